@@ -1,0 +1,107 @@
+"""Which appointment was agreed, and what became of it?"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.errors import UserError
+
+
+class AppointmentState(StrEnum):
+    BOOKED = "booked"
+    INVITED = "invited"
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    ILL = "ill"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (AppointmentState.BOOKED, AppointmentState.INVITED)
+
+
+STATE_TEXTS = {
+    AppointmentState.BOOKED: "vereinbart",
+    AppointmentState.INVITED: "eingeladen",
+    AppointmentState.ATTENDED: "erschienen",
+    AppointmentState.MISSED: "nicht erschienen",
+    AppointmentState.CANCELLED: "abgesagt",
+    AppointmentState.ILL: "krank gemeldet",
+}
+
+
+class Delivery(StrEnum):
+    """How the invitation reaches the client."""
+
+    NONE = "none"
+    HANDED_OVER = "handed_over"
+    POST = "post"
+
+
+DELIVERY_TEXTS = {
+    Delivery.NONE: "noch offen",
+    Delivery.HANDED_OVER: "ausgehändigt",
+    Delivery.POST: "per Post",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """An appointment in civil time Europe/Berlin (reading R35): `start` is naive local time.
+
+    `uid` is random and fixed for life; `sequence` grows by one at every move or cancellation and
+    `changed_at` (UTC, naive) is the last change: what RFC 5545 asks of UID, SEQUENCE and DTSTAMP.
+    """
+
+    client_id: int
+    start: datetime
+    minutes: int
+    uid: str
+    changed_at: datetime
+    form: ContactForm = ContactForm.PERSOENLICH
+    purpose: str = ""
+    room: str = ""
+    state: AppointmentState = AppointmentState.BOOKED
+    delivery: Delivery = Delivery.NONE
+    sequence: int = 0
+    reason: str = ""
+    id: int | None = None
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def day(self) -> date:
+        return self.start.date()
+
+    def moved(self, start: datetime, now: datetime, minutes: int | None = None) -> "Appointment":
+        """The appointment at another time; the invitation has to be delivered anew."""
+        self._require_open()
+        return replace(
+            self,
+            start=start,
+            minutes=self.minutes if minutes is None else minutes,
+            state=AppointmentState.BOOKED,
+            delivery=Delivery.NONE,
+            sequence=self.sequence + 1,
+            changed_at=now,
+        )
+
+    def with_outcome(self, state: AppointmentState, now: datetime) -> "Appointment":
+        """The appointment with what became of it. A cancellation is news for calendars, so it counts up."""
+        self._require_open()
+        if state.is_open:
+            raise ValueError(f"not an outcome: {state}")
+        told = state is AppointmentState.CANCELLED
+        return replace(
+            self, state=state, sequence=self.sequence + (1 if told else 0), changed_at=now
+        )
+
+    def _require_open(self) -> None:
+        if not self.state.is_open:
+            raise UserError(
+                f"Der Termin ist schon abgeschlossen ({STATE_TEXTS[self.state]}) "
+                "und kann nicht mehr geändert werden."
+            )

@@ -1,0 +1,81 @@
+"""Who is the client, and what do the policies ask about them?"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from kkd_desktop.domain.facts import Facts
+from kkd_desktop.domain.spans import birthday
+
+ADULT_AGE = 25
+"""Completed years of life that part U25 from Ü25 (§§ 7 III, 31a VI SGB II; reading R5)."""
+
+
+class AgeGroup(StrEnum):
+    U25 = "u25"
+    UE25 = "ue25"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A reasoned exception from the policy for one client (reading R15): it always ends.
+
+    `until` is the day of the end, or of the individual date that replaces the rule's; `since` is the day
+    it was agreed, None where unknown.
+    """
+
+    reason: str
+    until: date
+    since: date | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an evaluation may know about a client: no name, no number."""
+
+    birth_date: date | None = None
+    registered: date | None = None
+    einv_start: date | None = None
+    einv_end: date | None = None
+    facts: Facts = field(default_factory=Facts)
+    deviation: Deviation | None = None
+    planned_next: date | None = None
+
+    def age_group(self, day: date) -> AgeGroup | None:
+        """U25 until the day before the 25th birthday; None where the birth date is missing."""
+        if self.birth_date is None:
+            return None
+        return AgeGroup.U25 if day < birthday(self.birth_date, ADULT_AGE) else AgeGroup.UE25
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A person of the caseload. `number` is the Kundennummer, `code` the caseworker's own short mark."""
+
+    id: int
+    number: str
+    last_name: str
+    first_name: str
+    code: str = ""
+    bg_number: str = ""
+    address: Address = Address()
+    phone: str = ""
+    subject: Subject = field(default_factory=Subject)
+
+    @property
+    def name(self) -> str:
+        """`Beispiel, Amina`, as lists sort it."""
+        return f"{self.last_name}, {self.first_name}" if self.first_name else self.last_name
+
+    @property
+    def initials(self) -> str:
+        """`A. B.`: all that a calendar may show by default."""
+        return " ".join(f"{part[0]}." for part in (self.first_name, self.last_name) if part)

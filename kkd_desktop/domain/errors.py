@@ -1,0 +1,8 @@
+"""What may go wrong through input or surroundings, as opposed to a bug."""
+
+
+class UserError(Exception):
+    """A known fault. Its text is one German sentence for the person at the screen, naming what to mend.
+
+    It never carries personal data or a passphrase, because it may be shown on any screen and logged.
+    """

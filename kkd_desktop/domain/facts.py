@@ -1,0 +1,91 @@
+"""What was true of a client on a given day? Facts change, and a rule looks at the day it needs (R18)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+FactValue = str | int | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A value and the days it holds, both included; an open end is None."""
+
+    value: FactValue
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+class Timeline:
+    """The history of one fact. Where periods overlap, the one that began last holds."""
+
+    __slots__ = ("periods",)
+
+    def __init__(self, periods: Iterable[Period]) -> None:
+        self.periods = tuple(
+            sorted(periods, key=lambda p: p.since or date.min)  # stable: later entry wins a tie
+        )
+
+    @classmethod
+    def always(cls, value: FactValue) -> "Timeline":
+        return cls((Period(value),))
+
+    def at(self, day: date) -> FactValue:
+        found = self.period_at(day)
+        return None if found is None else found.value
+
+    def period_at(self, day: date) -> Period | None:
+        for period in reversed(self.periods):
+            if period.covers(day):
+                return period
+        return None
+
+    def left(self, value: FactValue, by: date) -> date | None:
+        """The last day up to `by` on which the fact began to be something other than `value`.
+
+        None where the fact never was `value` before.
+        """
+        days = [p.since for p in self.periods if p.since is not None and p.since <= by]
+        for day in sorted(days, reverse=True):
+            if self.at(day) != value and self.at(date.fromordinal(day.toordinal() - 1)) == value:
+                return day
+        return None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Timeline) and self.periods == other.periods
+
+    def __hash__(self) -> int:
+        return hash(self.periods)
+
+    def __repr__(self) -> str:
+        return f"Timeline({list(self.periods)!r})"
+
+
+class Facts:
+    """All changeable facts of one client by name: profile, status, org, flags and the office's own."""
+
+    __slots__ = ("_timelines",)
+
+    def __init__(self, timelines: Mapping[str, Timeline] | None = None) -> None:
+        self._timelines = dict(timelines or {})
+
+    def at(self, name: str, day: date) -> FactValue:
+        timeline = self._timelines.get(name)
+        return None if timeline is None else timeline.at(day)
+
+    def timeline(self, name: str) -> Timeline | None:
+        return self._timelines.get(name)
+
+    def names(self) -> Iterator[str]:
+        return iter(self._timelines)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Facts) and self._timelines == other._timelines
+
+    def __repr__(self) -> str:
+        return f"Facts({self._timelines!r})"

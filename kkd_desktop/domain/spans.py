@@ -1,0 +1,65 @@
+"""How long is a span, and which day does it reach? Calendar months are not days (reading R1)."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kkd_desktop.domain.workdays import WorkCalendar
+
+
+class Unit(StrEnum):
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    WORKDAYS = "workdays"
+
+
+_GERMAN = {
+    Unit.DAYS: ("Tag", "Tage"),
+    Unit.WEEKS: ("Woche", "Wochen"),
+    Unit.MONTHS: ("Monat", "Monate"),
+    Unit.WORKDAYS: ("Arbeitstag", "Arbeitstage"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number of days, weeks, calendar months or working days of the Land."""
+
+    number: int
+    unit: Unit
+
+    def after(self, anchor: date, calendar: WorkCalendar) -> date:
+        """The day reached from `anchor`, which is day 0 (§§ 187, 188 BGB via § 26 SGB X)."""
+        if self.unit is Unit.MONTHS:
+            return add_months(anchor, self.number)
+        if self.unit is Unit.WORKDAYS:
+            return calendar.nth_workday_after(anchor, self.number)
+        return anchor + timedelta(days=self.number * (7 if self.unit is Unit.WEEKS else 1))
+
+    def german(self) -> str:
+        """`6 Wochen`, `1 Monat`."""
+        one, many = _GERMAN[self.unit]
+        return f"{self.number} {one if self.number == 1 else many}"
+
+
+def add_months(anchor: date, months: int) -> date:
+    """`anchor` plus calendar months, clipped to the month's end (§ 188 III BGB)."""
+    year, month0 = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    month = month0 + 1
+    if anchor.day <= 28:
+        return date(year, month, anchor.day)
+    return date(year, month, min(anchor.day, monthrange(year, month)[1]))
+
+
+def birthday(born: date, age: int) -> date:
+    """The first day on which `age` years of life are completed.
+
+    Born on 29 February, a year of life is complete with the end of 28 February in common years, so the
+    first day is 1 March (§ 187 II 2, § 188 II BGB; reading R28).
+    """
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

@@ -1,0 +1,123 @@
+"""How are dates, numbers and ids written for a German reader?"""
+
+from datetime import date, datetime, time
+
+WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def day(value: date | None) -> str:
+    """`24.11.2026`, or a dash where there is no day."""
+    return "–" if value is None else f"{value.day:02d}.{value.month:02d}.{value.year:04d}"
+
+
+def weekday_day(value: date | None) -> str:
+    """`Di 24.11.2026`."""
+    return "–" if value is None else f"{WEEKDAYS[value.weekday()]} {day(value)}"
+
+
+def short_day(value: date | None) -> str:
+    """`Di 24.11.`: for rows where the year is plain."""
+    return (
+        "–" if value is None else f"{WEEKDAYS[value.weekday()]} {value.day:02d}.{value.month:02d}."
+    )
+
+
+def clock(value: time | datetime) -> str:
+    """`09:00`."""
+    return f"{value.hour:02d}:{value.minute:02d}"
+
+
+def moment(value: datetime) -> str:
+    """`Di 24.11.2026, 09:00`."""
+    return f"{weekday_day(value.date())}, {clock(value)}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 Tag`, `3 Tage`."""
+    return f"{number} {one if abs(number) == 1 else many}"
+
+
+def days(number: int) -> str:
+    return counted(number, "Tag", "Tage")
+
+
+def decimal(value: float) -> str:
+    """`23,4`: at most one decimal, German comma."""
+    text = f"{value:.1f}".replace(".", ",")
+    return text.removesuffix(",0")
+
+
+PROFILLAGEN = {
+    "markt": "Marktprofil",
+    "aktivierung": "Aktivierungsprofil",
+    "foerder": "Förderprofil",
+    "entwicklung": "Entwicklungsprofil",
+    "stabilisierung": "Stabilisierungsprofil",
+    "unterstuetzung": "Unterstützungsprofil",
+    "I": "Profillage I",
+    "Z": "Profillage Z",
+}
+"""The eight Profillagen in the order of the BA's table, id → written out."""
+
+PROFILLAGEN_SHORT = {
+    "markt": "Markt",
+    "aktivierung": "Aktivierung",
+    "foerder": "Förder",
+    "entwicklung": "Entwicklung",
+    "stabilisierung": "Stabilisierung",
+    "unterstuetzung": "Unterstützung",
+    "I": "I",
+    "Z": "Z",
+}
+
+STATUS = {
+    "arbeitslos": "arbeitslos",
+    "arbeitsuchend": "arbeitsuchend",
+    "nicht_gesetzt": "nicht gesetzt",
+    "integriert": "integriert",
+}
+
+ORG = {"vermittlung": "Arbeitsvermittlung", "fallmanagement": "Fallmanagement"}
+
+FORMS = {
+    "persoenlich": "persönlich",
+    "telefonisch": "telefonisch",
+    "video": "Video",
+    "email": "E-Mail",
+    "schriftlich": "schriftlich",
+}
+
+NOTE_TYPES = {
+    "beratungsvermerk": "Beratungsvermerk",
+    "standortbestimmung": "Standortbestimmung",
+    "fallmanagementvermerk": "Fallmanagementvermerk",
+    "allgemeiner_vermerk": "Allgemeiner Vermerk",
+    "kein": "kein Vermerk",
+}
+
+LAENDER = {
+    "BW": "Baden-Württemberg",
+    "BY": "Bayern",
+    "BE": "Berlin",
+    "BB": "Brandenburg",
+    "HB": "Bremen",
+    "HH": "Hamburg",
+    "HE": "Hessen",
+    "MV": "Mecklenburg-Vorpommern",
+    "NI": "Niedersachsen",
+    "NW": "Nordrhein-Westfalen",
+    "RP": "Rheinland-Pfalz",
+    "SL": "Saarland",
+    "SN": "Sachsen",
+    "ST": "Sachsen-Anhalt",
+    "SH": "Schleswig-Holstein",
+    "TH": "Thüringen",
+}
+
+FLAGS = {
+    "sv_beschaeftigt": "sozialversicherungspflichtig beschäftigt",
+    "schwer_gesundheitlich": "schwere gesundheitliche Einschränkung",
+    "massnahme": "in einer Maßnahme",
+    "alleinerziehend_u3": "(allein)erziehend mit Kind unter drei Jahren",
+}
+"""Yes/no facts of the five shipped policies, id → as shown."""

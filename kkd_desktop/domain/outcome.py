@@ -54,7 +54,7 @@ class RequiredForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a contact counts under a policy, why, and which documentation duties it leaves open."""
+    """Whether a contact counts under a policy, why, and which duties to document it leaves open."""
 
     counts: bool
     reason: str
@@ -74,7 +74,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One duty under one policy. Days that do not apply are None; `steps` are the words of the reason."""
+    """One duty under one policy. Days that do not apply are None."""
 
     policy: Policy
     rule: Rule | None
@@ -92,6 +92,8 @@ class Obligation:
     period_end: date | None = None
     milestones: Mapping[str, date] = field(default_factory=dict)
     tier: str | None = None
+    lapsed: bool = False
+    """The EinV/Kooperationsplan whose period anchored the count has run out."""
     required_form: RequiredForm | None = None
     counted: tuple[int, ...] = ()
     warnings: tuple[Notice, ...] = ()

@@ -1,6 +1,9 @@
-"""What has the office decided? A Kontaktdichtekonzept as plain values, each number with its sentence.
+"""What has the office decided?
 
-These values say nothing about files: `policyfiles` builds them from TOML, `evaluation` applies them.
+A Kontaktdichtekonzept as plain values, each number with its sentence.
+
+These values say nothing about files: `policyfiles` builds them from TOML, `evaluation` applies
+them.
 """
 
 from collections.abc import Mapping
@@ -16,8 +19,8 @@ from kkd_desktop.domain.spans import Span
 class Citation:
     """Where a decision stands: a place in the policy's document and a short word-for-word quote.
 
-    `reading` names the reading (R1–R35) where the sentence leaves something open and we chose; `soft` says
-    that the choice is ours rather than the document's.
+    `reading` names the reading (R1–R35) where the sentence leaves something open and we chose;
+    `soft` says that the choice is ours rather than the document's.
     """
 
     place: str
@@ -34,7 +37,8 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """From when until when, both days included; `evidenced` is a day on which it is known to have held.
+    """From when until when, both days included; `evidenced` is a day on which it is known to have
+    held.
 
     `prolonged` tells that the office itself moved the end on after the document's own end.
     """
@@ -68,8 +72,8 @@ class Test:
 class When:
     """All tests must hold; no test at all holds always.
 
-    A test on an unknown fact never holds, negated or not: nothing is guessed. `values` None with `negated`
-    is how a policy asks for exactly that case ("Profil fehlt").
+    A test on an unknown fact never holds, negated or not: nothing is guessed. `values` None with
+    `negated` is how a policy asks for exactly that case ("Profil fehlt").
     """
 
     tests: tuple[Test, ...] = ()
@@ -88,7 +92,8 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """At most `span` between contacts; `cycle` marks "alle n Wochen", where the last day is the target too.
+    """At most `span` between contacts; `cycle` marks "alle n Wochen", where the last day is the
+    target too.
 
     `as_needed` marks "nach Erfordernis, jedoch mindestens".
     """
@@ -108,7 +113,9 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class CountInPeriod:
-    """`number` counted contact days in each period that begins at the EinV/Kooperationsplan (R8, R9)."""
+    """`number` counted contact days in each period that begins at the EinV/Kooperationsplan (R8,
+    R9).
+    """
 
     number: int
     period: Span
@@ -138,7 +145,9 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class NestedShares:
-    """Shares of one population, narrowest span first; a contact within one counts for all wider (R22)."""
+    """Shares of one population, narrowest span first; a contact within one counts for all wider
+    (R22).
+    """
 
     group: str
     shares: tuple[Share, ...]
@@ -201,7 +210,9 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class AnchorShift:
-    """From the day `fact` stopped being `left`, spans begin on that day at the earliest (reading R25)."""
+    """From the day `fact` stopped being `left`, spans begin on that day at the earliest (reading
+    R25).
+    """
 
     when: When
     fact: str
@@ -220,7 +231,10 @@ class DeviationEffect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CapacityNorm:
-    """How much of the working week belongs to talks. `at_hours` is the week the text fixes a number for."""
+    """How much of the working week belongs to talks.
+
+    `at_hours` is the week the text fixes a number for.
+    """
 
     roles: tuple[str, ...]
     title: str

@@ -1,0 +1,124 @@
+"""How does a caseload stand against shares and capacity? Whole numbers and fractions, no floats."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from kkd_desktop.domain.client import Subject
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.evaluation import CompiledPolicy
+from kkd_desktop.domain.outcome import Obligation
+from kkd_desktop.domain.policy import CapacityNorm, NestedShares, Policy
+
+_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """One share of one population on a day.
+
+    Clients never met stay in the population (reading R22).
+    """
+
+    id: str
+    percent: Fraction
+    population: int
+    met: int
+    required: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.required - self.met)
+
+    @property
+    def fulfilled(self) -> bool:
+        return self.met >= self.required
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share reached; None in an empty population."""
+        return Fraction(self.met, self.population) if self.population else None
+
+
+def quotas(
+    policy: CompiledPolicy,
+    members: Iterable[tuple[Subject, Sequence[Contact]]],
+    today: date,
+) -> dict[str, Quota]:
+    """The policy's shares over a caseload: `<group>.<share>` → where it stands today."""
+    return quotas_of(
+        policy.policy, (policy.obligation(subject, log, today) for subject, log in members)
+    )
+
+
+def quotas_of(policy: Policy, obligations: Iterable[Obligation]) -> dict[str, Quota]:
+    """The same from obligations that were evaluated already."""
+    tiers: dict[str, Counter[str]] = {}
+    for obligation in obligations:
+        rule = obligation.rule
+        if rule is not None and isinstance(rule.demand, NestedShares) and obligation.tier:
+            tiers.setdefault(rule.demand.group, Counter())[obligation.tier] += 1
+    found = {}
+    for rule in policy.rules:
+        if not isinstance(rule.demand, NestedShares):
+            continue
+        counted = tiers.get(rule.demand.group, Counter())
+        population, met = counted.total(), 0
+        for share in rule.demand.shares:
+            # Nested: who was met within the narrow span was met within every wider one.
+            met += counted[share.id]
+            key = f"{rule.demand.group}.{share.id}"
+            found[key] = Quota(key, share.percent, population, met, share.required_of(population))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a norm asks of one working week, and whether a plan keeps it."""
+
+    norm: CapacityNorm
+    contact_hours: Fraction
+    min_contacts: int | None
+    fulfilled: bool | None
+
+
+def capacity_norm(policy: Policy, role: str | None) -> CapacityNorm | None:
+    """The norm for a role; without a role the first one. None where the policy sets no norm."""
+    if not policy.capacity:
+        return None
+    for norm in policy.capacity:
+        if role is None or not norm.roles or role in norm.roles:
+            return norm
+    known = ", ".join(role for norm in policy.capacity for role in norm.roles)
+    raise UserError(f"role: „{role}“ ist in {policy.short_title} nicht geregelt ({known}).")
+
+
+def capacity(
+    norm: CapacityNorm,
+    weekly_hours: Fraction,
+    *,
+    planned_contacts: int | None = None,
+    planned_hours: Fraction | None = None,
+    slot_minutes: int | None = None,
+) -> Capacity:
+    """The norm for a working week of `weekly_hours`, part-time pro rata (reading R21).
+
+    Where the norm fixes a number of contacts, that number decides, "unabhängig vom prozentualen
+    Anteil": shorter talks may fill fewer hours. Otherwise the hours decide. `fulfilled` is None
+    where the plan is not given.
+    """
+    hours = norm.share / 100 * weekly_hours
+    # The document fixes 24 contacts at 39 h only: one contact an hour, rounded up (23.4 → 24).
+    number = None if norm.number is None else ceil(hours)
+    if planned_hours is None and planned_contacts is not None and slot_minutes is not None:
+        planned_hours = Fraction(planned_contacts * slot_minutes, _HOUR)
+    fulfilled: bool | None = None
+    if number is not None and planned_contacts is not None:
+        fulfilled = planned_contacts >= number
+    elif number is None and planned_hours is not None:
+        fulfilled = planned_hours >= hours
+    return Capacity(norm, hours, number, fulfilled)

@@ -1,0 +1,138 @@
+"""Does a contact count under a policy, and why?
+
+Counting belongs to the policy, never to the contact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kkd_desktop.domain.client import Subject
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, NoteType
+from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.outcome import Verdict
+from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
+from kkd_desktop.domain.predicates import applies, holds
+
+_CONTACT_FACTS = frozenset({"form", "note_type", "qualified", "attended", "first", "phone_reason"})
+_NEVER = {
+    ContactForm.EMAIL: "E-Mail ist kein Gespräch",
+    ContactForm.SCHRIFTLICH: "Schriftwechsel ist kein Gespräch",
+}
+_CONTENTS = (("content", "Gesprächsinhalt"), ("goal", "Ziel"), ("means", "Mitteleinsatz"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is left to ask for one kind of contact:
+
+    clauses that hang on the client, then the rest.
+    """
+
+    conditional: tuple[tuple[When, Verdict], ...]
+    final: Verdict
+
+
+class Counting:
+    """The counting rules of one policy, with a memo per kind of contact."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._plans: dict[ContactKind, _Plan] = {}
+
+    def verdict(self, contact: Contact, subject: Subject, today: date) -> Verdict:
+        """Whether `contact` counts, with the reason and the open documentation duties."""
+        if contact.day > today:
+            return Verdict(False, "liegt in der Zukunft")
+        found = self._decide(contact, subject)
+        if not found.counts:
+            return found
+        duties = [
+            (duty, missing)
+            for duty in self._policy.duties
+            if (missing := _missing(duty, contact, subject))
+        ]
+        if not duties:
+            return found
+        return Verdict(
+            True,
+            found.reason,
+            found.citation,
+            warnings=tuple(duty.id for duty, _ in duties),
+            duties=tuple(text for _, text in duties),
+        )
+
+    def counted(
+        self, contacts: Sequence[Contact], subject: Subject, today: date
+    ) -> tuple[int, ...]:
+        """Indexes of the contacts that count up to `today`, in the order given."""
+        plans = self._plans
+        found = []
+        for index, contact in enumerate(contacts):
+            plan = plans.get(contact.kind)
+            if plan is None:
+                plan = self._plan(contact.kind)
+            if contact.day <= today and (
+                plan.final.counts if not plan.conditional else self._decide(contact, subject).counts
+            ):
+                found.append(index)
+        return tuple(found)
+
+    def _decide(self, contact: Contact, subject: Subject) -> Verdict:
+        plan = self._plans.get(contact.kind) or self._plan(contact.kind)
+        for when, verdict in plan.conditional:
+            if applies(when, subject, contact.day):
+                return verdict
+        return plan.final
+
+    def _plan(self, kind: ContactKind) -> _Plan:
+        plan = self._plans[kind] = self._resolve(kind)
+        return plan
+
+    def _resolve(self, kind: ContactKind) -> _Plan:
+        if not kind.attended:
+            return _Plan((), Verdict(False, "nicht erschienen"))
+        if kind.form in _NEVER:
+            return _Plan((), Verdict(False, _NEVER[kind.form]))
+        conditional: list[tuple[When, Verdict]] = []
+        for clause in self._policy.counting:
+            ours, clients = _split(clause.when)
+            if not all(holds(test, _contact_value(kind, test.fact)) for test in ours):
+                continue
+            if not clients:
+                return _Plan(tuple(conditional), _verdict(clause))
+            conditional.append((When(clients), _verdict(clause)))
+        return _Plan(tuple(conditional), Verdict(False, self._policy.not_counting))
+
+
+def _verdict(clause: CountingClause) -> Verdict:
+    return Verdict(clause.counts, clause.reason, clause.citation)
+
+
+def _split(when: When) -> tuple[tuple[Test, ...], tuple[Test, ...]]:
+    """Tests on the contact, and tests on the client on the day of the contact (reading R18)."""
+    ours = tuple(test for test in when.tests if test.fact in _CONTACT_FACTS)
+    clients = tuple(test for test in when.tests if test.fact not in _CONTACT_FACTS)
+    return ours, clients
+
+
+def _contact_value(kind: ContactKind, name: str) -> FactValue:
+    value: FactValue = getattr(kind, name)
+    return value
+
+
+def _missing(duty: Duty, contact: Contact, subject: Subject) -> str:
+    """What a duty misses in the documentation of a contact, in words; empty where it is met."""
+    ours, clients = _split(duty.when)
+    if not all(holds(test, _contact_value(contact.kind, test.fact)) for test in ours):
+        return ""
+    if not applies(When(clients), subject, contact.day):
+        return ""
+    if duty.note_types and contact.kind.note_type not in duty.note_types:
+        return duty.text
+    if duty.contents and contact.kind.note_type is not NoteType.KEIN:
+        # None is "unknown" (a list without texts was loaded); only a field left empty is missing.
+        empty = [name for field, name in _CONTENTS if getattr(contact.notes, field) == ""]
+        if empty:
+            return f"{duty.text} ({', '.join(empty)} fehlt)" if duty.text else ", ".join(empty)
+    return ""

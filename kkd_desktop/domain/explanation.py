@@ -1,0 +1,168 @@
+"""Why this day? One German text a client may read, with the sentence of the policy behind it."""
+
+from datetime import date
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, Outcome, State
+from kkd_desktop.domain.policy import (
+    Between,
+    Citation,
+    CountInPeriod,
+    Demand,
+    Explicit,
+    FirstContact,
+    NestedShares,
+    Within,
+)
+from kkd_desktop.domain.spans import Span, Unit
+
+
+def demand_text(demand: Demand) -> str:
+    """The rule in a few words: `alle 6 Wochen`, `zwischen 2 und 3 Monaten`."""
+    if isinstance(demand, Within):
+        return _within_text(demand)
+    if isinstance(demand, Between):
+        return f"zwischen {_window_text(demand)}"
+    if isinstance(demand, CountInPeriod):
+        number = texts.counted(demand.number, "Kontakt", "Kontakte")
+        return f"{number} in {_dative(demand.period)}"
+    if isinstance(demand, FirstContact):
+        usual, latest = demand.usual, demand.latest
+        return f"Erstgespräch in der Regel nach {usual.number}, höchstens {_dative(latest)}"
+    if isinstance(demand, NestedShares):
+        return " · ".join(
+            f"{texts.decimal(float(s.percent))} % innerhalb von {_dative(s.within)}"
+            for s in demand.shares
+        )
+    return demand.text
+
+
+def _within_text(demand: Within) -> str:
+    if demand.cycle:
+        if demand.span.number == 1 and demand.span.unit is Unit.MONTHS:
+            return "monatlich"
+        return f"alle {demand.span.german()}"
+    text = f"innerhalb von {_dative(demand.span)}"
+    return f"nach Erfordernis, mindestens {text}" if demand.as_needed else text
+
+
+def _window_text(demand: Between) -> str:
+    if demand.lower.unit is demand.upper.unit:
+        return f"{demand.lower.number} und {_dative(demand.upper)}"
+    return f"{_dative(demand.lower)} und {_dative(demand.upper)}"
+
+
+def _dative(span: Span) -> str:
+    """`3 Monaten`, `einem Monat`."""
+    text = span.german()
+    if span.number == 1:
+        return {"Monat": "einem Monat", "Woche": "einer Woche"}.get(text[2:], f"einem {text[2:]}")
+    return text if text.endswith("n") else f"{text}n"
+
+
+def distance_text(obligation: Obligation, today: date) -> str:
+    """How far the last day is: `9 Tage über der Vorgabe`, `heute fällig`, `noch 4 Tage`."""
+    left = obligation.days_left(today)
+    if left is None:
+        return STATE_TEXTS[obligation.state]
+    if obligation.state in (State.SUSPENDED, State.EXCEPTED):
+        return f"{STATE_TEXTS[obligation.state]} bis {texts.weekday_day(obligation.latest)}"
+    if left < 0:
+        return f"{texts.days(-left)} über der Vorgabe"
+    return "heute fällig" if left == 0 else f"noch {texts.days(left)}"
+
+
+def citation_text(obligation: Obligation, citation: Citation | None) -> str:
+    """`„Marktprofil Alle 6 Wochen“ (Konzept, Kontaktzyklen)`; empty without a quote."""
+    if citation is None or not citation.quote:
+        return ""
+    return f"„{citation.quote}“ ({obligation.policy.document}, {citation.place})"
+
+
+def explain(outcome: Outcome) -> str:
+    """The whole reason; where several obligations were weighed, the others are named after it."""
+    parts = [explain_obligation(outcome.deciding, outcome.today)]
+    others = [o for o in outcome.obligations if o is not outcome.deciding]
+    for other in others:
+        day = f" bis {texts.weekday_day(other.latest)}" if other.latest else ""
+        parts.append(f"Daneben {other.policy.short_title}: {STATE_TEXTS[other.state]}{day}.")
+    return " ".join(parts)
+
+
+def explain_obligation(found: Obligation, today: date) -> str:
+    """The reason of one obligation: facts, arithmetic, result, citation, hints."""
+    parts = [
+        *_reasoning(found, today),
+        *(f"{notice.text}" for notice in found.warnings if notice.text),
+    ]
+    if found.rule is not None:
+        cited = citation_text(found, found.rule.citation)
+        if cited:
+            parts.append(f"{cited}.")
+        if found.rule.citation.soft:
+            parts.append(
+                f"Lesart {found.rule.citation.reading} ist unsere Wahl, nicht der Wortlaut."
+            )
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _reasoning(found: Obligation, today: date) -> list[str]:
+    if found.state is State.NOT_IN_FORCE:
+        return [_not_in_force(found, today)]
+    rule = found.rule
+    if rule is None or isinstance(rule.demand, Explicit) or found.latest is None:
+        title = f"{found.policy.short_title}: {STATE_TEXTS[found.state]}"
+        if found.required is not None:
+            return [f"{found.policy.short_title}, {_count_text(found)}"]
+        return [f"{title}. {found.text}" if found.text else title]
+    if found.required is not None:
+        lines = [f"{rule.title}: {demand_text(rule.demand)}. {_count_text(found)}"]
+        if found.missing and found.target is not None:
+            lines.append(
+                f"Gleichmäßig verteilt wäre der nächste bis {texts.weekday_day(found.target)} "
+                "an der Reihe (Planungshilfe)"
+            )
+    else:
+        lines = [_span_text(found, rule.title, rule.demand)]
+    if found.text:
+        lines.append(found.text)
+    if found.state in (State.SUSPENDED, State.EXCEPTED, State.OVERDUE, State.DUE_TODAY, State.OK):
+        lines.append(f"{distance_text(found, today)}")
+    return lines
+
+
+def _not_in_force(found: Obligation, today: date) -> str:
+    validity, title = found.policy.validity, found.policy.short_title
+    if validity.until is not None and today > validity.until:
+        return (
+            f"{title} ist seit dem {texts.day(date.fromordinal(validity.until.toordinal() + 1))} "
+            "abgelaufen: keine Fristen, bis das Jobcenter die Geltung verlängert"
+        )
+    begins = validity.begins()
+    if validity.since is None:
+        return f"Ob {title} vor dem {texts.day(begins)} galt, ist nicht belegt: keine Fristen"
+    return f"{title} gilt erst ab dem {texts.day(begins)}: keine Fristen"
+
+
+def _count_text(found: Obligation) -> str:
+    period = f"{texts.day(found.period_start)} bis {texts.day(found.period_end)}"
+    missing = (
+        f"es {'fehlt' if found.missing == 1 else 'fehlen'} {found.missing}"
+        if found.missing
+        else "die Anzahl ist erreicht"
+    )
+    return f"{found.count} von {found.required} Kontakten im Zeitraum {period}, {missing}"
+
+
+def _span_text(found: Obligation, title: str, demand: Demand) -> str:
+    begin = f"{found.anchor_text[:1].upper()}{found.anchor_text[1:]} {texts.day(found.anchor)}"
+    window = f"spätestens {texts.weekday_day(found.latest)}"
+    if found.earliest is not None:
+        window = f"{texts.weekday_day(found.earliest)} bis {texts.weekday_day(found.latest)}"
+    elif isinstance(demand, FirstContact):
+        window = f"bis {texts.weekday_day(found.target)}, {window}"
+    return f"{begin}. {title}: {demand_text(demand)} → {window}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,202 @@
+"""What should the caseworker know beside the date?
+
+Hints with a code, never a change of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.client import ADULT_AGE, AgeGroup, Subject
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.outcome import Notice, Obligation, State
+from kkd_desktop.domain.policy import DeviationEffect, Explicit, Precedence
+from kkd_desktop.domain.spans import birthday
+
+if TYPE_CHECKING:
+    from kkd_desktop.domain.evaluation import CompiledPolicy
+
+
+def notices(
+    policy: CompiledPolicy,
+    found: Obligation,
+    subject: Subject,
+    contacts: Sequence[Contact],
+    today: date,
+) -> tuple[Notice, ...]:
+    """All hints for one obligation, each code once."""
+    collected = {
+        notice.code: notice
+        for part in (
+            _validity(found, today),
+            _rule(policy, found, subject, today),
+            _data(policy, subject, today),
+            _deviation(found, subject, today),
+            _changes(policy, found, subject, contacts, today),
+            _plan(found, subject),
+            _documentation(policy, found, subject, contacts, today),
+        )
+        for notice in part
+    }
+    return tuple(collected.values())
+
+
+def _validity(found: Obligation, today: date) -> Iterator[Notice]:
+    validity = found.policy.validity
+    if found.state is State.NOT_IN_FORCE:
+        return
+    if validity.prolonged:
+        yield Notice(
+            "prolonged",
+            f"Vom Jobcenter verlängert bis {texts.day(validity.until)}."
+            if validity.until
+            else "Vom Jobcenter ohne Ende verlängert.",
+        )
+    if validity.since is None and validity.evidenced is not None:
+        yield Notice(
+            "validity_unknown",
+            f"Beginn und Ende der Geltung sind nicht belegt; am {texts.day(validity.evidenced)} "
+            "galt das Konzept.",
+        )
+    if validity.until is not None and found.latest is not None and found.latest > validity.until:
+        yield Notice(
+            "latest_after_validity",
+            f"Der Tag liegt nach dem Ende der Geltung am {texts.day(validity.until)}.",
+        )
+
+
+def _rule(
+    policy: CompiledPolicy, found: Obligation, subject: Subject, today: date
+) -> Iterator[Notice]:
+    rule = found.rule
+    if rule is None:
+        return
+    if rule.warning:
+        yield Notice(rule.warning, rule.note)
+    if found.lapsed:
+        yield Notice(
+            "einv_expired",
+            "Der Zeitraum der EinV/des Kooperationsplans ist abgelaufen; "
+            "das Datum des neuen Plans fehlt.",
+        )
+    if policy.policy.precedence is Precedence.STRICTEST and not isinstance(rule.demand, Explicit):
+        others = [
+            other.title
+            for other in policy.candidates(subject, today)
+            if other is not rule and not isinstance(other.demand, Explicit)
+        ]
+        if others:
+            yield Notice(
+                "rule_collision",
+                f"Auch „{', '.join(others)}“ trifft zu; die strengere Vorgabe gilt. "
+                "Bitte Profillage und Status prüfen.",
+            )
+
+
+def _data(policy: CompiledPolicy, subject: Subject, today: date) -> Iterator[Notice]:
+    asked = policy.asked
+    if ("age" in asked or "birth_date" in asked) and subject.birth_date is None:
+        yield Notice("birth_date_missing", "Das Geburtsdatum fehlt.")
+    if "status" in asked and subject.facts.at("status", today) is None:
+        yield Notice("status_missing", "Der Status fehlt.")
+    if "profile" in asked and subject.facts.at("profile", today) is None:
+        yield Notice("profile_missing", "Die Profillage fehlt.")
+
+
+def _deviation(found: Obligation, subject: Subject, today: date) -> Iterator[Notice]:
+    deviation = subject.deviation
+    if deviation is None or found.state is State.NOT_IN_FORCE:
+        return
+    if found.policy.deviation is DeviationEffect.NONE:
+        yield Notice(
+            "exception_not_provided",
+            "Das Konzept kennt keine Ausnahme im Einzelfall; die erfasste Ausnahme ändert "
+            "den Tag nicht.",
+        )
+    elif today > deviation.until:
+        yield Notice(
+            "exception_expired", f"Die Ausnahme ist am {texts.day(deviation.until)} abgelaufen."
+        )
+
+
+def _changes(
+    policy: CompiledPolicy,
+    found: Obligation,
+    subject: Subject,
+    contacts: Sequence[Contact],
+    today: date,
+) -> Iterator[Notice]:
+    """A birthday ahead (R5), and a duty that is late only because facts changed (R6)."""
+    if "age" in policy.asked and subject.birth_date is not None:
+        turns = birthday(subject.birth_date, ADULT_AGE)
+        planned = subject.planned_next or found.latest
+        if (
+            subject.age_group(today) is AgeGroup.U25
+            and planned is not None
+            and today < turns <= planned
+        ):
+            yield Notice(
+                "turns_25",
+                f"Am {texts.day(turns)} wird das 25. Lebensjahr vollendet: ab dann gilt die "
+                "Vorgabe für Ü25.",
+            )
+    if found.state is not State.OVERDUE or found.latest is None:
+        return
+    changed = _last_change(policy, subject, today)
+    if changed is None or changed <= found.latest:
+        return
+    days = sorted({contacts[index].day for index in found.counted})
+    before = policy.decide(subject, days, changed - timedelta(days=1))
+    if before.latest is None or before.latest >= changed:
+        yield Notice(
+            "due_by_change",
+            f"Überfällig durch den Wechsel am {texts.day(changed)}; vorher galt ein anderer Tag.",
+        )
+
+
+def _last_change(policy: CompiledPolicy, subject: Subject, today: date) -> date | None:
+    days = [
+        period.since
+        for name in policy.asked
+        if (timeline := subject.facts.timeline(name)) is not None
+        for period in timeline.periods
+        if period.since is not None and period.since <= today
+    ]
+    if "age" in policy.asked and subject.birth_date is not None:
+        turned = birthday(subject.birth_date, ADULT_AGE)
+        if turned <= today:
+            days.append(turned)
+    return max(days, default=None)
+
+
+def _plan(found: Obligation, subject: Subject) -> Iterator[Notice]:
+    planned = subject.planned_next
+    if planned is None or found.latest is None:
+        return
+    if planned > found.latest:
+        yield Notice(
+            "planned_after_latest",
+            f"Der geplante Tag {texts.day(planned)} liegt nach dem {texts.day(found.latest)}.",
+        )
+
+
+def _documentation(
+    policy: CompiledPolicy,
+    found: Obligation,
+    subject: Subject,
+    contacts: Sequence[Contact],
+    today: date,
+) -> Iterator[Notice]:
+    """Open duties of the contacts the answer stands on: those of the period, else the last one."""
+    if not policy.policy.duties:
+        return
+    since = found.period_start or found.last
+    for index in found.counted:
+        contact = contacts[index]
+        if since is not None and contact.day >= since:
+            verdict = policy.counting.verdict(contact, subject, today)
+            for code, text in zip(verdict.warnings, verdict.duties, strict=True):
+                yield Notice(code, f"Kontakt vom {texts.day(contact.day)}: {text}")

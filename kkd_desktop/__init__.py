@@ -1,3 +1,3 @@
-"""KKD Desktop: whom to meet next, and which sentence of the office's Kontaktdichtekonzept says so."""
+"""KKD Desktop: whom to meet next, and which sentence of the office's concept says so."""
 
 __version__ = "0.1.0"

@@ -90,7 +90,10 @@ class Appointment:
         )
 
     def with_outcome(self, state: AppointmentState, now: datetime) -> "Appointment":
-        """The appointment with what became of it. A cancellation is news for calendars, so it counts up."""
+        """The appointment with what became of it.
+
+        A cancellation is news for calendars, so it counts up.
+        """
         self._require_open()
         if state.is_open:
             raise ValueError(f"not an outcome: {state}")

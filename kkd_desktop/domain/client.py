@@ -20,8 +20,8 @@ class AgeGroup(StrEnum):
 class Deviation:
     """A reasoned exception from the policy for one client (reading R15): it always ends.
 
-    `until` is the day of the end, or of the individual date that replaces the rule's; `since` is the day
-    it was agreed, None where unknown.
+    `until` is the day of the end, or of the individual date that replaces the rule's; `since` is
+    the day it was agreed, None where unknown.
     """
 
     reason: str
@@ -58,7 +58,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A person of the caseload. `number` is the Kundennummer, `code` the caseworker's own short mark."""
+    """A person of the caseload.
+
+    `number` is the Kundennummer, `code` the caseworker's own short mark.
+    """
 
     id: int
     number: str

@@ -1,4 +1,7 @@
-"""What happened between caseworker and client? Whether it counts is the policy's business, never ours."""
+"""What happened between caseworker and client?
+
+Whether it counts is the policy's business, never ours.
+"""
 
 from dataclasses import dataclass
 from datetime import date, time

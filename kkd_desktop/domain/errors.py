@@ -2,7 +2,8 @@
 
 
 class UserError(Exception):
-    """A known fault. Its text is one German sentence for the person at the screen, naming what to mend.
+    """A known fault.
 
-    It never carries personal data or a passphrase, because it may be shown on any screen and logged.
+    Its text is one German sentence for the person at the screen, naming what to mend. It never
+    carries personal data or a passphrase, because it may be shown on any screen and logged.
     """

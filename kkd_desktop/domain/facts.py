@@ -1,8 +1,13 @@
-"""What was true of a client on a given day? Facts change, and a rule looks at the day it needs (R18)."""
+"""What was true of a client on a given day?
+
+Facts change, and a rule looks at the day it needs (R18).
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
 
 FactValue = str | int | bool | date | None
 
@@ -48,13 +53,24 @@ class Timeline:
     def left(self, value: FactValue, by: date) -> date | None:
         """The last day up to `by` on which the fact began to be something other than `value`.
 
-        None where the fact never was `value` before.
+        None where the fact never was `value` before. A stretch of days without any entry is no
+        other value yet: the day that counts is the one on which the next value is set.
         """
-        days = [p.since for p in self.periods if p.since is not None and p.since <= by]
-        for day in sorted(days, reverse=True):
-            if self.at(day) != value and self.at(date.fromordinal(day.toordinal() - 1)) == value:
-                return day
-        return None
+        found, before = None, None
+        for day in self._changes(by):
+            now = self.at(day)
+            if now is None:
+                continue
+            if before == value != now:
+                found = day
+            before = now
+        return found
+
+    def _changes(self, by: date) -> list[date]:
+        """The days up to `by` on which the value may be another than the day before."""
+        begun = {p.since or date.min for p in self.periods if p.since is None or p.since <= by}
+        ended = {p.until + DAY for p in self.periods if p.until is not None and p.until < by}
+        return sorted(begun | ended)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Timeline) and self.periods == other.periods
@@ -67,7 +83,7 @@ class Timeline:
 
 
 class Facts:
-    """All changeable facts of one client by name: profile, status, org, flags and the office's own."""
+    """All changeable facts of one client by name: profile, status, org, flags, the office's own."""
 
     __slots__ = ("_timelines",)
 

@@ -56,8 +56,8 @@ def add_months(anchor: date, months: int) -> date:
 def birthday(born: date, age: int) -> date:
     """The first day on which `age` years of life are completed.
 
-    Born on 29 February, a year of life is complete with the end of 28 February in common years, so the
-    first day is 1 March (§ 187 II 2, § 188 II BGB; reading R28).
+    Born on 29 February, a year of life is complete with the end of 28 February in common years, so
+    the first day is 1 March (§ 187 II 2, § 188 II BGB; reading R28).
     """
     try:
         return born.replace(year=born.year + age)

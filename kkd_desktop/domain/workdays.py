@@ -11,8 +11,8 @@ DAY = timedelta(days=1)
 def statutory_holidays(land: str | None, year: int) -> Mapping[date, str]:
     """Statutory holidays of one year, day → German name; `land` None gives the federal ones only.
 
-    The one place that asks the `holidays` library: importing it costs more than painting the window,
-    so a caller who starts the program passes days remembered in the store instead.
+    The one place that asks the `holidays` library: importing it costs more than painting the
+    window, so a caller who starts the program passes days remembered in the store instead.
     """
     import holidays
 
@@ -24,7 +24,8 @@ def statutory_holidays(land: str | None, year: int) -> Mapping[date, str]:
 class WorkCalendar:
     """Monday to Friday without the statutory holidays of a Land and the office's own closed days.
 
-    24 and 31 December and Rosenmontag are working days unless the office closes on them (reading R3).
+    24 and 31 December and Rosenmontag are working days unless the office closes on them (reading
+    R3).
     """
 
     __slots__ = ("_closed", "_lookup", "_years", "land")
@@ -37,7 +38,7 @@ class WorkCalendar:
         known: Mapping[int, Iterable[date]] | None = None,
         lookup: Callable[[str | None, int], Iterable[date]] = statutory_holidays,
     ) -> None:
-        """`known` maps a year to its holidays; other years are asked of `lookup` when first needed."""
+        """`known` maps a year to its holidays; `lookup` is asked for other years when needed."""
         self.land = land
         self._closed = frozenset(closed)
         self._lookup = lookup

@@ -1,0 +1,37 @@
+"""Does this wall-clock time exist exactly once in Germany?"""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def require_unambiguous(start: datetime) -> None:
+    """Refuse a local time of the two nights of the year in which the clocks change.
+
+    Calendar programs disagree about such times: one shows an hour early, another an hour late.
+    """
+    if start.tzinfo is not None:
+        raise ValueError("appointments are naive local times")
+    if not _exists(start):
+        raise UserError(
+            f"Die Uhrzeit {texts.moment(start)} gibt es nicht: In dieser Nacht wird die Uhr "
+            "von 2 auf 3 Uhr vorgestellt. Bitte eine andere Zeit wählen."
+        )
+    if _utc(start, fold=0) != _utc(start, fold=1):
+        raise UserError(
+            f"Die Uhrzeit {texts.moment(start)} gibt es zweimal: In dieser Nacht wird die Uhr "
+            "von 3 auf 2 Uhr zurückgestellt. Bitte eine andere Zeit wählen."
+        )
+
+
+def _exists(start: datetime) -> bool:
+    there_and_back = _utc(start, fold=0).astimezone(BERLIN).replace(tzinfo=None)
+    return there_and_back == start.replace(fold=0)
+
+
+def _utc(start: datetime, fold: int) -> datetime:
+    return start.replace(tzinfo=BERLIN, fold=fold).astimezone(UTC)

@@ -1,0 +1,217 @@
+"""How does a question arrive as JSON? Strict on values, and every fault names its key."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.client import Deviation, Subject
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?")
+_DATES = ("birth_date", "registered", "einv_start", "einv_end", "planned_next")
+_CLOSED: dict[str, Mapping[str, str]] = {"profile": texts.PROFILLAGEN, "status": texts.STATUS}
+_NONE = (None, "", "none", "keine")
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def mapping(value: Any, key: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise UserError(f"{key}: hier wird ein Objekt mit Schlüsseln erwartet.")
+    return value
+
+
+def sequence(value: Any, key: str) -> Sequence[Any]:
+    if not isinstance(value, list):
+        raise UserError(f"{key}: hier wird eine Liste erwartet.")
+    return value
+
+
+def day(value: Any, key: str) -> date:
+    """A day as `JJJJ-MM-TT`."""
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise UserError(f"{key}: „{value}“ ist kein Tag der Form JJJJ-MM-TT.")
+
+
+def number(value: Any, key: str) -> Fraction:
+    """A number that is not negative, exact: 38.5 stays 77/2."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+        return Fraction(str(value))
+    raise UserError(f"{key}: „{value}“ ist keine Zahl ab 0.")
+
+
+def whole(value: Any, key: str) -> int:
+    found = number(value, key)
+    if found.denominator != 1:
+        raise UserError(f"{key}: „{value}“ ist keine ganze Zahl ab 0.")
+    return found.numerator
+
+
+def choice(kind: type[Choice], value: Any, key: str) -> Choice:
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(member.value for member in kind)
+        raise UserError(f"{key}: „{value}“ ist unbekannt (möglich: {known}).") from None
+
+
+def flag(value: Any, key: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise UserError(f"{key}: hier wird true oder false erwartet, nicht „{value}“.")
+
+
+def subject(value: Any, today: date, key: str = "client") -> Subject:
+    """The client of a question. Keys that are not given are unknown."""
+    given = mapping(value, key)
+    dates = {name: _dated(given.get(name), today, f"{key}.{name}") for name in _DATES}
+    _in_order(dates, "einv_start", "einv_end", key)
+    if dates["birth_date"] is not None and dates["birth_date"] > today:
+        raise UserError(f"{key}.birth_date: der Tag liegt in der Zukunft.")
+    timelines = {
+        name: _timeline(name, raw, f"{key}.{name}")
+        for name, raw in given.items()
+        if name not in (*_DATES, "flags", "exception")
+    }
+    for name, raw in mapping(given.get("flags") or {}, f"{key}.flags").items():
+        timelines[name] = _flag_timeline(raw, f"{key}.flags.{name}")
+    return Subject(
+        **dates,
+        facts=Facts(timelines),
+        deviation=_deviation(given.get("exception"), f"{key}.exception"),
+    )
+
+
+def contacts(value: Any, key: str = "contacts") -> list[Contact]:
+    return [_contact(raw, f"{key}[{index}]") for index, raw in enumerate(sequence(value, key))]
+
+
+def _in_order(dates: Mapping[str, date | None], first: str, last: str, key: str) -> None:
+    begin, end = dates[first], dates[last]
+    if begin is not None and end is not None and end < begin:
+        raise UserError(f"{key}.{last}: das Ende liegt vor dem Beginn ({first}).")
+
+
+def _dated(value: Any, today: date, key: str) -> date | None:
+    """A date of the case, or what its history says for today."""
+    if isinstance(value, list):
+        found = _periods(value, key, lambda raw, at: None if raw is None else day(raw, at)).at(
+            today
+        )
+        return found if isinstance(found, date) else None
+    return None if value is None else day(value, key)
+
+
+def _timeline(name: str, value: Any, key: str) -> Timeline:
+    if isinstance(value, list):
+        return _periods(value, key, lambda raw, at: _fact(name, raw, at))
+    return Timeline.always(_fact(name, value, key))
+
+
+def _flag_timeline(value: Any, key: str) -> Timeline:
+    if isinstance(value, dict):
+        since, until = _bounds(value, key)
+        shown = value.get("value", True)
+        return Timeline((Period(flag(shown, f"{key}.value"), since, until),))
+    if isinstance(value, list):
+        return _periods(value, key, flag)
+    return Timeline.always(None if value is None else flag(value, key))
+
+
+def _periods(value: Sequence[Any], key: str, read: Any) -> Timeline:
+    periods = []
+    for index, raw in enumerate(value):
+        at = f"{key}[{index}]"
+        given = mapping(raw, at)
+        since, until = _bounds(given, at)
+        if "value" not in given:
+            raise UserError(f"{at}.value: der Wert fehlt.")
+        periods.append(Period(read(given["value"], f"{at}.value"), since, until))
+    return Timeline(periods)
+
+
+def _bounds(given: Mapping[str, Any], key: str) -> tuple[date | None, date | None]:
+    since = None if given.get("from") is None else day(given["from"], f"{key}.from")
+    until = None if given.get("until") is None else day(given["until"], f"{key}.until")
+    if since is not None and until is not None and until < since:
+        raise UserError(f"{key}.until: das Ende liegt vor dem Beginn.")
+    return since, until
+
+
+def _fact(name: str, value: Any, key: str) -> FactValue:
+    if value in _NONE:
+        return None
+    if isinstance(value, bool | str | int):
+        known = _CLOSED.get(name)
+        if known is not None and value not in known:
+            raise UserError(f"{key}: „{value}“ ist unbekannt (möglich: {', '.join(known)}).")
+        return value
+    raise UserError(f"{key}: hier wird ein einfacher Wert oder sein Verlauf erwartet.")
+
+
+def _deviation(value: Any, key: str) -> Deviation | None:
+    """An exception always has a reason and an end (reading R15)."""
+    if value is None:
+        return None
+    given = mapping(value, key)
+    reason = given.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        raise UserError(f"{key}.reason: eine Ausnahme braucht einen Grund.")
+    if given.get("until") is None:
+        raise UserError(f"{key}.until: eine Ausnahme braucht ein Ende.")
+    since = given.get("from")
+    return Deviation(
+        reason.strip(),
+        day(given["until"], f"{key}.until"),
+        None if since is None else day(since, f"{key}.from"),
+    )
+
+
+def _contact(value: Any, key: str) -> Contact:
+    given = mapping(value, key)
+    if "date" not in given:
+        raise UserError(f"{key}.date: der Tag des Kontakts fehlt.")
+    held, at = _moment(given["date"], f"{key}.date")
+    reason = given.get("phone_reason")
+    if reason is not None and not isinstance(reason, str | bool):
+        raise UserError(f"{key}.phone_reason: hier wird der Grund als Text erwartet.")
+    kind = ContactKind(
+        form=choice(ContactForm, given.get("form", "persoenlich"), f"{key}.form"),
+        note_type=choice(NoteType, given.get("note_type", "beratungsvermerk"), f"{key}.note_type"),
+        attended=flag(given.get("attended", True), f"{key}.attended"),
+        qualified=flag(given.get("qualified", True), f"{key}.qualified"),
+        first=flag(given.get("first", False), f"{key}.first"),
+        phone_reason=bool(reason.strip() if isinstance(reason, str) else reason),
+    )
+    notes = ContactNotes(*(_text(given.get(name), f"{key}.{name}") for name in _NOTES))
+    return Contact(held, kind, at.time() if at else None, notes)
+
+
+_NOTES = ("content", "goal", "means")
+
+
+def _text(value: Any, key: str) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise UserError(f"{key}: hier wird ein Text erwartet.")
+
+
+def _moment(value: Any, key: str) -> tuple[date, datetime | None]:
+    if isinstance(value, str) and _MINUTE.fullmatch(value):
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            raise UserError(f"{key}: „{value}“ ist kein Zeitpunkt.") from None
+        return at.date(), at
+    return day(value, key), None

@@ -1,0 +1,109 @@
+"""Whom to meet next: the caseload in groups, most urgent first, and nobody left out silently."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.outcome import Outcome, State
+
+_SOON = timedelta(days=14)
+
+
+class GroupId(StrEnum):
+    """The groups in the order of the list; the last three need no talk now."""
+
+    OVERDUE = "overdue"
+    THIS_WEEK = "this_week"
+    NEVER_SEEN = "never_seen"
+    NEXT_14_DAYS = "next_14_days"
+    DECISION = "decision"
+    RESTING = "resting"
+    LATER = "later"
+    WITHOUT = "without"
+
+
+GROUP_TITLES = {
+    GroupId.OVERDUE: "Überfällig",
+    GroupId.THIS_WEEK: "Diese Woche",
+    GroupId.NEVER_SEEN: "Noch nie gesehen",
+    GroupId.NEXT_14_DAYS: "Nächste 14 Tage",
+    GroupId.DECISION: "Braucht eine Entscheidung",
+    GroupId.RESTING: "Ausnahme vereinbart",
+    GroupId.LATER: "Später",
+    GroupId.WITHOUT: "Ohne Vorgabe",
+}
+
+NOT_NOW = (GroupId.RESTING, GroupId.LATER, GroupId.WITHOUT)
+"""Groups that the start page counts and explains rather than lists."""
+
+_UNDECIDED = (State.NO_PROFILE, State.NO_ANCHOR)
+_EXCEPTION = (State.SUSPENDED, State.EXCEPTED)
+_NO_DUTY = (State.NO_RULE, State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_FORCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A client with what is due, the last counted contact and the next open appointment."""
+
+    client: Client
+    outcome: Outcome
+    last: Contact | None = None
+    appointment: Appointment | None = None
+
+    @property
+    def key_day(self) -> date:
+        """The day that orders the entry; entries without one come last."""
+        return self.outcome.latest or date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    id: GroupId
+    entries: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        return GROUP_TITLES[self.id]
+
+
+def grouped(entries: Iterable[Entry], today: date) -> tuple[Group, ...]:
+    """All entries in their groups; empty groups are left out."""
+    found: dict[GroupId, list[Entry]] = {group: [] for group in GroupId}
+    for entry in entries:
+        found[group_of(entry, today)].append(entry)
+    return tuple(
+        Group(group, tuple(sorted(members, key=lambda e: (e.key_day, e.client.name, e.client.id))))
+        for group, members in found.items()
+        if members
+    )
+
+
+def group_of(entry: Entry, today: date) -> GroupId:
+    found = entry.outcome.deciding
+    if found.state in _NO_DUTY:
+        return GroupId.WITHOUT
+    if found.state in _UNDECIDED:
+        return GroupId.DECISION
+    if found.state in _EXCEPTION:
+        ending = found.latest is not None and found.latest <= today + _SOON
+        return GroupId.DECISION if ending else GroupId.RESTING
+    if found.state in (State.OVERDUE, State.FAILED):
+        return GroupId.OVERDUE
+    if entry.last is None and found.latest is not None:
+        return GroupId.NEVER_SEEN
+    return _by_day(entry, today)
+
+
+def _by_day(entry: Entry, today: date) -> GroupId:
+    found = entry.outcome.deciding
+    sunday = today + timedelta(days=6 - today.weekday())
+    if found.state is State.BEHIND or (found.latest is not None and found.latest <= sunday):
+        return GroupId.THIS_WEEK
+    wanted = [day for day in (found.latest, found.target) if day is not None]
+    if wanted and min(wanted) <= today + _SOON:
+        return GroupId.NEXT_14_DAYS
+    return GroupId.LATER

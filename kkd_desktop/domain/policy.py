@@ -119,6 +119,7 @@ class CountInPeriod:
 
     number: int
     period: Span
+    period_citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +254,8 @@ class Durations:
     first: int | None = None
     first_preparation: int | None = None
     regular_most: int | None = None
+    first_citation: Citation | None = None
+    regular_citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)

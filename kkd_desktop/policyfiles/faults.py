@@ -1,0 +1,45 @@
+"""What is wrong with a policy file, and where exactly?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kkd_desktop.domain.errors import UserError
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands: names of keys, and for arrays the index from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. `key` counts tables as people do: `rule[1]` is the first."""
+
+    path: Path
+    line: int | None
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        line = f"Zeile {self.line}" if self.line else ""
+        return f"{', '.join(filter(None, (self.path.name, line, self.key)))}: {self.message}"
+
+
+class PolicyFileError(UserError):
+    """A file that cannot be used; `faults` holds everything found, the text the first of them."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        more = len(self.faults) - 1
+        rest = "" if not more else f" (und {more} weitere{'r' if more == 1 else ''} Fehler)"
+        super().__init__(f"{self.faults[0]}{rest}")
+
+
+def dotted(key_path: KeyPath) -> str:
+    """`rule[3].within.months` for the third rule."""
+    text = ""
+    for part in key_path:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            text += f".{part}" if text else part
+    return text

@@ -1,0 +1,211 @@
+"""Which policy stands in this file?
+
+The read path of the program imports nothing but the standard library and `domain`. The check, which
+needs pydantic, is imported only for files that did not come with the program.
+"""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from kkd_desktop.domain.policy import (
+    AnchorShift,
+    Between,
+    CapacityNorm,
+    Citation,
+    CountingClause,
+    CountInPeriod,
+    Demand,
+    DeviationEffect,
+    Durations,
+    Duty,
+    Explicit,
+    FirstContact,
+    Nature,
+    NestedShares,
+    OutcomeKind,
+    Policy,
+    Precedence,
+    Provision,
+    Rule,
+    Share,
+    Test,
+    Validity,
+    When,
+    Within,
+)
+from kkd_desktop.domain.spans import Span, Unit
+from kkd_desktop.policyfiles.faults import PolicyFileError
+from kkd_desktop.policyfiles.source import Document, read_document
+
+Table = Mapping[str, Any]
+
+
+def read_policy(path: Path, *, trusted: bool = False) -> Policy:
+    """The policy in `path`; `PolicyFileError` names every fault of a file at once.
+
+    `trusted` skips the check: for the shipped files, which the tests check.
+    """
+    document, text = read_document(path)
+    if not trusted:
+        from kkd_desktop.policyfiles.check import find_faults
+
+        if faults := find_faults(path, text, document):
+            raise PolicyFileError(faults)
+    return policy_of(document)
+
+
+def policy_of(document: Document) -> Policy:
+    """The policy of a document that is known to be in order."""
+    deviation = document.get("deviation")
+    period = document.get("period")
+    return Policy(
+        id=document["id"],
+        title=document["title"],
+        short_title=document["short_title"],
+        office=document["office"],
+        document=document["document"],
+        nature=Nature(document["nature"]),
+        land=document.get("land"),
+        validity=_validity(document["validity"]),
+        precedence=Precedence(document["precedence"]),
+        rules=tuple(_rule(table, period) for table in document["rule"]),
+        counting=tuple(map(_clause, document["counting"])),
+        not_counting=document["not_counting"],
+        otherwise=Explicit(OutcomeKind.NO_RULE, document["otherwise"]),
+        duties=tuple(map(_duty, document.get("duty", ()))),
+        shifts=tuple(map(_shift, document.get("anchor_shift", ()))),
+        deviation=DeviationEffect(deviation["effect"]) if deviation else DeviationEffect.NONE,
+        deviation_citation=_citation(deviation) if deviation else None,
+        capacity=tuple(map(_norm, document.get("capacity", ()))),
+        durations=_durations(document.get("durations", {})),
+        provisions=tuple(
+            Provision(table["id"], table["text"], _citation(table))
+            for table in document.get("provision", ())
+        ),
+        supersedes=document.get("supersedes", ""),
+    )
+
+
+def when_of(table: Table) -> When:
+    return When(tuple(_test(fact, wanted) for fact, wanted in table.items()))
+
+
+def span_of(table: Table) -> Span:
+    ((unit, number),) = table.items()
+    return Span(number, Unit(unit))
+
+
+def _test(fact: str, wanted: Any) -> Test:
+    if not isinstance(wanted, Mapping):
+        return Test(fact, _values(wanted))
+    if "missing" in wanted:
+        return Test(fact, None, negated=wanted["missing"])
+    return Test(fact, _values(wanted["not"]), negated=True)
+
+
+def _values(wanted: str | bool | Iterable[str]) -> frozenset[str | bool]:
+    return frozenset([wanted] if isinstance(wanted, str | bool) else wanted)
+
+
+def _citation(table: Table) -> Citation:
+    return Citation(
+        table["cite"], table["quote"], table.get("reading", ""), table.get("soft", False)
+    )
+
+
+def _validity(table: Table) -> Validity:
+    return Validity(
+        table.get("from"),
+        table.get("until"),
+        table.get("evidenced"),
+        citation=_citation(table),
+    )
+
+
+def _rule(table: Table, period: Table | None) -> Rule:
+    return Rule(
+        id=table["id"],
+        title=table["title"],
+        when=when_of(table["when"]),
+        demand=_demand(table, period),
+        citation=_citation(table),
+        goals=tuple(table.get("goals", ())),
+        note=table.get("note", ""),
+        warning=table.get("warning", ""),
+    )
+
+
+def _demand(table: Table, period: Table | None) -> Demand:
+    match table:
+        case {"within": span}:
+            return Within(span_of(span), as_needed=table.get("as_needed", False))
+        case {"every": span}:
+            return Within(span_of(span), cycle=True)
+        case {"between": {"from": lower, "to": upper}}:
+            return Between(span_of(lower), span_of(upper))
+        case {"first": {"usual": usual, "latest": latest}}:
+            return FirstContact(span_of(usual), span_of(latest))
+        case {"shares": shares, "group": group}:
+            return NestedShares(group, tuple(map(_share, shares)))
+        case {"outcome": kind, "text": text}:
+            return Explicit(OutcomeKind(kind), text)
+        case {"count": number} if period is not None:
+            return CountInPeriod(number, _period_span(period), _citation(period))
+    raise ValueError(f"rule without a demand: {table['id']}")
+
+
+def _period_span(period: Table) -> Span:
+    return span_of({key: value for key, value in period.items() if key in set(Unit)})
+
+
+def _share(table: Table) -> Share:
+    percent = Fraction(str(table["percent"]))
+    return Share(table["id"], percent, span_of(table["within"]), _citation(table))
+
+
+def _clause(table: Table) -> CountingClause:
+    return CountingClause(
+        table["id"], when_of(table["when"]), table["counts"], table["reason"], _citation(table)
+    )
+
+
+def _duty(table: Table) -> Duty:
+    return Duty(
+        id=table["id"],
+        when=when_of(table["when"]),
+        note_types=frozenset(table.get("note_types", ())),
+        contents=table.get("contents", False),
+        text=table["text"],
+        citation=_citation(table),
+    )
+
+
+def _shift(table: Table) -> AnchorShift:
+    return AnchorShift(when_of(table["when"]), table["fact"], table["left"], _citation(table))
+
+
+def _norm(table: Table) -> CapacityNorm:
+    hours = table.get("at_hours")
+    return CapacityNorm(
+        roles=tuple(table["roles"]),
+        title=table["title"],
+        share=Fraction(str(table["share_percent"])) / 100,
+        citation=_citation(table),
+        number=table.get("number"),
+        at_hours=None if hours is None else Fraction(str(hours)),
+        slot_minutes=table.get("slot_minutes"),
+        role_names=dict(table["roles"]),
+    )
+
+
+def _durations(table: Table) -> Durations:
+    first, regular = table.get("first"), table.get("regular")
+    return Durations(
+        first=first["minutes"] if first else None,
+        first_preparation=first.get("preparation") if first else None,
+        regular_most=regular["minutes"] if regular else None,
+        first_citation=_citation(first) if first else None,
+        regular_citation=_citation(regular) if regular else None,
+    )

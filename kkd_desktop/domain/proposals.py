@@ -1,0 +1,451 @@
+"""Which day and time to propose to a client, what else would do, and why?
+
+The norm comes first: a talk inside the window of the policy is better than any wish. What cannot
+be kept any more is said in plain words, as the office's task.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from kkd_desktop.domain.slots import Agenda, Busy, Half
+from kkd_desktop.domain.spans import add_months
+from kkd_desktop.domain.texts import WEEKDAYS, clock, counted, short_day, weekday_day
+from kkd_desktop.domain.workdays import DAY
+
+POST_MARGIN = 3
+"""Working days between Bekanntgabe and talk, so that the client can arrange for it."""
+
+MONTHS_WITHOUT_RULE = 3
+"""Where no policy names a date: soon enough to stay in touch, and clearly ours."""
+
+MOST_RUNNERS_UP = 5
+ENOUGH_DAYS = 10
+"""Days with free time that are compared; further away from the target nothing gets better."""
+
+HORIZON = timedelta(days=550)
+"""How far a search goes: the longest window of the shipped policies, and half a year."""
+
+# What a day away from the target weighs against one more talk on a day, a crooked time, and the
+# chance to see a BG together. The last spares a family a journey, so it may move a talk for weeks.
+_DAY_WEIGHT = 4
+_TALK_WEIGHT = 4
+_CROOKED_WEIGHT = 1
+_PARTNER_REACH = timedelta(days=28)
+_SAME_DAY_GAIN = 14 * _DAY_WEIGHT
+_BACK_TO_BACK_GAIN = 21 * _DAY_WEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """When the client can come. No weekday named means any."""
+
+    half: Half | None = None
+    weekdays: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.half is not None or bool(self.weekdays)
+
+    def admits(self, moment: datetime) -> bool:
+        return (self.half is None or Half.of(moment) is self.half) and (
+            not self.weekdays or moment.weekday() in self.weekdays
+        )
+
+    def german(self) -> str:
+        """`Mo, Mi vormittags`."""
+        days = ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
+        return " ".join(part for part in (days, self.half or "") if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A letter posted today: the day it counts as received (R29), and the margin after it."""
+
+    deemed: date
+    margin: int = POST_MARGIN
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRequest:
+    """What is known when a talk is looked for.
+
+    `earliest`, `target` and `latest` are the days of the policy's answer, as they are; `planned`
+    is a day the caseworker noted. `post` None means that nothing has to be announced by letter;
+    `present` that the client is here and can take the invitation along. `partners` are the
+    appointments of others of the BG.
+    """
+
+    now: datetime
+    minutes: int
+    earliest: date | None = None
+    target: date | None = None
+    latest: date | None = None
+    planned: date | None = None
+    post: Post | None = None
+    present: bool = False
+    wish: Wish = Wish()
+    partners: tuple[Busy, ...] = ()
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def has_rule(self) -> bool:
+        return self.target is not None or self.latest is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One possible talk. `label` is for a button, `reasons` for the question why.
+
+    `handed_over_only`: a letter would come too late. `late`: after the last day of the policy.
+    `ruled`: a policy asks for this talk at all.
+    """
+
+    start: datetime
+    minutes: int
+    label: str
+    reasons: tuple[str, ...]
+    handed_over_only: bool = False
+    with_partner: bool = False
+    late: bool = False
+    ruled: bool = True
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def day(self) -> date:
+        return self.start.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The best talk and the runners-up in order of time; `note` says why there is none."""
+
+    best: Proposal | None
+    others: tuple[Proposal, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A stretch of days to search, the day to be near to, and what to say about going there."""
+
+    first: date
+    last: date
+    near: date
+    reason: str = ""
+    late: bool = False
+    heeds_wish: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A free slot and its price, smaller is better; the start settles every tie."""
+
+    price: int
+    start: datetime
+
+    @property
+    def key(self) -> tuple[int, datetime]:
+        return self.price, self.start
+
+
+def suggest(request: SlotRequest, agenda: Agenda) -> Suggestion:
+    """The best free slot and up to five others that differ in a way a client may care about."""
+    search = _Search(request, agenda)
+    for stage in _stages(request, search.begin):
+        options = search.options(stage)
+        if options:
+            return search.suggestion(stage, options)
+    return Suggestion(
+        None, note=f"Bis {weekday_day(search.begin + HORIZON)} ist kein Termin mehr frei."
+    )
+
+
+def _stages(request: SlotRequest, begin: date) -> Iterator[_Stage]:
+    """Where to look, in the order of what must give way: the wish, the window, the norm."""
+    if request.latest is None:
+        target, reason = _target_without_limit(request)
+        near = max(begin, target)
+        kept = [_Stage(max(begin, request.earliest or begin), near + HORIZON, near, reason)]
+        late: list[_Stage] = []
+    else:
+        kept = list(_stages_in_time(request, begin, request.latest))
+        first = max(begin, request.latest + DAY)
+        late = [
+            _Stage(first, first + HORIZON, first, _why_late(request, request.latest, begin), True)
+        ]
+    for stages in (kept, late):
+        yield from stages
+        if request.wish:
+            yield from (replace(stage, heeds_wish=False) for stage in stages)
+
+
+def _stages_in_time(request: SlotRequest, begin: date, latest: date) -> Iterator[_Stage]:
+    earliest = max(begin, request.earliest or begin)
+    target = request.target or request.planned or latest
+    if earliest <= latest:
+        yield _Stage(earliest, latest, min(max(target, earliest), latest))
+    before = min(earliest - DAY, latest)
+    if begin <= before and request.earliest is not None:
+        reason = f"vor dem {weekday_day(request.earliest)}, weil danach bis "
+        yield _Stage(begin, before, before, f"{reason}{short_day(latest)} nichts frei ist")
+
+
+def _target_without_limit(request: SlotRequest) -> tuple[date, str]:
+    if request.target is not None:
+        return request.target, ""
+    if request.planned is not None:
+        return request.planned, f"ohne Vorgabe; geplant ist {weekday_day(request.planned)}"
+    months = counted(MONTHS_WITHOUT_RULE, "Monat", "Monaten")
+    return add_months(request.today, MONTHS_WITHOUT_RULE), f"ohne Vorgabe; in etwa {months}"
+
+
+def _why_late(request: SlotRequest, latest: date, begin: date) -> str:
+    if latest < request.today:
+        return f"die Vorgabe war {weekday_day(latest)}; so bald wie möglich"
+    if request.post is not None and latest < begin:
+        deemed = short_day(request.post.deemed)
+        return (
+            f"bis {weekday_day(latest)} reicht die Postlaufzeit nicht (Bekanntgabe {deemed}); "
+            "so bald wie möglich"
+        )
+    return f"bis {weekday_day(latest)} ist kein Termin mehr frei; so bald wie möglich"
+
+
+class _Search:
+    """One request against one agenda."""
+
+    def __init__(self, request: SlotRequest, agenda: Agenda) -> None:
+        self.request = request
+        self.agenda = agenda
+        today = request.today
+        # Who is here now does not come again the same day, unless it is the last one.
+        again = request.present and request.latest != today
+        first = today + DAY if again else today
+        post = request.post
+        reach = (
+            first if post is None else agenda.calendar.nth_workday_after(post.deemed, post.margin)
+        )
+        self.posted = max(first, reach)
+        """The first day that a letter can ask for."""
+        self.begin = first if request.present else self.posted
+        self._beside = [
+            moment
+            for partner in request.partners
+            for moment in (partner.end, partner.start - timedelta(minutes=request.minutes))
+        ]
+        self._free: dict[date, list[datetime]] = {}
+        self._partner_days = {partner.start.date() for partner in request.partners}
+
+    def options(self, stage: _Stage) -> list[_Option]:
+        """The best slot of each half day near the target, best first."""
+        days = dict.fromkeys(self._days_with_time(stage, ENOUGH_DAYS))
+        if stage.first < self.posted <= stage.last:
+            # Whatever is handed over best, something must be left that a letter can ask for.
+            near = max(stage.near, self.posted)
+            later = replace(stage, first=self.posted, near=near)
+            days.update(dict.fromkeys(self._days_with_time(later, 2)))
+        days.update(dict.fromkeys(filter(partial(_meets, stage), sorted(self._partner_days))))
+        best: dict[tuple[date, Half], _Option] = {}
+        for day in days:
+            for start in self._slots(day, stage):
+                option = _Option(self._price(start, stage), start)
+                half = (day, Half.of(start))
+                if half not in best or option.key < best[half].key:
+                    best[half] = option
+        return sorted(best.values(), key=lambda option: option.key)
+
+    def suggestion(self, stage: _Stage, options: Sequence[_Option]) -> Suggestion:
+        best, rest = options[0], list(options[1:])
+        chosen = self._runners_up(best, rest)
+        proposal = self._proposal(best.start, stage, None)
+        others = [self._proposal(option.start, stage, best.start) for option in chosen]
+        by_hand = self._by_hand() if stage.late else None
+        if by_hand is not None:
+            others = [by_hand, *others[: MOST_RUNNERS_UP - 1]]
+        return Suggestion(proposal, tuple(sorted(others, key=lambda other: other.start)))
+
+    def _days_with_time(self, stage: _Stage, enough: int) -> Iterator[date]:
+        found = 0
+        for day in _outward(stage.near, stage.first, stage.last):
+            if self._slots(day, stage):
+                yield day
+                found += 1
+                if found == enough:
+                    return
+
+    def _slots(self, day: date, stage: _Stage) -> list[datetime]:
+        if day not in self._free:
+            self._free[day] = self.agenda.free_slots(
+                day, self.request.minutes, not_before=self.request.now, also=self._beside
+            )
+        slots = self._free[day]
+        wish = self.request.wish
+        if wish and stage.heeds_wish:
+            return [start for start in slots if wish.admits(start)]
+        return slots
+
+    def _price(self, start: datetime, stage: _Stage) -> int:
+        day = start.date()
+        if stage.late:
+            # No day outweighs lateness; on the same day a BG may still be seen together.
+            return (day - stage.near).days * _DAY_WEIGHT - (start in self._beside)
+        price = abs((day - stage.near).days) * _DAY_WEIGHT
+        price += self.agenda.talks_on(day) * _TALK_WEIGHT
+        price += _CROOKED_WEIGHT if start.minute else 0
+        if start in self._beside:
+            price -= _BACK_TO_BACK_GAIN
+        elif day in self._partner_days:
+            price -= _SAME_DAY_GAIN
+        return price
+
+    def _runners_up(self, best: _Option, rest: Sequence[_Option]) -> list[_Option]:
+        """One by post, one in the other half of the day, one with the BG, then one per day."""
+        chosen: list[_Option] = []
+
+        def choose(fits: Callable[[_Option], bool]) -> None:
+            found = next((x for x in rest if x not in chosen and fits(x)), None)
+            if found is not None and len(chosen) < MOST_RUNNERS_UP:
+                chosen.append(found)
+
+        if best.start.date() < self.posted:
+            choose(lambda option: option.start.date() >= self.posted)
+        choose(lambda option: Half.of(option.start) is not Half.of(best.start))
+        if best.start.date() not in self._partner_days:
+            choose(lambda option: option.start.date() in self._partner_days)
+        for _ in range(MOST_RUNNERS_UP):
+            used = {best.start.date(), *(option.start.date() for option in chosen)}
+            choose(lambda option, used=used: option.start.date() not in used)  # type: ignore[misc]
+        for _ in range(MOST_RUNNERS_UP):
+            choose(lambda option: True)
+        return chosen
+
+    def _by_hand(self) -> Proposal | None:
+        """What would still do in time, or sooner, if the client came by for the invitation."""
+        request = self.request
+        tomorrow = request.today + DAY
+        first, last = tomorrow, self.posted - DAY
+        if request.latest is not None and request.latest >= tomorrow:
+            first, last = max(first, request.earliest or first), min(last, request.latest)
+        if request.post is None or request.present or last < first:
+            return None
+        late = request.latest is not None and request.latest < first
+        stage = _Stage(first, last, first, late=late, heeds_wish=False)
+        options = self.options(stage)
+        return self._proposal(options[0].start, stage, None) if options else None
+
+    def _proposal(self, start: datetime, stage: _Stage, best: datetime | None) -> Proposal:
+        by_hand = self.request.post is not None and start.date() < self.posted
+        proposal = Proposal(
+            start,
+            self.request.minutes,
+            label="",
+            reasons=tuple(self._reasons(start, stage, by_hand)),
+            handed_over_only=by_hand,
+            with_partner=start.date() in self._partner_days,
+            late=stage.late,
+            ruled=self.request.has_rule,
+        )
+        return replace(proposal, label=self._label(proposal, best))
+
+    def _label(self, proposal: Proposal, best: datetime | None) -> str:
+        # With the client here, handing over is the rule and the BG the news.
+        if proposal.with_partner and (self.request.present or not proposal.handed_over_only):
+            return "mit BG-Partner"
+        if proposal.handed_over_only:
+            return "wird ausgehändigt"
+        if best is not None and Half.of(best) is not Half.of(proposal.start):
+            return str(Half.of(proposal.start))
+        if not proposal.ruled:
+            return "ohne Vorgabe"
+        if self.request.post is not None:
+            return "auch per Post" if self.request.present else "per Post"
+        return str(Half.of(proposal.start))
+
+    def _reasons(self, start: datetime, stage: _Stage, by_hand: bool) -> Iterator[str]:
+        if stage.reason:
+            yield stage.reason
+        yield from self._why_this_far(start, stage, by_hand)
+        if not stage.late and not stage.reason:
+            yield from self._why_this_day(start.date())
+        yield from self._why_with_partner(start)
+        talks = self.agenda.talks_on(start.date())
+        if talks <= 2:
+            count = "kein Gespräch" if not talks else counted(talks, "Gespräch", "Gespräche")
+            yield f"an diesem Tag {'sind' if talks > 1 else 'ist'} bisher {count} vereinbart"
+        wish = self.request.wish
+        if wish and wish.admits(start):
+            yield f"wie gewünscht {wish.german()}"
+        elif wish:
+            yield f"der Wunsch ({wish.german()}) war hier nicht möglich"
+
+    def _why_this_far(self, start: datetime, stage: _Stage, by_hand: bool) -> Iterator[str]:
+        post = self.request.post
+        if by_hand and post is not None:
+            deemed = short_day(post.deemed)
+            yield f"nur ausgehändigt; für einen Brief (Bekanntgabe {deemed}) ist es zu kurzfristig"
+        elif start == self._first_free(stage):
+            yield "frühester freier Termin" + (
+                f" nach Postlaufzeit (Bekanntgabe {short_day(post.deemed)})" if post else ""
+            )
+
+    def _first_free(self, stage: _Stage) -> datetime | None:
+        """The first free slot that a letter can ask for, if it lies in the first days at all."""
+        for offset in range(ENOUGH_DAYS):
+            slots = self._slots(self.posted + offset * DAY, stage)
+            if slots:
+                return slots[0]
+        return None
+
+    def _why_this_day(self, day: date) -> Iterator[str]:
+        target, latest = self.request.target, self.request.latest
+        if target is not None and target < self.request.today:
+            yield f"so bald wie möglich: der Zieltag {short_day(target)} liegt zurück"
+        elif target is not None and target != latest:
+            yield f"{'am' if day == target else 'nahe am'} Zieltag {short_day(target)}"
+        if latest is None:
+            return
+        if day < latest and not any(map(self.agenda.is_open, _days(day + DAY, latest))):
+            yield f"letzter Arbeitstag vor {weekday_day(latest)}"
+        else:
+            yield f"innerhalb der Vorgabe bis {weekday_day(latest)}"
+
+    def _why_with_partner(self, start: datetime) -> Iterator[str]:
+        end = start + timedelta(minutes=self.request.minutes)
+        for partner in sorted(self.request.partners):
+            if partner.start.date() != start.date():
+                continue
+            at = clock(partner.start)
+            if start == partner.end:
+                yield f"direkt nach dem Termin aus der BG um {at}"
+            elif end == partner.start:
+                yield f"direkt vor dem Termin aus der BG um {at}"
+            else:
+                yield f"am selben Tag wie der Termin aus der BG um {at}"
+
+
+def _meets(stage: _Stage, day: date) -> bool:
+    """Whether a day of a BG partner is near enough to move the talk there."""
+    return stage.first <= day <= stage.last and abs(day - stage.near) <= _PARTNER_REACH
+
+
+def _outward(near: date, first: date, last: date) -> Iterator[date]:
+    """Days from `near` on to both sides, the earlier one first."""
+    yield from (near,) if first <= near <= last else ()
+    reach = max((near - first).days, (last - near).days)
+    for distance in range(1, reach + 1):
+        before, after = near - distance * DAY, near + distance * DAY
+        if before >= first:
+            yield before
+        if after <= last:
+            yield after
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + offset * DAY for offset in range((last - first).days + 1))

@@ -16,8 +16,8 @@ from kkd_desktop.domain.predicates import applies, holds
 
 _CONTACT_FACTS = frozenset({"form", "note_type", "qualified", "attended", "first", "phone_reason"})
 _NEVER = {
-    ContactForm.EMAIL: "E-Mail ist kein Gespräch",
-    ContactForm.SCHRIFTLICH: "Schriftwechsel ist kein Gespräch",
+    ContactForm.EMAIL: "eine E-Mail kein Gespräch ist",
+    ContactForm.SCHRIFTLICH: "Schriftwechsel kein Gespräch ist",
 }
 _CONTENTS = (("content", "Gesprächsinhalt"), ("goal", "Ziel"), ("means", "Mitteleinsatz"))
 
@@ -43,7 +43,7 @@ class Counting:
     def verdict(self, contact: Contact, subject: Subject, today: date) -> Verdict:
         """Whether `contact` counts, with the reason and the open documentation duties."""
         if contact.day > today:
-            return Verdict(False, "liegt in der Zukunft")
+            return Verdict(False, "der Tag noch nicht erreicht ist")
         found = self._decide(contact, subject)
         if not found.counts:
             return found
@@ -91,7 +91,7 @@ class Counting:
 
     def _resolve(self, kind: ContactKind) -> _Plan:
         if not kind.attended:
-            return _Plan((), Verdict(False, "nicht erschienen"))
+            return _Plan((), Verdict(False, "der Termin nicht wahrgenommen wurde"))
         if kind.form in _NEVER:
             return _Plan((), Verdict(False, _NEVER[kind.form]))
         conditional: list[tuple[When, Verdict]] = []

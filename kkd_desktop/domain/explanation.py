@@ -28,7 +28,7 @@ def demand_text(demand: Demand) -> str:
         return f"{number} in {_dative(demand.period)}"
     if isinstance(demand, FirstContact):
         usual, latest = demand.usual, demand.latest
-        return f"Erstgespräch in der Regel nach {usual.number}, höchstens {_dative(latest)}"
+        return f"in der Regel nach {usual.number}, höchstens nach {_dative(latest)}"
     if isinstance(demand, NestedShares):
         return " · ".join(
             f"{texts.decimal(float(s.percent))} % innerhalb von {_dative(s.within)}"
@@ -89,12 +89,14 @@ def explain(outcome: Outcome) -> str:
     return " ".join(parts)
 
 
+_SAY_WHAT_IS_MISSING = (State.NO_PROFILE, State.NO_ANCHOR)
+
+
 def explain_obligation(found: Obligation, today: date) -> str:
     """The reason of one obligation: facts, arithmetic, result, citation, hints."""
-    parts = [
-        *_reasoning(found, today),
-        *(f"{notice.text}" for notice in found.warnings if notice.text),
-    ]
+    parts = _reasoning(found, today)
+    said = found.state in _SAY_WHAT_IS_MISSING
+    parts += [n.text for n in found.warnings if not (said and n.code.endswith("_missing"))]
     if found.rule is not None:
         cited = citation_text(found, found.rule.citation)
         if cited:
@@ -123,11 +125,9 @@ def _reasoning(found: Obligation, today: date) -> list[str]:
                 "an der Reihe (Planungshilfe)"
             )
     else:
-        lines = [_span_text(found, rule.title, rule.demand)]
+        lines = [_span_text(found, rule.title, rule.demand, today)]
     if found.text:
         lines.append(found.text)
-    if found.state in (State.SUSPENDED, State.EXCEPTED, State.OVERDUE, State.DUE_TODAY, State.OK):
-        lines.append(f"{distance_text(found, today)}")
     return lines
 
 
@@ -154,14 +154,25 @@ def _count_text(found: Obligation) -> str:
     return f"{found.count} von {found.required} Kontakten im Zeitraum {period}, {missing}"
 
 
-def _span_text(found: Obligation, title: str, demand: Demand) -> str:
+def _span_text(found: Obligation, title: str, demand: Demand, today: date) -> str:
+    """`Letzter zählender Kontakt 30.09.2026. Marktprofil: alle 6 Wochen → bis …`."""
     begin = f"{found.anchor_text[:1].upper()}{found.anchor_text[1:]} {texts.day(found.anchor)}"
-    window = f"spätestens {texts.weekday_day(found.latest)}"
+    distance = distance_text(found, today)
+    if found.state in (State.SUSPENDED, State.EXCEPTED):
+        return f"{begin}. {title}: {demand_text(demand)}; {distance}"
+    latest = texts.weekday_day(found.latest)
     if found.earliest is not None:
-        window = f"{texts.weekday_day(found.earliest)} bis {texts.weekday_day(found.latest)}"
+        days = f"{texts.weekday_day(found.earliest)} bis {latest}"
     elif isinstance(demand, FirstContact):
-        window = f"bis {texts.weekday_day(found.target)}, {window}"
-    return f"{begin}. {title}: {demand_text(demand)} → {window}"
+        days = f"bis {texts.weekday_day(found.target)}, spätestens {latest}"
+    elif isinstance(demand, NestedShares) and found.target != found.latest:
+        days = (
+            f"nächste Stufe bis {texts.weekday_day(found.target)}, äußere Grenze {latest} "
+            "(die Anteile binden den Bestand, nicht den einzelnen Fall)"
+        )
+    else:
+        days = f"spätestens {latest}"
+    return f"{begin}. {title}: {demand_text(demand)} → {days}; {distance}"
 
 
 def _sentence(text: str) -> str:

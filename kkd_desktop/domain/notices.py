@@ -33,7 +33,7 @@ def notices(
         for part in (
             _validity(found, today),
             _rule(policy, found, subject, today),
-            _data(policy, subject, today),
+            _data(policy, found, subject, today),
             _deviation(found, subject, today),
             _changes(policy, found, subject, contacts, today),
             _plan(found, subject),
@@ -96,7 +96,14 @@ def _rule(
             )
 
 
-def _data(policy: CompiledPolicy, subject: Subject, today: date) -> Iterator[Notice]:
+_NOT_OURS = (State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_FORCE)
+
+
+def _data(
+    policy: CompiledPolicy, found: Obligation, subject: Subject, today: date
+) -> Iterator[Notice]:
+    if found.state in _NOT_OURS:
+        return
     asked = policy.asked
     if ("age" in asked or "birth_date" in asked) and subject.birth_date is None:
         yield Notice("birth_date_missing", "Das Geburtsdatum fehlt.")
@@ -191,7 +198,7 @@ def _documentation(
     today: date,
 ) -> Iterator[Notice]:
     """Open duties of the contacts the answer stands on: those of the period, else the last one."""
-    if not policy.policy.duties:
+    if not policy.policy.duties or found.latest is None:
         return
     since = found.period_start or found.last
     for index in found.counted:

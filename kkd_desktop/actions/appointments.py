@@ -1,0 +1,271 @@
+"""Propose, book, move and finish appointments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from kkd_desktop.actions import casework
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.explanation import explain
+from kkd_desktop.exchange.local_time import require_unambiguous
+from kkd_desktop.domain.outcome import Outcome
+from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, suggest
+from kkd_desktop.domain.slots import Agenda, Busy
+from kkd_desktop.store import appointments, clients
+
+_HORIZON = timedelta(days=600)
+
+
+@dataclass(frozen=True, slots=True)
+class NextTalk:
+    """What is due for a client and which talk to propose."""
+
+    client: Client
+    outcome: Outcome
+    suggestion: Suggestion
+
+    @property
+    def best(self) -> Proposal | None:
+        return self.suggestion.best
+
+
+def agenda(context: Context, *, without: int | None = None) -> Agenda:
+    """The caseworker's time from today on; `without` leaves out an appointment that is to move."""
+    booked = appointments.between(context.store, context.today, context.today + _HORIZON)
+    busy = [
+        Busy(each.start, each.end) for each in booked if each.state.is_open and each.id != without
+    ]
+    return Agenda(context.office_calendar(), context.settings.hours, busy)
+
+
+def next_talk(
+    context: Context,
+    client: Client,
+    at: datetime,
+    *,
+    contact: Contact | None = None,
+    present: bool = False,
+    form: ContactForm = ContactForm.PERSOENLICH,
+    free: Agenda | None = None,
+) -> NextTalk:
+    """The proposal for a client at local time `at`.
+
+    `contact` is a talk just being logged: the proposal already reckons with it. `present` means
+    that the client is here and takes the invitation along. `free` reuses an agenda for many.
+    """
+    outcome = casework.outcome_with(context, client, contact)
+    return NextTalk(
+        client, outcome, propose(context, client, outcome, at, free, present=present, form=form)
+    )
+
+
+def propose(
+    context: Context,
+    client: Client,
+    outcome: Outcome,
+    at: datetime,
+    free: Agenda | None = None,
+    *,
+    present: bool = False,
+    form: ContactForm = ContactForm.PERSOENLICH,
+) -> Suggestion:
+    """Free slots for what is due, from an outcome at hand."""
+    found = outcome.deciding
+    length = context.settings.hours.lengths.of(form, first=found.last is None)
+    deemed = deemed_on(context.today, context.fictions())
+    request = SlotRequest(
+        now=at,
+        minutes=length.total,
+        earliest=found.earliest,
+        target=found.target,
+        latest=found.latest,
+        planned=client.subject.planned_next,
+        post=Post(deemed, context.settings.post_margin_days),
+        present=present,
+        partners=_partners(context, client),
+    )
+    return suggest(request, free or agenda(context))
+
+
+def _partners(context: Context, client: Client) -> tuple[Busy, ...]:
+    """Open appointments of others of the Bedarfsgemeinschaft."""
+    if not client.bg_number:
+        return ()
+    others = {c.id for c in clients.of_bg(context.store, client.bg_number)} - {client.id}
+    return tuple(
+        Busy(each.start, each.end)
+        for each in appointments.open_from(context.store, context.today)
+        if each.client_id in others
+    )
+
+
+def book(
+    context: Context,
+    client: Client,
+    start: datetime,
+    minutes: int,
+    *,
+    form: ContactForm = ContactForm.PERSOENLICH,
+    purpose: str = "",
+    room: str | None = None,
+    delivery: Delivery = Delivery.NONE,
+    outcome: Outcome | None = None,
+) -> Appointment:
+    """Book a talk. The reason of its day is kept with it, as it was on the day of booking."""
+    _check_time(context, start, minutes)
+    reason = explain(outcome or casework.outcome_with(context, client))
+    appointment = Appointment(
+        client_id=client.id,
+        start=start,
+        minutes=minutes,
+        uid=f"{uuid4()}",
+        changed_at=context.now(),
+        form=form,
+        purpose=purpose,
+        room=context.settings.room if room is None else room,
+        state=AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED,
+        delivery=delivery,
+        reason=reason,
+    )
+    with context.store.write():
+        return replace(appointment, id=appointments.add(context.store, appointment))
+
+
+def record_and_book(
+    context: Context,
+    contact: Contact,
+    client: Client,
+    proposal: Proposal,
+    *,
+    form: ContactForm = ContactForm.PERSOENLICH,
+    delivery: Delivery = Delivery.HANDED_OVER,
+) -> tuple[Contact, Appointment]:
+    """Log a talk and book the next one in one step: both are stored, or neither."""
+    with context.store.write():
+        stored = casework.record_contact(context, contact)
+        booked = book(
+            context, client, proposal.start, proposal.minutes, form=form, delivery=delivery
+        )
+    return stored, booked
+
+
+def move(
+    context: Context, appointment_id: int, start: datetime, minutes: int | None = None
+) -> Appointment:
+    """Move an open appointment; its invitation has to be delivered anew."""
+    known = appointments.get(context.store, appointment_id)
+    moved = known.moved(start, context.now(), minutes)
+    _check_time(context, start, moved.minutes, without=appointment_id)
+    return _store(context, moved)
+
+
+def cancel(context: Context, appointment_id: int) -> Appointment:
+    return _finish(context, appointment_id, AppointmentState.CANCELLED)
+
+
+def mark_missed(context: Context, appointment_id: int) -> Appointment:
+    known = appointments.get(context.store, appointment_id)
+    _require_begun(context, known)
+    return _finish(context, appointment_id, AppointmentState.MISSED)
+
+
+def mark_ill(context: Context, appointment_id: int) -> Appointment:
+    return _finish(context, appointment_id, AppointmentState.ILL)
+
+
+def mark_attended(
+    context: Context, appointment_id: int, contact: Contact
+) -> tuple[Appointment, Contact]:
+    """The client came: the appointment is closed and the talk logged with its Vermerk, in one
+    step.
+    """
+    known = appointments.get(context.store, appointment_id)
+    _require_begun(context, known)
+    with context.store.write():
+        closed = _finish(context, appointment_id, AppointmentState.ATTENDED)
+        stored = casework.record_contact(
+            context, replace(contact, client_id=known.client_id, appointment_id=appointment_id)
+        )
+    return closed, stored
+
+
+def contact_from(appointment: Appointment) -> Contact:
+    """The contact that an attended appointment suggests; its Vermerk is asked of the caseworker."""
+    return Contact(
+        appointment.day,
+        ContactKind(form=appointment.form),
+        appointment.start.time(),
+        client_id=appointment.client_id,
+        appointment_id=appointment.id,
+    )
+
+
+def set_delivery(context: Context, appointment_id: int, delivery: Delivery) -> Appointment:
+    """Note how the invitation went out. This is no news for calendars: SEQUENCE stays."""
+    known = appointments.get(context.store, appointment_id)
+    if not known.state.is_open:
+        raise UserError("Zustellung: der Termin ist schon abgeschlossen.")
+    state = AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED
+    return _store(context, replace(known, delivery=delivery, state=state))
+
+
+def of_day(context: Context, day: date) -> Sequence[tuple[Appointment, Client]]:
+    return between(context, day, day)
+
+
+def between(context: Context, since: date, until: date) -> Sequence[tuple[Appointment, Client]]:
+    """Appointments of a period with their clients, by time; both days included."""
+    if until < since:
+        raise UserError(f"Zeitraum: {texts.day(until)} liegt vor {texts.day(since)}.")
+    booked = appointments.between(context.store, since, until)
+    known = clients.many(context.store, {each.client_id for each in booked})
+    return [(each, known[each.client_id]) for each in sorted(booked, key=lambda a: a.start)]
+
+
+def _finish(context: Context, appointment_id: int, state: AppointmentState) -> Appointment:
+    known = appointments.get(context.store, appointment_id)
+    return _store(context, known.with_outcome(state, context.now()))
+
+
+def _store(context: Context, appointment: Appointment) -> Appointment:
+    with context.store.write():
+        appointments.change(context.store, appointment)
+    return appointment
+
+
+def _require_begun(context: Context, appointment: Appointment) -> None:
+    if appointment.day > context.today:
+        raise UserError(
+            f"Der Termin ist erst am {texts.weekday_day(appointment.day)}; "
+            "ein Ergebnis lässt sich an dem Tag eintragen."
+        )
+
+
+def _check_time(
+    context: Context, start: datetime, minutes: int, *, without: int | None = None
+) -> None:
+    """Refuse times that do not exist, days without work and double bookings, each with its
+    reason.
+    """
+    require_unambiguous(start)
+    if not 5 <= minutes <= 240:
+        raise UserError("Dauer: zwischen 5 und 240 Minuten.")
+    if start.date() < context.today:
+        raise UserError(f"Termin: {texts.weekday_day(start.date())} liegt zurück.")
+    calendar = context.office_calendar()
+    if not calendar.is_workday(start.date()):
+        raise UserError(f"Termin: {texts.weekday_day(start.date())} ist kein Arbeitstag.")
+    end = start + timedelta(minutes=minutes)
+    for other in appointments.between(context.store, start.date(), start.date()):
+        if other.id != without and other.state.is_open and other.start < end and start < other.end:
+            raise UserError(
+                f"Termin: um {texts.clock(other.start)} ist schon ein anderer Termin vereinbart "
+                f"(bis {texts.clock(other.end)})."
+            )

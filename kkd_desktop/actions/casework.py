@@ -1,0 +1,175 @@
+"""Log a talk, see whether it counts, keep the facts of a client: the work around one person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.worklist import entry
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.client import Client, Deviation
+from kkd_desktop.domain.contact import Contact, ContactForm
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.evaluation import evaluate
+from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
+from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.store import appointments, clients, contacts, deviations, facts
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFile:
+    """All that the page of one client shows. Newest contacts and appointments come first."""
+
+    entry: Entry
+    history: tuple[CountedContact, ...]
+    appointments: tuple[Appointment, ...]
+    household: tuple[Client, ...]
+    """The other clients of the Bedarfsgemeinschaft."""
+
+    @property
+    def client(self) -> Client:
+        return self.entry.client
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.entry.outcome
+
+
+def client_file(context: Context, client_id: int) -> ClientFile:
+    client = clients.get(context.store, client_id)
+    counting = context.policies()[0].counting
+    log = contacts.of_client(context.store, client_id)
+    history = tuple(
+        CountedContact(contact, counting.verdict(contact, client.subject, context.today))
+        for contact in sorted(
+            log, key=lambda c: (c.day, c.at is not None, c.at, c.id), reverse=True
+        )
+    )
+    booked = appointments.of_client(context.store, client_id)
+    return ClientFile(
+        entry(context, client),
+        history,
+        tuple(sorted(booked, key=lambda a: a.start, reverse=True)),
+        tuple(c for c in clients.of_bg(context.store, client.bg_number) if c.id != client_id),
+    )
+
+
+def find_client(context: Context, name: str) -> Client:
+    """The client with this Kundennummer or own code; UserError where there is none."""
+    found = clients.by_number_or_code(context.store, name)
+    if found is None:
+        raise UserError(f"Kunde: „{name}“ ist weder als Kundennummer noch als Kürzel erfasst.")
+    return found
+
+
+def draft_verdict(context: Context, client: Client, contact: Contact) -> Verdict:
+    """Whether a contact that is being typed would count, under the first policy in force."""
+    return context.policies()[0].counting.verdict(contact, client.subject, context.today)
+
+
+def outcome_with(context: Context, client: Client, contact: Contact | None = None) -> Outcome:
+    """What would be due once `contact` were logged; None asks for today as it is."""
+    log = contacts.of_client(context.store, client.id)
+    if contact is not None:
+        log = [*(known for known in log if known.id != contact.id or contact.id is None), contact]
+    return evaluate(client.subject, log, context.policies(), context.today)
+
+
+def record_contact(context: Context, contact: Contact) -> Contact:
+    """Store a contact; it may also be corrected by giving its id."""
+    _check_contact(context, contact)
+    with context.store.write():
+        if contact.id is not None:
+            contacts.change(context.store, contact)
+            return contact
+        return replace(contact, id=contacts.add(context.store, contact))
+
+
+def remove_contact(context: Context, contact_id: int) -> None:
+    with context.store.write():
+        contacts.remove(context.store, contact_id)
+
+
+def _check_contact(context: Context, contact: Contact) -> None:
+    if contact.client_id is None:
+        raise ValueError("a contact belongs to a client")
+    if contact.day > context.today:
+        raise UserError(
+            f"Tag: Der {texts.day(contact.day)} liegt in der Zukunft. "
+            "Ein Kontakt wird erfasst, wenn er stattgefunden hat."
+        )
+    if contact.day.year < 1900:
+        raise UserError(f"Tag: Der {texts.day(contact.day)} liegt vor 1900.")
+    if contact.phone_reason and contact.kind.form is not ContactForm.TELEFONISCH:
+        raise UserError("Grund für das Telefonat: Das Gespräch war nicht telefonisch.")
+
+
+def add_client(
+    context: Context, client: Client, values: Mapping[str, FactValue], since: date | None = None
+) -> Client:
+    """Add a client with facts that hold from `since` on (None: as far back as anyone asks)."""
+    _check_client(context, client)
+    with context.store.write():
+        client_id = clients.add(context.store, client, context.now())
+        for name, value in values.items():
+            if value is not None:
+                facts.set_fact(context.store, client_id, name, value, since)
+    return clients.get(context.store, client_id)
+
+
+def change_client(
+    context: Context,
+    client: Client,
+    values: Mapping[str, FactValue] | None = None,
+    since: date | None = None,
+) -> Client:
+    """Change a client's data; `values` are facts that changed, from `since` on."""
+    _check_client(context, client)
+    with context.store.write():
+        clients.change(context.store, client)
+        for name, value in (values or {}).items():
+            facts.set_fact(context.store, client.id, name, value, since)
+    return clients.get(context.store, client.id)
+
+
+def remove_client(context: Context, client_id: int) -> None:
+    with context.store.write():
+        clients.remove(context.store, client_id)
+
+
+def _check_client(context: Context, client: Client) -> None:
+    if not client.last_name.strip():
+        raise UserError("Nachname: bitte angeben.")
+    subject = client.subject
+    for label, value in (
+        ("Geburtsdatum", subject.birth_date),
+        ("Anmeldung", subject.registered),
+    ):
+        if value is not None and not date(1900, 1, 1) <= value <= context.today:
+            raise UserError(f"{label}: {texts.day(value)} liegt vor 1900 oder in der Zukunft.")
+    if subject.einv_end is not None and (
+        subject.einv_start is None or subject.einv_end < subject.einv_start
+    ):
+        raise UserError("Kooperationsplan: das Ende liegt vor dem Beginn, oder der Beginn fehlt.")
+    for value, label in ((client.number, "Kundennummer"), (client.code, "Kürzel")):
+        known = clients.by_number_or_code(context.store, value) if value else None
+        if known is not None and known.id != client.id:
+            raise UserError(f"{label}: „{value}“ ist schon vergeben.")
+
+
+def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> None:
+    """Record a reasoned exception. It always has a reason and an end (reading R15)."""
+    if not deviation.reason.strip():
+        raise UserError("Ausnahme: bitte den Grund angeben.")
+    if deviation.until < context.today:
+        raise UserError("Ausnahme: das Ende liegt schon zurück.")
+    with context.store.write():
+        deviations.add(context.store, client_id, deviation)
+
+
+def end_deviation(context: Context, client_id: int) -> None:
+    """The exception ends today; it stays in the history."""
+    with context.store.write():
+        deviations.end(context.store, client_id, context.today)

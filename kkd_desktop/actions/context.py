@@ -1,0 +1,82 @@
+"""What every action needs: the store, the shelf of policies, the day and the settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from kkd_desktop.actions import settings as office
+from kkd_desktop.actions.settings import Settings
+from kkd_desktop.domain.delivery import DeliveryFiction
+from kkd_desktop.domain.evaluation import CompiledPolicy
+from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.workdays import WorkCalendar
+from kkd_desktop.policyfiles.delivery import read_fictions
+from kkd_desktop.policyfiles.shelf import Shelf, prolonged
+from kkd_desktop.store import holiday_cache
+from kkd_desktop.store.opening import Store
+
+
+def utc_now() -> datetime:
+    """The moment in UTC, naive and to the second, as appointments keep it."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+@dataclass
+class Context:
+    """One open caseload on one day. Policies and calendars are made ready once and kept."""
+
+    store: Store
+    shelf: Shelf
+    today: date
+    now: Callable[[], datetime] = utc_now
+    settings: Settings = field(init=False)
+    _compiled: tuple[CompiledPolicy, ...] = field(init=False, default=())
+    _calendars: dict[str | None, WorkCalendar] = field(init=False, default_factory=dict)
+    _fictions: Sequence[DeliveryFiction] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        self.settings = office.load(self.store)
+
+    def change_settings(self, **changes: object) -> None:
+        self.settings = office.change(self.store, self.settings, **changes)
+        self.forget()
+
+    def forget(self) -> None:
+        """Read policies and settings anew at the next question: another process changed them."""
+        self.settings = office.load(self.store)
+        self._compiled = ()
+        self._calendars = {}
+
+    def policies(self) -> tuple[CompiledPolicy, ...]:
+        """The policies laid over this caseload, with the office's own prolongations."""
+        if not self._compiled:
+            self._compiled = tuple(
+                self.compiled(self.policy(name)) for name in self.settings.policies
+            )
+        return self._compiled
+
+    def policy(self, policy_id: str) -> Policy:
+        found = self.shelf.load(policy_id)
+        if policy_id in self.settings.prolonged:
+            found = prolonged(found, self.settings.prolonged[policy_id])
+        return found
+
+    def compiled(self, policy: Policy) -> CompiledPolicy:
+        return CompiledPolicy(policy, self.calendar(policy.land))
+
+    def calendar(self, land: str | None) -> WorkCalendar:
+        """Working days of a Land, from the years the store remembers before the library is asked.
+        """
+        if land not in self._calendars:
+            self._calendars[land] = WorkCalendar(land, known=holiday_cache.years(self.store, land))
+        return self._calendars[land]
+
+    def office_calendar(self) -> WorkCalendar:
+        """Working days where the office lies: its own Land, else the first policy's."""
+        land = self.settings.land or self.policies()[0].policy.land
+        return self.calendar(land)
+
+    def fictions(self) -> Sequence[DeliveryFiction]:
+        if not self._fictions:
+            self._fictions = read_fictions()
+        return self._fictions

@@ -1,0 +1,94 @@
+"""What has the office and its caseworker set? Read from and written to the store's settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import WorkingHours
+from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.store import settings as stored
+from kkd_desktop.store.opening import Store
+
+DEFAULT_POLICY = "mg2012"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one caseload.
+
+    `policies` are the ids in force, laid over each other; `prolonged` maps a policy whose document
+    has run out to the new last day, or to None for "bis auf Weiteres". `land` overrides the Land of
+    the policy for holidays. `post_margin_days` are working days between Bekanntgabe and talk.
+    """
+
+    policies: tuple[str, ...] = (DEFAULT_POLICY,)
+    prolonged: Mapping[str, date | None] = field(default_factory=dict)
+    land: str | None = None
+    office: str = ""
+    caseworker: str = ""
+    mailbox: str = ""
+    room: str = ""
+    role: str | None = None
+    hours: WorkingHours = field(default_factory=WorkingHours)
+    post_margin_days: int = 3
+    privacy: Privacy = Privacy.INITIALS
+
+
+def load(store: Store) -> Settings:
+    given = {
+        name: value
+        for name in (f.name for f in fields(Settings))
+        if (value := stored.get(store, name)) is not None
+    }
+    return _decoded(given)
+
+
+def change(store: Store, settings: Settings, **changes: Any) -> Settings:
+    """Write the changed settings and return all of them; nothing is written where one is
+    unusable.
+    """
+    changed = replace(settings, **changes)
+    if not changed.policies:
+        raise UserError("Konzept: mindestens ein Konzept muss gewählt sein.")
+    encoded = _encoded(changed)
+    with store.write():
+        for name in changes:
+            stored.put(store, name, encoded[name])
+    return changed
+
+
+def _decoded(given: Mapping[str, Any]) -> Settings:
+    values = dict(given)
+    if "policies" in values:
+        values["policies"] = tuple(values["policies"])
+    if "prolonged" in values:
+        values["prolonged"] = {
+            name: None if until is None else date.fromisoformat(until)
+            for name, until in values["prolonged"].items()
+        }
+    if "hours" in values:
+        values["hours"] = WorkingHours.from_dict(values["hours"])
+    if "privacy" in values:
+        values["privacy"] = Privacy(values["privacy"])
+    return Settings(**values)
+
+
+def _encoded(settings: Settings) -> dict[str, Any]:
+    return {
+        "policies": list(settings.policies),
+        "prolonged": {
+            name: None if until is None else until.isoformat()
+            for name, until in settings.prolonged.items()
+        },
+        "land": settings.land,
+        "office": settings.office,
+        "caseworker": settings.caseworker,
+        "mailbox": settings.mailbox,
+        "room": settings.room,
+        "role": settings.role,
+        "hours": settings.hours.to_dict(),
+        "post_margin_days": settings.post_margin_days,
+        "privacy": settings.privacy.value,
+    }

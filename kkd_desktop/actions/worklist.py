@@ -1,0 +1,84 @@
+"""Whom must I see, and why? The list of the start page, of the terminal and of every report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.caseload import Quota, quotas_of
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.evaluation import evaluate
+from kkd_desktop.domain.outcome import Outcome
+from kkd_desktop.domain.worklist import NOT_NOW, Entry, Group, grouped
+from kkd_desktop.store import appointments, clients, contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    today: date
+    groups: tuple[Group, ...]
+
+    @property
+    def listed(self) -> tuple[Group, ...]:
+        """Groups that need a talk or a decision now."""
+        return tuple(group for group in self.groups if group.id not in NOT_NOW)
+
+    @property
+    def not_listed(self) -> tuple[Group, ...]:
+        """Groups that are counted and explained, never silently dropped."""
+        return tuple(group for group in self.groups if group.id in NOT_NOW)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for group in self.groups for entry in group.entries)
+
+
+def worklist(context: Context) -> Worklist:
+    """Every client of the caseload with what is due, in groups, most urgent first."""
+    return Worklist(context.today, grouped(entries(context), context.today))
+
+
+def entries(context: Context) -> list[Entry]:
+    """Every client evaluated on the context's day, in the order of the store."""
+    logs = contacts.all_logs(context.store)
+    planned = _next_appointments(context)
+    policies = context.policies()
+    found = []
+    for client in clients.all_clients(context.store):
+        log: Sequence[Contact] = logs.get(client.id, ())
+        outcome = evaluate(client.subject, log, policies, context.today)
+        found.append(Entry(client, outcome, _last(log, outcome), planned.get(client.id)))
+    return found
+
+
+def entry(context: Context, client: Client) -> Entry:
+    """One client of the list, evaluated alone."""
+    log = contacts.of_client(context.store, client.id)
+    outcome = evaluate(client.subject, log, context.policies(), context.today)
+    planned = [
+        a
+        for a in appointments.of_client(context.store, client.id)
+        if a.state.is_open and a.day >= context.today
+    ]
+    first = min(planned, key=lambda a: a.start, default=None)
+    return Entry(client, outcome, _last(log, outcome), first)
+
+
+def quotas(context: Context, found: Worklist) -> dict[str, Quota]:
+    """The shares of the first policy over the whole caseload, from outcomes at hand."""
+    policy = context.policies()[0].policy
+    return quotas_of(policy, (e.outcome.obligations[0] for e in found.entries))
+
+
+def _last(log: Sequence[Contact], outcome: Outcome) -> Contact | None:
+    counted = outcome.deciding.counted
+    return max((log[index] for index in counted), key=lambda c: c.day, default=None)
+
+
+def _next_appointments(context: Context) -> dict[int, Appointment]:
+    found: dict[int, Appointment] = {}
+    for appointment in appointments.open_from(context.store, context.today):
+        found.setdefault(appointment.client_id, appointment)
+    return found

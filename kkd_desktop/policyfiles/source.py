@@ -16,7 +16,7 @@ MAX_DEPTH: Final = 12
 
 MAX_KEY_PARTS: Final = 8
 
-# A string that is not closed ends somewhere too, so that no text makes the search start over and over.
+# A string that is not closed ends somewhere too, so no text makes the search start over and over.
 _STRING = re.compile(
     r""""{3}(?:\\.|[^\\])*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)"""
     r"""|"(?:\\[^\n]|[^"\\\n])*+"?|'[^'\n]*+'?|\#[^\n]*+""",
@@ -33,9 +33,8 @@ def read_document(path: Path) -> tuple[Document, str]:
     try:
         return tomllib.loads(text), text
     except (tomllib.TOMLDecodeError, ValueError) as error:
-        place = _LINE.search(str(error))
-        line = int(place.group(1)) if place else text.count("\n") + 1
-        _refuse(path, line, f"Das ist kein gültiges TOML ({_german(str(error))}).")
+        message = f"Das ist kein gültiges TOML ({_german(str(error))})."
+        _refuse(path, _line_of(str(error), text), message)
 
 
 def blank_strings(text: str) -> str:
@@ -71,6 +70,12 @@ def _require_shallow(path: Path, text: str) -> None:
         if key.count(".") >= MAX_KEY_PARTS:
             line = bare.count("\n", 0, bare.index(key)) + 1
             _refuse(path, line, f"Ein Schlüssel hat mehr als {MAX_KEY_PARTS} Teile.")
+
+
+def _line_of(message: str, text: str) -> int | None:
+    if found := _LINE.search(message):
+        return int(found.group(1))
+    return text.rstrip().count("\n") + 1 if "end of document" in message else None
 
 
 def _refuse(path: Path, line: int | None, message: str) -> NoReturn:

@@ -14,10 +14,10 @@ from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import explain
-from kkd_desktop.exchange.local_time import require_unambiguous
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, suggest
 from kkd_desktop.domain.slots import Agenda, Busy
+from kkd_desktop.exchange.local_time import require_unambiguous
 from kkd_desktop.store import appointments, clients
 
 _HORIZON = timedelta(days=600)

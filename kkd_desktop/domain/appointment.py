@@ -92,12 +92,12 @@ class Appointment:
     def with_outcome(self, state: AppointmentState, now: datetime) -> "Appointment":
         """The appointment with what became of it.
 
-        A cancellation is news for calendars, so it counts up.
+        Where the hour is free again, that is news for calendars, so SEQUENCE counts up.
         """
         self._require_open()
         if state.is_open:
             raise ValueError(f"not an outcome: {state}")
-        told = state is AppointmentState.CANCELLED
+        told = state in (AppointmentState.CANCELLED, AppointmentState.ILL)
         return replace(
             self, state=state, sequence=self.sequence + (1 if told else 0), changed_at=now
         )

@@ -119,6 +119,8 @@ def _reasoning(found: Obligation, today: date) -> list[str]:
         return [f"{title}. {found.text}" if found.text else title]
     if found.required is not None:
         lines = [f"{rule.title}: {demand_text(rule.demand)}. {_count_text(found)}"]
+        if not found.missing:
+            lines.append(f"Das reicht bis {texts.weekday_day(found.latest)}")
         if found.missing and found.target is not None:
             lines.append(
                 f"Gleichmäßig verteilt wäre der nächste bis {texts.weekday_day(found.target)} "

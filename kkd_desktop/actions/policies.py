@@ -1,0 +1,74 @@
+"""Which policy is in force in this office, and what does the caseworker have to know about it?"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kkd_desktop import paths
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.policy import Policy
+from kkd_desktop.policyfiles.shelf import Shelf, own_folder
+
+
+def open_shelf() -> Shelf:
+    """The shipped policies and the office's own in the user's data folder."""
+    return Shelf(shipped=paths.policies(), own=own_folder())
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNotice:
+    """What to say about a policy that gives no days, and whether the office may prolong it."""
+
+    policy: Policy
+    text: str
+    can_prolong: bool
+
+
+def notices(context: Context) -> tuple[PolicyNotice, ...]:
+    """One notice for every chosen policy that is not in force on the context's day."""
+    found = []
+    for compiled in context.policies():
+        policy = compiled.policy
+        validity = policy.validity
+        if validity.in_force(context.today):
+            continue
+        if validity.until is not None and context.today > validity.until:
+            since = texts.day(validity.until + timedelta(days=1))
+            text = (
+                f"{policy.short_title}: Regelung abgelaufen seit {since}. "
+                "Es werden keine Fristen berechnet, bis das Jobcenter sie bewusst verlängert."
+            )
+            found.append(PolicyNotice(policy, text, can_prolong=True))
+        else:
+            begins = texts.day(validity.begins())
+            text = f"{policy.short_title} gilt erst ab {begins}. Es werden keine Fristen berechnet."
+            found.append(PolicyNotice(policy, text, can_prolong=False))
+    return tuple(found)
+
+
+def choose(context: Context, *policy_ids: str) -> None:
+    """Put policies in force for this caseload; several are laid over each other, strictest wins."""
+    for policy_id in policy_ids:
+        context.shelf.load(policy_id)
+    context.change_settings(policies=tuple(dict.fromkeys(policy_ids)))
+
+
+def prolong(context: Context, policy_id: str, until: date | None) -> None:
+    """The office prolongs a policy beyond its document, to a day or (None) until further notice."""
+    policy = context.shelf.load(policy_id)
+    end = policy.validity.until
+    if end is None:
+        raise UserError(f"{policy.short_title} hat kein Ende, das sich verlängern ließe.")
+    if until is not None and until <= end:
+        raise UserError(
+            f"Verlängern bis: der Tag muss nach dem Ende des Konzepts liegen ({texts.day(end)})."
+        )
+    changed = {**context.settings.prolonged, policy_id: until}
+    context.change_settings(prolonged=changed)
+
+
+def end_prolongation(context: Context, policy_id: str) -> None:
+    """The document's own end counts again."""
+    changed = {k: v for k, v in context.settings.prolonged.items() if k != policy_id}
+    context.change_settings(prolonged=changed)

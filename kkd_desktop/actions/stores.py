@@ -1,0 +1,78 @@
+"""Create, open and check the file of a caseload."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.policies import open_shelf
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.store import opening, verification
+from kkd_desktop.store.key import Key, Passphrase
+
+SHORTEST_PASSPHRASE = 8
+
+
+@contextmanager
+def open_caseload(path: Path, secret: Passphrase | Key, today: date) -> Iterator[Context]:
+    """Open an existing caseload for one command and close it again."""
+    with opening.open_store(path, secret) as store:
+        yield Context(store, open_shelf(), today)
+
+
+def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
+    """Create an empty caseload; the caller closes `context.store`."""
+    require_strength(secret)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = opening.create_store(path, secret)
+    return Context(store, open_shelf(), today)
+
+
+def create_demo(
+    path: Path, secret: Passphrase, today: date, *, clients: int = 300, seed: int = 1
+) -> Context:
+    """Create a caseload of invented people; the same seed gives the same caseload."""
+    from kkd_desktop.actions.demo import fill
+
+    if not 1 <= clients <= 20_000:
+        raise UserError("--clients: zwischen 1 und 20000.")
+    context = create_caseload(path, secret, today)
+    try:
+        fill(context, clients=clients, seed=seed)
+    except BaseException:
+        context.store.close()
+        raise
+    return context
+
+
+def verify(context: Context) -> Sequence[str]:
+    """Findings in the file, each a German sentence; none means that all is in order."""
+    return verification.verify(context.store)
+
+
+def require_strength(secret: Passphrase) -> None:
+    """Refuse what anyone guesses. Length is what counts; no rules about kinds of characters."""
+    if len(secret) < SHORTEST_PASSPHRASE:
+        raise UserError(
+            f"Die Passphrase ist zu kurz: bitte mindestens {SHORTEST_PASSPHRASE} Zeichen, "
+            "besser vier zufällige Wörter."
+        )
+
+
+def remember_holidays(context: Context) -> None:
+    """Keep the holidays of the years around today in the store, so that starting needs no
+    library.
+    """
+    from kkd_desktop.domain.workdays import statutory_holidays
+    from kkd_desktop.store import holiday_cache
+
+    lands = {policy.policy.land for policy in context.policies()} | {context.settings.land}
+    years = range(context.today.year - 3, context.today.year + 4)
+    for land in lands:
+        known = holiday_cache.years(context.store, land)
+        missing = [year for year in years if year not in known]
+        if missing:
+            with context.store.write() as step:
+                for year in missing:
+                    holiday_cache.remember(step, land, year, statutory_holidays(land, year))

@@ -1,0 +1,130 @@
+"""The `kkd` command: every action without a window, for terminals, scripts and tests.
+
+Exit codes: 0 done, 1 "no" (something is not in order), 2 input that cannot be used. Faults are one
+German sentence on stderr.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kkd_desktop import __version__
+from kkd_desktop.domain.errors import UserError
+
+UNUSABLE = 2
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """Commands by name, each module imported only when its command is called."""
+
+    def __init__(
+        self, *args: object, modules: dict[str, str] | None = None, **rest: object
+    ) -> None:
+        super().__init__(*args, **rest)  # type: ignore[arg-type]
+        self._modules = modules or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = self._modules.get(cmd_name)
+        if place is None:
+            return None
+        from importlib import import_module
+
+        found = getattr(import_module(f"kkd_desktop.cli.{place}"), cmd_name.replace("-", "_"))
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(
+    cls=LazyGroup,
+    modules={
+        "appointments": "appointments",
+        "clients": "people",
+        "contacts": "people",
+        "demo": "stores",
+        "due": "due",
+        "evaluate": "questions",
+        "ics": "exports",
+        "init": "stores",
+        "list": "exports",
+        "policies": "policies",
+        "suggest": "due",
+        "verify": "stores",
+    },
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--demo", "demo", is_flag=True, help="Fenster mit einem erfundenen Fallbestand öffnen."
+)
+@click.version_option(__version__, prog_name="kkd", message="%(prog)s %(version)s")
+@click.pass_context
+def kkd(ctx: click.Context, demo: bool) -> None:
+    """Kundenkontaktdichte: wen als Nächstes sprechen, und welcher Satz des Konzepts das sagt.
+
+    Ohne Befehl öffnet sich das Fenster.
+    """
+    if ctx.invoked_subcommand is None:
+        from kkd_desktop.gui import app
+
+        ctx.exit(app.run(["--demo"] if demo else []))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the console script."""
+    # Files of this process hold social data: nobody else may read them, whatever the shell says.
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        # A German text must come out whole where the locale names no encoding.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        result = kkd.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="kkd",
+            standalone_mode=False,
+        )
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except click.UsageError as fault:
+        _refuse(_german(fault))
+    except click.ClickException as fault:
+        _refuse(fault.format_message())
+    except UserError as fault:
+        _refuse(str(fault))
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(UNUSABLE)
+
+
+def _german(fault: click.UsageError) -> str:
+    """Click's own complaints in German; help stays one `--help` away."""
+    command = fault.ctx.command_path if fault.ctx else "kkd"
+    more = f"Hilfe: {command} --help"
+    if isinstance(fault, click.NoSuchOption):
+        return f"{fault.option_name}: diese Option gibt es nicht. {more}"
+    if isinstance(fault, click.MissingParameter):
+        name = fault.param.opts[0] if fault.param is not None else ""
+        return f"{name}: diese Angabe fehlt. {more}"
+    if isinstance(fault, click.BadParameter):
+        name = fault.param.opts[0] if fault.param is not None else ""
+        return f"{name}: der Wert ist nicht verwendbar. {more}"
+    if isinstance(fault, click.BadOptionUsage):
+        return f"{fault.option_name}: hier fehlt ein Wert. {more}"
+    return f"Dieser Aufruf ist nicht vollständig oder enthält Unbekanntes. {more}"
+
+
+if __name__ == "__main__":
+    main()

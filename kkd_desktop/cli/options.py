@@ -1,0 +1,133 @@
+"""Options that many commands share, and how a command opens the store."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import update_wrapper
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kkd_desktop import paths
+from kkd_desktop.actions import stores
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.requests import day
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.store.key import Passphrase
+
+
+class Day(click.ParamType):
+    """A day as JJJJ-MM-TT or TT.MM.JJJJ."""
+
+    name = "TAG"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        parts = text.split(".")
+        if len(parts) == 3 and len(parts[2]) == 4:
+            text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+        try:
+            return day(text, getattr(param, "opts", ["Tag"])[0])
+        except UserError:
+            name = getattr(param, "opts", ["Tag"])[0]
+            raise UserError(
+                f"{name}: „{value}“ ist kein Tag (TT.MM.JJJJ oder JJJJ-MM-TT)."
+            ) from None
+
+
+DAY = Day()
+
+
+def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--as-of", type=DAY, default=None, help="Stichtag statt heute (TT.MM.JJJJ oder JJJJ-MM-TT)."
+    )(command)
+
+
+def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help="Antwort als JSON.")(command)
+
+
+def store_file(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--store` and `--passphrase-file`, for commands that open or create a store."""
+    command = click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Datei mit der Passphrase (sonst KKD_PASSPHRASE oder Eingabe).",
+    )(command)
+    return click.option(
+        "--store",
+        "store",
+        type=click.Path(path_type=Path),
+        default=None,
+        help="Datei des Fallbestands.",
+    )(command)
+
+
+def with_context(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Open the store and hand the command a Context as its first argument."""
+
+    def opened(
+        store: Path | None, passphrase_file: Path | None, as_of: date | None, **rest: Any
+    ) -> Any:
+        with opened_context(store, passphrase_file, as_of) as context:
+            return command(context, **rest)
+
+    return store_file(as_of(update_wrapper(opened, command)))
+
+
+@contextmanager
+def opened_context(
+    store: Path | None, passphrase_file: Path | None, on: date | None
+) -> Iterator[Context]:
+    path = store or default_store()
+    with stores.open_caseload(path, passphrase(passphrase_file), on or date.today()) as context:
+    # noqa: DTZ011 yield context
+
+
+def default_store() -> Path:
+    return paths.user_data() / "fallbestand.kkd"
+
+
+def passphrase(file: Path | None) -> Passphrase:
+    """The passphrase from a file, the environment or the prompt; never from an argument."""
+    return _given(file, "KKD_PASSPHRASE") or _asked()
+
+
+def new_passphrase(file: Path | None) -> Passphrase:
+    """A passphrase for a new store: typed twice where it is typed."""
+    given = _given(file, "KKD_NEW_PASSPHRASE", "KKD_PASSPHRASE")
+    if given is not None:
+        return given
+    first = _asked("Neue Passphrase: ")
+    if first != _asked("Noch einmal: "):
+        raise UserError("Die beiden Eingaben der Passphrase sind nicht gleich.")
+    return first
+
+
+def _given(file: Path | None, *variables: str) -> Passphrase | None:
+    if file is not None:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise UserError(f"{file}: die Datei mit der Passphrase ist nicht lesbar.") from None
+        return Passphrase(text.split("\n", 1)[0].removesuffix("\r"))
+    for name in variables:
+        if os.environ.get(name):
+            return Passphrase(os.environ[name])
+    return None
+
+
+def _asked(prompt: str = "Passphrase: ") -> Passphrase:
+    if not sys.stdin.isatty():
+        raise UserError(
+            "Passphrase: bitte über --passphrase-file oder KKD_PASSPHRASE angeben "
+            "(hier ist keine Eingabe möglich)."
+        )
+    return Passphrase(getpass(prompt))

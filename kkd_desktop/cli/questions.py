@@ -1,0 +1,54 @@
+"""`kkd evaluate`: questions and answers as JSON."""
+
+import json
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from kkd_desktop.actions.evaluate import Evaluator
+from kkd_desktop.actions.policies import open_shelf
+from kkd_desktop.cli.options import as_of
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.policyfiles.delivery import read_fictions
+
+_MOST_BYTES = 200_000_000
+
+
+@click.command()
+@click.argument("file", default="-", metavar="[DATEI|-]")
+@as_of
+@click.option("--json", "as_json", is_flag=True, hidden=True, help="Die Antwort ist immer JSON.")
+def evaluate(file: str, as_of: date | None, as_json: bool) -> None:
+    """Fragen als JSON beantworten: was ist fällig, was zählt, und warum?"""
+    question = _read(file)
+    today = as_of or date.today()  # noqa: DTZ011
+    answer = Evaluator(open_shelf(), read_fictions(), today).answer(question)
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _read(file: str) -> Any:
+    name = "Eingabe" if file == "-" else file
+    try:
+        if file == "-":
+            raw = sys.stdin.buffer.read(_MOST_BYTES)
+        else:
+            with open(file, "rb") as source:
+                raw = source.read(_MOST_BYTES)
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except OSError:
+        raise UserError(f"{name}: die Datei ist nicht lesbar.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"{name}: der Text ist nicht in UTF-8.") from None
+    except json.JSONDecodeError as fault:
+        raise UserError(
+            f"{name}: kein gültiges JSON in Zeile {fault.lineno}, Spalte {fault.colno}."
+        ) from None
+    except RecursionError:
+        raise UserError(f"{name}: das JSON ist zu tief verschachtelt.") from None
+
+
+def _refuse_constant(name: str) -> Any:
+    raise UserError(f"Eingabe: {name} ist keine Zahl, mit der sich rechnen lässt.")

@@ -1,0 +1,50 @@
+"""How do pages act on the open caseload, and how do they hear that it changed?"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain.errors import UserError
+
+Result = TypeVar("Result")
+
+
+class Session(QObject):
+    """The open caseload in the window. Pages ask `actions` with `context` and show `domain`.
+
+    Signals:
+        changed: something was stored, here or by another process: pages ask anew.
+        done: what was stored, in a few words for the line of notices; never a name.
+        failed: a known fault, as one sentence.
+    """
+
+    changed = Signal()
+    done = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._seen = context.store.data_version()
+
+    def perform(self, action: Callable[[Context], Result], said: str = "") -> Result | None:
+        """Carry out an action that stores something; None where it was refused, with `failed` sent."""
+        try:
+            result = action(self.context)
+        except UserError as fault:
+            self.failed.emit(str(fault))
+            return None
+        self.changed.emit()
+        if said:
+            self.done.emit(said)
+        return result
+
+    def look_for_changes(self) -> None:
+        """Ask whether another process has written, and have the pages ask anew if so."""
+        seen = self.context.store.data_version()
+        if seen != self._seen:
+            self._seen = seen
+            self.context.forget()
+            self.changed.emit()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from kkd_desktop import paths
 from kkd_desktop.actions import settings as office
 from kkd_desktop.actions.settings import Settings
 from kkd_desktop.domain.delivery import DeliveryFiction
@@ -19,6 +20,11 @@ from kkd_desktop.store.opening import Store
 def utc_now() -> datetime:
     """The moment in UTC, naive and to the second, as appointments keep it."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def delivery_fictions() -> Sequence[DeliveryFiction]:
+    """The dated rules on when a posted letter counts as received (§ 37 II SGB X)."""
+    return read_fictions(paths.resources() / "recht" / "bekanntgabe.toml")
 
 
 @dataclass
@@ -65,8 +71,7 @@ class Context:
         return CompiledPolicy(policy, self.calendar(policy.land))
 
     def calendar(self, land: str | None) -> WorkCalendar:
-        """Working days of a Land, from the years the store remembers before the library is asked.
-        """
+        """Working days of a Land, from the years the store remembers before the library is asked."""
         if land not in self._calendars:
             self._calendars[land] = WorkCalendar(land, known=holiday_cache.years(self.store, land))
         return self._calendars[land]
@@ -78,5 +83,5 @@ class Context:
 
     def fictions(self) -> Sequence[DeliveryFiction]:
         if not self._fictions:
-            self._fictions = read_fictions()
+            self._fictions = delivery_fictions()
         return self._fictions

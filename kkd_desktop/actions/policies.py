@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from kkd_desktop import paths
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
-from kkd_desktop.policyfiles.shelf import Shelf, own_folder
+from kkd_desktop.policyfiles.shelf import Shelf, prolonged
 
 
 def open_shelf() -> Shelf:
     """The shipped policies and the office's own in the user's data folder."""
-    return Shelf(shipped=paths.policies(), own=own_folder())
+    return Shelf((paths.policies(), paths.user_data() / "konzepte"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +53,10 @@ def choose(context: Context, *policy_ids: str) -> None:
     context.change_settings(policies=tuple(dict.fromkeys(policy_ids)))
 
 
-def prolong(context: Context, policy_id: str, until: date | None) -> None:
-    """The office prolongs a policy beyond its document, to a day or (None) until further notice."""
-    policy = context.shelf.load(policy_id)
-    end = policy.validity.until
-    if end is None:
-        raise UserError(f"{policy.short_title} hat kein Ende, das sich verlängern ließe.")
-    if until is not None and until <= end:
-        raise UserError(
-            f"Verlängern bis: der Tag muss nach dem Ende des Konzepts liegen ({texts.day(end)})."
-        )
-    changed = {**context.settings.prolonged, policy_id: until}
-    context.change_settings(prolonged=changed)
+def prolong(context: Context, policy_id: str, until: date) -> None:
+    """The office deliberately prolongs a policy whose document has run out, to a later day."""
+    prolonged(context.shelf.load(policy_id), until)
+    context.change_settings(prolonged={**context.settings.prolonged, policy_id: until})
 
 
 def end_prolongation(context: Context, policy_id: str) -> None:

@@ -19,12 +19,12 @@ class Settings:
     """Settings of one caseload.
 
     `policies` are the ids in force, laid over each other; `prolonged` maps a policy whose document
-    has run out to the new last day, or to None for "bis auf Weiteres". `land` overrides the Land of
+    has run out to the last day the office itself has set. `land` overrides the Land of
     the policy for holidays. `post_margin_days` are working days between Bekanntgabe and talk.
     """
 
     policies: tuple[str, ...] = (DEFAULT_POLICY,)
-    prolonged: Mapping[str, date | None] = field(default_factory=dict)
+    prolonged: Mapping[str, date] = field(default_factory=dict)
     land: str | None = None
     office: str = ""
     caseworker: str = ""
@@ -65,8 +65,7 @@ def _decoded(given: Mapping[str, Any]) -> Settings:
         values["policies"] = tuple(values["policies"])
     if "prolonged" in values:
         values["prolonged"] = {
-            name: None if until is None else date.fromisoformat(until)
-            for name, until in values["prolonged"].items()
+            name: date.fromisoformat(until) for name, until in values["prolonged"].items()
         }
     if "hours" in values:
         values["hours"] = WorkingHours.from_dict(values["hours"])
@@ -78,10 +77,7 @@ def _decoded(given: Mapping[str, Any]) -> Settings:
 def _encoded(settings: Settings) -> dict[str, Any]:
     return {
         "policies": list(settings.policies),
-        "prolonged": {
-            name: None if until is None else until.isoformat()
-            for name, until in settings.prolonged.items()
-        },
+        "prolonged": {name: until.isoformat() for name, until in settings.prolonged.items()},
         "land": settings.land,
         "office": settings.office,
         "caseworker": settings.caseworker,

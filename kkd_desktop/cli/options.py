@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import update_wrapper
 from getpass import getpass
 from pathlib import Path
@@ -86,9 +86,14 @@ def with_context(command: Callable[..., Any]) -> Callable[..., Any]:
 def opened_context(
     store: Path | None, passphrase_file: Path | None, on: date | None
 ) -> Iterator[Context]:
-    path = store or default_store()
-    with stores.open_caseload(path, passphrase(passphrase_file), on or date.today()) as context:
-    # noqa: DTZ011 yield context
+    path, today = store or default_store(), on or this_day()
+    with stores.open_caseload(path, passphrase(passphrase_file), today) as context:
+        yield context
+
+
+def this_day() -> date:
+    """The day on this computer's clock: the one place where the command line asks for it."""
+    return datetime.now().date()  # noqa: DTZ005
 
 
 def default_store() -> Path:

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from kkd_desktop.actions.context import delivery_fictions
 from kkd_desktop.actions.evaluate import Evaluator
 from kkd_desktop.actions.policies import open_shelf
-from kkd_desktop.cli.options import as_of
+from kkd_desktop.cli.options import as_of, this_day
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.policyfiles.delivery import read_fictions
 
 _MOST_BYTES = 200_000_000
 
@@ -23,8 +23,8 @@ _MOST_BYTES = 200_000_000
 def evaluate(file: str, as_of: date | None, as_json: bool) -> None:
     """Fragen als JSON beantworten: was ist fällig, was zählt, und warum?"""
     question = _read(file)
-    today = as_of or date.today()  # noqa: DTZ011
-    answer = Evaluator(open_shelf(), read_fictions(), today).answer(question)
+    today = as_of or this_day()
+    answer = Evaluator(open_shelf(), delivery_fictions(), today).answer(question)
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 

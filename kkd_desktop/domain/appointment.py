@@ -20,6 +20,20 @@ class AppointmentState(StrEnum):
     def is_open(self) -> bool:
         return self in (AppointmentState.BOOKED, AppointmentState.INVITED)
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether a calendar should show it: agreed and not called off, or attended.
+
+        A missed appointment is neither standing nor withdrawn: what a calendar shows of it was
+        true.
+        """
+        return self.is_open or self is AppointmentState.ATTENDED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the hour is free again."""
+        return self in (AppointmentState.CANCELLED, AppointmentState.ILL)
+
 
 STATE_TEXTS = {
     AppointmentState.BOOKED: "vereinbart",
@@ -97,9 +111,8 @@ class Appointment:
         self._require_open()
         if state.is_open:
             raise ValueError(f"not an outcome: {state}")
-        told = state in (AppointmentState.CANCELLED, AppointmentState.ILL)
         return replace(
-            self, state=state, sequence=self.sequence + (1 if told else 0), changed_at=now
+            self, state=state, sequence=self.sequence + int(state.is_withdrawn), changed_at=now
         )
 
     def _require_open(self) -> None:

@@ -1,0 +1,144 @@
+"""Appointments as calendar files and as the printed invitation list.
+
+What goes out is remembered, because most calendars do not update a known entry when a file is
+imported again: only new and changed appointments should go out the next time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kkd_desktop.actions import appointments
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.files import private_folder, write_private
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.store import export_log
+
+CALENDAR = "ics"
+"""Name of the calendar export in the log; other targets keep their own account."""
+
+FAR = date(2199, 12, 31)
+
+Booked = tuple[Appointment, Client]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarExport:
+    """What a calendar export holds: appointments that stand, and withdrawn ones to take out."""
+
+    standing: tuple[Booked, ...]
+    withdrawn: tuple[Booked, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.standing and not self.withdrawn
+
+
+def select(
+    context: Context, since: date | None = None, until: date | None = None, *, changed: bool = False
+) -> CalendarExport:
+    """The appointments of a period, or of them only what is new or changed since the last export.
+
+    A withdrawn appointment is news only for a calendar that got it before.
+    """
+    booked = appointments.between(context, since or context.today, until or FAR)
+    exported = export_log.latest(context.store, CALENDAR)
+    standing, withdrawn = [], []
+    for appointment, client in booked:
+        known = exported.get(appointment.id or 0)
+        fresh = known is None or known.sequence < appointment.sequence
+        if appointment.state.is_withdrawn:
+            if known is not None and fresh:
+                withdrawn.append((appointment, client))
+        elif appointment.state.is_standing and (fresh or not changed):
+            standing.append((appointment, client))
+    return CalendarExport(tuple(standing), tuple(withdrawn))
+
+
+def calendar_bytes(context: Context, booked: Sequence[Booked], privacy: Privacy) -> bytes:
+    """One calendar file for all; nothing is written to the log."""
+    from kkd_desktop.exchange import calendar_file
+
+    return calendar_file.calendar_file(
+        [calendar_file.CalendarEntry(*each) for each in booked],
+        privacy=privacy,
+        organizer=context.settings.mailbox or None,
+        office=context.settings.office,
+    )
+
+
+def write_calendar(
+    context: Context,
+    export: CalendarExport,
+    path: Path,
+    privacy: Privacy,
+    *,
+    cancellations: Path | None = None,
+    one_each: bool = False,
+) -> tuple[Path, ...]:
+    """Write the files of an export and remember what went out. Returns the files, in order.
+
+    With `one_each`, `path` is a folder: Outlook opens a file with several appointments as a
+    separate calendar. Cancellations always go into a file of their own.
+    """
+    files = list(_calendar_files(context, export, path, privacy, one_each))
+    if cancellations is not None:
+        files.append((cancellations, _cancellation_bytes(context, export.withdrawn, privacy)))
+    if one_each:
+        private_folder(path)
+    for file, data in files:
+        write_private(file, data)
+    gone = export.withdrawn if cancellations is not None else ()
+    with context.store.write() as step:
+        for appointment, _ in (*export.standing, *gone):
+            export_log.add(step, appointment, CALENDAR, context.now())
+    return tuple(file for file, _ in files)
+
+
+def _calendar_files(
+    context: Context, export: CalendarExport, path: Path, privacy: Privacy, one_each: bool
+) -> Iterator[tuple[Path, bytes]]:
+    from kkd_desktop.exchange.calendar_file import single_file_name
+
+    if not one_each:
+        yield path, calendar_bytes(context, export.standing, privacy)
+        return
+    for each in export.standing:
+        yield path / single_file_name(each[0]), calendar_bytes(context, [each], privacy)
+
+
+def _cancellation_bytes(context: Context, withdrawn: Sequence[Booked], privacy: Privacy) -> bytes:
+    from kkd_desktop.exchange import calendar_file
+
+    return calendar_file.cancellations_file(
+        [calendar_file.CalendarEntry(*each) for each in withdrawn],
+        privacy=privacy,
+        organizer=context.settings.mailbox or None,
+        office=context.settings.office,
+    )
+
+
+def invitation_list(context: Context, since: date, until: date, privacy: Privacy) -> bytes:
+    """The list of a period as PDF bytes: the same for preview, printer and file."""
+    from kkd_desktop.paper import invitation_list as paper
+
+    rows = [paper.InvitationRow(*each) for each in appointments.between(context, since, until)]
+    return paper.invitation_list(
+        paper.InvitationList(
+            since,
+            until,
+            rows,
+            office=context.settings.office,
+            printed_on=context.today,
+            privacy=privacy,
+        )
+    )
+
+
+def write_invitation_list(
+    context: Context, path: Path, since: date, until: date, privacy: Privacy
+) -> None:
+    write_private(path, invitation_list(context, since, until, privacy))

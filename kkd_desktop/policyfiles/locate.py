@@ -8,7 +8,7 @@ from kkd_desktop.policyfiles.source import blank_strings
 
 _ARRAY = re.compile(r"\s*\[\[(?P<name>[^\]]+)\]\]")
 _TABLE = re.compile(r"\s*\[(?P<name>[^\]]+)\]")
-_KEY = re.compile(r"\s*(?P<name>[^=]+?)\s*=")
+_KEY = re.compile(r"(?P<name>[^=]*)=")
 
 
 class Locator:

@@ -59,7 +59,7 @@ def _wanted(value: Any) -> Any:
         isinstance(inner, list) and inner and all(isinstance(item, str) for item in inner)
     ):
         return value
-    if isinstance(value, dict) and value in ({"missing": True}, {"missing": False}):
+    if isinstance(value, dict) and set(value) == {"missing"} and isinstance(value["missing"], bool):
         return value
     raise _fault(
         'Erlaubt sind "Wert", ["Wert", "Wert"], true, false, { not = … } oder { missing = true }.'

@@ -30,7 +30,7 @@ class Shelved:
 class Shelf:
     """Policy files `<id>.toml` in folders: first the shipped ones, then the office's own.
 
-    Where an id stands in several folders, the last one wins: an office may replace a shipped policy.
+    Where an id stands in several folders the last one wins: an office may replace a shipped policy.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:

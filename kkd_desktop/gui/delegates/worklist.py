@@ -1,0 +1,175 @@
+"""How does a row of the worklist look? Two lines, a chip, the window bar, the state in words."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.worklist import Heading, WorklistModel, WorklistRow
+from kkd_desktop.gui.theme import Palette
+from kkd_desktop.gui.widgets import windowbar
+from kkd_desktop.gui.widgets.chip import paint_chip
+
+ROW_HEIGHT, HEADING_HEIGHT = 46, 36
+WHY_WIDTH = 40
+_BAR_WIDTH, _PAD, _GAP = 110, 15, 12
+_LEFT = Qt.AlignmentFlag.AlignLeft
+_ELIDE = Qt.TextElideMode.ElideRight
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the columns of a row begin and how wide they are, for one width of the list.
+
+    A narrow list gives up first the bar, then the chip: its words move to the second line.
+    """
+
+    name: tuple[int, int]
+    chip: tuple[int, int] | None
+    last: tuple[int, int]
+    bar: tuple[int, int] | None
+    state: tuple[int, int]
+
+    @classmethod
+    def within(cls, width: int) -> "Places":
+        inner = width - _PAD - WHY_WIDTH
+        chip = 118 if width >= 560 else 0
+        bar = _BAR_WIDTH if width >= 700 else 72 if width >= 620 else 0
+        last = 96 if width >= 560 else 84
+        fixed = sum(part + _GAP for part in (chip, bar, last) if part) + _GAP
+        name = round((inner - fixed) * 0.42)
+        state = inner - fixed - name
+        starts = []
+        left = _PAD
+        for part in (name, chip, last, bar, state):
+            starts.append((left, part))
+            left += part + _GAP if part else 0
+        return cls(
+            starts[0],
+            starts[1] if chip else None,
+            starts[2],
+            starts[3] if bar else None,
+            starts[4],
+        )
+
+
+class WorklistDelegate(QStyledItemDelegate):
+    """Paints headings and rows; everything is drawn as plain text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._font = theme.font()
+        self._small = theme.font(theme.SMALL_SIZE)
+        self._bold = theme.font(weight=QFont.Weight.DemiBold)
+        self._metrics = QFontMetrics(self._font)
+        self._small_metrics = QFontMetrics(self._small)
+        self._bold_metrics = QFontMetrics(self._bold)
+        self._row_size = QSize(0, ROW_HEIGHT)
+        self._heading_size = QSize(0, HEADING_HEIGHT)
+        self._width = -1
+        self._places = Places.within(780)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        model = index.model()
+        assert isinstance(model, WorklistModel)
+        item = model.item(index.row())
+        return self._heading_size if isinstance(item, Heading) else self._row_size
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        model = index.model()
+        assert isinstance(model, WorklistModel)
+        item = model.item(index.row())
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        colours = theme.current()
+        if isinstance(item, Heading):
+            self._paint_heading(painter, area, item, colours)
+        else:
+            self._paint_row(painter, area, state, item, colours)
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+
+    def _paint_heading(
+        self, painter: QPainter, area: QRect, heading: Heading, colours: Palette
+    ) -> None:
+        painter.fillRect(area, QColor(colours.bg))
+        inner = area.adjusted(_PAD, 4, -_PAD, -2)
+        middle = _LEFT | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._bold)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(inner, middle, heading.title)
+        inner.setLeft(inner.left() + self._bold_metrics.horizontalAdvance(heading.title) + 10)
+        note = str(heading.count) + (f" · {heading.note}" if heading.note else "")
+        painter.setFont(self._font)
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(inner, middle, self._metrics.elidedText(note, _ELIDE, inner.width()))
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        area: QRect,
+        state: QStyle.StateFlag,
+        row: WorklistRow,
+        colours: Palette,
+    ) -> None:
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        back = colours.selection if selected else colours.hover if hovered else colours.surface
+        painter.fillRect(area, QColor(back))
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
+        places = self._places_for(area.width())
+        text, muted = QColor(colours.text), QColor(colours.muted)
+        second = row.number if places.chip else f"{row.number} · {row.profile}"
+        self._lines(painter, area, places.name, (row.name, text), (second, muted))
+        self._lines(painter, area, places.last, (row.last, text), (row.last_detail, muted))
+        self._lines(
+            painter, area, places.state, (row.state, colours.ink(row.tone)), (row.detail, muted)
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if places.chip is not None and row.profile:
+            painter.setFont(self._small)
+            paint_chip(painter, QRectF(_column(area, places.chip)), row.profile, colours)
+        if places.bar is not None and row.span is not None:
+            windowbar.paint(painter, QRectF(_column(area, places.bar)), row.span, colours)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if row.reason:
+            why = QRect(area.right() - WHY_WIDTH + 1, area.top(), WHY_WIDTH, area.height())
+            painter.setFont(self._bold if selected or hovered else self._font)
+            painter.setPen(QColor(colours.accent if selected or hovered else colours.muted))
+            painter.drawText(why, Qt.AlignmentFlag.AlignCenter, "?")
+
+    def _lines(
+        self,
+        painter: QPainter,
+        area: QRect,
+        place: tuple[int, int],
+        first: tuple[str, QColor],
+        second: tuple[str, QColor],
+    ) -> None:
+        column = _column(area, place)
+        painter.setFont(self._font)
+        painter.setPen(first[1])
+        cut = self._metrics.elidedText(first[0], _ELIDE, place[1])
+        painter.drawText(column.left(), area.top() + 20, cut)
+        painter.setFont(self._small)
+        painter.setPen(second[1])
+        cut = self._small_metrics.elidedText(second[0], _ELIDE, place[1])
+        painter.drawText(column.left(), area.top() + 36, cut)
+
+    def _places_for(self, width: int) -> Places:
+        if width != self._width:
+            self._width, self._places = width, Places.within(width)
+        return self._places
+
+
+def _column(area: QRect, place: tuple[int, int]) -> QRect:
+    return QRect(area.left() + place[0], area.top(), place[1], area.height())

@@ -1,0 +1,126 @@
+"""What do all dialogs share? Title, body, a footer with buttons, one line for what went wrong."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.card import Line
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+
+_MARGIN = 22
+
+
+class Dialog(QDialog):
+    """A dialog of this program. Esc closes it, Ctrl+Enter does the main action.
+
+    Fill `body`; put what belongs to the decision into `footer`, above the buttons.
+    """
+
+    def __init__(self, title: str, subtitle: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._busy = False
+        self._main: Button | None = None
+        self.title = PlainLabel(title, size=theme.TITLE_SIZE, weight=QFont.Weight.DemiBold)
+        self.subtitle = ElidedLabel(subtitle, muted=True)
+        self.subtitle.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.error = Banner()
+        self.error.hide()
+
+        head = QHBoxLayout()
+        head.setSpacing(theme.LARGE)
+        head.addWidget(self.title, 0, Qt.AlignmentFlag.AlignBaseline)
+        head.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignBaseline)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.LARGE)
+        upper = _Surface()
+        inside = QVBoxLayout(upper)
+        inside.setContentsMargins(_MARGIN, _MARGIN - 2, _MARGIN, _MARGIN - 4)
+        inside.setSpacing(theme.LARGE)
+        inside.addLayout(head)
+        inside.addLayout(self.body, 1)
+        inside.addWidget(self.error)
+
+        self.footer = QVBoxLayout()
+        self.footer.setContentsMargins(_MARGIN, theme.LARGE, _MARGIN, theme.LARGE + 2)
+        self.footer.setSpacing(theme.LARGE)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.SMALL)
+        self._buttons.addStretch()
+        self.footer.addLayout(self._buttons)
+
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(upper, 1)
+        outer.addWidget(Line())
+        outer.addLayout(self.footer)
+
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._do_main)
+
+    def set_main_action(
+        self, text: str, on_click: Callable[[], object], keys: str | None = None
+    ) -> Button:
+        """The one filled button at the right; `keys` defaults to what Ctrl+Enter is called."""
+        shown = self.tr("Strg ↵") if keys is None else keys
+        button = Button(text, kind="primary", keys=shown)
+        button.clicked.connect(on_click)
+        self._buttons.addWidget(button)
+        self._main = button
+        return button
+
+    def add_action(self, text: str, on_click: Callable[[], object], keys: str = "") -> Button:
+        """A plain button left of the main one; call it first. `keys` only shows, e.g. `Strg S`."""
+        button = Button(text, keys=keys)
+        button.clicked.connect(on_click)
+        self._buttons.addWidget(button)
+        return button
+
+    def add_cancel(self) -> Button:
+        return self.add_action(self.tr("Abbrechen"), self.reject)
+
+    def show_error(self, text: str) -> None:
+        """Say what went wrong in a line above the buttons; empty takes it back."""
+        if text:
+            self.error.say("", text, Tone.LATE)
+        self.error.setVisible(bool(text))
+
+    def set_busy(self, busy: bool, text: str = "") -> None:
+        """While work is under way nothing is pressed twice; `text` stands on the main button."""
+        if busy == self._busy:
+            return
+        self._busy = busy
+        if self._main is not None:
+            if busy:
+                self._main.setProperty("idle", self._main.text())
+            self._main.setText(text if busy and text else self._main.property("idle"))
+            self._main.setEnabled(not busy)
+        if busy:
+            QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        else:
+            QApplication.restoreOverrideCursor()
+
+    def is_busy(self) -> bool:
+        return self._busy
+
+    def done(self, result: int) -> None:
+        self.set_busy(False)
+        super().done(result)
+
+    def _do_main(self) -> None:
+        if self._main is not None and self._main.isEnabled():
+            self._main.click()
+
+
+class _Surface(QWidget):
+    """The light upper part. Painted, so that no style sheet of its own reaches the fields in it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(theme.current().surface))

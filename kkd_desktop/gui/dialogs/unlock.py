@@ -1,0 +1,77 @@
+"""Which passphrase opens this caseload?"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import tasks
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.passphrase import passphrase_edit
+
+
+class UnlockDialog(Dialog):
+    """Asks until the caseload opens or the user gives up.
+
+    `unlock` runs in a pool thread, because deriving the key takes its time; what it returns is in
+    `opened`. It raises `UserError` for a wrong passphrase, and its sentence is shown at the field.
+
+    Signals:
+        unlocked: carries what `unlock` returned.
+    """
+
+    unlocked = Signal(object)
+
+    def __init__(
+        self,
+        store_name: str,
+        unlock: Callable[[str], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(self.tr("Fallbestand öffnen"), parent=parent)
+        self.opened: object = None
+        self._unlock = unlock
+        self.passphrase = FormField(self.tr("&Passphrase"), passphrase_edit())
+        where = PlainLabel(store_name, muted=True, wrap=True)
+        self.body.addWidget(where)
+        self.body.addWidget(self.passphrase)
+        self.body.addStretch()
+        self.add_action(self.tr("Beenden"), self.reject)
+        self.open_button = self.set_main_action(self.tr("Öffnen"), self.submit, keys="↵")
+        self.setMinimumWidth(460)
+
+        self._edit().returnPressed.connect(self.submit)
+        self._edit().setFocus()
+
+    def submit(self) -> None:
+        """Try what was typed."""
+        text = self._edit().text()
+        if self.is_busy():
+            return
+        if not text:
+            self.passphrase.show_error(self.tr("Geben Sie die Passphrase ein."))
+            return
+        self.passphrase.show_error("")
+        self.set_busy(True, self.tr("Wird geöffnet …"))
+        self._edit().setReadOnly(True)
+        tasks.run(lambda progress: self._unlock(text), self._open, self._refuse)
+
+    def _edit(self) -> QLineEdit:
+        assert isinstance(self.passphrase.field, QLineEdit)
+        return self.passphrase.field
+
+    def _open(self, opened: object) -> None:
+        self.opened = opened
+        self._edit().clear()
+        self.accept()
+        self.unlocked.emit(opened)
+
+    def _refuse(self, error: UserError) -> None:
+        self.set_busy(False)
+        self._edit().setReadOnly(False)
+        self.passphrase.show_error(str(error))
+        self._edit().selectAll()
+        self._edit().setFocus()

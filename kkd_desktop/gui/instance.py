@@ -1,0 +1,101 @@
+"""Is this store open in another window already? Then that window comes to the front."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+_RAISE = b"raise\n"
+_PATIENCE_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the store open."""
+
+    host: str
+    process: int
+
+
+class SingleInstance(QObject):
+    """One window per store: a lock file beside it, and a socket only this user can reach.
+
+    The lock is the truth, the socket a courtesy. QtNetwork is loaded only when it is used.
+
+    Signals:
+        activation_requested: the program was started again on the same store.
+    """
+
+    activation_requested = Signal()
+
+    def __init__(self, store: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = store.with_name(f".{store.name}.lock")
+        self._lock = QLockFile(str(self._path))
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+        self._name = server_name(store)
+
+    def claim(self) -> bool:
+        """Take the store for this process; False while another one has it."""
+        return self._lock.tryLock(0)
+
+    def holder(self) -> Holder | None:
+        """Who has it; None where the lock cannot be read."""
+        process, host, _ = self._lock.getLockInfo()
+        return Holder(host, process) if process else None
+
+    def take_over(self) -> bool:
+        """Break a lock that the user says is a leftover, and take the store."""
+        if not self._lock.removeStaleLockFile():
+            self._path.unlink(missing_ok=True)
+        return self.claim()
+
+    def ask_to_raise(self) -> bool:
+        """Bring the window that has the store to the front; False where nobody answers."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_PATIENCE_MS):
+            return False
+        socket.write(_RAISE)
+        heard = socket.waitForBytesWritten(_PATIENCE_MS)
+        socket.disconnectFromServer()
+        return heard
+
+    def listen(self) -> bool:
+        """Hear of further starts; after the first paint, it needs QtNetwork."""
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        # We hold the lock, so a socket of this name is a leftover.
+        QLocalServer.removeServer(self._name)
+        return self._server.listen(self._name)
+
+    def release(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self._lock.unlock()
+
+    def _answer(self) -> None:
+        assert self._server is not None
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            # Whatever is said, it can only mean this one thing.
+            self.activation_requested.emit()
+            socket.disconnectFromServer()
+
+
+def server_name(store: Path) -> str:
+    """A name that tells nothing about the path, and is another one for every user."""
+    text = f"{Path.home()}\n{store.resolve()}".encode()
+    digest = QCryptographicHash.hash(text, QCryptographicHash.Algorithm.Sha256)
+    return "kkd-" + bytes(digest.data()).hex()[:40]

@@ -1,0 +1,156 @@
+"""Which rows stand in the worklist? Plain texts and days, in groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from kkd_desktop.gui.models.columns import Index, Role, fold
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.labels import plain_tooltip
+from kkd_desktop.gui.widgets.windowbar import Span, describe
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One client: who, when last seen, what is due. All texts are ready to be shown."""
+
+    key: int
+    name: str
+    number: str
+    profile: str
+    last: str
+    last_detail: str
+    state: str
+    detail: str = ""
+    tone: Tone = Tone.NEUTRAL
+    span: Span | None = None
+    reason: str = ""
+    """The sentence behind the state, shown on demand."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistGroup:
+    """A heading with its rows: `Überfällig  3 · seit höchstens 9 Tagen`."""
+
+    title: str
+    rows: Sequence[WorklistRow]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    title: str
+    count: int
+    note: str
+
+
+class WorklistModel(QAbstractListModel):
+    """Headings and rows in one list. Headings can be neither chosen nor reached by keys."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[Heading | WorklistRow] = []
+        self._places: dict[int, int] = {}
+
+    def show_groups(self, groups: Sequence[WorklistGroup]) -> None:
+        """Replace everything; groups without rows are left out."""
+        self.beginResetModel()
+        self._items = []
+        for group in groups:
+            if group.rows:
+                self._items.append(Heading(group.title, len(group.rows), group.note))
+                self._items.extend(group.rows)
+        self._places = {}
+        for place, item in enumerate(self._items):
+            if isinstance(item, WorklistRow):
+                self._places.setdefault(item.key, place)
+        self.endResetModel()
+
+    def item(self, place: int) -> Heading | WorklistRow:
+        return self._items[place]
+
+    def row(self, index: Index) -> WorklistRow | None:
+        """The row at an index; None for a heading or for no index."""
+        item = self._items[index.row()] if index.isValid() else None
+        return item if isinstance(item, WorklistRow) else None
+
+    def index_of(self, key: int) -> QModelIndex:
+        """Where this client stands first; an invalid index where it does not."""
+        place = self._places.get(key)
+        return QModelIndex() if place is None else self.index(place)
+
+    def next_row(self, place: int, step: int) -> int | None:
+        """The nearest row from `place` (included) in the direction of `step`, headings skipped."""
+        while 0 <= place < len(self._items):
+            if isinstance(self._items[place], WorklistRow):
+                return place
+            place += step
+        return None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        item = self._items[index.row()]
+        if role == Role.DisplayRole:
+            return item.title if isinstance(item, Heading) else item.name
+        if role == Role.AccessibleTextRole:
+            return _spoken(item)
+        if isinstance(item, Heading):
+            return None
+        if role == Role.ToolTipRole:
+            return plain_tooltip(item.reason)
+        if role == Role.AccessibleDescriptionRole:
+            return item.reason
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.row(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def match(
+        self,
+        start: Index,
+        role: int,
+        value: Any,
+        hits: int = 1,
+        flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
+    ) -> list[QModelIndex]:
+        """Type-ahead of the view: the next client whose name starts with these letters."""
+        if role != Role.DisplayRole or hits != 1 or not flags & Qt.MatchFlag.MatchStartsWith:
+            return super().match(start, role, value, hits, flags)
+        prefix, count = fold(str(value)), len(self._items)
+        for step in range(count):
+            place = (start.row() + step) % count
+            item = self._items[place]
+            if isinstance(item, WorklistRow) and fold(item.name).startswith(prefix):
+                return [self.index(place)]
+        return []
+
+
+def _spoken(item: Heading | WorklistRow) -> str:
+    if isinstance(item, Heading):
+        return ", ".join(part for part in (item.title, str(item.count), item.note) if part)
+    last = QCoreApplication.translate("WorklistModel", "letzter Kontakt")
+    return ", ".join(
+        part
+        for part in (
+            item.name,
+            item.number,
+            item.profile,
+            f"{last} {item.last} {item.last_detail}".strip(),
+            item.state,
+            item.detail,
+            "" if item.span is None else describe(item.span),
+        )
+        if part
+    )

@@ -1,0 +1,111 @@
+"""How does slow work stay off the GUI thread, show its progress and stop on demand?"""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from kkd_desktop.domain.errors import UserError
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """The user stopped the work; nothing is delivered."""
+
+
+class Progress:
+    """What the work may use from its own thread."""
+
+    def __init__(self, task: "Task") -> None:
+        self._task = task
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Say how far it is; the place to stop when the user asked for it."""
+        self.stop_if_cancelled()
+        self._task.progressed.emit(done, total, text)
+
+    def stop_if_cancelled(self) -> None:
+        if self._task.is_cancelled():
+            raise Cancelled
+
+
+class Task(QObject):
+    """Work under way. Its signals arrive in the thread that made it.
+
+    Signals:
+        progressed: done, total, text.
+        succeeded: carries the result.
+        failed: carries the `UserError`; any other error is raised in the GUI thread.
+        ended: in every case, after the others; also when cancelled.
+    """
+
+    progressed = Signal(int, int, str)
+    succeeded = Signal(object)
+    failed = Signal(UserError)
+    ended = Signal()
+    _returned = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancelled = Event()
+        self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it does at its next report, and nothing is delivered."""
+        self._cancelled.set()
+
+    def is_cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def _deliver(self, result: object, error: BaseException | None) -> None:
+        _running.discard(self)
+        try:
+            if self.is_cancelled():
+                return
+            if error is None:
+                self.succeeded.emit(result)
+            elif isinstance(error, UserError):
+                self.failed.emit(error)
+            else:
+                raise error
+        finally:
+            self.ended.emit()
+
+
+_running: set[Task] = set()
+"""Keeps a task alive while its work is under way, whoever else forgot it."""
+
+
+class _Work(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._task, self._work = task, work
+
+    def run(self) -> None:
+        result: object = None
+        error: BaseException | None = None
+        try:
+            result = self._work(Progress(self._task))
+        except BaseException as caught:
+            # Nothing may be lost in a pool thread: it is raised again in the GUI thread.
+            error = caught
+        self._task._returned.emit(result, error)
+
+
+def run(
+    work: Callable[[Progress], T],
+    on_success: Callable[[T], object] | None = None,
+    on_failure: Callable[[UserError], object] | None = None,
+    pool: QThreadPool | None = None,
+) -> Task:
+    """Start the work in a pool thread; the callables are called in this thread."""
+    task = Task()
+    if on_success is not None:
+        task.succeeded.connect(on_success)
+    if on_failure is not None:
+        task.failed.connect(on_failure)
+    _running.add(task)
+    (pool or QThreadPool.globalInstance()).start(_Work(task, work))
+    return task

@@ -1,0 +1,243 @@
+"""Which colours, sizes and fonts does the window use, in light and in dark?"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from sys import platform
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QPalette as QtPalette
+from PySide6.QtWidgets import QApplication
+
+from kkd_desktop import paths
+from kkd_desktop.gui import stylesheet
+
+TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 12, 14, 20
+"""The steps of every margin and gap, in device-independent pixels."""
+
+BODY_SIZE, SMALL_SIZE, TITLE_SIZE = 13.0, 11.5, 20.0
+"""Font sizes in pixels at 96 dpi; they grow with the desktop's own font scaling."""
+
+RADIUS = 8
+CONTROL_HEIGHT = 32
+
+_POINTS_PER_PIXEL = 1.0 if platform == "darwin" else 0.75
+_FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+_PLATFORM_ACCENTS = frozenset({"#308cc6", "#0078d4", "#0078d7", "#3584e4", "#3daee9", "#007aff"})
+"""What the platforms ship: an accent that nobody chose does not replace ours."""
+
+
+class Tone(StrEnum):
+    """How a state feels. Words say it first, the colour only repeats it."""
+
+    NEUTRAL = "neutral"
+    LATE = "late"
+    SOON = "soon"
+    OK = "ok"
+    ACCENT = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by meaning. The soft ones are backgrounds that carry text."""
+
+    dark: bool
+    bg: str
+    surface: str
+    hover: str
+    line: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    late: str
+    soon: str
+    ok: str
+    chip: str
+    selection: str
+    late_soft: str
+    soon_soft: str
+    ok_soft: str
+
+    def ink(self, tone: Tone) -> QColor:
+        """The text colour of a tone."""
+        return QColor(self.muted if tone is Tone.NEUTRAL else getattr(self, tone))
+
+    def tint(self, tone: Tone) -> QColor:
+        """The background that belongs to a tone."""
+        if tone is Tone.NEUTRAL:
+            return QColor(self.chip)
+        return QColor(self.selection if tone is Tone.ACCENT else getattr(self, f"{tone}_soft"))
+
+
+LIGHT = Palette(
+    dark=False,
+    bg="#f6f6f3",
+    surface="#ffffff",
+    hover="#f1f0ec",
+    line="#e3e2dc",
+    border="#d3d2cb",
+    text="#1d1d1b",
+    muted="#66655f",
+    accent="#1d5c9e",
+    on_accent="#ffffff",
+    late="#a8431a",
+    soon="#8a6100",
+    ok="#2b6b4a",
+    chip="#eeede8",
+    selection="#e3edf8",
+    late_soft="#fbe9e1",
+    soon_soft="#fbf2dc",
+    ok_soft="#e2f0e7",
+)
+DARK = Palette(
+    dark=True,
+    bg="#1c1c1e",
+    surface="#262628",
+    hover="#2f2f32",
+    line="#3a3a3d",
+    border="#4a4a4e",
+    text="#ececea",
+    muted="#a5a4a0",
+    accent="#78b1ee",
+    on_accent="#10202f",
+    late="#f0976e",
+    soon="#e3bd61",
+    ok="#82c9a1",
+    chip="#343437",
+    selection="#22384f",
+    late_soft="#46291d",
+    soon_soft="#3d331a",
+    ok_soft="#1e3a2b",
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 counts it, from 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def current() -> Palette:
+    """The colours in use; painted widgets ask at every paint and so follow a switch."""
+    palette = QGuiApplication.palette()
+    dark = palette.color(QtPalette.ColorRole.Window).lightness() < 128
+    accent = palette.color(QtPalette.ColorRole.Accent).name()
+    strong = palette.color(QtPalette.ColorRole.Mid) == palette.color(QtPalette.ColorRole.Text)
+    return _palette(dark, accent, strong)
+
+
+def font(size: float = BODY_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The application's font with tabular figures, so that days stand under days."""
+    result = QFont(QGuiApplication.font())
+    result.setPointSizeF(size * _POINTS_PER_PIXEL)
+    result.setWeight(weight)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def apply(app: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
+    """Dress the application. `Unknown` follows the system and every later switch of it."""
+    theme = app.findChild(_Theme)
+    if theme is None:
+        app.setStyle("Fusion")
+        _use_font(app)
+        theme = _Theme(app)
+    theme.use(scheme)
+
+
+class _Theme(QObject):
+    """Keeps the application in the scheme that was asked for, or in that of the system."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._scheme = Qt.ColorScheme.Unknown
+        self._dressed: Palette | None = None
+        self._following = False
+
+    def use(self, scheme: Qt.ColorScheme) -> None:
+        hints = self._app.styleHints()
+        self._scheme = scheme
+        if scheme is not Qt.ColorScheme.Unknown or self._following:
+            hints.setColorScheme(scheme)
+        self._dress()
+        if not self._following:
+            hints.colorSchemeChanged.connect(self._dress)
+            hints.accessibility().contrastPreferenceChanged.connect(self._dress)
+            self._following = True
+
+    def _dress(self) -> None:
+        hints = self._app.styleHints()
+        scheme = hints.colorScheme() if self._scheme is Qt.ColorScheme.Unknown else self._scheme
+        dark = scheme is Qt.ColorScheme.Dark
+        preference = hints.accessibility().contrastPreference()
+        palette = _palette(
+            dark,
+            self._accent(DARK if dark else LIGHT),
+            preference is Qt.ContrastPreference.HighContrast,
+        )
+        if palette == self._dressed:
+            return
+        self._dressed = palette
+        self._app.setPalette(_qt_palette(palette))
+        self._app.setStyleSheet(stylesheet.build(palette, paths.resources() / "icons"))
+
+    def _accent(self, base: Palette) -> str:
+        """The user's own accent colour, where one was chosen and can be read."""
+        chosen = self._app.style().standardPalette().color(QtPalette.ColorRole.Accent).name()
+        legible = min(contrast(chosen, base.surface), contrast(chosen, base.selection)) >= 4.5
+        return chosen if legible and chosen not in _PLATFORM_ACCENTS else base.accent
+
+
+@cache
+def _palette(dark: bool, accent: str, strong: bool) -> Palette:
+    base = DARK if dark else LIGHT
+    ink = max(("#ffffff", base.on_accent), key=lambda colour: contrast(colour, accent))
+    palette = replace(base, accent=accent, on_accent=ink)
+    if strong:
+        return replace(palette, muted=base.text, line=base.text, border=base.text)
+    return palette
+
+
+def _qt_palette(colours: Palette) -> QtPalette:
+    role = QtPalette.ColorRole
+    palette = QtPalette()
+    for roles, colour in (
+        ((role.Window,), colours.bg),
+        ((role.Base, role.Button, role.ToolTipBase), colours.surface),
+        ((role.AlternateBase, role.Midlight), colours.hover),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), colours.text),
+        ((role.PlaceholderText,), colours.muted),
+        ((role.Accent, role.Link, role.LinkVisited), colours.accent),
+        ((role.Highlight,), colours.selection),
+        ((role.HighlightedText,), colours.text),
+        ((role.Mid, role.Dark), colours.border),
+        ((role.Light,), colours.surface),
+        ((role.Shadow,), colours.line),
+    ):
+        for each in roles:
+            palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QtPalette.ColorGroup.Disabled, each, QColor(colours.muted))
+    return palette
+
+
+def _use_font(app: QApplication) -> None:
+    folder: Path = paths.resources() / "fonts" / "ui"
+    loaded = [QFontDatabase.addApplicationFont(str(folder / name)) >= 0 for name in _FONT_FILES]
+    if all(loaded):
+        app.setFont(QFont("Inter"))
+    app.setFont(font())
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

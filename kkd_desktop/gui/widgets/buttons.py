@@ -1,0 +1,66 @@
+"""Which buttons are there? A main action, plain ones, links; each may show its key."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kkd_desktop.gui import theme
+
+_GAP, _PADDING = 8, 5
+
+
+class Button(QPushButton):
+    """A push button; `keys` is shown inside it, as `Strg N`. There is one primary one per view.
+
+    `kind` is `""`, `"primary"`, `"link"` or `"quiet"`.
+    """
+
+    def __init__(
+        self, text: str, *, kind: str = "", keys: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self._keys = keys
+        self._keys_font = theme.font(theme.SMALL_SIZE)
+        if kind:
+            self.setProperty("kind", kind)
+        if kind in ("link", "quiet"):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setAccessibleName(text.replace("&", ""))
+        if keys:
+            self.setAccessibleDescription(keys)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._room(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._keys:
+            return
+        colours = theme.current()
+        primary = self.property("kind") == "primary" and self.isEnabled()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self._room() - _GAP
+        cap = QRect(self.width() - width - 8, (self.height() - 20) // 2, width, 20)
+        painter.setPen(QColor(colours.line) if not primary else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.bg) if not primary else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setFont(self._keys_font)
+        painter.setPen(QColor(colours.on_accent if primary else colours.muted))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._keys)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text.replace("&", ""))
+
+    def _room(self) -> int:
+        if not self._keys:
+            return 0
+        from PySide6.QtGui import QFontMetrics
+
+        return QFontMetrics(self._keys_font).horizontalAdvance(self._keys) + 2 * _PADDING + _GAP

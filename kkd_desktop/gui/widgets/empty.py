@@ -1,0 +1,45 @@
+"""What stands where nothing is yet? One sentence, and what to do about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.labels import PlainLabel
+
+
+class EmptyState(QWidget):
+    """An empty list that says what to do.
+
+    Signals:
+        action_requested: the button was pressed.
+    """
+
+    action_requested = Signal()
+
+    def __init__(
+        self, title: str, text: str = "", action: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        centre = Qt.AlignmentFlag.AlignCenter
+        self.title = PlainLabel(title, weight=QFont.Weight.DemiBold, wrap=True)
+        self.text = PlainLabel(text, muted=True, wrap=True)
+        self.button = Button(action, kind="primary")
+        for label in (self.title, self.text):
+            label.setAlignment(centre)
+            label.setMinimumWidth(380)
+            label.setMaximumWidth(380)
+
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.TINY)
+        layout.addStretch(2)
+        layout.addWidget(self.title, 0, centre)
+        layout.addWidget(self.text, 0, centre)
+        layout.addSpacing(theme.MEDIUM)
+        layout.addWidget(self.button, 0, centre)
+        layout.addStretch(3)
+
+        self.text.setVisible(bool(text))
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.action_requested)

@@ -1,0 +1,121 @@
+"""How does text stand on a page? Always as plain text: names come from outside."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import Tone
+
+
+class PlainLabel(QLabel):
+    """Text in one of the sizes and tones of the design; never interpreted as rich text."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: float = theme.BODY_SIZE,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        muted: bool = False,
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if size != theme.BODY_SIZE or weight != QFont.Weight.Normal:
+            self.setFont(theme.font(size, weight))
+        if muted:
+            self.setProperty("tone", "muted")
+        self.setWordWrap(wrap)
+        self.setText(text)
+
+    def set_tone(self, tone: Tone) -> None:
+        set_property(self, "tone", "muted" if tone is Tone.NEUTRAL else tone.value)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that gives way with an ellipsis; the full text is in the tooltip while it is cut."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance("Mm…"), super().minimumSizeHint().height()
+        )
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._explain()
+
+    def setText(self, text: str) -> None:
+        super().setText(" ".join(text.split()))
+        self._explain()
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.contentsRect()
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        self.style().drawItemText(
+            painter,
+            area,
+            int(self.alignment() | Qt.TextFlag.TextSingleLine),
+            self.palette(),
+            self.isEnabled(),
+            cut,
+            self.foregroundRole(),
+        )
+
+    def _explain(self) -> None:
+        whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
+        self.setToolTip("" if whole else plain_tooltip(self.text()))
+
+
+class SectionHeading(QWidget):
+    """The heading of a page or card: title, a quiet remark, and room for buttons on the right."""
+
+    def __init__(
+        self,
+        title: str,
+        note: str = "",
+        *,
+        page: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        size = theme.TITLE_SIZE if page else theme.BODY_SIZE
+        self.title = ElidedLabel(title, size=size, weight=QFont.Weight.DemiBold)
+        self.note = ElidedLabel(note, muted=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.MEDIUM)
+        self._row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignBaseline)
+        self._row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignBaseline)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a button or a figure at the right end."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def plain_tooltip(text: str) -> str:
+    """A tooltip that shows `text` and nothing else: Qt would guess rich text from a `<`."""
+    if "<" not in text:
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p style='white-space:pre-wrap'>{escaped}</p>"
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and let it look again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()

@@ -1,0 +1,114 @@
+"""Which pages are there, and which one is shown? The rail at the left."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.widgets.labels import PlainLabel
+
+WIDTH = 188
+
+
+class Rail(QWidget):
+    """One button per page; Tab goes in, arrows move.
+
+    Signals:
+        page_chosen: carries the id of the page.
+    """
+
+    page_chosen = Signal(str)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Seiten"))
+        self.setFixedWidth(WIDTH)
+        self._buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        head = PlainLabel(title, size=14, weight=QFont.Weight.DemiBold)
+        head.setContentsMargins(10, 0, 0, 0)
+        head.setFixedHeight(40)
+        self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
+        for part in (self._upper, self._lower):
+            part.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 11, 12)
+        column.setSpacing(6)
+        column.addWidget(head)
+        column.addLayout(self._upper)
+        column.addStretch()
+        column.addLayout(self._lower)
+
+    def add(self, page: str, title: str, keys: str = "", at_bottom: bool = False) -> None:
+        button = RailButton(title, keys)
+        self._buttons[page] = button
+        self._group.addButton(button)
+        (self._lower if at_bottom else self._upper).addWidget(button)
+        button.clicked.connect(lambda: self.page_chosen.emit(page))
+
+    def button(self, page: str) -> "RailButton":
+        return self._buttons[page]
+
+    def set_current(self, page: str) -> None:
+        if page in self._buttons:
+            self._buttons[page].setChecked(True)
+
+    def set_count(self, page: str, text: str) -> None:
+        """The quiet figure at the right of a page: `23`, `KW 47`."""
+        self._buttons[page].set_count(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        line = QColor(theme.current().line)
+        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), line)
+
+
+class RailButton(QAbstractButton):
+    """The name of a page and its count."""
+
+    def __init__(self, title: str, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = ""
+        self._bold = theme.font(weight=QFont.Weight.DemiBold)
+        self.setText(title)
+        self.setCheckable(True)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(keys)
+        self.setToolTip(keys)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, text: str) -> None:
+        self._count = text
+        self.setAccessibleName(f"{self.text()}, {text}" if text else self.text())
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """A click on the page that is shown leaves it chosen."""
+        self.setChecked(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH - 21, theme.CONTROL_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            back = colours.selection if self.isChecked() else colours.hover
+            painter.setBrush(QColor(back))
+            painter.drawRoundedRect(area, 6, 6)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
+        inner = self.rect().adjusted(10, 0, -10, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._bold if self.isChecked() else self.font())
+        painter.setPen(QColor(colours.accent if self.isChecked() else colours.text))
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.setFont(self.font())
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, self._count)

@@ -1,0 +1,119 @@
+"""Which one of a few? Shown side by side, all of them in sight."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from kkd_desktop.gui import theme
+
+
+class SegmentedControl(QWidget):
+    """One choice of a few, operated like radio buttons: Tab goes in, arrows choose.
+
+    Signals:
+        value_changed: another segment was chosen; carries its id.
+    """
+
+    value_changed = Signal(str)
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]],
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """`choices` are (id, text); `name` is what a screen reader calls the whole."""
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._ids = [choice for choice, _ in choices]
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for place, (_, text) in enumerate(choices):
+            segment = _Segment(text, place == 0, place == len(choices) - 1, self)
+            self._group.addButton(segment, place)
+            row.addWidget(segment)
+        if self._ids:
+            self._group.button(0).setChecked(True)
+            self.setFocusProxy(self._group.button(0))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._group.idToggled.connect(self._tell)
+
+    def value(self) -> str:
+        """The id of the chosen segment."""
+        return self._ids[self._group.checkedId()]
+
+    def set_value(self, value: str) -> None:
+        self._group.button(self._ids.index(value)).setChecked(True)
+
+    def button(self, value: str) -> QAbstractButton:
+        """The segment itself, for tests and for disabling it."""
+        return self._group.button(self._ids.index(value))
+
+    def _tell(self, place: int, checked: bool) -> None:
+        if checked:
+            self.setFocusProxy(self._group.button(place))
+            self.value_changed.emit(self._ids[place])
+
+
+class _Segment(QAbstractButton):
+    def __init__(self, text: str, first: bool, last: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._first, self._last = first, last
+        self._bold = theme.font(weight=QFont.Weight.DemiBold)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        from PySide6.QtGui import QFontMetrics
+
+        width = QFontMetrics(self._bold).horizontalAdvance(self.text())
+        return QSize(width + 28, theme.CONTROL_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, 0.5 if not self._last else -0.5, -0.5)
+        shape = self._shape(area)
+        chosen = self.isChecked()
+        back = colours.surface
+        if chosen:
+            back = colours.selection
+        elif self.underMouse():
+            back = colours.hover
+        painter.fillPath(shape, QColor(back))
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawPath(shape)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 4, 4)
+        painter.setPen(QColor(colours.accent if chosen else colours.text))
+        if not self.isEnabled():
+            painter.setPen(QColor(colours.muted))
+        painter.setFont(self._bold if chosen else self.font())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _shape(self, area: QRectF) -> QPainterPath:
+        """Rounded only at the outer ends of the control."""
+        radius = 6.0
+        path = QPainterPath()
+        path.addRoundedRect(area, radius, radius)
+        if not self._first:
+            path = path.united(_left_part(area, radius * 2))
+        if not self._last:
+            right = area.translated(area.width() - radius * 2, 0)
+            path = path.united(_left_part(right, radius * 2))
+        return path.simplified()
+
+
+def _left_part(area: QRectF, width: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(area.left(), area.top(), width, area.height()))
+    return path

@@ -1,0 +1,76 @@
+"""What just happened, and can it be taken back? A line that goes away by itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.widgets.banner import announce
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.labels import ElidedLabel
+
+_STAYS_MS = 8000
+
+
+class Toast(QFrame):
+    """A line at the lower edge of its parent. It takes no focus and waits under the mouse."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._owner = parent
+        self.setProperty("kind", "popup")
+        self._on_action: Callable[[], object] | None = None
+        self.text = ElidedLabel()
+        self.button = Button("", kind="link")
+        self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.SMALL, theme.SMALL)
+        row.setSpacing(theme.MEDIUM)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.clicked.connect(self._act)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+
+    def say(
+        self, text: str, action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        """Show a line; a newer one takes its place."""
+        self._on_action = on_action
+        self.text.setText(text)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        announce(self, text)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        area = self._owner.rect()
+        self.resize(min(self.sizeHint().width(), area.width() - 2 * theme.HUGE), 44)
+        self.move((area.width() - self.width()) // 2, area.height() - self.height() - theme.HUGE)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._on_action is not None:
+            self._on_action()

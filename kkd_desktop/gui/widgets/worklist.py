@@ -1,0 +1,152 @@
+"""Whom to meet next? The list of the start page: groups, two-line rows, all by keyboard."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from kkd_desktop.gui.delegates.worklist import ROW_HEIGHT, WHY_WIDTH, WorklistDelegate
+from kkd_desktop.gui.models.worklist import WorklistGroup, WorklistModel, WorklistRow
+from kkd_desktop.gui.widgets.card import paint_card_frame
+
+_Move = QAbstractItemView.CursorAction
+
+
+class WorklistView(QListView):
+    """Up and down skip headings, Enter opens, F1 or `?` asks why, letters jump to a name.
+
+    Signals:
+        client_opened: Enter or double click on a row; carries its key.
+        client_chosen: the current row changed; carries its key, -1 for none.
+        reason_requested: the `?` of a row, F1 or `?`; carries its key.
+    """
+
+    client_opened = Signal(int)
+    client_chosen = Signal(int)
+    reason_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list_model = WorklistModel(self)
+        self.setAccessibleName(self.tr("Arbeitsliste"))
+        self.setModel(self.list_model)
+        self.setItemDelegate(WorklistDelegate(self))
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.viewport().setAutoFillBackground(False)
+
+        self.doubleClicked.connect(self._open)
+
+    def show_groups(self, groups: Sequence[WorklistGroup]) -> None:
+        """Show these groups; the chosen client stays chosen, and in place, where it still is."""
+        key = self.current_key()
+        place, offset = self.currentIndex().row(), self.verticalScrollBar().value()
+        self.list_model.show_groups(groups)
+        if key is None:
+            return
+        index = self.list_model.index_of(key)
+        if not index.isValid():
+            row = self.list_model.next_row(place, 1)
+            row = self.list_model.next_row(place - 1, -1) if row is None else row
+            index = QModelIndex() if row is None else self.list_model.index(row)
+        self.setCurrentIndex(index)
+        self.verticalScrollBar().setValue(offset)
+
+    def current_key(self) -> int | None:
+        """The key of the chosen client."""
+        row = self.list_model.row(self.currentIndex())
+        return None if row is None else row.key
+
+    def choose(self, key: int) -> None:
+        self.setCurrentIndex(self.list_model.index_of(key))
+
+    def choose_first(self) -> None:
+        """Choose the most urgent client, if there is one."""
+        place = self.list_model.next_row(0, 1)
+        if place is not None:
+            self.setCurrentIndex(self.list_model.index(place))
+
+    def why_rect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+        """The place of a row's `?`."""
+        area = self.visualRect(index)
+        return QRect(area.right() - WHY_WIDTH + 1, area.top(), WHY_WIDTH, area.height())
+
+    def currentChanged(
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().currentChanged(current, previous)
+        row = self.list_model.row(current)
+        self.client_chosen.emit(-1 if row is None else row.key)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        here, last = self.currentIndex().row(), self.list_model.rowCount() - 1
+        page = max(1, self.viewport().height() // ROW_HEIGHT - 1)
+        start, step = {
+            _Move.MoveUp: (here - 1, -1),
+            _Move.MovePrevious: (here - 1, -1),
+            _Move.MoveHome: (0, 1),
+            _Move.MoveEnd: (last, -1),
+            _Move.MovePageUp: (max(here - page, 0), -1),
+            _Move.MovePageDown: (min(max(here, 0) + page, last), 1),
+        }.get(action, (here + 1, 1))
+        place = self.list_model.next_row(start, step)
+        if place is None and action in (_Move.MovePageUp, _Move.MovePageDown):
+            place = self.list_model.next_row(start, -step)
+        return self.currentIndex() if place is None else self.list_model.index(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.list_model.row(self.currentIndex())
+        if row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.client_opened.emit(row.key)
+        elif row is not None and (event.key() == Qt.Key.Key_F1 or event.text() == "?"):
+            self.reason_requested.emit(row.key)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        row = self._asked_why(event)
+        if row is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.reason_requested.emit(row.key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self._asked_why(event) is not None
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_card_frame(self.viewport())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        # The rounded frame is painted on the viewport and must not move with the rows.
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.viewport().update()
+
+    def _asked_why(self, event: QMouseEvent) -> WorklistRow | None:
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        row = self.list_model.row(index)
+        return row if row and row.reason and self.why_rect(index).contains(point) else None
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.list_model.row(index)
+        if row is not None:
+            self.client_opened.emit(row.key)

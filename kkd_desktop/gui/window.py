@@ -1,0 +1,259 @@
+"""What stands around every page? The rail, the top bar, the loud lines, and the keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QFont,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from kkd_desktop import paths
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.commands import CommandField
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+from kkd_desktop.gui.widgets.rail import Rail
+from kkd_desktop.gui.widgets.toast import Toast
+
+_GEOMETRY = "window/geometry"
+_ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+@dataclass(slots=True)
+class _Page:
+    factory: Callable[[], QWidget]
+    rail: str
+    widget: QWidget | None = None
+
+
+class MainWindow(QWidget):
+    """The one window. Pages are made when they are first shown.
+
+    Signals:
+        page_shown: carries the id of the page.
+        contact_requested: Ctrl+N or the button.
+        undo_requested: Ctrl+Z or the line that names the last step.
+        closing: the window is about to close.
+    """
+
+    page_shown = Signal(str)
+    contact_requested = Signal()
+    undo_requested = Signal()
+    closing = Signal()
+
+    def __init__(self, settings: QSettings | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._pages: dict[str, _Page] = {}
+        self._current = ""
+        self._numbered = 0
+        self._past: list[str] = []
+        # Neutral on purpose: it is readable in task bars and over shoulders.
+        self.setWindowTitle(self.tr("Kontaktdichte"))
+        self.setWindowIcon(_icon())
+        self.setMinimumSize(1024, 700)
+
+        self.rail = Rail(self.tr("Kontaktdichte"))
+        self.bar = _TopBar()
+        self.commands = self.bar.commands
+        self.notices = NoticeBar()
+        self._stack = QStackedWidget()
+        self.toast = Toast(self._stack)
+
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self.notices)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+
+        self.rail.page_chosen.connect(self.show_page)
+        self.bar.contact.clicked.connect(self.contact_requested)
+        self.bar.undo.clicked.connect(self.undo_requested)
+        self._bind("Ctrl+K", self.commands.begin)
+        self._bind("Ctrl+N", self.contact_requested.emit)
+        self._bind("Ctrl+Z", self._undo)
+        self._bind("Alt+Left", self.go_back)
+        self._restore_geometry()
+
+    def add_page(
+        self,
+        page: str,
+        title: str,
+        factory: Callable[[], QWidget],
+        *,
+        at_bottom: bool = False,
+        under: str = "",
+    ) -> None:
+        """Register a page. With `under` it has no place in the rail but that of another page."""
+        self._pages[page] = _Page(factory, under or page)
+        if under:
+            return
+        keys = "" if at_bottom else self._bind_page(page)
+        self.rail.add(page, title, keys, at_bottom)
+
+    def show_page(self, page: str) -> QWidget:
+        """Show a page, and make it if this is the first time."""
+        known = self._pages[page]
+        if known.widget is None:
+            known.widget = known.factory()
+            self._stack.addWidget(known.widget)
+        if page != self._current:
+            if self._current:
+                self._past.append(self._current)
+            self._current = page
+            self._stack.setCurrentWidget(known.widget)
+        self.rail.set_current(known.rail)
+        self.toast.raise_()
+        self.page_shown.emit(page)
+        return known.widget
+
+    def go_back(self) -> None:
+        """Show the page that was shown before."""
+        if self._past:
+            before = self._past.pop()
+            self._current = ""
+            self.show_page(before)
+
+    def page(self, page: str) -> QWidget | None:
+        """The page's widget; None while it was never shown."""
+        return self._pages[page].widget
+
+    def current_page(self) -> str:
+        return self._current
+
+    def set_count(self, page: str, text: str) -> None:
+        self.rail.set_count(page, text)
+
+    def set_concept(self, title: str, day: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """The policy in force and the day, always in sight; a tone where it is not in order."""
+        self.bar.set_concept(title, day, tone)
+
+    def set_undo(self, text: str) -> None:
+        """Name the step that can be taken back, e.g. `Kontakt 18.11. erfasst`; empty hides it."""
+        self.bar.set_undo(text)
+
+    def show_notice(
+        self,
+        name: str,
+        text: str,
+        tone: Tone = Tone.LATE,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+    ) -> Notice:
+        """Say something loudly above the page until `clear_notice(name)`."""
+        return self.notices.show_notice(name, text, tone, action, on_action)
+
+    def clear_notice(self, name: str) -> None:
+        self.notices.clear_notice(name)
+
+    def say(
+        self, text: str, action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        """Say what just happened, with a way back."""
+        self.toast.say(text, action, on_action)
+
+    def bring_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _undo(self) -> None:
+        if self.bar.undo.isVisible():
+            self.undo_requested.emit()
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _bind_page(self, page: str) -> str:
+        self._numbered += 1
+        number = self._numbered
+        self._bind(f"Ctrl+{number}", lambda: self.show_page(page))
+        return self.tr("Strg {number}").format(number=number)
+
+    def _restore_geometry(self) -> None:
+        saved = None if self._settings is None else self._settings.value(_GEOMETRY)
+        if saved is None or not self.restoreGeometry(saved):
+            self.resize(1360, 860)
+
+
+class _TopBar(QWidget):
+    """Search, the main action, the way back; at the right the policy and the day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(52)
+        self.commands = CommandField(self.tr("Kunde, Nummer oder Befehl …"), self.tr("Strg K"))
+        self.commands.setMinimumWidth(200)
+        self.commands.setMaximumWidth(420)
+        self.commands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.contact = Button(self.tr("Kontakt erfassen"), keys=self.tr("Strg N"))
+        self.undo = Button("", kind="quiet")
+        self.undo.setToolTip(self.tr("Rückgängig machen (Strg Z)"))
+        self.undo.hide()
+        self._word = PlainLabel(self.tr("Konzept"), muted=True)
+        self._title = ElidedLabel(weight=QFont.Weight.Medium)
+        self._day = PlainLabel(muted=True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.HUGE, 0, theme.HUGE, 1)
+        row.setSpacing(theme.MEDIUM)
+        row.addWidget(self.commands, 4)
+        row.addWidget(self.contact)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        concept = QHBoxLayout()
+        concept.setSpacing(theme.TINY)
+        for label in (self._word, self._title, self._day):
+            concept.addWidget(label)
+        row.addLayout(concept)
+        self._word.hide()
+
+    def set_concept(self, title: str, day: str, tone: Tone) -> None:
+        self._word.setVisible(bool(title))
+        self._title.setText(title)
+        if tone is not Tone.NEUTRAL:
+            self._title.set_tone(tone)
+        else:
+            self._title.setProperty("tone", None)
+        self._day.setText(f"· {day}" if title else day)
+
+    def set_undo(self, text: str) -> None:
+        self.undo.setText(f"↶ {text}")
+        self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=text))
+        self.undo.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        line = QRect(0, self.height() - 1, self.width(), 1)
+        QPainter(self).fillRect(line, QColor(theme.current().line))
+
+
+def _icon() -> QIcon:
+    icon = QIcon()
+    folder = paths.resources() / "icons"
+    for size in _ICON_SIZES:
+        icon.addFile(str(folder / f"kkd-desktop-{size}.png"))
+    return icon

@@ -152,12 +152,9 @@ def _demand(table: Table, period: Table | None) -> Demand:
         case {"outcome": kind, "text": text}:
             return Explicit(OutcomeKind(kind), text)
         case {"count": number} if period is not None:
-            return CountInPeriod(number, _period_span(period), _citation(period))
+            span = Span(period["months"], Unit.MONTHS)
+            return CountInPeriod(number, span, _citation(period))
     raise ValueError(f"rule without a demand: {table['id']}")
-
-
-def _period_span(period: Table) -> Span:
-    return span_of({key: value for key, value in period.items() if key in set(Unit)})
 
 
 def _share(table: Table) -> Share:
@@ -191,7 +188,7 @@ def _norm(table: Table) -> CapacityNorm:
     return CapacityNorm(
         roles=tuple(table["roles"]),
         title=table["title"],
-        share=Fraction(str(table["share_percent"])) / 100,
+        share=Fraction(str(table["share_percent"])),
         citation=_citation(table),
         number=table.get("number"),
         at_hours=None if hours is None else Fraction(str(hours)),

@@ -111,8 +111,8 @@ class Validity(Cited):
         return self
 
 
-class Period(Cited, Span):
-    pass
+class Period(Cited):
+    months: Annotated[int, Field(ge=1, le=120)]
 
 
 class Window(Model):

@@ -14,6 +14,7 @@ CLIENT_FACTS: Mapping[str, Collection[str | bool] | None] = {
     "org": None,
     "birth_date": (),
     "registered": (),
+    "einv_start": (),
     **dict.fromkeys(texts.FLAGS, FLAG),
 }
 """Fact → its values; None where any text may stand, empty where only `missing` can be asked."""

@@ -101,7 +101,7 @@ def test_the_frame_of_a_policy_is_read():
     assert (policy.validity.since, policy.validity.until) == (date(2019, 1, 1), date(2023, 12, 31))
     assert policy.deviation is DeviationEffect.REPLACES
     assert policy.durations.regular_most == 60
-    assert (policy.capacity[0].share, policy.capacity[0].number) == (Fraction(3, 5), 24)
+    assert (policy.capacity[0].share, policy.capacity[0].number) == (60, 24)
     assert policy.capacity[0].at_hours == 39
     assert policy.land == "NI"
 

@@ -3,7 +3,7 @@
 Whether it counts is the policy's business, never ours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 
@@ -63,3 +63,6 @@ class Contact:
     id: int | None = None
     client_id: int | None = None
     appointment_id: int | None = None
+
+    def with_kind(self, kind: ContactKind) -> "Contact":
+        return replace(self, kind=kind)

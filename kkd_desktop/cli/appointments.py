@@ -1,0 +1,176 @@
+"""`kkd appointments`: book, move, cancel and finish."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from kkd_desktop.actions import appointments as actions
+from kkd_desktop.actions import casework
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.requests import choice
+from kkd_desktop.cli.options import DAY, as_json, with_context
+from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.cli.people import client_option
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS, Appointment, Delivery
+from kkd_desktop.domain.contact import ContactForm, ContactKind, NoteType
+from kkd_desktop.domain.errors import UserError
+
+
+class Moment(click.ParamType):
+    """Local time as JJJJ-MM-TTTHH:MM."""
+
+    name = "ZEIT"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        try:
+            found = datetime.fromisoformat(str(value))
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is not None or len(str(value)) < len("2026-11-24T09:00"):
+            raise UserError(f"--at: „{value}“ ist kein Zeitpunkt der Form JJJJ-MM-TTTHH:MM.")
+        return found.replace(second=0, microsecond=0)
+
+
+at_option = click.option("--at", "start", type=Moment(), required=True, help="Beginn, Ortszeit.")
+id_option = click.option(
+    "--id", "appointment_id", type=int, required=True, help="Nummer des Termins."
+)
+
+
+@click.group()
+def appointments() -> None:
+    """Termine."""
+
+
+@appointments.command("add")
+@with_context
+@client_option
+@at_option
+@click.option("--minutes", default=45, show_default=True, help="Dauer.")
+@click.option("--form", default="persoenlich", show_default=True, help="Kontaktform.")
+@click.option("--purpose", default="", help="Anlass.")
+@click.option("--room", help="Raum.")
+@click.option("--delivery", default="none", show_default=True, help="none, handed_over oder post.")
+@as_json
+def add(
+    context: Context, client: str, start: datetime, minutes: int, as_json: bool, **given: Any
+) -> None:
+    """Einen Termin vereinbaren."""
+    booked = actions.book(
+        context,
+        casework.find_client(context, client),
+        start,
+        minutes,
+        form=choice(ContactForm, given["form"], "--form"),
+        purpose=given["purpose"],
+        room=given["room"],
+        delivery=choice(Delivery, given["delivery"], "--delivery"),
+    )
+    _say(booked, as_json)
+
+
+@appointments.command("move")
+@with_context
+@id_option
+@at_option
+@click.option("--minutes", type=int, help="Neue Dauer.")
+@as_json
+def move(
+    context: Context, appointment_id: int, start: datetime, minutes: int | None, as_json: bool
+) -> None:
+    """Einen Termin verlegen."""
+    _say(actions.move(context, appointment_id, start, minutes), as_json)
+
+
+@appointments.command("cancel")
+@with_context
+@id_option
+@as_json
+def cancel(context: Context, appointment_id: int, as_json: bool) -> None:
+    """Einen Termin absagen."""
+    _say(actions.cancel(context, appointment_id), as_json)
+
+
+@appointments.command("outcome")
+@with_context
+@id_option
+@click.argument("outcome", type=click.Choice(["attended", "missed", "ill", "cancelled"]))
+@click.option("--note-type", help="Art des Vermerks, wenn erschienen.")
+@click.option("--not-qualified", is_flag=True, help="Keine qualifizierte Beratung.")
+@click.option("--first", is_flag=True, help="Erstgespräch.")
+@as_json
+def outcome(
+    context: Context,
+    appointment_id: int,
+    outcome: str,
+    note_type: str | None,
+    not_qualified: bool,
+    first: bool,
+    as_json: bool,
+) -> None:
+    """Eintragen, was aus dem Termin wurde; erschienen legt den Kontakt an."""
+    if outcome != "attended":
+        finish = {
+            "missed": actions.mark_missed,
+            "ill": actions.mark_ill,
+            "cancelled": actions.cancel,
+        }
+        _say(finish[outcome](context, appointment_id), as_json)
+        return
+    if note_type is None:
+        raise UserError("--note-type: wer erschienen ist, hat einen Vermerk (oder kein).")
+    suggested = actions.contact_from(actions.get(context, appointment_id))
+    kind = ContactKind(
+        form=suggested.kind.form,
+        note_type=choice(NoteType, note_type, "--note-type"),
+        qualified=not not_qualified,
+        first=first,
+    )
+    closed, _ = actions.mark_attended(context, appointment_id, suggested.with_kind(kind))
+    _say(closed, as_json)
+
+
+@appointments.command("list")
+@with_context
+@click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")
+@click.option("--until", "until", type=DAY, help="Letzter Tag (sonst vier Wochen später).")
+@as_json
+def list_appointments(
+    context: Context, since: date | None, until: date | None, as_json: bool
+) -> None:
+    """Die Termine eines Zeitraums."""
+    first, last = actions.period(context, since, until)
+    found = actions.between(context, first, last)
+    if as_json:
+        show_json([{"appointment": a, "client": c.number or c.code} for a, c in found])
+        return
+    show(
+        table(
+            [
+                (
+                    str(appointment.id),
+                    texts.moment(appointment.start),
+                    f"{appointment.minutes} min",
+                    client.name,
+                    texts.FORMS[appointment.form],
+                    STATE_TEXTS[appointment.state],
+                    DELIVERY_TEXTS[appointment.delivery],
+                )
+                for appointment, client in found
+            ]
+        )
+    )
+
+
+def _say(appointment: Appointment, as_json: bool) -> None:
+    if as_json:
+        show_json(appointment)
+        return
+    show(
+        [
+            f"Termin {appointment.id}: {texts.moment(appointment.start)}, "
+            f"{STATE_TEXTS[appointment.state]}"
+        ]
+    )

@@ -1,0 +1,144 @@
+"""`kkd due` and `kkd suggest`: whom to meet, when, and why."""
+
+from datetime import datetime, time
+from typing import Any
+
+import click
+
+from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import worklist as lists
+from kkd_desktop.actions.context import Context
+from kkd_desktop.cli.options import as_json, with_context
+from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.cli.people import client_option
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.explanation import distance_text, explain
+from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome
+from kkd_desktop.domain.policy import Rule
+from kkd_desktop.domain.worklist import Entry
+
+
+@click.command()
+@with_context
+@click.option("--days", type=click.IntRange(0, 3660), help="Nur was in so vielen Tagen endet.")
+@as_json
+def due(context: Context, days: int | None, as_json: bool) -> None:
+    """Die Arbeitsliste, Dringendes zuerst; was nicht darin steht, wird gezählt."""
+    found = lists.worklist(context)
+    if days is None:
+        groups = found.listed
+    else:
+        groups = tuple(group for group in found.groups if _within(group.entries, days))
+    shown = [
+        (group, [e for e in group.entries if days is None or _due_within(e, days)])
+        for group in groups
+    ]
+    count = sum(len(entries) for _, entries in shown)
+    left_out = len(found.entries) - count
+    if as_json:
+        show_json(
+            {
+                "groups": [
+                    {"id": g.id, "title": g.title, "clients": [_plain(e) for e in entries]}
+                    for g, entries in shown
+                ],
+                "listed": count,
+                "not_listed": left_out,
+            }
+        )
+        return
+    for group, entries in shown:
+        show([f"{group.title} ({len(entries)})", *table([_row(e) for e in entries]), ""])
+    reasons = ", ".join(f"{g.title}: {len(g.entries)}" for g in found.groups if g not in groups)
+    show([f"{count} aufgeführt, {left_out} nicht enthalten" + (f" ({reasons})" if reasons else "")])
+
+
+@click.command()
+@with_context
+@client_option
+@click.option("--at", "at", help="Uhrzeit HH:MM, ab der gesucht wird (sonst Tagesbeginn).")
+@click.option("--present", is_flag=True, help="Die Person ist da: Einladung wird ausgehändigt.")
+@as_json
+def suggest(context: Context, client: str, at: str | None, present: bool, as_json: bool) -> int:
+    """Den nächsten Termin vorschlagen, mit Begründung."""
+    from kkd_desktop.cli.people import _time
+
+    moment = datetime.combine(context.today, _time(at) if at else time())
+    found = appointments.next_talk(
+        context, casework.find_client(context, client), moment, present=present
+    )
+    best = found.best
+    if as_json:
+        show_json(
+            {
+                "outcome": outcome_plain(found.outcome),
+                "proposal": best,
+                "others": found.suggestion.others,
+                "note": found.suggestion.note,
+            }
+        )
+        return 0 if best else 1
+    show(outcome_lines(found.outcome))
+    if best is None:
+        show([found.suggestion.note])
+        return 1
+    show([f"Vorschlag: {texts.moment(best.start)}, {best.minutes} min ({best.label})"])
+    show([f"  {reason}" for reason in best.reasons])
+    for other in found.suggestion.others:
+        show([f"oder {texts.moment(other.start)} ({other.label})"])
+    return 0
+
+
+def outcome_lines(outcome: Outcome) -> list[str]:
+    return [
+        f"{STATE_TEXTS[outcome.state]}: {distance_text(outcome.deciding, outcome.today)}",
+        explain(outcome),
+    ]
+
+
+def outcome_plain(outcome: Outcome) -> dict[str, Any]:
+    found = outcome.deciding
+    rule: Rule | None = found.rule
+    return {
+        "state": found.state,
+        "policy": found.policy.id,
+        "rule": None if rule is None else rule.id,
+        "last": found.last,
+        "earliest": found.earliest,
+        "target": found.target,
+        "latest": found.latest,
+        "days_left": outcome.days_left,
+        "warnings": [notice.code for notice in found.warnings],
+        "explanation": explain(outcome),
+    }
+
+
+def _due_within(entry: Entry, days: int) -> bool:
+    left = entry.outcome.days_left
+    return left is not None and left <= days
+
+
+def _within(entries: tuple[Entry, ...], days: int) -> bool:
+    return any(_due_within(entry, days) for entry in entries)
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    last = entry.outcome.deciding.last
+    return (
+        "",
+        entry.client.number or entry.client.code,
+        entry.client.name,
+        texts.day(last) if last else "noch nie",
+        distance_text(entry.outcome.deciding, entry.outcome.today),
+        f"Termin {texts.moment(entry.appointment.start)}" if entry.appointment else "",
+    )
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {
+        "number": entry.client.number,
+        "code": entry.client.code,
+        "name": entry.client.name,
+        "appointment": entry.appointment and entry.appointment.start,
+        **outcome_plain(entry.outcome),
+    }

@@ -1,0 +1,47 @@
+"""How do answers look in a terminal, and as JSON?"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+import click
+
+
+def show(lines: Sequence[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def show_json(value: Any) -> None:
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+
+def plain(value: Any) -> Any:
+    """Values of the domain as JSON knows them: days and times ISO, dataclasses as objects."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date | time):
+        return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(each) for each in value]
+    return value
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns side by side, two spaces apart."""
+    if not rows:
+        return []
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,354 @@
+"""`kkd clients` and `kkd contacts`: people, their facts and their talks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import click
+
+from kkd_desktop.actions import casework
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.requests import choice
+from kkd_desktop.cli.options import DAY, as_json, with_context
+from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.client import Address, Client, Deviation
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.facts import FactValue
+
+FACTS = ("profile", "status", "org")
+_NONE = "none"
+
+
+@click.group()
+def clients() -> None:
+    """Kundinnen und Kunden."""
+
+
+@click.group()
+def contacts() -> None:
+    """Kontakte."""
+
+
+def client_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--client", "client", required=True, metavar="K", help="Kundennummer oder eigenes Kürzel."
+    )(command)
+
+
+def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Every field of a client; what is not given stays as it is."""
+    for option in (
+        click.option("--number", help="Kundennummer."),
+        click.option("--code", help="Eigenes Kürzel."),
+        click.option("--last-name", help="Nachname."),
+        click.option("--first-name", help="Vorname."),
+        click.option("--birth-date", type=DAY, help="Geburtsdatum."),
+        click.option("--registered", type=DAY, help="Tag der Anmeldung."),
+        click.option("--einv-start", type=DAY, help="Beginn der EinV/des Kooperationsplans."),
+        click.option("--einv-end", type=DAY, help="Ende der EinV/des Kooperationsplans."),
+        click.option("--bg", "bg_number", help="BG-Nummer."),
+        click.option("--street", help="Straße und Hausnummer."),
+        click.option("--postcode", help="PLZ."),
+        click.option("--city", help="Ort."),
+        click.option("--phone", help="Telefon."),
+        click.option("--profile", help=f"Profillage ({', '.join(texts.PROFILLAGEN)} oder none)."),
+        click.option("--status", help=f"Status ({', '.join(texts.STATUS)} oder none)."),
+        click.option("--org", help="Bereich (vermittlung, fallmanagement, …)."),
+        click.option(
+            "--flag", "flags", multiple=True, metavar="NAME[=ja|nein]", help="Ja/Nein-Fakt."
+        ),
+        click.option("--fact", "facts", multiple=True, metavar="NAME=WERT", help="Weiterer Fakt."),
+        click.option("--since", type=DAY, help="Ab wann die Fakten gelten."),
+    ):
+        command = option(command)
+    return command
+
+
+@clients.command("add")
+@with_context
+@client_options
+@as_json
+def add_client(context: Context, as_json: bool, since: date | None, **given: Any) -> None:
+    """Eine Person aufnehmen."""
+    values = _facts(given)
+    client = _filled(Client(0, "", "", ""), given)
+    added = casework.add_client(context, client, values, since)
+    _say(added, as_json, "aufgenommen")
+
+
+@clients.command("set")
+@with_context
+@client_option
+@client_options
+@click.option("--exception-reason", help="Grund einer Ausnahme im Einzelfall.")
+@click.option("--exception-until", type=DAY, help="Ende der Ausnahme.")
+@as_json
+def set_client(
+    context: Context,
+    client: str,
+    as_json: bool,
+    since: date | None,
+    exception_reason: str | None,
+    exception_until: date | None,
+    **given: Any,
+) -> None:
+    """Angaben ändern; Fakten gelten ab --since (sonst ab heute)."""
+    known = casework.find_client(context, client)
+    with context.store.write():
+        changed = casework.change_client(
+            context, _filled(known, given), _facts(given), since or context.today
+        )
+        if exception_reason is not None or exception_until is not None:
+            if exception_until is None:
+                raise UserError("--exception-until: eine Ausnahme braucht ein Ende.")
+            deviation = Deviation(exception_reason or "", exception_until, context.today)
+            casework.agree_deviation(context, known.id, deviation)
+    _say(changed, as_json, "geändert")
+
+
+@clients.command("show")
+@with_context
+@client_option
+@as_json
+def show_client(context: Context, client: str, as_json: bool) -> None:
+    """Fakten, Kontakte mit Zählung und was fällig ist."""
+    from kkd_desktop.cli.due import outcome_lines, outcome_plain
+
+    found = casework.client_file(context, casework.find_client(context, client).id)
+    if as_json:
+        show_json(
+            {
+                "client": _plain_client(found.client, context.today),
+                "outcome": outcome_plain(found.outcome),
+                "contacts": [
+                    {
+                        "contact": each.contact,
+                        "counts": each.verdict.counts,
+                        "reason": each.verdict.reason,
+                    }
+                    for each in found.history
+                ],
+                "appointments": found.appointments,
+            }
+        )
+        return
+    show([f"{found.client.name}  {found.client.number}", *outcome_lines(found.outcome), ""])
+    show(
+        table(
+            [
+                (
+                    texts.weekday_day(each.contact.day),
+                    texts.FORMS[each.contact.kind.form],
+                    texts.NOTE_TYPES[each.contact.kind.note_type],
+                    "zählt" if each.verdict.counts else "zählt nicht",
+                    f"weil {each.verdict.reason}",
+                )
+                for each in found.history
+            ]
+        )
+    )
+
+
+@clients.command("list")
+@with_context
+@as_json
+def list_clients(context: Context, as_json: bool) -> None:
+    """Alle Personen mit ihren heutigen Fakten."""
+    known = casework.all_clients(context)
+    if as_json:
+        show_json([_plain_client(client, context.today) for client in known])
+        return
+    show(
+        table(
+            [
+                (
+                    client.number,
+                    client.code,
+                    client.name,
+                    *(str(client.subject.facts.at(name, context.today) or "–") for name in FACTS),
+                )
+                for client in known
+            ]
+        )
+    )
+
+
+@clients.command("delete")
+@with_context
+@client_option
+@click.option("--yes", is_flag=True, help="Ohne Rückfrage löschen.")
+def delete_client(context: Context, client: str, yes: bool) -> int:
+    """Eine Person mit allen Kontakten und Terminen löschen."""
+    known = casework.find_client(context, client)
+    if not yes and not click.confirm("Alle Daten dieser Person löschen?"):
+        return 1
+    casework.remove_client(context, known.id)
+    show(["Gelöscht."])
+    return 0
+
+
+@contacts.command("add")
+@with_context
+@client_option
+@click.option("--date", "day", type=DAY, help="Tag (sonst heute).")
+@click.option("--time", "at", help="Uhrzeit HH:MM.")
+@click.option("--form", default="persoenlich", show_default=True, help="Kontaktform.")
+@click.option(
+    "--note-type", default="beratungsvermerk", show_default=True, help="Art des Vermerks."
+)
+@click.option("--not-attended", is_flag=True, help="Nicht erschienen.")
+@click.option("--not-qualified", is_flag=True, help="Keine qualifizierte Beratung.")
+@click.option("--first", is_flag=True, help="Erstgespräch.")
+@click.option("--phone-reason", default="", help="Grund für das Telefonat.")
+@click.option("--content", default="", help="Inhalt.")
+@click.option("--goal", default="", help="Ziel oder Zwischenziel.")
+@click.option("--means", default="", help="Mitteleinsatz.")
+@as_json
+def add_contact(context: Context, client: str, as_json: bool, **given: Any) -> None:
+    """Einen Kontakt erfassen und sehen, ob er zählt."""
+    known = casework.find_client(context, client)
+    contact = Contact(
+        given["day"] or context.today,
+        ContactKind(
+            form=choice(ContactForm, given["form"], "--form"),
+            note_type=choice(NoteType, given["note_type"], "--note-type"),
+            attended=not given["not_attended"],
+            qualified=not given["not_qualified"],
+            first=given["first"],
+            phone_reason=bool(given["phone_reason"].strip()),
+        ),
+        None if given["at"] is None else _time(given["at"]),
+        ContactNotes(given["content"], given["goal"], given["means"]),
+        phone_reason=given["phone_reason"].strip(),
+        client_id=known.id,
+    )
+    stored = casework.record_contact(context, contact)
+    verdict = casework.draft_verdict(context, known, stored)
+    if as_json:
+        show_json(
+            {
+                "id": stored.id,
+                "counts": verdict.counts,
+                "reason": verdict.reason,
+                "warnings": verdict.warnings,
+            }
+        )
+        return
+    word = "zählt" if verdict.counts else "zählt nicht"
+    show([f"Kontakt erfasst: {word}, weil {verdict.reason}.", *verdict.duties])
+
+
+@contacts.command("list")
+@with_context
+@client_option
+@as_json
+def list_contacts(context: Context, client: str, as_json: bool) -> None:
+    """Die Kundenhistorie einer Person, neueste zuerst."""
+    history = casework.client_file(context, casework.find_client(context, client).id).history
+    rows = [
+        {**{"counts": each.verdict.counts, "reason": each.verdict.reason}, "contact": each.contact}
+        for each in history
+    ]
+    if as_json:
+        show_json(rows)
+        return
+    show(
+        table(
+            [
+                (
+                    texts.weekday_day(each.contact.day),
+                    texts.FORMS[each.contact.kind.form],
+                    texts.NOTE_TYPES[each.contact.kind.note_type],
+                    "zählt" if each.verdict.counts else "zählt nicht",
+                    f"weil {each.verdict.reason}",
+                )
+                for each in history
+            ]
+        )
+    )
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"--time: „{text}“ ist keine Uhrzeit (HH:MM).") from None
+
+
+def _filled(client: Client, given: dict[str, Any]) -> Client:
+    def chosen(name: str, known: Any) -> Any:
+        return known if given[name] is None else given[name]
+
+    subject = client.subject
+    return replace(
+        client,
+        **{
+            name: chosen(name, getattr(client, name))
+            for name in ("number", "code", "last_name", "first_name", "bg_number", "phone")
+        },
+        address=Address(
+            *(
+                chosen(name, getattr(client.address, name))
+                for name in ("street", "postcode", "city")
+            )
+        ),
+        subject=replace(
+            subject,
+            **{
+                name: chosen(name, getattr(subject, name))
+                for name in ("birth_date", "registered", "einv_start", "einv_end")
+            },
+        ),
+    )
+
+
+def _facts(given: dict[str, Any]) -> dict[str, FactValue]:
+    values: dict[str, FactValue] = {}
+    for name, known in (("profile", texts.PROFILLAGEN), ("status", texts.STATUS), ("org", None)):
+        value = given[name]
+        if value is None:
+            continue
+        if known is not None and value not in known and value != _NONE:
+            raise UserError(
+                f"--{name}: „{value}“ ist unbekannt (möglich: {', '.join(known)}, none)."
+            )
+        values[name] = None if value == _NONE else value
+    for text in given["flags"]:
+        name, _, word = text.partition("=")
+        if word not in ("", "ja", "nein"):
+            raise UserError(f"--flag: „{text}“ – nach dem Gleichheitszeichen steht ja oder nein.")
+        values[name] = word != "nein"
+    for text in given["facts"]:
+        name, found, value = text.partition("=")
+        if not found or not name:
+            raise UserError(f"--fact: „{text}“ hat nicht die Form NAME=WERT.")
+        values[name] = value or None
+    return values
+
+
+def _say(client: Client, as_json: bool, done: str) -> None:
+    if as_json:
+        show_json({"id": client.id, "number": client.number, "code": client.code})
+    else:
+        show([f"Person {done}: {client.number or client.code or client.id}"])
+
+
+def _plain_client(client: Client, today: date) -> dict[str, Any]:
+    subject = client.subject
+    return {
+        "id": client.id,
+        "number": client.number,
+        "code": client.code,
+        "last_name": client.last_name,
+        "first_name": client.first_name,
+        "bg_number": client.bg_number,
+        "birth_date": subject.birth_date,
+        "registered": subject.registered,
+        "einv_start": subject.einv_start,
+        "einv_end": subject.einv_end,
+        "facts": {name: subject.facts.at(name, today) for name in sorted(subject.facts.names())},
+        "exception": subject.deviation,
+    }

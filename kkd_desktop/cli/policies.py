@@ -1,0 +1,131 @@
+"""`kkd policies`: list, show and check Kontaktdichtekonzepte."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kkd_desktop.actions import policies as actions
+from kkd_desktop.cli.options import as_json, as_of, this_day
+from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.explanation import demand_text
+from kkd_desktop.domain.policy import Policy, Validity
+
+
+@click.group()
+def policies() -> None:
+    """Konzepte der Kontaktdichte."""
+
+
+@policies.command("list")
+@as_of
+@as_json
+def list_policies(as_of: date | None, as_json: bool) -> None:
+    """Alle Konzepte mit ihrer Geltung am Stichtag."""
+    today = as_of or this_day()
+    shelved = actions.open_shelf().all()
+    if as_json:
+        show_json(
+            [
+                {
+                    "id": each.id,
+                    "title": each.policy.title if each.policy else None,
+                    "office": each.policy.office if each.policy else None,
+                    "in_force": each.in_force(today),
+                    "own": each.own,
+                    "faults": [str(fault) for fault in each.faults],
+                }
+                for each in shelved
+            ]
+        )
+        return
+    show(
+        table(
+            [
+                (
+                    each.id,
+                    each.policy.title if each.policy else "nicht lesbar",
+                    _validity(each.policy.validity, today) if each.policy else str(each.faults[0]),
+                )
+                for each in shelved
+            ]
+        )
+    )
+
+
+@policies.command("show")
+@click.argument("policy_id", metavar="ID")
+@as_of
+@as_json
+def show_policy(policy_id: str, as_of: date | None, as_json: bool) -> None:
+    """Ein Konzept mit allen Vorgaben und ihren Fundstellen."""
+    policy = actions.open_shelf().load(policy_id)
+    if as_json:
+        show_json(policy)
+        return
+    show(
+        [
+            policy.title,
+            f"{policy.office}, {policy.document}",
+            _validity(policy.validity, as_of or this_day()),
+            "",
+            *_rules(policy),
+            "",
+            *_counting(policy),
+        ]
+    )
+
+
+@policies.command("check")
+@click.argument("files", metavar="DATEI…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    help="Text des Dokuments: jedes Zitat muss wörtlich darin stehen.",
+)
+@as_json
+def check(files: tuple[Path, ...], against: Path | None, as_json: bool) -> int:
+    """Konzeptdateien prüfen: alle Fehler auf einmal, mit Datei, Zeile und Schlüssel."""
+    faults = [fault for file in files for fault in actions.check_file(file, against)]
+    if as_json:
+        show_json(
+            [{"file": f.path, "line": f.line, "key": f.key, "message": f.message} for f in faults]
+        )
+    else:
+        show([str(fault) for fault in faults] or ["Keine Fehler gefunden."])
+    return 1 if faults else 0
+
+
+def _validity(validity: Validity, today: date) -> str:
+    begins = texts.day(validity.begins()) if validity.begins() else "unbekannt"
+    ends = texts.day(validity.until) if validity.until else "auf Weiteres"
+    if validity.in_force(today):
+        state = "in Kraft"
+    elif validity.until is not None and today > validity.until:
+        state = "abgelaufen"
+    else:
+        state = "noch nicht in Kraft"
+    if validity.since is None and validity.evidenced is not None:
+        return f"{state} (belegt am {begins}, Beginn und Ende unbekannt)"
+    return f"{state} ({begins} bis {ends})"
+
+
+def _rules(policy: Policy) -> list[str]:
+    lines = []
+    for rule in policy.rules:
+        lines.append(f"{rule.id}: {rule.title} – {demand_text(rule.demand)}")
+        if rule.citation.quote:
+            lines.append(f"    „{rule.citation.quote}“ ({rule.citation.place})")
+    return lines
+
+
+def _counting(policy: Policy) -> list[str]:
+    lines = []
+    for clause in policy.counting:
+        lines.append(
+            f"{clause.id}: {'zählt' if clause.counts else 'zählt nicht'}, weil {clause.reason}"
+        )
+        if clause.citation is not None and clause.citation.quote:
+            lines.append(f"    „{clause.citation.quote}“ ({clause.citation.place})")
+    return lines

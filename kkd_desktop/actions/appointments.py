@@ -21,6 +21,7 @@ from kkd_desktop.exchange.local_time import require_unambiguous
 from kkd_desktop.store import appointments, clients
 
 _HORIZON = timedelta(days=600)
+_FOUR_WEEKS = timedelta(days=27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def move(
     context: Context, appointment_id: int, start: datetime, minutes: int | None = None
 ) -> Appointment:
     """Move an open appointment; its invitation has to be delivered anew."""
-    known = appointments.get(context.store, appointment_id)
+    known = get(context, appointment_id)
     moved = known.moved(start, context.now(), minutes)
     _check_time(context, start, moved.minutes, without=appointment_id)
     return _store(context, moved)
@@ -171,7 +172,7 @@ def cancel(context: Context, appointment_id: int) -> Appointment:
 
 
 def mark_missed(context: Context, appointment_id: int) -> Appointment:
-    known = appointments.get(context.store, appointment_id)
+    known = get(context, appointment_id)
     _require_begun(context, known)
     return _finish(context, appointment_id, AppointmentState.MISSED)
 
@@ -186,7 +187,7 @@ def mark_attended(
     """The client came: the appointment is closed and the talk logged with its Vermerk, in one
     step.
     """
-    known = appointments.get(context.store, appointment_id)
+    known = get(context, appointment_id)
     _require_begun(context, known)
     with context.store.write():
         closed = _finish(context, appointment_id, AppointmentState.ATTENDED)
@@ -209,7 +210,7 @@ def contact_from(appointment: Appointment) -> Contact:
 
 def set_delivery(context: Context, appointment_id: int, delivery: Delivery) -> Appointment:
     """Note how the invitation went out. This is no news for calendars: SEQUENCE stays."""
-    known = appointments.get(context.store, appointment_id)
+    known = get(context, appointment_id)
     if not known.state.is_open:
         raise UserError("Zustellung: der Termin ist schon abgeschlossen.")
     state = AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED
@@ -218,6 +219,17 @@ def set_delivery(context: Context, appointment_id: int, delivery: Delivery) -> A
 
 def of_day(context: Context, day: date) -> Sequence[tuple[Appointment, Client]]:
     return between(context, day, day)
+
+
+def get(context: Context, appointment_id: int) -> Appointment:
+    """UserError where it is not stored (any more)."""
+    return appointments.get(context.store, appointment_id)
+
+
+def period(context: Context, since: date | None, until: date | None) -> tuple[date, date]:
+    """A period as given, else from today for four weeks."""
+    first = since or context.today
+    return first, until or first + _FOUR_WEEKS
 
 
 def between(context: Context, since: date, until: date) -> Sequence[tuple[Appointment, Client]]:
@@ -230,7 +242,7 @@ def between(context: Context, since: date, until: date) -> Sequence[tuple[Appoin
 
 
 def _finish(context: Context, appointment_id: int, state: AppointmentState) -> Appointment:
-    known = appointments.get(context.store, appointment_id)
+    known = get(context, appointment_id)
     return _store(context, known.with_outcome(state, context.now()))
 
 

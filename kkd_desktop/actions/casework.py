@@ -56,6 +56,10 @@ def client_file(context: Context, client_id: int) -> ClientFile:
     )
 
 
+def all_clients(context: Context) -> list[Client]:
+    return clients.all_clients(context.store)
+
+
 def find_client(context: Context, name: str) -> Client:
     """The client with this Kundennummer or own code; UserError where there is none."""
     found = clients.by_number_or_code(context.store, name)

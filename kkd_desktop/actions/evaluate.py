@@ -139,7 +139,7 @@ class Evaluator:
             raise UserError(
                 "policy: hier wird die Kennung eines Konzepts oder eine Datei erwartet."
             )
-        return [self._compile(name) for name in names]
+        return [self._compile(str(name)) for name in names]
 
     def _compile(self, name: str) -> CompiledPolicy:
         if name not in self._compiled:

@@ -1,0 +1,44 @@
+"""Which text from outside may come in? Whatever passes looks on every screen as it is stored."""
+
+import re
+import unicodedata
+
+from kkd_desktop.domain.errors import UserError
+
+LINE_LENGTH = 200
+TEXT_LENGTH = 20_000
+
+_BIDI_AND_SEPARATORS = "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+_SURROGATES = "\ud800-\udfff"
+_NOT_IN_LINE = re.compile(rf"[\x00-\x1f\x7f-\x9f{_BIDI_AND_SEPARATORS}{_SURROGATES}]")
+_NOT_IN_TEXT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI_AND_SEPARATORS}{_SURROGATES}]")
+
+
+def line(value: str, label: str, *, required: bool = False) -> str:
+    """A name, number or other single line, trimmed; `label` is what the user calls the field."""
+    text = _checked(value.strip(), label, _NOT_IN_LINE, LINE_LENGTH)
+    if required and not text:
+        raise UserError(f"Das Feld „{label}“ darf nicht leer sein.")
+    return text
+
+
+def text(value: str, label: str) -> str:
+    """Notes of several lines. Tabs and line feeds stay, other line ends become line feeds."""
+    unix = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _checked(unix, label, _NOT_IN_TEXT, TEXT_LENGTH)
+
+
+def _checked(value: str, label: str, forbidden: re.Pattern[str], length: int) -> str:
+    """Control characters hide text, and bidi characters let it read other than it is stored."""
+    if found := forbidden.search(value):
+        raise UserError(
+            f"Das Feld „{label}“ enthält an Stelle {found.start() + 1} ein unsichtbares "
+            f"Steuerzeichen (U+{ord(found[0]):04X}); bitte dort neu eintippen."
+        )
+    # One form for an ö, however the keyboard or file writes it: otherwise a search misses it.
+    normal = unicodedata.normalize("NFC", value)
+    if len(normal) > length:
+        raise UserError(
+            f"Das Feld „{label}“ ist mit {len(normal)} Zeichen zu lang; erlaubt sind {length}."
+        )
+    return normal

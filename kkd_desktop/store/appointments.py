@@ -1,0 +1,109 @@
+"""Which appointments are agreed, and which were?"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.plain_text import line, text
+from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.errors import EntryGone
+from kkd_desktop.store.values import minute_text, moment_text
+
+_SELECT = """
+    SELECT id, client_id, uid, start, minutes, form, purpose, room, state, delivery, sequence,
+           changed_at, reason
+      FROM appointment
+"""
+
+
+def add(store: Store, appointment: Appointment) -> int:
+    values = _columns(appointment)
+    with store.write() as transaction:
+        return transaction.insert("appointment", values)
+
+
+def change(store: Store, appointment: Appointment) -> None:
+    """Store the appointment as it is now; its uid stays what it was."""
+    if appointment.id is None:
+        raise ValueError("an appointment that was never stored cannot be changed")
+    values = _columns(appointment)
+    del values["uid"]
+    with store.write() as transaction:
+        transaction.update("appointment", appointment.id, values)
+
+
+def get(store: Store, appointment_id: int) -> Appointment:
+    found = _select(store, "WHERE id = :appointment_id", {"appointment_id": appointment_id})
+    if not found:
+        raise EntryGone(store.path)
+    return found[0]
+
+
+def between(store: Store, first: date, last: date) -> list[Appointment]:
+    """All that begin on one of the days, both included, in the order of the day."""
+    return _select(
+        store,
+        "WHERE start >= :first AND start < :after ORDER BY start, id",
+        {"first": first.isoformat(), "after": (last + timedelta(days=1)).isoformat()},
+    )
+
+
+def of_client(store: Store, client_id: int) -> list[Appointment]:
+    """Newest first."""
+    return _select(
+        store,
+        "WHERE client_id = :client_id ORDER BY start DESC, id DESC",
+        {"client_id": client_id},
+    )
+
+
+def open_from(store: Store, day: date) -> list[Appointment]:
+    """Those on the day or later that have no outcome yet, in the order of the days."""
+    return _select(
+        store,
+        "WHERE start >= :day AND state IN ('booked', 'invited') ORDER BY start, id",
+        {"day": day.isoformat()},
+    )
+
+
+def _select(store: Store, condition: str, parameters: Mapping[str, Any]) -> list[Appointment]:
+    return [_appointment(row) for row in store.read(_SELECT + condition, parameters)]
+
+
+def _columns(appointment: Appointment) -> dict[str, str | int]:
+    return {
+        "client_id": appointment.client_id,
+        "uid": appointment.uid,
+        "start": minute_text(appointment.start),
+        "minutes": appointment.minutes,
+        "form": appointment.form.value,
+        "purpose": line(appointment.purpose, "Anlass"),
+        "room": line(appointment.room, "Raum"),
+        "state": appointment.state.value,
+        "delivery": appointment.delivery.value,
+        "sequence": appointment.sequence,
+        "changed_at": moment_text(appointment.changed_at),
+        "reason": text(appointment.reason, "Grund"),
+    }
+
+
+def _appointment(row: Row) -> Appointment:
+    appointment_id, client_id, uid, start, minutes, form, purpose, room, *rest = row
+    state, delivery, sequence, changed_at, reason = rest
+    return Appointment(
+        client_id=client_id,
+        start=datetime.fromisoformat(start),
+        minutes=minutes,
+        uid=uid,
+        changed_at=datetime.fromisoformat(changed_at),
+        form=ContactForm(form),
+        purpose=purpose,
+        room=room,
+        state=AppointmentState(state),
+        delivery=Delivery(delivery),
+        sequence=sequence,
+        reason=reason,
+        id=appointment_id,
+    )

@@ -1,0 +1,143 @@
+"""Who is in the caseload?"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from kkd_desktop.domain.client import Address, Client, Deviation, Subject
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.facts import Facts
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.store import deviations, facts
+from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.errors import EntryGone
+from kkd_desktop.store.values import day_of, day_text, moment_text
+
+_COLUMNS = """
+    id, number, last_name, first_name, code, bg_number, street, postcode, city, phone,
+    birth_date, registered, einv_start, einv_end
+"""
+
+
+def add(store: Store, client: Client, now: datetime) -> int:
+    """Store a new client with facts and deviation, and return the id; that of `client` is ignored.
+
+    `planned_next` is not stored: it follows from the appointments.
+    """
+    values = _columns(client)
+    with store.write() as transaction:
+        _require_unique(store, values, client_id=0)
+        client_id = transaction.insert("client", {**values, "created_at": moment_text(now)})
+        facts.add_history(store, client_id, client.subject.facts)
+        if client.subject.deviation is not None:
+            deviations.add(store, client_id, client.subject.deviation)
+    return client_id
+
+
+def change(store: Store, client: Client) -> None:
+    """Store the master data; facts and deviations have histories and functions of their own."""
+    values = _columns(client)
+    with store.write() as transaction:
+        _require_unique(store, values, client.id)
+        transaction.update("client", client.id, values)
+
+
+def remove(store: Store, client_id: int) -> None:
+    """Remove the client with facts, deviations, contacts and appointments."""
+    with store.write() as transaction:
+        transaction.delete("client", client_id)
+
+
+def get(store: Store, client_id: int, today: date) -> Client:
+    rows = store.read(
+        f"SELECT {_COLUMNS} FROM client WHERE id = :client_id", {"client_id": client_id}
+    )
+    if not rows:
+        raise EntryGone(store.path)
+    deviation = deviations.current(store, today, client_id).get(client_id)
+    return _client(rows[0], facts.history(store, client_id), deviation)
+
+
+def by_number_or_code(store: Store, mark: str, today: date) -> Client | None:
+    """The client with this Kundennummer, or else with this code."""
+    rows = store.read(
+        """
+        SELECT id
+          FROM client
+         WHERE :mark <> '' AND :mark IN (number, code)
+         ORDER BY number = :mark DESC
+         LIMIT 1
+        """,
+        {"mark": line(mark, "Kundennummer oder Kennung")},
+    )
+    return get(store, rows[0][0], today) if rows else None
+
+
+def all_clients(store: Store, today: date) -> list[Client]:
+    """Every client with facts and the deviation that counts today, in no particular order."""
+    histories = facts.all_histories(store)
+    deviation_of = deviations.current(store, today)
+    rows = store.read(f"SELECT {_COLUMNS} FROM client")
+    return [_client(row, histories.get(row[0]), deviation_of.get(row[0])) for row in rows]
+
+
+def search(store: Store, words: str) -> set[int]:
+    """Ids of the clients whose names, numbers or place contain every one of the words."""
+    wanted = words.casefold().split()
+    # SQLite's LIKE knows upper and lower case of ASCII only.
+    rows = store.read(
+        """
+        SELECT id, concat_ws(' ', first_name, last_name, number, code, bg_number, postcode, city)
+          FROM client
+        """
+    )
+    found = ((client_id, haystack.casefold()) for client_id, haystack in rows)
+    return {client_id for client_id, haystack in found if all(word in haystack for word in wanted)}
+
+
+def _require_unique(store: Store, values: Mapping[str, str | None], client_id: int) -> None:
+    for column, label in (("number", "Kundennummer"), ("code", "eigene Kennung")):
+        query = f"SELECT 1 FROM client WHERE {column} = :{column} AND id <> :id"
+        if values[column] and store.read(query, {column: values[column], "id": client_id}):
+            raise UserError(f"Diese {label} ist schon für eine andere Person vergeben.")
+
+
+def _columns(client: Client) -> dict[str, str | None]:
+    subject = client.subject
+    return {
+        "number": line(client.number, "Kundennummer"),
+        "last_name": line(client.last_name, "Nachname", required=True),
+        "first_name": line(client.first_name, "Vorname"),
+        "code": line(client.code, "Eigene Kennung"),
+        "bg_number": line(client.bg_number, "BG-Nummer"),
+        "street": line(client.address.street, "Straße"),
+        "postcode": line(client.address.postcode, "PLZ"),
+        "city": line(client.address.city, "Ort"),
+        "phone": line(client.phone, "Telefon"),
+        "birth_date": day_text(subject.birth_date),
+        "registered": day_text(subject.registered),
+        "einv_start": day_text(subject.einv_start),
+        "einv_end": day_text(subject.einv_end),
+    }
+
+
+def _client(row: Row, history: Facts | None, deviation: Deviation | None) -> Client:
+    client_id, number, last_name, first_name, code, bg_number, *rest = row
+    street, postcode, city, phone, birth_date, registered, einv_start, einv_end = rest
+    return Client(
+        id=client_id,
+        number=number,
+        last_name=last_name,
+        first_name=first_name,
+        code=code,
+        bg_number=bg_number,
+        address=Address(street, postcode, city),
+        phone=phone,
+        subject=Subject(
+            birth_date=day_of(birth_date),
+            registered=day_of(registered),
+            einv_start=day_of(einv_start),
+            einv_end=day_of(einv_end),
+            facts=history or Facts(),
+            deviation=deviation,
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Which contacts were there, and what of them does a counting rule look at?"""
+
+from datetime import date, time
+from functools import cache
+
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
+from kkd_desktop.domain.plain_text import line, text
+from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.errors import EntryGone
+
+_COLUMNS = """
+    id, client_id, day, at, form, note_type, attended, qualified, first, has_reason,
+    phone_reason, held_by, content, goal, means, appointment_id
+"""
+
+
+def add(store: Store, contact: Contact) -> int:
+    values = _columns(contact)
+    with store.write() as transaction:
+        return transaction.insert("contact", values)
+
+
+def change(store: Store, contact: Contact) -> None:
+    if contact.id is None:
+        raise ValueError("a contact that was never stored cannot be changed")
+    values = _columns(contact)
+    with store.write() as transaction:
+        transaction.update("contact", contact.id, values)
+
+
+def remove(store: Store, contact_id: int) -> None:
+    with store.write() as transaction:
+        transaction.delete("contact", contact_id)
+
+
+def get(store: Store, contact_id: int) -> Contact:
+    rows = store.read(
+        f"SELECT {_COLUMNS} FROM contact WHERE id = :contact_id", {"contact_id": contact_id}
+    )
+    if not rows:
+        raise EntryGone(store.path)
+    return _contact(rows[0])
+
+
+def of_client(store: Store, client_id: int) -> list[Contact]:
+    """The whole Kundenhistorie with its notes, newest first."""
+    rows = store.read(
+        f"""
+        SELECT {_COLUMNS}
+          FROM contact
+         WHERE client_id = :client_id
+         ORDER BY day DESC, at DESC, id DESC
+        """,
+        {"client_id": client_id},
+    )
+    return [_contact(row) for row in rows]
+
+
+def all_logs(store: Store) -> dict[int, list[Contact]]:
+    """Day and kind of every contact, newest first, by client; clients without one are missing.
+
+    Equal contacts are one and the same object: nothing but day and kind is filled in.
+    """
+    # Read backwards, the index gives this order without sorting, and without touching the notes.
+    rows = store.read(
+        """
+        SELECT client_id, day, form, note_type, attended, qualified, first, has_reason
+          FROM contact
+         ORDER BY client_id DESC, day DESC
+        """
+    )
+    logs: dict[int, list[Contact]] = {}
+    light: dict[Row, Contact] = {}
+    log: list[Contact] = []
+    last_client = None
+    for client_id, *columns in rows:
+        if client_id != last_client:
+            last_client, log = client_id, []
+            logs[client_id] = log
+        mark = tuple(columns)
+        contact = light.get(mark)
+        if contact is None:
+            day, *kind = columns
+            contact = light[mark] = Contact(date.fromisoformat(day), _kind(*kind))
+        log.append(contact)
+    return logs
+
+
+@cache
+def _kind(
+    form: str, note_type: str, attended: int, qualified: int, first: int, has_reason: int
+) -> ContactKind:
+    return ContactKind(
+        ContactForm(form),
+        NoteType(note_type),
+        bool(attended),
+        bool(qualified),
+        bool(first),
+        bool(has_reason),
+    )
+
+
+def _columns(contact: Contact) -> dict[str, str | int | None]:
+    if contact.client_id is None:
+        raise ValueError("a contact belongs to a client")
+    kind, notes = contact.kind, contact.notes
+    reason = line(contact.phone_reason, "Grund für das Telefonat")
+    return {
+        "client_id": contact.client_id,
+        "day": contact.day.isoformat(),
+        "at": None if contact.at is None else contact.at.isoformat(timespec="minutes"),
+        "form": kind.form.value,
+        "note_type": kind.note_type.value,
+        "attended": kind.attended,
+        "qualified": kind.qualified,
+        "first": kind.first,
+        "has_reason": kind.phone_reason or reason != "",
+        "phone_reason": reason,
+        "held_by": line(contact.held_by, "Geführt von"),
+        "content": _note(notes.content, "Inhalt"),
+        "goal": _note(notes.goal, "Ziel"),
+        "means": _note(notes.means, "Mitteleinsatz"),
+        "appointment_id": contact.appointment_id,
+    }
+
+
+def _note(value: str | None, label: str) -> str | None:
+    return None if value is None else text(value, label)
+
+
+def _contact(row: Row) -> Contact:
+    contact_id, client_id, day, at, *rest = row
+    *kind, phone_reason, held_by, content, goal, means, appointment_id = rest
+    return Contact(
+        day=date.fromisoformat(day),
+        kind=_kind(*kind),
+        at=None if at is None else time.fromisoformat(at),
+        notes=ContactNotes(content, goal, means),
+        phone_reason=phone_reason,
+        held_by=held_by,
+        id=contact_id,
+        client_id=client_id,
+        appointment_id=appointment_id,
+    )

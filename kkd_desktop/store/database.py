@@ -1,0 +1,142 @@
+"""How is an open store read and written?"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlcipher3 import dbapi2
+
+from kkd_desktop.store.errors import EntryGone, NoEncryption, ReadOnlyStore, faults_of
+from kkd_desktop.store.key import Key
+
+Row = tuple[Any, ...]
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+BUSY_SECONDS = 3.0
+"""How long a write waits for another process before it gives up."""
+
+
+class Transaction:
+    """One acknowledged step of writing: all of it is on the disk, or nothing."""
+
+    __slots__ = ("_connection", "_path")
+
+    def __init__(self, connection: dbapi2.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """Add a row and return its id. Table and column names are ours, never the user's."""
+        columns = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        row = self._connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        return int(row.lastrowid)
+
+    def update(self, table: str, row_id: int, values: Mapping[str, Any]) -> None:
+        """Change the row; one that was deleted meanwhile in another window is an `EntryGone`."""
+        changes = ", ".join(f"{name} = :{name}" for name in values)
+        statement = f"UPDATE {table} SET {changes} WHERE id = :row_id"
+        if self.execute(statement, {**values, "row_id": row_id}) == 0:
+            raise EntryGone(self._path)
+
+    def delete(self, table: str, row_id: int) -> None:
+        """Remove the row; one that is gone already is as good as removed."""
+        self.execute(f"DELETE FROM {table} WHERE id = :row_id", {"row_id": row_id})
+
+    def execute(self, statement: str, parameters: Parameters = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+        return int(self._connection.execute(statement, parameters).rowcount)
+
+    def execute_many(self, statement: str, rows: Iterable[Parameters]) -> None:
+        self._connection.executemany(statement, rows)
+
+
+class Store:
+    """An open file. Belongs to the thread that opened it; `with` closes it.
+
+    `connection` is for the modules of the store that open and check files; all others read and
+    write.
+    """
+
+    def __init__(
+        self, connection: dbapi2.Connection, path: Path, *, read_only: bool = False
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        self.read_only = read_only
+
+    def read(self, query: str, parameters: Parameters = ()) -> list[Row]:
+        with faults_of(self.path):
+            rows: list[Row] = self.connection.execute(query, parameters).fetchall()
+            return rows
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Take the write lock, commit at the end and undo everything on an exception.
+
+        Inside another `write` the block joins the outer transaction: alone it can be undone, but
+        only the outer one makes it last.
+        """
+        if self.read_only:
+            raise ReadOnlyStore(self.path)
+        connection = self.connection
+        if connection.in_transaction:
+            begin, commit = "SAVEPOINT step", "RELEASE step"
+            undo = ["ROLLBACK TO step", "RELEASE step"]
+        else:
+            # A deferred transaction would be refused where a second writer came first.
+            begin, commit, undo = "BEGIN IMMEDIATE", "COMMIT", ["ROLLBACK"]
+        with faults_of(self.path):
+            connection.execute(begin)
+            try:
+                yield Transaction(connection, self.path)
+                connection.execute(commit)
+            except BaseException:
+                # A full disk may have undone the transaction already, savepoints included.
+                if connection.in_transaction:
+                    for statement in undo:
+                        connection.execute(statement)
+                raise
+
+    def data_version(self) -> int:
+        """A number that changes when another process has written, and only then."""
+        return int(self.read("PRAGMA data_version")[0][0])
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def connect(path: Path, key: Key, mode: str) -> dbapi2.Connection:
+    """A connection that can decrypt the file but has not looked at it yet.
+
+    `mode` is SQLite's: `ro` or `rw`, plus further parameters of its URI.
+    """
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+    )
+    try:
+        # Otherwise SQLCipher reports a wrong key on stderr as well.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(key.pragma())
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise NoEncryption(path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

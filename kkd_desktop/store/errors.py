@@ -1,0 +1,186 @@
+"""What may go wrong with the file of the caseload, each with a sentence of its own?"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from kkd_desktop.domain.errors import UserError
+
+
+class StoreError(UserError):
+    """A fault of the file or its surroundings, told by `sentence`; nothing was lost by it."""
+
+    sentence = "Die Falldatei „{name}“ kann nicht benutzt werden."
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(self.sentence.format(name=path.name, path=path, detail=detail))
+        self.path = path
+
+
+class MissingStore(StoreError):
+    sentence = "Die Falldatei „{path}“ gibt es nicht."
+
+
+class StoreExists(StoreError):
+    sentence = "Die Datei „{path}“ gibt es schon; sie wird nicht überschrieben."
+
+
+class LeftOvers(StoreError):
+    sentence = (
+        "Neben der neuen Falldatei „{name}“ liegt noch „{detail}“ von einer früheren. "
+        "Bitte einen anderen Namen wählen oder diesen Rest an einen anderen Ort legen."
+    )
+
+
+class WrongPassphrase(StoreError):
+    sentence = (
+        "Die Passphrase passt nicht zur Falldatei „{name}“. "
+        "Ist sie sicher richtig, dann ist die Datei beschädigt und die Sicherung hilft weiter."
+    )
+
+
+class NotAStore(StoreError):
+    sentence = "„{name}“ ist keine Falldatei von KKD Desktop."
+
+
+class EmptyFile(StoreError):
+    sentence = "Die Datei „{name}“ ist leer; bitte die Falldatei aus einer Sicherung holen."
+
+
+class TruncatedStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ ist abgeschnitten, vermutlich durch eine unterbrochene Kopie. "
+        "Bitte die Sicherung verwenden; an der Datei wurde nichts geändert."
+    )
+
+
+class DamagedStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ ist beschädigt. "
+        "Bitte die Sicherung verwenden; an der Datei wurde nichts geändert."
+    )
+
+
+class ForeignLog(StoreError):
+    sentence = (
+        "Die Datei „{name}-wal“ gehört nicht zur Falldatei „{name}“ neben ihr. "
+        "Bitte diese -wal-Datei an einen anderen Ort legen; die Falldatei selbst ist in Ordnung."
+    )
+
+
+class NewerStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ wurde von einer neueren Programmversion geschrieben. "
+        "Bitte KKD Desktop aktualisieren; an der Datei wurde nichts geändert."
+    )
+
+
+class OlderStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ stammt von einer älteren Programmversion. "
+        "Bitte sie einmal zum Bearbeiten öffnen, damit sie angepasst werden kann."
+    )
+
+
+class ReadOnlyStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ oder ihr Ordner ist schreibgeschützt; "
+        "so kann nichts gespeichert werden."
+    )
+
+
+class UnreadableStore(StoreError):
+    sentence = "Für die Falldatei „{path}“ fehlt die Berechtigung."
+
+
+class LockedStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ wird gerade von einem anderen Programm beschrieben. "
+        "Bitte gleich noch einmal versuchen; gespeichert wurde nichts."
+    )
+
+
+class DiskFull(StoreError):
+    sentence = (
+        "Der Datenträger ist voll: In „{name}“ konnte nichts gespeichert werden. "
+        "Was vorher gespeichert war, ist unversehrt."
+    )
+
+
+class DiskFault(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ kann nicht gelesen oder geschrieben werden. "
+        "Bitte den Datenträger prüfen."
+    )
+
+
+class UnsafePlace(StoreError):
+    sentence = (
+        "Die Falldatei darf nicht in „{path}“ liegen: {detail}. Dort kann sie beim Schreiben "
+        "zerstört werden; bitte einen Ordner auf diesem Rechner wählen."
+    )
+
+
+class EntryGone(StoreError):
+    sentence = "Der Eintrag ist nicht mehr gespeichert; er wurde inzwischen gelöscht."
+
+
+class NoEncryption(StoreError):
+    sentence = (
+        "Diese Installation kann nicht verschlüsseln; „{name}“ wurde nicht geöffnet. "
+        "Bitte KKD Desktop neu installieren."
+    )
+
+
+_FOREIGN_KEY = 787
+"""SQLITE_CONSTRAINT_FOREIGNKEY, which the driver does not name."""
+
+_FAULTS: dict[int, type[StoreError]] = {
+    dbapi2.SQLITE_BUSY: LockedStore,
+    dbapi2.SQLITE_LOCKED: LockedStore,
+    dbapi2.SQLITE_FULL: DiskFull,
+    dbapi2.SQLITE_READONLY: ReadOnlyStore,
+    dbapi2.SQLITE_CORRUPT: DamagedStore,
+    dbapi2.SQLITE_NOTADB: DamagedStore,
+    dbapi2.SQLITE_IOERR: DiskFault,
+    dbapi2.SQLITE_CANTOPEN: DiskFault,
+    dbapi2.SQLITE_PERM: UnreadableStore,
+    dbapi2.SQLITE_AUTH: UnreadableStore,
+}
+"""Primary result code → what it means to the user; every other code is a bug of ours."""
+
+
+@contextmanager
+def faults_of(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file into sentences; bugs and broken rules pass."""
+    try:
+        yield
+    except dbapi2.Error as fault:
+        code = getattr(fault, "sqlite_errorcode", 0)
+        if code == _FOREIGN_KEY:
+            raise EntryGone(path) from fault
+        if (known := _FAULTS.get(code & 0xFF)) is None:
+            raise
+        raise known(path) from fault
+
+
+_FILE_FAULTS: dict[int | None, type[StoreError]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EROFS: ReadOnlyStore,
+    errno.EACCES: ReadOnlyStore,
+    errno.EPERM: ReadOnlyStore,
+    errno.EEXIST: StoreExists,
+}
+
+
+@contextmanager
+def file_faults_of(path: Path) -> Iterator[None]:
+    """The same for what the operating system says when a file beside the store is made."""
+    try:
+        yield
+    except OSError as fault:
+        raise _FILE_FAULTS.get(fault.errno, DiskFault)(path) from fault

@@ -1,0 +1,120 @@
+"""Which facts of a client are recorded, from when until when?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.values import day_of, day_text, fact_of, fact_text
+
+_DAY = timedelta(days=1)
+
+
+def set_fact(
+    store: Store, client_id: int, name: str, value: FactValue, since: date | None = None
+) -> None:
+    """Record that the fact is `value` from `since` on, or always where that is None.
+
+    What held before ends the day before; what begins later stays and ends the new period. Another
+    value for the same first day is a correction and replaces the earlier one. Nothing is written
+    where the history says so already.
+    """
+    with store.write() as transaction:
+        timeline = history(store, client_id).timeline(name) or Timeline(())
+        first = since or date.min
+        later = [p.since for p in timeline.periods if p.since is not None and p.since > first]
+        until = min(later) - _DAY if later else None
+        held = timeline.period_at(first)
+        if held is not None and held.until == until and fact_text(held.value) == fact_text(value):
+            return
+        row = {
+            "client_id": client_id,
+            "name": line(name, "Merkmal", required=True),
+            "since": day_text(since),
+            "value": fact_text(value),
+        }
+        corrected = transaction.execute(
+            """
+            UPDATE fact
+               SET value = :value
+             WHERE client_id = :client_id AND name = :name AND since IS :since
+            """,
+            row,
+        )
+        if corrected:
+            return
+        if since is not None:
+            transaction.execute(
+                """
+                UPDATE fact
+                   SET until = :before
+                 WHERE client_id = :client_id
+                   AND name = :name
+                   AND ifnull(since, '') < :since
+                   AND (until IS NULL OR until >= :since)
+                """,
+                {**row, "before": day_text(since - _DAY)},
+            )
+        transaction.insert("fact", {**row, "until": day_text(until)})
+
+
+def add_history(store: Store, client_id: int, facts: Facts) -> None:
+    """Record whole histories of a client who has none yet, as an import brings them."""
+    with store.write() as transaction:
+        for name in facts.names():
+            timeline = facts.timeline(name)
+            for period in timeline.periods if timeline else ():
+                transaction.insert(
+                    "fact",
+                    {
+                        "client_id": client_id,
+                        "name": line(name, "Merkmal", required=True),
+                        "value": fact_text(period.value),
+                        "since": day_text(period.since),
+                        "until": day_text(period.until),
+                    },
+                )
+
+
+def delete(store: Store, client_id: int, name: str, since: date | None) -> None:
+    """Remove the period that begins on that day. The one before it keeps its end."""
+    with store.write() as transaction:
+        transaction.execute(
+            """
+            DELETE FROM fact
+             WHERE client_id = :client_id AND name = :name AND since IS :since
+            """,
+            {"client_id": client_id, "name": name, "since": day_text(since)},
+        )
+
+
+def history(store: Store, client_id: int) -> Facts:
+    rows = store.read(
+        """
+        SELECT client_id, name, value, since, until
+          FROM fact
+         WHERE client_id = :client_id
+         ORDER BY id
+        """,
+        {"client_id": client_id},
+    )
+    return _by_client(rows).get(client_id, Facts())
+
+
+def all_histories(store: Store) -> dict[int, Facts]:
+    return _by_client(
+        store.read("SELECT client_id, name, value, since, until FROM fact ORDER BY id")
+    )
+
+
+def _by_client(rows: Iterable[Row]) -> dict[int, Facts]:
+    periods: dict[int, dict[str, list[Period]]] = defaultdict(lambda: defaultdict(list))
+    for client_id, name, value, since, until in rows:
+        period = Period(fact_of(value), day_of(since), day_of(until))
+        periods[client_id][name].append(period)
+    return {
+        client_id: Facts({name: Timeline(found) for name, found in named.items()})
+        for client_id, named in periods.items()
+    }

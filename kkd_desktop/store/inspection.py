@@ -1,0 +1,93 @@
+"""Is this file a store, readable with this key and in order? Found out without writing to it."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from kkd_desktop.store.database import Store, connect
+from kkd_desktop.store.errors import (
+    DamagedStore,
+    ForeignLog,
+    NotAStore,
+    StoreError,
+    TruncatedStore,
+    WrongPassphrase,
+    faults_of,
+)
+from kkd_desktop.store.files import companions
+from kkd_desktop.store.key import Key, read_salt
+from kkd_desktop.store.schema import APPLICATION_ID
+
+_PAGE_BYTES = 4096
+_OTHER_FORMATS = (b"SQLite format 3", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11")
+"""Plain databases, ZIP and office files, pictures: what people pick by mistake, text aside."""
+
+
+def look(path: Path, key: Key) -> Store:
+    """The store opened for reading only; a `StoreError` says what is wrong with it."""
+    mode = "ro"
+    if not os.access(path.parent, os.W_OK) and not any(companions(path)):
+        # SQLite could not create its shared memory here, and nobody is writing either.
+        mode = "ro&immutable=1"
+    with faults_of(path):
+        store = Store(connect(path, key, mode), path, read_only=True)
+        try:
+            _require_readable(store, key)
+            _require_in_order(store)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def user_version(store: Store) -> int:
+    return int(store.read("PRAGMA user_version")[0][0])
+
+
+def _require_readable(store: Store, key: Key) -> None:
+    try:
+        store.connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except dbapi2.DatabaseError as fault:
+        if fault.sqlite_errorcode not in (dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT):
+            raise
+        decrypted = fault.sqlite_errorcode == dbapi2.SQLITE_CORRUPT
+        raise _unreadable(store.path, key, decrypted)(store.path) from fault
+
+
+def _unreadable(path: Path, key: Key, decrypted: bool) -> type[StoreError]:
+    """Why the first page gives no tables; `decrypted` says whether the key opened it at all."""
+    if any(companions(path)) and _is_readable_alone(path, key):
+        return ForeignLog
+    if decrypted:
+        # The page counts more pages than there are.
+        return TruncatedStore
+    if _is_other_format(read_salt(path)):
+        return NotAStore
+    return TruncatedStore if path.stat().st_size % _PAGE_BYTES else WrongPassphrase
+
+
+def _is_readable_alone(path: Path, key: Key) -> bool:
+    """Whether the file is in order as long as the log beside it is left out."""
+    with closing(connect(path, key, "ro&immutable=1")) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+        except dbapi2.DatabaseError:
+            return False
+        return True
+
+
+def _is_other_format(beginning: bytes) -> bool:
+    """A store begins with 16 random bytes: hardly ever text, and never a known signature."""
+    if beginning.startswith(_OTHER_FORMATS):
+        return True
+    text = beginning.decode("utf-8", "replace").rstrip("\N{REPLACEMENT CHARACTER}")
+    return len(text) > 4 and all(sign.isprintable() or sign in "\r\n\t" for sign in text)
+
+
+def _require_in_order(store: Store) -> None:
+    if store.read("PRAGMA application_id") != [(APPLICATION_ID,)]:
+        raise NotAStore(store.path)
+    if store.read("PRAGMA quick_check") != [("ok",)] or user_version(store) < 1:
+        raise DamagedStore(store.path)

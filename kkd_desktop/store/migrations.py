@@ -1,0 +1,156 @@
+"""How did the tables come to be what they are? Steps that were ever released are frozen.
+
+Days and times are ISO text: a day `2026-11-24`, local time `2026-11-24T09:00`, and moments in UTC
+`2026-11-24T08:00:00`. Every table has an INTEGER PRIMARY KEY, so that one trigger per table can
+name the row it changed. Empty text stands for "not given"; NULL only where that differs from empty.
+"""
+
+from sqlite_utils import Database, Migrations
+
+steps = Migrations("kkd")
+
+_FIRST_TABLES = (
+    """
+    CREATE TABLE client (
+        id         INTEGER PRIMARY KEY,
+        number     TEXT NOT NULL DEFAULT '',
+        code       TEXT NOT NULL DEFAULT '',
+        last_name  TEXT NOT NULL CHECK (last_name <> ''),
+        first_name TEXT NOT NULL DEFAULT '',
+        birth_date TEXT CHECK (birth_date IS date(birth_date)),
+        registered TEXT CHECK (registered IS date(registered)),
+        einv_start TEXT CHECK (einv_start IS date(einv_start)),
+        einv_end   TEXT CHECK (einv_end IS date(einv_end)),
+        bg_number  TEXT NOT NULL DEFAULT '',
+        street     TEXT NOT NULL DEFAULT '',
+        postcode   TEXT NOT NULL DEFAULT '',
+        city       TEXT NOT NULL DEFAULT '',
+        phone      TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX client_number ON client (number) WHERE number <> ''",
+    "CREATE UNIQUE INDEX client_code ON client (code) WHERE code <> ''",
+    """
+    CREATE TABLE fact (
+        id        INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
+        name      TEXT NOT NULL CHECK (name <> ''),
+        value     TEXT NOT NULL CHECK (json_valid(value)),
+        since     TEXT CHECK (since IS date(since)),
+        until     TEXT CHECK (until IS date(until)),
+        CHECK (since IS NULL OR until IS NULL OR since <= until)
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX fact_begin ON fact (client_id, name, ifnull(since, ''))",
+    """
+    CREATE TABLE deviation (
+        id        INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
+        kind      TEXT CHECK (kind <> ''),
+        reason    TEXT NOT NULL CHECK (reason <> ''),
+        since     TEXT CHECK (since IS date(since)),
+        until     TEXT NOT NULL CHECK (until IS date(until)),
+        CHECK (since IS NULL OR since <= until)
+    ) STRICT
+    """,
+    "CREATE INDEX deviation_client ON deviation (client_id)",
+    """
+    CREATE TABLE appointment (
+        id         INTEGER PRIMARY KEY,
+        client_id  INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
+        uid        TEXT NOT NULL UNIQUE CHECK (uid <> ''),
+        start      TEXT NOT NULL CHECK (start IS strftime('%Y-%m-%dT%H:%M', start)),
+        minutes    INTEGER NOT NULL CHECK (minutes > 0),
+        form       TEXT NOT NULL
+                   CHECK (form IN ('persoenlich', 'telefonisch', 'video', 'email', 'schriftlich')),
+        purpose    TEXT NOT NULL DEFAULT '',
+        room       TEXT NOT NULL DEFAULT '',
+        state      TEXT NOT NULL CHECK (
+                       state IN ('booked', 'invited', 'attended', 'missed', 'cancelled', 'ill')
+                   ),
+        delivery   TEXT NOT NULL CHECK (delivery IN ('none', 'handed_over', 'post')),
+        sequence   INTEGER NOT NULL CHECK (sequence >= 0),
+        changed_at TEXT NOT NULL,
+        reason     TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX appointment_start ON appointment (start)",
+    "CREATE INDEX appointment_client ON appointment (client_id, start)",
+    """
+    CREATE TABLE contact (
+        id             INTEGER PRIMARY KEY,
+        client_id      INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
+        day            TEXT NOT NULL CHECK (day IS date(day)),
+        at             TEXT CHECK (at IS strftime('%H:%M', at)),
+        form           TEXT NOT NULL CHECK (
+                           form IN ('persoenlich', 'telefonisch', 'video', 'email', 'schriftlich')
+                       ),
+        note_type      TEXT NOT NULL CHECK (
+                           note_type IN ('beratungsvermerk', 'standortbestimmung',
+                                         'fallmanagementvermerk', 'allgemeiner_vermerk', 'kein')
+                       ),
+        attended       INTEGER NOT NULL CHECK (attended IN (0, 1)),
+        qualified      INTEGER NOT NULL CHECK (qualified IN (0, 1)),
+        first          INTEGER NOT NULL CHECK (first IN (0, 1)),
+        has_reason     INTEGER NOT NULL CHECK (has_reason IN (0, 1)),
+        phone_reason   TEXT NOT NULL DEFAULT '' CHECK (has_reason OR phone_reason = ''),
+        held_by        TEXT NOT NULL DEFAULT '',
+        content        TEXT,
+        goal           TEXT,
+        means          TEXT,
+        appointment_id INTEGER REFERENCES appointment ON DELETE SET NULL
+    ) STRICT
+    """,
+    # Covers everything a counting rule looks at, so the worklist never touches the long notes.
+    """
+    CREATE INDEX contact_log
+        ON contact (client_id, day, form, note_type, attended, qualified, first, has_reason)
+    """,
+    "CREATE INDEX contact_appointment ON contact (appointment_id)",
+    """
+    CREATE TABLE export_log (
+        id             INTEGER PRIMARY KEY,
+        appointment_id INTEGER NOT NULL REFERENCES appointment ON DELETE CASCADE,
+        target         TEXT NOT NULL,
+        sequence       INTEGER NOT NULL CHECK (sequence >= 0),
+        state          TEXT NOT NULL CHECK (
+                           state IN ('booked', 'invited', 'attended', 'missed', 'cancelled', 'ill')
+                       ),
+        digest         TEXT NOT NULL,
+        exported_at    TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX export_log_appointment ON export_log (appointment_id, target)",
+    """
+    CREATE TABLE setting (
+        id    INTEGER PRIMARY KEY,
+        key   TEXT NOT NULL UNIQUE CHECK (key <> ''),
+        value TEXT NOT NULL CHECK (json_valid(value))
+    ) STRICT
+    """,
+    # A year without a holiday is known too, hence a table of its own.
+    """
+    CREATE TABLE holiday_year (
+        id   INTEGER PRIMARY KEY,
+        land TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        UNIQUE (land, year)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE holiday (
+        id              INTEGER PRIMARY KEY,
+        holiday_year_id INTEGER NOT NULL REFERENCES holiday_year ON DELETE CASCADE,
+        day             TEXT NOT NULL CHECK (day IS date(day)),
+        name            TEXT NOT NULL,
+        UNIQUE (holiday_year_id, day)
+    ) STRICT
+    """,
+)
+
+
+@steps()
+def m001_first_tables(db: Database) -> None:
+    for statement in _FIRST_TABLES:
+        db.execute(statement)

@@ -1,0 +1,74 @@
+"""Is everything in the file in order?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.errors import DamagedStore
+from kkd_desktop.store.schema import CURRENT, Schema
+from kkd_desktop.store.upgrading import build
+
+
+def verify(store: Store, schema: Schema = CURRENT) -> list[str]:
+    """What is wrong with the file, a German sentence each; an empty list means nothing is."""
+    return [*_seals(store), *_pages(store), *_references(store), *_tables(store, schema)]
+
+
+def _seals(store: Store) -> Iterator[str]:
+    """Check the seal of every page in the file itself, the unused ones included."""
+    if store.read_only:
+        # Needs the log to be copied into the file first. The pages in use are checked all the same.
+        return
+    [(busy, *_)] = store.read("PRAGMA wal_checkpoint(TRUNCATE)")
+    if busy:
+        yield (
+            "Ein anderes Programm benutzt die Falldatei gerade; "
+            "die Siegel der Verschlüsselung wurden nicht geprüft."
+        )
+        return
+    for (finding,) in store.read("PRAGMA cipher_integrity_check"):
+        yield f"Eine Seite der Datei ist verfälscht ({finding})."
+
+
+def _pages(store: Store) -> Iterator[str]:
+    try:
+        findings = store.read("PRAGMA integrity_check")
+    except DamagedStore as fault:
+        yield str(fault)
+        return
+    for (finding,) in findings:
+        if finding != "ok":
+            yield f"Der Aufbau der Datei ist beschädigt ({finding})."
+
+
+def _references(store: Store) -> Iterator[str]:
+    for table, row, parent, _ in store.read("PRAGMA foreign_key_check"):
+        yield f"Zeile {row} in „{table}“ verweist auf etwas, das in „{parent}“ fehlt."
+
+
+def _tables(store: Store, schema: Schema) -> Iterator[str]:
+    expected = _expected_definitions(schema)
+    found = _definitions(store)
+    for kind, name in sorted(expected.keys() | found.keys()):
+        if (kind, name) not in found:
+            yield f"In der Datei fehlt „{name}“ ({kind})."
+        elif (kind, name) not in expected:
+            yield f"Die Datei enthält „{name}“ ({kind}); das gehört nicht dorthin."
+        elif found[kind, name] != expected[kind, name]:
+            yield f"In der Datei ist „{name}“ ({kind}) anders aufgebaut als vorgesehen."
+
+
+def _expected_definitions(schema: Schema) -> dict[tuple[str, str], Row]:
+    connection = dbapi2.connect(":memory:", isolation_level=None)
+    with Store(connection, Path(":memory:")) as store:
+        build(store, schema)
+        return _definitions(store)
+
+
+def _definitions(store: Store) -> dict[tuple[str, str], Row]:
+    rows = store.read(
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    )
+    return {(kind, name): (table, sql) for kind, name, table, sql in rows}

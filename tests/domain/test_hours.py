@@ -1,0 +1,123 @@
+import json
+from datetime import date, time
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import Block, Leave, Length, Lengths, WorkingHours, parse_block
+
+FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
+
+
+@st.composite
+def blocks_of_a_day(draw):
+    hours = sorted(draw(st.sets(st.integers(6, 20), max_size=6)))
+    pairs = zip(hours[::2], hours[1::2], strict=False)
+    return tuple(Block(time(since), time(until)) for since, until in pairs)
+
+
+@st.composite
+def working_hours(draw):
+    lengths = st.builds(Length, st.integers(5, 120), st.integers(0, 30))
+    day = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+    leaves = st.lists(
+        st.tuples(day, day, st.text(max_size=10)).map(
+            lambda x: Leave(min(x[:2]), max(x[:2]), x[2])
+        ),
+        max_size=3,
+    ).map(lambda items: tuple(sorted(items)))
+    return WorkingHours(
+        week=tuple(draw(blocks_of_a_day()) for _ in range(5)),
+        weekly_hours=draw(st.fractions(1, 60, max_denominator=4)),
+        lengths=Lengths(*(draw(lengths) for _ in range(4))),
+        step=draw(st.sampled_from([15, 30, 60])),
+        closed=draw(leaves),
+        absences=draw(leaves),
+    )
+
+
+def test_the_usual_week_has_32_hours_for_talks_and_a_short_friday():
+    hours = WorkingHours()
+
+    assert [block.german() for block in hours.blocks_on(date(2026, 11, 19))] == [
+        "08:00–12:00",
+        "13:00–16:00",
+    ]
+    assert [block.german() for block in hours.blocks_on(FRIDAY)] == ["08:00–12:00"]
+    assert hours.blocks_on(SATURDAY) == ()
+    assert hours.weekly_hours == 39
+
+
+def test_a_first_talk_takes_45_minutes_and_15_for_what_is_around_it():
+    lengths = WorkingHours().lengths
+
+    assert lengths.of(ContactForm.PERSOENLICH, first=True).german() == "60 min (45 + 15)"
+    assert lengths.of(ContactForm.PERSOENLICH).german() == "45 min"
+    assert lengths.of(ContactForm.TELEFONISCH, first=True).total == 30
+    assert lengths.of(ContactForm.VIDEO).total == 45
+
+
+def test_an_absence_covers_its_first_and_last_day():
+    hours = WorkingHours(absences=(Leave(date(2026, 12, 21), date(2026, 12, 31), "Urlaub"),))
+
+    assert hours.leave_on(date(2026, 12, 20)) is None
+    assert hours.leave_on(date(2026, 12, 21)) == hours.leave_on(date(2026, 12, 31))
+    assert hours.leave_on(date(2027, 1, 1)) is None
+
+
+@given(working_hours())
+def test_what_is_stored_as_json_is_read_back_the_same(hours):
+    assert WorkingHours.from_dict(json.loads(json.dumps(hours.as_dict()))) == hours
+
+
+def test_missing_settings_keep_their_default():
+    assert WorkingHours.from_dict({}) == WorkingHours()
+    assert WorkingHours.from_dict({"weekly_hours": "19,5"}).weekly_hours == Fraction(39, 2)
+
+
+def test_people_may_type_a_dash_and_short_hours():
+    assert parse_block("Arbeitszeit", " 8:00 – 12:30 ") == Block(time(8), time(12, 30))
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ({"week": {"mi": ["08:00-07:00"]}}, "Arbeitszeit am Mittwoch: Das Ende 07:00"),
+        ({"week": {"mi": ["13:00-16:00", "08:00-12:00"]}}, "Arbeitszeit am Mittwoch: 08:00–12:00"),
+        ({"week": {"mo": ["08:00-12:00", "11:00-13:00"]}}, "überschneidet sich mit 08:00–12:00"),
+        ({"week": {"fr": ["8 bis 12"]}}, "Arbeitszeit am Freitag: „8 bis 12“ ist keine Zeitspanne"),
+        ({"week": {"fr": ["08:00-25:00"]}}, "„08:00-25:00“ ist keine Zeitspanne"),
+        ({"week": {"fr": [8]}}, "Arbeitszeit am Freitag: „8“"),
+        ({"week": {"fr": "08:00-12:00"}}, "Arbeitszeit am Freitag: .* erwartete Form"),
+        ({"week": {"sa": []}}, "„sa“ ist kein Arbeitstag"),
+        ({"week": 5}, "Arbeitszeit: "),
+        ({"weekly_hours": "viel"}, "Wochenstunden: „viel“ ist keine Zahl"),
+        ({"weekly_hours": True}, "Wochenstunden: „True“ ist keine Zahl"),
+        ({"weekly_hours": 80}, "Wochenstunden: Bitte eine Zahl zwischen 1 und 60"),
+        ({"lengths": {"first": [0]}}, "Dauer Erstgespräch: Bitte eine Zahl zwischen 5 und 240"),
+        ({"lengths": {"first": ["45"]}}, "Dauer Erstgespräch: „45“ ist keine ganze Zahl"),
+        ({"lengths": {"video": []}}, "Dauer Videogespräch: Bitte Gespräch"),
+        ({"lengths": {"fax": [10]}}, "Gesprächsart „fax“"),
+        ({"step": 0}, "Raster: "),
+        ({"step": "30"}, "Raster: „30“"),
+        ({"closed": [{"since": "24.12.2026"}]}, "Schließtage: „24.12.2026“ ist kein Tag"),
+        ({"absences": ["Urlaub"]}, "Abwesenheiten: "),
+        (
+            {"absences": [{"since": "2026-12-24", "until": "2026-12-23"}]},
+            "Abwesenheiten: Der letzte Tag 23.12.2026 liegt vor dem ersten 24.12.2026",
+        ),
+        ({"wochenstunden": 39}, "„wochenstunden“ ist unbekannt"),
+    ],
+)
+def test_a_fault_names_the_field(data, text):
+    with pytest.raises(UserError, match=text):
+        WorkingHours.from_dict(data)
+
+
+def test_a_week_has_five_days():
+    with pytest.raises(ValueError, match="five"):
+        WorkingHours(week=())

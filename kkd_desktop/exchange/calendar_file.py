@@ -80,7 +80,7 @@ def calendar_file(
     `organizer` is the mail address of the office mailbox, never of a person; `office` its name.
     There is no ATTENDEE, so no program offers to send the client an e-mail.
     """
-    standing = (entry for entry in entries if entry.is_standing)
+    standing = [entry for entry in _newest_by_uid(entries) if entry.is_standing]
     return _file("PUBLISH", standing, privacy, _organizer(organizer, office))
 
 
@@ -92,7 +92,7 @@ def cancellations_file(
     office: str = "",
 ) -> bytes:
     """The withdrawn appointments of `entries`, for calendars that hold them from an export."""
-    withdrawn = (entry for entry in entries if entry.is_withdrawn)
+    withdrawn = [entry for entry in _newest_by_uid(entries) if entry.is_withdrawn]
     return _file("CANCEL", withdrawn, privacy, _organizer(organizer, office))
 
 
@@ -104,9 +104,10 @@ def single_files(
     office: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     """One named file per standing appointment: Outlook opens a file of several as a calendar."""
-    for entry in _newest_by_uid(entry for entry in entries if entry.is_standing):
-        data = calendar_file([entry], privacy=privacy, organizer=organizer, office=office)
-        yield single_file_name(entry.appointment), data
+    for entry in _newest_by_uid(entries):
+        if entry.is_standing:
+            data = calendar_file([entry], privacy=privacy, organizer=organizer, office=office)
+            yield single_file_name(entry.appointment), data
 
 
 def single_file_name(appointment: Appointment) -> str:
@@ -126,7 +127,7 @@ def _file(
     calendar.add("PRODID", _PRODUCT)
     calendar.add("METHOD", method)
     calendar.add_component(Timezone.from_ical(_TIMEZONE))
-    for entry in _newest_by_uid(entries):
+    for entry in entries:
         calendar.add_component(_event(entry, privacy, organizer))
     # icalendar leaves to_ical() without a type.
     return bytes(calendar.to_ical())

@@ -224,6 +224,12 @@ def test_of_two_versions_of_one_appointment_only_the_newer_is_written():
     assert event["SEQUENCE"] == 1
 
 
+def test_an_older_version_does_not_bring_a_cancelled_appointment_back():
+    cancelled = entry(uid="same", sequence=1, state=AppointmentState.CANCELLED)
+
+    assert read(calendar_file([entry(uid="same"), cancelled])).events == []
+
+
 def test_the_order_of_the_entries_does_not_matter():
     entries = [entry(WINTER), entry(SUMMER)]
 

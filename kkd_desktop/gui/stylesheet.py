@@ -65,12 +65,14 @@ QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
     background: {surface}; color: {text}; border: 1px solid {border}; border-radius: 6px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit, QAbstractSpinBox, QComboBox {{ padding: 0px 9px; min-height: 30px; }}
+QLineEdit, QComboBox {{ padding: 0px 9px; min-height: 30px; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {muted}; }}
+QAbstractSpinBox {{ padding: 0px 0px 0px 9px; min-height: 30px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
     border: 2px solid {accent}; }}
-QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
-    padding: 0px 8px; min-height: 28px; }}
+QLineEdit:focus, QComboBox:focus {{ padding: 0px 8px; min-height: 28px; }}
+QAbstractSpinBox:focus {{ padding: 0px 0px 0px 8px; min-height: 28px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
     background: {bg}; color: {muted}; border-color: {line}; }}

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -22,11 +23,12 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.commands import CommandField
-from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip
 from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
 
 _GEOMETRY = "window/geometry"
+_ROOMY = 1000
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -211,8 +213,8 @@ class _TopBar(QWidget):
         self.commands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.contact = Button(self.tr("Kontakt erfassen"), keys=self.tr("Strg N"))
         self.undo = Button("", kind="quiet")
-        self.undo.setToolTip(self.tr("Rückgängig machen (Strg Z)"))
         self.undo.hide()
+        self._step = ""
         self._word = PlainLabel(self.tr("Konzept"), muted=True)
         self._title = ElidedLabel(weight=QFont.Weight.Medium)
         self._day = PlainLabel(muted=True)
@@ -221,7 +223,7 @@ class _TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.HUGE, 0, theme.HUGE, 1)
         row.setSpacing(theme.MEDIUM)
-        row.addWidget(self.commands, 4)
+        row.addWidget(self.commands, 100)
         row.addWidget(self.contact)
         row.addWidget(self.undo)
         row.addStretch(1)
@@ -242,9 +244,21 @@ class _TopBar(QWidget):
         self._day.setText(f"· {day}" if title else day)
 
     def set_undo(self, text: str) -> None:
-        self.undo.setText(f"↶ {text}")
-        self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=text))
+        self._step = text
+        self.undo.setToolTip(
+            plain_tooltip(self.tr("Rückgängig (Strg Z): {step}").format(step=text))
+        )
         self.undo.setVisible(bool(text))
+        self._write_undo()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_undo()
+
+    def _write_undo(self) -> None:
+        """In a narrow window the arrow alone: the concept in force is the more important text."""
+        self.undo.setText(f"↶ {self._step}" if self.width() >= _ROOMY else "↶")
+        self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=self._step))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         line = QRect(0, self.height() - 1, self.width(), 1)

@@ -23,7 +23,7 @@ _ELIDE = Qt.TextElideMode.ElideRight
 class Places:
     """Where the columns of a row begin and how wide they are, for one width of the list.
 
-    A narrow list gives up first the bar, then the chip: its words move to the second line.
+    A narrow list gives up first the bar, then the chip, whose words take the number's place.
     """
 
     name: tuple[int, int]
@@ -37,9 +37,9 @@ class Places:
         inner = width - _PAD - WHY_WIDTH
         chip = 118 if width >= 560 else 0
         bar = _BAR_WIDTH if width >= 700 else 72 if width >= 620 else 0
-        last = 96 if width >= 560 else 84
+        last = 96 if width >= 560 else 72
         fixed = sum(part + _GAP for part in (chip, bar, last) if part) + _GAP
-        name = round((inner - fixed) * 0.42)
+        name = round((inner - fixed) * (0.42 if chip else 0.38))
         state = inner - fixed - name
         starts = []
         left = _PAD
@@ -128,7 +128,7 @@ class WorklistDelegate(QStyledItemDelegate):
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
         places = self._places_for(area.width())
         text, muted = QColor(colours.text), QColor(colours.muted)
-        second = row.number if places.chip else f"{row.number} · {row.profile}"
+        second = row.number if places.chip else row.profile
         self._lines(painter, area, places.name, (row.name, text), (second, muted))
         self._lines(painter, area, places.last, (row.last, text), (row.last_detail, muted))
         self._lines(

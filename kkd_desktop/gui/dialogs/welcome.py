@@ -34,7 +34,7 @@ class WelcomeDialog(Dialog):
         )
         self.demo = _Choice(
             self.tr("Beispiel ansehen"),
-            self.tr("300 erfundene Kundinnen und Kunden zum Ausprobieren. Nichts bleibt zurück."),
+            self.tr("300 erfundene Personen zum Ausprobieren, nichts bleibt zurück."),
         )
         self.creation = _Choice(
             self.tr("Fallbestand anlegen …"),
@@ -59,7 +59,7 @@ class WelcomeDialog(Dialog):
             choice.clicked.connect(signal)
         self.body.addStretch()
         self.add_action(self.tr("Beenden"), self.reject)
-        self.setMinimumWidth(540)
+        self.setMinimumWidth(560)
         self.creation.setFocus()
 
 

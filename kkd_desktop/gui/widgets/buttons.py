@@ -1,8 +1,8 @@
 """Which buttons are there? A main action, plain ones, links; each may show its key."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from kkd_desktop.gui import theme
 
@@ -32,26 +32,39 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width() + self._room(), hint.height())
+        return QSize(hint.width() + self._room() - (4 if self._keys else 0), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         if not self._keys:
+            super().paintEvent(event)
             return
         colours = theme.current()
         primary = self.property("kind") == "primary" and self.isEnabled()
-        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = QColor(colours.on_accent if primary else colours.text)
+        quiet = QColor(colours.on_accent if primary else colours.muted)
+        painter.setPen(ink if self.isEnabled() else QColor(colours.muted))
+        text = self.rect().adjusted(12, 0, -self._room(), 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
+        painter.drawText(text, flags, self.text())
+
         width = self._room() - _GAP
         cap = QRect(self.width() - width - 8, (self.height() - 20) // 2, width, 20)
-        painter.setPen(QColor(colours.line) if not primary else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.bg) if not primary else Qt.BrushStyle.NoBrush)
+        edge = QColor(quiet)
+        edge.setAlphaF(0.45)
+        painter.setPen(edge if primary else QColor(colours.line))
+        painter.setBrush(Qt.BrushStyle.NoBrush if primary else QColor(colours.bg))
         painter.drawRoundedRect(cap.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(self._keys_font)
-        painter.setPen(QColor(colours.on_accent if primary else colours.muted))
+        painter.setPen(quiet)
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._keys)
 
     def setText(self, text: str) -> None:
@@ -61,6 +74,4 @@ class Button(QPushButton):
     def _room(self) -> int:
         if not self._keys:
             return 0
-        from PySide6.QtGui import QFontMetrics
-
         return QFontMetrics(self._keys_font).horizontalAdvance(self._keys) + 2 * _PADDING + _GAP

@@ -65,13 +65,13 @@ class Quote(QFrame):
         self.setVisible(bool(text or place))
 
 
-def paint_card_frame(viewport: QWidget) -> None:
-    """Round the corners of a list's viewport and draw the hairline of a card around it.
+def paint_card_frame(viewport: QWidget, height: int) -> None:
+    """Round the corners of a list's viewport and draw the hairline of a card around its rows.
 
     Called after the items were painted, so that no row sticks out of the corner.
     """
     colours = theme.current()
-    whole = QRectF(viewport.rect())
+    whole = QRectF(0, 0, viewport.width(), min(height, viewport.height()))
     inner = QPainterPath()
     inner.addRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
     corners = QPainterPath()

@@ -64,7 +64,7 @@ class CommandField(QLineEdit):
         self.hits = _HitsModel(self)
         self._popup: _Popup | None = None
 
-        self.textChanged.connect(self._search)
+        self.textEdited.connect(self._search)
 
     def set_source(self, find: Callable[[str], Sequence[Hit]]) -> None:
         """`find` is asked at every change; for an empty text it may offer commands."""
@@ -97,7 +97,6 @@ class CommandField(QLineEdit):
         """Close, clear, and do it."""
         self._close()
         self.clear()
-        self._close()
         self._came_from = None
         hit.run()
 
@@ -124,7 +123,7 @@ class CommandField(QLineEdit):
         self._close()
 
     def _search(self, text: str) -> None:
-        if self._find is None or not self.hasFocus():
+        if self._find is None:
             return
         hits = self._find(text.strip())
         self.popup()
@@ -150,6 +149,7 @@ class CommandField(QLineEdit):
     def _leave(self) -> None:
         if self.text():
             self.clear()
+            self._search("")
             return
         self._close()
         if self._came_from is not None:

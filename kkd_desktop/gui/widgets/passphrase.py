@@ -1,7 +1,6 @@
 """How good is this passphrase, in words?"""
 
 from dataclasses import dataclass
-from math import log2
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
@@ -11,7 +10,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 SHORTEST = 10
-_GOOD_BITS, _STRONG_BITS = 50, 72
+_GOOD_BITS, _STRONG_BITS = 38, 58
 _NOT_YET = "zu kurz: mindestens 10 Zeichen"
 _WEAK = "schwach: noch ein, zwei Wörter dazu"
 _GOOD = "gut"
@@ -20,7 +19,7 @@ _STRONG = "sehr gut"
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """A rough lower estimate; repeated letters and one single class of signs do not help."""
+    """A rough and rather low estimate: a sentence of ordinary words scores like one."""
 
     bits: int
     words: str
@@ -28,21 +27,7 @@ class Strength:
 
 
 def strength(text: str) -> Strength:
-    classes = (
-        (str.islower, 27),
-        (str.isupper, 27),
-        (str.isdigit, 10),
-        (lambda sign: not sign.isalnum(), 20),
-    )
-    signs = sum(size for test, size in classes if any(test(sign) for sign in text))
-    # Letters that repeat, and those that just count on, carry next to nothing.
-    fresh = sum(
-        1
-        for place, sign in enumerate(text)
-        if place == 0 or abs(ord(sign) - ord(text[place - 1])) > 1
-    )
-    fresh = min(fresh, 2 * len(set(text)))
-    bits = round(fresh * log2(signs) * 0.8) if signs else 0
+    bits = round(sum(map(_surprise, "\0" + text, text)))
     if len(text) < SHORTEST:
         return Strength(min(bits, _GOOD_BITS // 2), _NOT_YET, Tone.LATE)
     if bits < _GOOD_BITS:
@@ -50,6 +35,18 @@ def strength(text: str) -> Strength:
     if bits < _STRONG_BITS:
         return Strength(bits, _GOOD, Tone.SOON)
     return Strength(bits, _STRONG, Tone.OK)
+
+
+def _surprise(before: str, sign: str) -> float:
+    """Bits one sign adds: few inside a word, none where it repeats or just counts on."""
+    if abs(ord(sign) - ord(before)) <= 1:
+        return 0.0
+    if sign.isspace():
+        return 1.5
+    if sign.isalpha():
+        within = before.isalpha() and (sign.islower() or before.isupper())
+        return 2.6 if within or before in "\0 " else 5.0
+    return 3.0 if before.isdigit() == sign.isdigit() else 5.0
 
 
 class StrengthMeter(QWidget):

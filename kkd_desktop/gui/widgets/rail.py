@@ -83,10 +83,6 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(f"{self.text()}, {text}" if text else self.text())
         self.update()
 
-    def nextCheckState(self) -> None:
-        """A click on the page that is shown leaves it chosen."""
-        self.setChecked(True)
-
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 21, theme.CONTROL_HEIGHT)
 

@@ -82,6 +82,8 @@ def paint(painter: QPainter, area: QRectF, span: Span, colours: Palette) -> None
     if span.latest is not None:
         start = span.earliest or span.last or span.today
         left, right = place(min(start, span.latest)), place(span.latest)
+        if span.earliest is None and span.last is not None:
+            left += 7
         left = max(min(left, right - 8), area.left())
         muted = span.tone is Tone.NEUTRAL
         painter.setPen(QPen(colours.ink(span.tone), 1.2))

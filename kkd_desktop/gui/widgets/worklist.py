@@ -128,7 +128,9 @@ class WorklistView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_card_frame(self.viewport())
+        last = self.visualRect(self.list_model.index(self.list_model.rowCount() - 1))
+        if last.isValid():
+            paint_card_frame(self.viewport(), last.bottom() + 1)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         # The rounded frame is painted on the viewport and must not move with the rows.

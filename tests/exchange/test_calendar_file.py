@@ -241,7 +241,9 @@ def test_a_file_without_appointments_is_still_a_calendar():
 
 
 def test_single_files_hold_one_appointment_each_under_a_name_without_a_person():
-    files = dict(single_files([entry(WINTER), entry(SUMMER), entry(state=AppointmentState.MISSED)]))
+    files = dict(
+        single_files([entry(WINTER), entry(SUMMER), entry(uid="x", state=AppointmentState.MISSED)])
+    )
 
     assert list(files) == [
         "termin-2026-07-24-0900-3f2a9c1b.ics",

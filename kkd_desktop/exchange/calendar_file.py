@@ -5,13 +5,13 @@ Load this module on demand: `icalendar` costs more than the first window may.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
-from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy, client_label
@@ -41,11 +41,6 @@ END:VTIMEZONE
 
 _MAILBOX = re.compile(r"[^\s@:;,<>\"\\]+@[^\s@:;,<>\"\\]+\.[^\s@:;,<>\"\\]+")
 
-_STANDING = frozenset(
-    {AppointmentState.BOOKED, AppointmentState.INVITED, AppointmentState.ATTENDED}
-)
-_WITHDRAWN = frozenset({AppointmentState.CANCELLED, AppointmentState.ILL})
-
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
@@ -53,19 +48,6 @@ class CalendarEntry:
 
     appointment: Appointment
     client: Client
-
-    @property
-    def is_standing(self) -> bool:
-        """Whether `calendar_file` holds it: agreed and not called off, or attended.
-
-        A missed appointment stands in neither file: what a calendar already shows of it was true.
-        """
-        return self.appointment.state in _STANDING
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether `cancellations_file` holds it: the hour is free again."""
-        return self.appointment.state in _WITHDRAWN
 
 
 def calendar_file(
@@ -80,7 +62,7 @@ def calendar_file(
     `organizer` is the mail address of the office mailbox, never of a person; `office` its name.
     There is no ATTENDEE, so no program offers to send the client an e-mail.
     """
-    standing = [entry for entry in _newest_by_uid(entries) if entry.is_standing]
+    standing = [entry for entry in _newest_by_uid(entries) if entry.appointment.state.is_standing]
     return _file("PUBLISH", standing, privacy, _organizer(organizer, office))
 
 
@@ -92,26 +74,15 @@ def cancellations_file(
     office: str = "",
 ) -> bytes:
     """The withdrawn appointments of `entries`, for calendars that hold them from an export."""
-    withdrawn = [entry for entry in _newest_by_uid(entries) if entry.is_withdrawn]
+    withdrawn = [entry for entry in _newest_by_uid(entries) if entry.appointment.state.is_withdrawn]
     return _file("CANCEL", withdrawn, privacy, _organizer(organizer, office))
 
 
-def single_files(
-    entries: Iterable[CalendarEntry],
-    *,
-    privacy: Privacy = Privacy.INITIALS,
-    organizer: str | None = None,
-    office: str = "",
-) -> Iterator[tuple[str, bytes]]:
-    """One named file per standing appointment: Outlook opens a file of several as a calendar."""
-    for entry in _newest_by_uid(entries):
-        if entry.is_standing:
-            data = calendar_file([entry], privacy=privacy, organizer=organizer, office=office)
-            yield single_file_name(entry.appointment), data
-
-
 def single_file_name(appointment: Appointment) -> str:
-    """`termin-2026-11-24-0900-3f2a9c1b.ics`: recent-file lists and shared folders see no person."""
+    """`termin-2026-11-24-0900-3f2a9c1b.ics`, for a file that holds one appointment.
+
+    Recent-file lists and shared folders see no person.
+    """
     mark = re.sub(r"[^0-9a-z]", "", appointment.uid.lower())[:8]
     return f"termin-{appointment.start:%Y-%m-%d-%H%M}-{mark}.ics"
 
@@ -162,9 +133,10 @@ def _event(entry: CalendarEntry, privacy: Privacy, organizer: vCalAddress | None
         event.add("ORGANIZER", organizer)
     # Only a hint, but Outlook and Exchange hide such entries from colleagues' shared views.
     event.add("CLASS", "PRIVATE")
-    event.add("STATUS", "CANCELLED" if entry.is_withdrawn else "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT" if entry.is_withdrawn else "OPAQUE")
-    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE" if entry.is_withdrawn else "BUSY")
+    is_withdrawn = appointment.state.is_withdrawn
+    event.add("STATUS", "CANCELLED" if is_withdrawn else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT" if is_withdrawn else "OPAQUE")
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE" if is_withdrawn else "BUSY")
     return event
 
 

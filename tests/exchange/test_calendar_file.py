@@ -19,7 +19,6 @@ from kkd_desktop.exchange.calendar_file import (
     calendar_file,
     cancellations_file,
     single_file_name,
-    single_files,
 )
 
 AMINA = Client(
@@ -240,18 +239,10 @@ def test_a_file_without_appointments_is_still_a_calendar():
     assert read(calendar_file([])).events == []
 
 
-def test_single_files_hold_one_appointment_each_under_a_name_without_a_person():
-    files = dict(
-        single_files([entry(WINTER), entry(SUMMER), entry(uid="x", state=AppointmentState.MISSED)])
-    )
+def test_the_name_of_a_single_file_tells_the_time_and_no_person():
+    name = single_file_name(entry().appointment)
 
-    assert list(files) == [
-        "termin-2026-07-24-0900-3f2a9c1b.ics",
-        "termin-2026-11-24-0900-3f2a9c1b.ics",
-    ]
-    assert only_event(files["termin-2026-07-24-0900-3f2a9c1b.ics"])["SUMMARY"] == (
-        "Termin A. B. (K12)"
-    )
+    assert name == "termin-2026-11-24-0900-3f2a9c1b.ics"
 
 
 def test_a_strange_uid_makes_no_path_of_the_file_name():

@@ -18,6 +18,9 @@ from kkd_desktop.domain.workdays import WorkCalendar
 
 _DAY = timedelta(days=1)
 
+NO_TIER = "none"
+"""The tier of a client who was not met within any of the spans."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -87,10 +90,10 @@ def shares(
     contacts only.
     """
     milestones = {share.id: share.within.after(anchor.day, calendar) for share in demand.shares}
-    tier = "none"
+    tier = NO_TIER
     if last is not None:
         tier = next(
-            (s.id for s in demand.shares if today <= s.within.after(last, calendar)), "none"
+            (s.id for s in demand.shares if today <= s.within.after(last, calendar)), NO_TIER
         )
     latest = max(milestones.values())
     target = min((day for day in milestones.values() if day >= today), default=latest)
@@ -180,7 +183,7 @@ def _rolling(
         # number.
         latest = add_months(inside[number - 1], months)
         state, target = State.MET, latest
-    elif registered is not None and start < registered <= today:
+    elif registered is not None and start <= registered <= today:
         latest = add_months(registered, months) - _DAY
         target = _pace(number, registered, latest, len(inside) + 1)
         state = State.ON_PACE if today <= target else State.BEHIND

@@ -41,12 +41,15 @@ class CompiledPolicy:
         self.policy = policy
         self.calendar = calendar
         self.counting = Counting(policy)
-        self.asked = tuple(sorted({t.fact for rule in policy.rules for t in rule.when.tests}))
+        tests = [test for rule in policy.rules for test in rule.when.tests]
+        self.asked = tuple(sorted({test.fact for test in tests}))
+        # A birth date is only asked whether it is known: one memo entry for all of them.
+        self._valued = frozenset(test.fact for test in tests if test.values is not None)
         self._candidates: dict[tuple[FactValue, ...], tuple[Rule, ...]] = {}
 
     def candidates(self, subject: Subject, day: date) -> tuple[Rule, ...]:
         """The rules whose conditions hold on a day, in the order of the policy."""
-        key = tuple([fact_value(subject, name, day) for name in self.asked])
+        key = tuple([self._asked_value(subject, name, day) for name in self.asked])
         found = self._candidates.get(key)
         if found is None:
             values = dict(zip(self.asked, key, strict=True))
@@ -56,6 +59,10 @@ class CompiledPolicy:
                 if all(holds(test, values[test.fact]) for test in rule.when.tests)
             )
         return found
+
+    def _asked_value(self, subject: Subject, name: str, day: date) -> FactValue:
+        value = fact_value(subject, name, day)
+        return value if value is None or name in self._valued else True
 
     def obligation(self, subject: Subject, contacts: Sequence[Contact], today: date) -> Obligation:
         """What this policy asks for a client whose contacts are given in any order."""
@@ -136,6 +143,8 @@ class CompiledPolicy:
                 state=State.NO_ANCHOR,
                 text="Es fehlt ein Tag, ab dem gerechnet wird: weder ein zählender Kontakt "
                 "noch die Anmeldung ist erfasst.",
+                # Who was never met stays in the population of a share (reading R22).
+                tier=demands.NO_TIER if isinstance(demand, NestedShares) else None,
             )
         else:
             found = self._days(demand, anchor, subject, bare.last, today)
@@ -193,8 +202,7 @@ class CompiledPolicy:
         (R15).
         """
         effect = self.policy.deviation
-        begun = deviation.since is None or deviation.since <= today
-        if effect is DeviationEffect.NONE or found.latest is None or not begun:
+        if effect is DeviationEffect.NONE or found.latest is None or _idle(deviation, found, today):
             return found
         latest = max(found.latest, deviation.until)
         if effect is DeviationEffect.SUSPENDS and today < deviation.until:
@@ -224,6 +232,23 @@ class CompiledPolicy:
             target=latest,
             text=f"Ausnahme beendet: {deviation.reason}",
         )
+
+
+def _idle(deviation: Deviation, found: Obligation, today: date) -> bool:
+    """Whether an exception has nothing to say: not begun yet, or the talk it was agreed for was
+    held since and the normal day lies beyond its end.
+    """
+    if deviation.since is None:
+        return False
+    if today < deviation.since:
+        return True
+    return (
+        found.required is None
+        and found.last is not None
+        and found.latest is not None
+        and deviation.since < found.last
+        and deviation.until <= found.latest
+    )
 
 
 def _filled(obligation: Obligation, days: Days) -> Obligation:

@@ -12,6 +12,7 @@ from kkd_desktop.domain.policy import (
     Explicit,
     FirstContact,
     NestedShares,
+    Rule,
     Within,
 )
 from kkd_desktop.domain.spans import Span, Unit
@@ -112,20 +113,12 @@ def _reasoning(found: Obligation, today: date) -> list[str]:
     if found.state is State.NOT_IN_FORCE:
         return [_not_in_force(found, today)]
     rule = found.rule
-    if rule is None or isinstance(rule.demand, Explicit) or found.latest is None:
+    dateless = found.latest is None and found.required is None
+    if rule is None or isinstance(rule.demand, Explicit) or dateless:
         title = f"{found.policy.short_title}: {STATE_TEXTS[found.state]}"
-        if found.required is not None:
-            return [f"{found.policy.short_title}, {_count_text(found)}"]
         return [f"{title}. {found.text}" if found.text else title]
     if found.required is not None:
-        lines = [f"{rule.title}: {demand_text(rule.demand)}. {_count_text(found)}"]
-        if not found.missing:
-            lines.append(f"Das reicht bis {texts.weekday_day(found.latest)}")
-        if found.missing and found.target is not None:
-            lines.append(
-                f"Gleichmäßig verteilt wäre der nächste bis {texts.weekday_day(found.target)} "
-                "an der Reihe (Planungshilfe)"
-            )
+        lines = _count_lines(found, rule, today)
     else:
         lines = [_span_text(found, rule.title, rule.demand, today)]
     if found.text:
@@ -146,14 +139,23 @@ def _not_in_force(found: Obligation, today: date) -> str:
     return f"{title} gilt erst ab dem {texts.day(begins)}: keine Fristen"
 
 
-def _count_text(found: Obligation) -> str:
+def _count_lines(found: Obligation, rule: Rule, today: date) -> list[str]:
+    """`Marktprofil: 4 Kontakte in 6 Monaten. 2 von 4 Kontakten im Zeitraum …, es fehlen 2; …`."""
     period = f"{texts.day(found.period_start)} bis {texts.day(found.period_end)}"
-    missing = (
-        f"es {'fehlt' if found.missing == 1 else 'fehlen'} {found.missing}"
-        if found.missing
-        else "die Anzahl ist erreicht"
-    )
-    return f"{found.count} von {found.required} Kontakten im Zeitraum {period}, {missing}"
+    number = f"{found.count} von {found.required} Kontakten im Zeitraum {period}"
+    if found.missing:
+        number += f", es {'fehlt' if found.missing == 1 else 'fehlen'} {found.missing}"
+    excepted = found.state in (State.SUSPENDED, State.EXCEPTED)
+    state = distance_text(found, today) if excepted else STATE_TEXTS[found.state]
+    lines = [f"{rule.title}: {demand_text(rule.demand)}. {number}; {state}"]
+    if found.state is State.MET and found.latest is not None:
+        lines.append(f"Das reicht bis {texts.weekday_day(found.latest)}")
+    if found.state in (State.ON_PACE, State.BEHIND):
+        lines.append(
+            f"Gleichmäßig verteilt wäre der nächste bis {texts.weekday_day(found.target)} "
+            "an der Reihe (Planungshilfe)"
+        )
+    return lines
 
 
 def _span_text(found: Obligation, title: str, demand: Demand, today: date) -> str:

@@ -6,12 +6,13 @@ Hints with a code, never a change of the result.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import ADULT_AGE, AgeGroup, Subject
 from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.outcome import Notice, Obligation, State
 from kkd_desktop.domain.policy import DeviationEffect, Explicit, Precedence
 from kkd_desktop.domain.spans import birthday
@@ -123,7 +124,7 @@ def _deviation(found: Obligation, subject: Subject, today: date) -> Iterator[Not
             "Das Konzept kennt keine Ausnahme im Einzelfall; die erfasste Ausnahme ändert "
             "den Tag nicht.",
         )
-    elif today > deviation.until:
+    elif today > deviation.until and (found.last is None or found.last <= deviation.until):
         yield Notice(
             "exception_expired", f"Die Ausnahme ist am {texts.day(deviation.until)} abgelaufen."
         )
@@ -137,6 +138,8 @@ def _changes(
     today: date,
 ) -> Iterator[Notice]:
     """A birthday ahead (R5), and a duty that is late only because facts changed (R6)."""
+    if found.state in _NOT_OURS:
+        return
     if "age" in policy.asked and subject.birth_date is not None:
         turns = birthday(subject.birth_date, ADULT_AGE)
         planned = subject.planned_next or found.latest
@@ -152,31 +155,33 @@ def _changes(
             )
     if found.state is not State.OVERDUE or found.latest is None:
         return
-    changed = _last_change(policy, subject, today)
-    if changed is None or changed <= found.latest:
-        return
     days = sorted({contacts[index].day for index in found.counted})
-    before = policy.decide(subject, days, changed - timedelta(days=1))
-    if before.latest is None or before.latest >= changed:
-        yield Notice(
-            "due_by_change",
-            f"Überfällig durch den Wechsel am {texts.day(changed)}; vorher galt ein anderer Tag.",
-        )
+    for changed in _changed_days(policy, subject, today):
+        if changed <= found.latest:
+            return
+        before = policy.decide(subject, days, changed - DAY).latest
+        if before is None or before >= changed:
+            then = f"war Zeit bis {texts.weekday_day(before)}" if before else "galt keine Frist"
+            yield Notice(
+                "due_by_change",
+                f"Überfällig durch den Wechsel am {texts.day(changed)}; vorher {then}.",
+            )
+            return
 
 
-def _last_change(policy: CompiledPolicy, subject: Subject, today: date) -> date | None:
-    days = [
-        period.since
+def _changed_days(policy: CompiledPolicy, subject: Subject, today: date) -> list[date]:
+    """The days up to today on which a fact that the rules ask about began or ended, latest first."""
+    periods = [
+        period
         for name in policy.asked
         if (timeline := subject.facts.timeline(name)) is not None
         for period in timeline.periods
-        if period.since is not None and period.since <= today
     ]
+    days = {p.since for p in periods if p.since is not None and p.since <= today}
+    days |= {p.until + DAY for p in periods if p.until is not None and p.until < today}
     if "age" in policy.asked and subject.birth_date is not None:
-        turned = birthday(subject.birth_date, ADULT_AGE)
-        if turned <= today:
-            days.append(turned)
-    return max(days, default=None)
+        days.add(birthday(subject.birth_date, ADULT_AGE))
+    return sorted((day for day in days if day <= today), reverse=True)
 
 
 def _plan(found: Obligation, subject: Subject) -> Iterator[Notice]:
@@ -198,7 +203,7 @@ def _documentation(
     today: date,
 ) -> Iterator[Notice]:
     """Open duties of the contacts the answer stands on: those of the period, else the last one."""
-    if not policy.policy.duties or found.latest is None:
+    if not policy.policy.duties or found.rule is None or isinstance(found.rule.demand, Explicit):
         return
     since = found.period_start or found.last
     for index in found.counted:

@@ -66,7 +66,7 @@ class Evaluator:
     def _client(self, given: Mapping[str, Any]) -> Answer:
         today = self._day(given)
         subject = requests.subject(given["client"], today)
-        contacts = requests.contacts(given.get("contacts") or [])
+        contacts = requests.contacts(given.get("contacts"))
         policies = self._policies(given)
         return _outcome(evaluate(subject, contacts, policies, today), policies)
 
@@ -79,7 +79,7 @@ class Evaluator:
             members.append(
                 (
                     requests.subject(member.get("client"), today, f"{key}.client"),
-                    requests.contacts(member.get("contacts") or [], f"{key}.contacts"),
+                    requests.contacts(member.get("contacts"), f"{key}.contacts"),
                 )
             )
         found: Answer = {}
@@ -191,7 +191,7 @@ def _obligation(found: Obligation, calendar: WorkCalendar, today: date) -> Answe
         "period_end": _iso(found.period_end),
         "milestones": {key: day.isoformat() for key, day in found.milestones.items()} or None,
         "tier": found.tier,
-        "required_form": found.required_form,
+        "required_form": found.required_form and found.required_form.value,
         "warnings": [notice.code for notice in found.warnings],
         "explanation": explain_obligation(found, today),
     }

@@ -1,10 +1,11 @@
 """How does a question arrive as JSON? Strict on values, and every fault names its key."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 from kkd_desktop.domain import texts
@@ -18,8 +19,10 @@ _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?")
 _DATES = ("birth_date", "registered", "einv_start", "einv_end", "planned_next")
 _CLOSED: dict[str, Mapping[str, str]] = {"profile": texts.PROFILLAGEN, "status": texts.STATUS}
 _NONE = (None, "", "none", "keine")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
 
 
 def mapping(value: Any, key: str) -> Mapping[str, Any]:
@@ -35,13 +38,21 @@ def sequence(value: Any, key: str) -> Sequence[Any]:
 
 
 def day(value: Any, key: str) -> date:
-    """A day as `JJJJ-MM-TT`."""
+    """A day as `JJJJ-MM-TT`, in years that spans can be added to."""
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            return _in_reach(date.fromisoformat(value), key)
         except ValueError:
             pass
     raise UserError(f"{key}: „{value}“ ist kein Tag der Form JJJJ-MM-TT.")
+
+
+def _in_reach(found: date, key: str) -> date:
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise UserError(
+            f"{key}: {texts.day(found)} liegt außerhalb der Jahre {_FIRST_YEAR} bis {_LAST_YEAR}."
+        )
+    return found
 
 
 def number(value: Any, key: str) -> Fraction:
@@ -72,6 +83,14 @@ def flag(value: Any, key: str) -> bool:
     raise UserError(f"{key}: hier wird true oder false erwartet, nicht „{value}“.")
 
 
+def _optional(
+    read: Callable[[Any, str], Value], given: Mapping[str, Any], name: str, key: str, other: Value
+) -> Value:
+    """What stands under a name; null is the same as not given."""
+    value = given.get(name)
+    return other if value is None else read(value, f"{key}.{name}")
+
+
 def subject(value: Any, today: date, key: str = "client") -> Subject:
     """The client of a question. Keys that are not given are unknown."""
     given = mapping(value, key)
@@ -84,7 +103,8 @@ def subject(value: Any, today: date, key: str = "client") -> Subject:
         for name, raw in given.items()
         if name not in (*_DATES, "flags", "exception")
     }
-    for name, raw in mapping(given.get("flags") or {}, f"{key}.flags").items():
+    no_flags: Mapping[str, Any] = {}
+    for name, raw in _optional(mapping, given, "flags", key, no_flags).items():
         timelines[name] = _flag_timeline(raw, f"{key}.flags.{name}")
     return Subject(
         **dates,
@@ -94,7 +114,9 @@ def subject(value: Any, today: date, key: str = "client") -> Subject:
 
 
 def contacts(value: Any, key: str = "contacts") -> list[Contact]:
-    return [_contact(raw, f"{key}[{index}]") for index, raw in enumerate(sequence(value, key))]
+    """The contacts of a question; null is the same as none."""
+    given = [] if value is None else sequence(value, key)
+    return [_contact(raw, f"{key}[{index}]") for index, raw in enumerate(given)]
 
 
 def _in_order(dates: Mapping[str, date | None], first: str, last: str, key: str) -> None:
@@ -187,11 +209,11 @@ def _contact(value: Any, key: str) -> Contact:
     if reason is not None and not isinstance(reason, str | bool):
         raise UserError(f"{key}.phone_reason: hier wird der Grund als Text erwartet.")
     kind = ContactKind(
-        form=choice(ContactForm, given.get("form", "persoenlich"), f"{key}.form"),
-        note_type=choice(NoteType, given.get("note_type", "beratungsvermerk"), f"{key}.note_type"),
-        attended=flag(given.get("attended", True), f"{key}.attended"),
-        qualified=flag(given.get("qualified", True), f"{key}.qualified"),
-        first=flag(given.get("first", False), f"{key}.first"),
+        form=_optional(_form, given, "form", key, ContactForm.PERSOENLICH),
+        note_type=_optional(_note_type, given, "note_type", key, NoteType.BERATUNGSVERMERK),
+        attended=_optional(flag, given, "attended", key, True),
+        qualified=_optional(flag, given, "qualified", key, True),
+        first=_optional(flag, given, "first", key, False),
         phone_reason=bool(reason.strip() if isinstance(reason, str) else reason),
     )
     notes = ContactNotes(*(_text(given.get(name), f"{key}.{name}") for name in _NOTES))
@@ -199,6 +221,8 @@ def _contact(value: Any, key: str) -> Contact:
 
 
 _NOTES = ("content", "goal", "means")
+_form = partial(choice, ContactForm)
+_note_type = partial(choice, NoteType)
 
 
 def _text(value: Any, key: str) -> str | None:
@@ -213,5 +237,5 @@ def _moment(value: Any, key: str) -> tuple[date, datetime | None]:
             at = datetime.fromisoformat(value)
         except ValueError:
             raise UserError(f"{key}: „{value}“ ist kein Zeitpunkt.") from None
-        return at.date(), at
+        return _in_reach(at.date(), key), at
     return day(value, key), None

@@ -99,7 +99,9 @@ def _partners(context: Context, client: Client) -> tuple[Busy, ...]:
     """Open appointments of others of the Bedarfsgemeinschaft."""
     if not client.bg_number:
         return ()
-    others = {c.id for c in clients.of_bg(context.store, client.bg_number)} - {client.id}
+    others = {c.id for c in clients.of_bg(context.store, client.bg_number, context.today)} - {
+        client.id
+    }
     return tuple(
         Busy(each.start, each.end)
         for each in appointments.open_from(context.store, context.today)
@@ -237,7 +239,8 @@ def between(context: Context, since: date, until: date) -> Sequence[tuple[Appoin
     if until < since:
         raise UserError(f"Zeitraum: {texts.day(until)} liegt vor {texts.day(since)}.")
     booked = appointments.between(context.store, since, until)
-    known = clients.many(context.store, {each.client_id for each in booked})
+    members = {each.client_id for each in booked}
+    known = clients.many(context.store, members, context.today)
     return [(each, known[each.client_id]) for each in sorted(booked, key=lambda a: a.start)]
 
 

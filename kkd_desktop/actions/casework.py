@@ -38,7 +38,7 @@ class ClientFile:
 
 
 def client_file(context: Context, client_id: int) -> ClientFile:
-    client = clients.get(context.store, client_id)
+    client = clients.get(context.store, client_id, context.today)
     counting = context.policies()[0].counting
     log = contacts.of_client(context.store, client_id)
     history = tuple(
@@ -52,17 +52,25 @@ def client_file(context: Context, client_id: int) -> ClientFile:
         entry(context, client),
         history,
         tuple(sorted(booked, key=lambda a: a.start, reverse=True)),
-        tuple(c for c in clients.of_bg(context.store, client.bg_number) if c.id != client_id),
+        tuple(
+            c
+            for c in clients.of_bg(context.store, client.bg_number, context.today)
+            if c.id != client_id
+        ),
     )
 
 
+def _household(context: Context, client: Client) -> list[Client]:
+    return clients.of_bg(context.store, client.bg_number, context.today)
+
+
 def all_clients(context: Context) -> list[Client]:
-    return clients.all_clients(context.store)
+    return clients.all_clients(context.store, context.today)
 
 
 def find_client(context: Context, name: str) -> Client:
     """The client with this Kundennummer or own code; UserError where there is none."""
-    found = clients.by_number_or_code(context.store, name)
+    found = clients.by_number_or_code(context.store, name, context.today)
     if found is None:
         raise UserError(f"Kunde: „{name}“ ist weder als Kundennummer noch als Kürzel erfasst.")
     return found
@@ -120,7 +128,7 @@ def add_client(
         for name, value in values.items():
             if value is not None:
                 facts.set_fact(context.store, client_id, name, value, since)
-    return clients.get(context.store, client_id)
+    return clients.get(context.store, client_id, context.today)
 
 
 def change_client(
@@ -135,7 +143,7 @@ def change_client(
         clients.change(context.store, client)
         for name, value in (values or {}).items():
             facts.set_fact(context.store, client.id, name, value, since)
-    return clients.get(context.store, client.id)
+    return clients.get(context.store, client.id, context.today)
 
 
 def remove_client(context: Context, client_id: int) -> None:
@@ -147,18 +155,16 @@ def _check_client(context: Context, client: Client) -> None:
     if not client.last_name.strip():
         raise UserError("Nachname: bitte angeben.")
     subject = client.subject
-    for label, value in (
-        ("Geburtsdatum", subject.birth_date),
-        ("Anmeldung", subject.registered),
-    ):
-        if value is not None and not date(1900, 1, 1) <= value <= context.today:
-            raise UserError(f"{label}: {texts.day(value)} liegt vor 1900 oder in der Zukunft.")
+    dates = (("Geburtsdatum", subject.birth_date), ("Anmeldung", subject.registered))
+    for label, day in dates:
+        if day is not None and not date(1900, 1, 1) <= day <= context.today:
+            raise UserError(f"{label}: {texts.day(day)} liegt vor 1900 oder in der Zukunft.")
     if subject.einv_end is not None and (
         subject.einv_start is None or subject.einv_end < subject.einv_start
     ):
         raise UserError("Kooperationsplan: das Ende liegt vor dem Beginn, oder der Beginn fehlt.")
     for value, label in ((client.number, "Kundennummer"), (client.code, "Kürzel")):
-        known = clients.by_number_or_code(context.store, value) if value else None
+        known = clients.by_number_or_code(context.store, value, context.today) if value else None
         if known is not None and known.id != client.id:
             raise UserError(f"{label}: „{value}“ ist schon vergeben.")
 
@@ -176,4 +182,7 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
 def end_deviation(context: Context, client_id: int) -> None:
     """The exception ends today; it stays in the history."""
     with context.store.write():
-        deviations.end(context.store, client_id, context.today)
+        for deviation_id, known in deviations.of_client(context.store, client_id).items():
+            if known.until > context.today:
+                ended = replace(known, until=context.today)
+                deviations.change(context.store, deviation_id, ended)

@@ -73,7 +73,7 @@ class Context:
     def calendar(self, land: str | None) -> WorkCalendar:
         """Working days of a Land, from the years the store remembers before the library is asked."""
         if land not in self._calendars:
-            known = holiday_cache.years(self.store, land)
+            known = holiday_cache.known(self.store, land)
             self._calendars[land] = WorkCalendar(land, known=known)
         return self._calendars[land]
 

@@ -6,7 +6,8 @@ imported again: only new and changed appointments should go out the next time.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from kkd_desktop.actions import appointments
@@ -45,11 +46,11 @@ def select(
     A withdrawn appointment is news only for a calendar that got it before.
     """
     booked = appointments.between(context, since or context.today, until or FAR)
-    exported = export_log.latest(context.store, CALENDAR)
+    exported = export_log.last_exports(context.store, CALENDAR)
     standing, withdrawn = [], []
     for appointment, client in booked:
         known = exported.get(appointment.id or 0)
-        fresh = known is None or known.sequence < appointment.sequence
+        fresh = known is None or known.digest != _digest(appointment)
         if appointment.state.is_withdrawn:
             if known is not None and fresh:
                 withdrawn.append((appointment, client))
@@ -92,10 +93,33 @@ def write_calendar(
     for file, data in files:
         write_private(file, data)
     gone = export.withdrawn if cancellations is not None else ()
-    with context.store.write() as step:
-        for appointment, _ in (*export.standing, *gone):
-            export_log.add(step, appointment, CALENDAR, context.now())
+    now = context.now()
+    export_log.record(
+        context.store,
+        CALENDAR,
+        [_logged(appointment, now) for appointment, _ in (*export.standing, *gone)],
+    )
     return tuple(file for file, _ in files)
+
+
+def _logged(appointment: Appointment, now: datetime) -> export_log.Export:
+    assert appointment.id is not None, "only stored appointments are exported"
+    return export_log.Export(
+        appointment.id, appointment.sequence, appointment.state, _digest(appointment), now
+    )
+
+
+def _digest(appointment: Appointment) -> str:
+    """A mark of what a calendar shows of an appointment: time, length, room, standing or not."""
+    shown = (
+        appointment.uid,
+        appointment.sequence,
+        appointment.start.isoformat(),
+        appointment.minutes,
+        appointment.room,
+        appointment.state.is_standing,
+    )
+    return sha256(repr(shown).encode()).hexdigest()
 
 
 def _calendar_files(

@@ -37,12 +37,9 @@ class Settings:
 
 
 def load(store: Store) -> Settings:
-    given = {
-        name: value
-        for name in (f.name for f in fields(Settings))
-        if (value := stored.get(store, name)) is not None
-    }
-    return _decoded(given)
+    names = {field.name for field in fields(Settings)}
+    known = stored.everything(store)
+    return _decoded({name: known[name] for name in names & known.keys()})
 
 
 def change(store: Store, settings: Settings, **changes: Any) -> Settings:
@@ -84,7 +81,7 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "mailbox": settings.mailbox,
         "room": settings.room,
         "role": settings.role,
-        "hours": settings.hours.to_dict(),
+        "hours": settings.hours.as_dict(),
         "post_margin_days": settings.post_margin_days,
         "privacy": settings.privacy.value,
     }

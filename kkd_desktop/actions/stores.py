@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.demo import fill
 from kkd_desktop.actions.policies import open_shelf
+from kkd_desktop.domain.demo import SEED
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.store import opening, verification
+from kkd_desktop.store import opening
+from kkd_desktop.store import verify as checks
 from kkd_desktop.store.key import Key, Passphrase
 
 SHORTEST_PASSPHRASE = 8
@@ -30,16 +33,14 @@ def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
 
 
 def create_demo(
-    path: Path, secret: Passphrase, today: date, *, clients: int = 300, seed: int = 1
+    path: Path, secret: Passphrase, today: date, *, clients: int = 300, seed: int = SEED
 ) -> Context:
     """Create a caseload of invented people; the same seed gives the same caseload."""
-    from kkd_desktop.actions.demo import fill
-
     if not 1 <= clients <= 20_000:
-        raise UserError("--clients: zwischen 1 und 20000.")
+        raise UserError("Anzahl erfundener Personen: zwischen 1 und 20000.")
     context = create_caseload(path, secret, today)
     try:
-        fill(context, clients=clients, seed=seed)
+        fill(context, clients, seed)
     except BaseException:
         context.store.close()
         raise
@@ -48,7 +49,7 @@ def create_demo(
 
 def verify(context: Context) -> Sequence[str]:
     """Findings in the file, each a German sentence; none means that all is in order."""
-    return verification.verify(context.store)
+    return checks.verify(context.store)
 
 
 def require_strength(secret: Passphrase) -> None:
@@ -70,9 +71,10 @@ def remember_holidays(context: Context) -> None:
     lands = {policy.policy.land for policy in context.policies()} | {context.settings.land}
     years = range(context.today.year - 3, context.today.year + 4)
     for land in lands:
-        known = holiday_cache.years(context.store, land)
+        known = holiday_cache.known(context.store, land)
         missing = [year for year in years if year not in known]
         if missing:
-            with context.store.write() as step:
+            with context.store.write():
                 for year in missing:
-                    holiday_cache.remember(step, land, year, statutory_holidays(land, year))
+                    days = statutory_holidays(land, year)
+                    holiday_cache.put(context.store, land, year, days)

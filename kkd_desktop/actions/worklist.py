@@ -46,7 +46,7 @@ def entries(context: Context) -> list[Entry]:
     planned = _next_appointments(context)
     policies = context.policies()
     found = []
-    for client in clients.all_clients(context.store):
+    for client in clients.all_clients(context.store, context.today):
         log: Sequence[Contact] = logs.get(client.id, ())
         outcome = evaluate(client.subject, log, policies, context.today)
         found.append(Entry(client, outcome, _last(log, outcome), planned.get(client.id)))

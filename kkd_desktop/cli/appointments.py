@@ -18,7 +18,7 @@ from kkd_desktop.domain.contact import ContactForm, ContactKind, NoteType
 from kkd_desktop.domain.errors import UserError
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """Local time as JJJJ-MM-TTTHH:MM."""
 
     name = "ZEIT"

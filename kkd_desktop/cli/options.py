@@ -20,7 +20,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.store.key import Passphrase
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as JJJJ-MM-TT or TT.MM.JJJJ."""
 
     name = "TAG"

@@ -17,6 +17,7 @@ from kkd_desktop.cli.options import (
     with_context,
 )
 from kkd_desktop.cli.output import show, show_json
+from kkd_desktop.domain.demo import SEED
 
 
 @click.command()
@@ -41,7 +42,7 @@ def init(
 @store_file
 @as_of
 @click.option("--clients", default=300, show_default=True, help="Anzahl erfundener Personen.")
-@click.option("--seed", default=1, show_default=True, help="Gleiche Zahl, gleicher Bestand.")
+@click.option("--seed", default=SEED, show_default=True, help="Gleiche Zahl, gleicher Bestand.")
 def demo(
     store: Path | None, passphrase_file: Path | None, as_of: date | None, clients: int, seed: int
 ) -> None:

@@ -21,6 +21,7 @@ class GroupId(StrEnum):
     NEVER_SEEN = "never_seen"
     NEXT_14_DAYS = "next_14_days"
     DECISION = "decision"
+    PLANNABLE = "plannable"
     RESTING = "resting"
     LATER = "later"
     WITHOUT = "without"
@@ -32,6 +33,7 @@ GROUP_TITLES = {
     GroupId.NEVER_SEEN: "Noch nie gesehen",
     GroupId.NEXT_14_DAYS: "Nächste 14 Tage",
     GroupId.DECISION: "Braucht eine Entscheidung",
+    GroupId.PLANNABLE: "Jetzt gut planbar",
     GroupId.RESTING: "Ausnahme vereinbart",
     GroupId.LATER: "Später",
     GroupId.WITHOUT: "Ohne Vorgabe",
@@ -103,7 +105,9 @@ def _by_day(entry: Entry, today: date) -> GroupId:
     sunday = today + timedelta(days=6 - today.weekday())
     if found.state is State.BEHIND or (found.latest is not None and found.latest <= sunday):
         return GroupId.THIS_WEEK
-    wanted = [day for day in (found.latest, found.target) if day is not None]
-    if wanted and min(wanted) <= today + _SOON:
+    if found.latest is not None and found.latest <= today + _SOON:
         return GroupId.NEXT_14_DAYS
+    # The middle of a window, or the next step of a share: no hurry, but a good time.
+    if found.target is not None and found.target <= today + _SOON:
+        return GroupId.PLANNABLE
     return GroupId.LATER

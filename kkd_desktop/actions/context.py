@@ -71,7 +71,7 @@ class Context:
         return CompiledPolicy(policy, self.calendar(policy.land))
 
     def calendar(self, land: str | None) -> WorkCalendar:
-        """Working days of a Land, from the years the store remembers before the library is asked."""
+        """Working days of a Land; years that the store remembers need no library."""
         if land not in self._calendars:
             known = holiday_cache.known(self.store, land)
             self._calendars[land] = WorkCalendar(land, known=known)

@@ -1,6 +1,7 @@
 """Who is in the caseload?"""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from kkd_desktop.domain.client import Address, Client, Deviation, Subject
@@ -53,8 +54,7 @@ def get(store: Store, client_id: int, today: date) -> Client:
     )
     if not rows:
         raise EntryGone(store.path)
-    deviation = deviations.current(store, today, client_id).get(client_id)
-    return _client(rows[0], facts.history(store, client_id), deviation)
+    return _with_facts(store, rows[0], today)
 
 
 def by_number_or_code(store: Store, mark: str, today: date) -> Client | None:
@@ -78,6 +78,29 @@ def all_clients(store: Store, today: date) -> list[Client]:
     deviation_of = deviations.current(store, today)
     rows = store.read(f"SELECT {_COLUMNS} FROM client")
     return [_client(row, histories.get(row[0]), deviation_of.get(row[0])) for row in rows]
+
+
+def many(store: Store, client_ids: Iterable[int], today: date) -> dict[int, Client]:
+    """The clients of these ids by id; ids that are not stored are missing."""
+    wanted = sorted(set(client_ids))
+    rows = store.read(
+        f"SELECT {_COLUMNS} FROM client WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(wanted)},
+    )
+    return {row[0]: _with_facts(store, row, today) for row in rows}
+
+
+def of_bg(store: Store, bg_number: str, today: date) -> list[Client]:
+    """The members of a Bedarfsgemeinschaft; none where the number is empty."""
+    rows = store.read(
+        f"SELECT {_COLUMNS} FROM client WHERE bg_number = :bg AND :bg <> ''", {"bg": bg_number}
+    )
+    return [_with_facts(store, row, today) for row in rows]
+
+
+def _with_facts(store: Store, row: Row, today: date) -> Client:
+    deviation = deviations.current(store, today, row[0]).get(row[0])
+    return _client(row, facts.history(store, row[0]), deviation)
 
 
 def search(store: Store, words: str) -> set[int]:

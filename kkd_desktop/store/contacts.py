@@ -64,39 +64,45 @@ def all_logs(store: Store) -> dict[int, list[Contact]]:
     # Read backwards, the index gives this order without sorting, and without touching the notes.
     rows = store.read(
         """
-        SELECT client_id, day, form, note_type, attended, qualified, first, has_reason
+        SELECT client_id,
+               concat_ws(' ', day, form, note_type, attended, qualified, first, has_reason)
           FROM contact
          ORDER BY client_id DESC, day DESC
         """
     )
     logs: dict[int, list[Contact]] = {}
-    light: dict[Row, Contact] = {}
     log: list[Contact] = []
+    light = _LightContacts()
     last_client = None
-    for client_id, *columns in rows:
+    for client_id, mark in rows:
         if client_id != last_client:
-            last_client, log = client_id, []
-            logs[client_id] = log
-        mark = tuple(columns)
-        contact = light.get(mark)
-        if contact is None:
-            day, *kind = columns
-            contact = light[mark] = Contact(date.fromisoformat(day), _kind(*kind))
-        log.append(contact)
+            log = logs[client_id] = []
+            last_client = client_id
+        log.append(light[mark])
     return logs
+
+
+class _LightContacts(dict[str, Contact]):
+    """Contacts by day and kind in one text: twice as fast to fetch and look up as eight columns."""
+
+    def __missing__(self, mark: str) -> Contact:
+        day, kind = mark.split(" ", 1)
+        contact = self[mark] = Contact(date.fromisoformat(day), _kind(*kind.split(" ")))
+        return contact
 
 
 @cache
 def _kind(
-    form: str, note_type: str, attended: int, qualified: int, first: int, has_reason: int
+    form: str, note_type: str, attended: str, qualified: str, first: str, has_reason: str
 ) -> ContactKind:
+    yes = "1"
     return ContactKind(
         ContactForm(form),
         NoteType(note_type),
-        bool(attended),
-        bool(qualified),
-        bool(first),
-        bool(has_reason),
+        attended == yes,
+        qualified == yes,
+        first == yes,
+        has_reason == yes,
     )
 
 
@@ -133,7 +139,7 @@ def _contact(row: Row) -> Contact:
     *kind, phone_reason, held_by, content, goal, means, appointment_id = rest
     return Contact(
         day=date.fromisoformat(day),
-        kind=_kind(*kind),
+        kind=_kind(*map(str, kind)),
         at=None if at is None else time.fromisoformat(at),
         notes=ContactNotes(content, goal, means),
         phone_reason=phone_reason,

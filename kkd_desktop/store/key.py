@@ -32,6 +32,9 @@ class Passphrase:
     def to_bytes(self) -> bytes:
         return self._text.encode("utf-8", "surrogatepass")
 
+    def __len__(self) -> int:
+        return len(self._text)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Passphrase) and self._text == other._text
 

@@ -41,12 +41,19 @@ def create_store(path: Path, passphrase: Passphrase, *, schema: Schema = CURRENT
 
 
 def open_store(
-    path: Path, key: Key | Passphrase, *, read_only: bool = False, schema: Schema = CURRENT
+    path: Path,
+    key: Key | Passphrase,
+    *,
+    read_only: bool = False,
+    thorough: bool = True,
+    schema: Schema = CURRENT,
 ) -> Store:
     """Open an existing file, bringing its tables up to date first where that is needed.
 
     Nothing is written before a look through a read-only connection found the file in order:
-    opened for writing, a log that belongs to another file would be copied into it.
+    opened for writing, a log that belongs to another file would be copied into it. A caller who
+    wants to show something first may leave out the `thorough` reading of every page, and has to
+    make up for it with `require_in_order` before the first write.
     """
     require_file(path)
     require_safe(path)
@@ -55,7 +62,7 @@ def open_store(
     if isinstance(key, Passphrase):
         key = derive_key(path, key)
     with ExitStack() as on_fault:
-        store = on_fault.enter_context(look(path, key))
+        store = on_fault.enter_context(look(path, key, thorough=thorough))
         version = user_version(store)
         if version > schema.version:
             raise NewerStore(path)

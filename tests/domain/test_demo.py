@@ -10,7 +10,7 @@ from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.client import AgeGroup
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.demo import demo_caseload
-from kkd_desktop.domain.demo_words import DEVIATIONS
+from kkd_desktop.domain.demo.words import DEVIATIONS
 from kkd_desktop.domain.spans import Span, Unit, birthday
 from kkd_desktop.domain.texts import FLAGS, PROFILLAGEN, STATUS
 from kkd_desktop.domain.workdays import WorkCalendar

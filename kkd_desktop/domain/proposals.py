@@ -281,15 +281,16 @@ class _Search:
                     return
 
     def _slots(self, day: date, stage: _Stage) -> list[datetime]:
+        wish = self.request.wish
+        heeded = bool(wish) and stage.heeds_wish
+        if heeded and wish.weekdays and day.weekday() not in wish.weekdays:
+            return []
         if day not in self._free:
             self._free[day] = self.agenda.free_slots(
                 day, self.request.minutes, not_before=self.request.now, also=self._beside
             )
         slots = self._free[day]
-        wish = self.request.wish
-        if wish and stage.heeds_wish:
-            return [start for start in slots if wish.admits(start)]
-        return slots
+        return [start for start in slots if wish.admits(start)] if heeded else slots
 
     def _price(self, start: datetime, stage: _Stage) -> int:
         day = start.date()

@@ -15,10 +15,13 @@ from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.outcome import Outcome
-from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, suggest
-from kkd_desktop.domain.slots import Agenda, Busy
+from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, Wish, suggest
+from kkd_desktop.domain.slots import Agenda, Busy, Half
 from kkd_desktop.exchange.local_time import require_unambiguous
 from kkd_desktop.store import appointments, clients
+
+WISH = "wunsch"
+"""Name of the fact that keeps when a client can come: `vormittags` or `nachmittags`."""
 
 _HORIZON = timedelta(days=600)
 _FOUR_WEEKS = timedelta(days=27)
@@ -80,7 +83,6 @@ def propose(
     """Free slots for what is due, from an outcome at hand."""
     found = outcome.deciding
     length = context.settings.hours.lengths.of(form, first=found.last is None)
-    deemed = deemed_on(context.today, context.fictions())
     request = SlotRequest(
         now=at,
         minutes=length.total,
@@ -88,11 +90,22 @@ def propose(
         target=found.target,
         latest=found.latest,
         planned=client.subject.planned_next,
-        post=Post(deemed, context.settings.post_margin_days),
+        post=_post(context) if form is ContactForm.PERSOENLICH else None,
         present=present,
+        wish=_wish(client, context.today),
         partners=_partners(context, client),
     )
     return suggest(request, free or agenda(context))
+
+
+def _post(context: Context) -> Post:
+    """An invitation posted today: when it counts as received, and the margin after it."""
+    return Post(deemed_on(context.today, context.fictions()), context.settings.post_margin_days)
+
+
+def _wish(client: Client, day: date) -> Wish:
+    half = client.subject.facts.at(WISH, day)
+    return Wish(Half(half)) if half in list(Half) else Wish()
 
 
 def _partners(context: Context, client: Client) -> tuple[Busy, ...]:

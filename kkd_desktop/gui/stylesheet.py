@@ -39,6 +39,7 @@ QFrame[kind="banner"][flat="true"] {{ border-radius: 0; }}
 QPushButton {{
     background: {surface}; color: {text}; border: 1px solid {border}; border-radius: 6px;
     padding: 0px 12px; min-height: 30px; }}
+QPushButton[keys="true"] {{ text-align: left; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {selection}; }}
 QPushButton:focus {{ border-color: {accent}; }}
@@ -80,6 +81,8 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[inva
 QComboBox[invalid="true"] {{ border-color: {late}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{
     border: none; padding: 0px; min-height: 0px; background: transparent; }}
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QTimeEdit QLineEdit,
+QDateTimeEdit[calendarPopup="false"] QLineEdit {{ padding-left: 8px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{
     image: url({icons}/chevron-down-{shade}.png); width: 10px; height: 10px; }}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
@@ -102,5 +102,10 @@ class NoticeBar(QWidget):
 
 def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say it without moving the focus."""
-    if QAccessible.isActive() and widget.isVisible():
+    if not widget.isVisible():
+        return
+    # Loaded on demand, like the accessibility bridge itself.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

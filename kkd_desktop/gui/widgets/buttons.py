@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from kkd_desktop.gui import theme
 
@@ -28,6 +28,8 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(text.replace("&", ""))
         if keys:
+            # The style sheet puts the text to the left, so that the key has its place.
+            self.setProperty("keys", "true")
             self.setAccessibleDescription(keys)
 
     def sizeHint(self) -> QSize:
@@ -38,24 +40,14 @@ class Button(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if not self._keys:
-            super().paintEvent(event)
             return
         colours = theme.current()
         primary = self.property("kind") == "primary" and self.isEnabled()
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = QColor(colours.on_accent if primary else colours.text)
         quiet = QColor(colours.on_accent if primary else colours.muted)
-        painter.setPen(ink if self.isEnabled() else QColor(colours.muted))
-        text = self.rect().adjusted(12, 0, -self._room(), 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextHideMnemonic
-        painter.drawText(text, flags, self.text())
-
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self._room() - _GAP
         cap = QRect(self.width() - width - 8, (self.height() - 20) // 2, width, 20)
         edge = QColor(quiet)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
+from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel, SectionHeading
 
 
 class Card(QFrame):
@@ -49,7 +49,7 @@ class Quote(QFrame):
     def __init__(self, text: str = "", place: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "quote")
-        self._text = PlainLabel(muted=True, wrap=True)
+        self._text = Paragraph(muted=True)
         self._place = PlainLabel(muted=True, wrap=True, size=theme.SMALL_SIZE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, 0, 0, 0)

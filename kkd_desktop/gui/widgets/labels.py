@@ -1,7 +1,16 @@
 """How does text stand on a page? Always as plain text: names come from outside."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from math import ceil
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kkd_desktop.gui import theme
@@ -59,19 +68,55 @@ class ElidedLabel(PlainLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        self.style().drawItemText(
-            painter,
-            area,
-            int(self.alignment() | Qt.TextFlag.TextSingleLine),
-            self.palette(),
-            self.isEnabled(),
-            cut,
-            self.foregroundRole(),
-        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, cut)
 
     def _explain(self) -> None:
         whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
         self.setToolTip("" if whole else plain_tooltip(self.text()))
+
+
+class Paragraph(PlainLabel):
+    """Several lines of reading text, with more air between them than a label gives."""
+
+    def __init__(
+        self, text: str = "", *, muted: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, muted=muted, wrap=True, parent=parent)
+        self._leading = 1.22
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return ceil(self._laid_out(width)[1])
+
+    def sizeHint(self) -> QSize:
+        width = min(320, self.fontMetrics().horizontalAdvance(self.text()) + 1)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        self._laid_out(self.width())[0].draw(painter, QPointF(0, 0))
+
+    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        # A text layout takes only this sign for the end of a line.
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        layout.setTextOption(option)
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QPointF(0, top + line.height() * (self._leading - 1) / 2))
+            top += line.height() * self._leading
+        layout.endLayout()
+        return layout, top
 
 
 class SectionHeading(QWidget):
@@ -115,6 +160,8 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -31,7 +31,8 @@ class WorklistView(QListView):
         self.list_model = WorklistModel(self)
         self.setAccessibleName(self.tr("Arbeitsliste"))
         self.setModel(self.list_model)
-        self.setItemDelegate(WorklistDelegate(self))
+        self._delegate = WorklistDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -121,10 +122,15 @@ class WorklistView(QListView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
         over = self._asked_why(event) is not None
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -141,6 +147,11 @@ class WorklistView(QListView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.viewport().update()
+
+    def _hover(self, place: int) -> None:
+        before, self._delegate.hovered = self._delegate.hovered, place
+        for each in {before, place} - {-1}:
+            self.update(self.list_model.index(each))
 
     def _asked_why(self, event: QMouseEvent) -> WorklistRow | None:
         point = event.position().toPoint()

@@ -1,7 +1,6 @@
 """What stands around every page? The rail, the top bar, the loud lines, and the keys."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSettings, Qt, Signal
 from PySide6.QtGui import (
@@ -32,11 +31,10 @@ _ROOMY = 1000
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
-@dataclass(slots=True)
 class _Page:
-    factory: Callable[[], QWidget]
-    rail: str
-    widget: QWidget | None = None
+    def __init__(self, factory: Callable[[], QWidget], rail: str) -> None:
+        self.factory, self.rail = factory, rail
+        self.widget: QWidget | None = None
 
 
 class MainWindow(QWidget):

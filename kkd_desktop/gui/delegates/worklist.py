@@ -1,6 +1,6 @@
 """How does a row of the worklist look? Two lines, a chip, the window bar, the state in words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -19,8 +19,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the columns of a row begin and how wide they are, for one width of the list.
 
     A narrow list gives up first the bar, then the chip, whose words take the number's place.

@@ -1,14 +1,13 @@
 """How does a list of values become a table? Columns plus rows, filtered and sorted in Python."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
@@ -202,16 +201,6 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         down = order is Qt.SortOrder.DescendingOrder
         self._all.sort(key=lambda row: _sort_key(value(row)), reverse=down)
         self._keys = None
-
-
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """Text as it is searched and sorted: without case and accents, `ä` as `a`."""
-    plain = text.casefold()
-    if plain.isascii():
-        return plain
-    parts = unicodedata.normalize("NFKD", plain)
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _written(column: Column[T], row: T) -> str:

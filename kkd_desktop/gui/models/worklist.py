@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from kkd_desktop.gui.models.columns import Index, Role, fold
+from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 from kkd_desktop.gui.widgets.windowbar import Span, describe
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
 
 
 @dataclass(frozen=True, slots=True)

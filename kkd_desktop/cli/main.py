@@ -12,6 +12,7 @@ import click
 
 from kkd_desktop import __version__
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.process import protect
 
 UNUSABLE = 2
 INTERRUPTED = 130
@@ -77,8 +78,7 @@ def kkd(ctx: click.Context, demo: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the console script."""
-    # Files of this process hold social data: nobody else may read them, whatever the shell says.
-    os.umask(0o077)
+    protect()
     for stream in (sys.stdout, sys.stderr):
         # A German text must come out whole where the locale names no encoding.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -1,6 +1,5 @@
 """Options that many commands share, and how a command opens the store."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,8 +15,8 @@ from kkd_desktop import paths
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import day
+from kkd_desktop.actions.secrets import Passphrase, given_passphrase
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.store.key import Passphrase
 
 
 class Day(click.ParamType[date]):
@@ -102,31 +101,18 @@ def default_store() -> Path:
 
 def passphrase(file: Path | None) -> Passphrase:
     """The passphrase from a file, the environment or the prompt; never from an argument."""
-    return _given(file, "KKD_PASSPHRASE") or _asked()
+    return given_passphrase(file) or _asked()
 
 
 def new_passphrase(file: Path | None) -> Passphrase:
     """A passphrase for a new store: typed twice where it is typed."""
-    given = _given(file, "KKD_NEW_PASSPHRASE", "KKD_PASSPHRASE")
+    given = given_passphrase(file, "KKD_NEW_PASSPHRASE", "KKD_PASSPHRASE")
     if given is not None:
         return given
     first = _asked("Neue Passphrase: ")
     if first != _asked("Noch einmal: "):
         raise UserError("Die beiden Eingaben der Passphrase sind nicht gleich.")
     return first
-
-
-def _given(file: Path | None, *variables: str) -> Passphrase | None:
-    if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise UserError(f"{file}: die Datei mit der Passphrase ist nicht lesbar.") from None
-        return Passphrase(text.split("\n", 1)[0].removesuffix("\r"))
-    for name in variables:
-        if os.environ.get(name):
-            return Passphrase(os.environ[name])
-    return None
 
 
 def _asked(prompt: str = "Passphrase: ") -> Passphrase:

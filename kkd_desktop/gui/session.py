@@ -1,6 +1,7 @@
 """How do pages act on the open caseload, and how do they hear that it changed?"""
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -24,9 +25,17 @@ class Session(QObject):
     done = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QObject | None = None,
+        *,
+        follows_clock: Callable[[], date] | None = None,
+    ) -> None:
+        """`follows_clock` tells the day; without it the context's day stays, as on a fixed day."""
         super().__init__(parent)
         self.context = context
+        self._clock = follows_clock
         self._seen = context.store.data_version()
 
     def perform(self, action: Callable[[Context], Result], said: str = "") -> Result | None:
@@ -42,9 +51,11 @@ class Session(QObject):
         return result
 
     def look_for_changes(self) -> None:
-        """Ask whether another process has written, and have the pages ask anew if so."""
+        """Ask whether another process has written or a day has begun; if so, pages ask anew."""
         seen = self.context.store.data_version()
-        if seen != self._seen:
+        today = self.context.today if self._clock is None else self._clock()
+        if seen != self._seen or today != self.context.today:
             self._seen = seen
+            self.context.today = today
             self.context.forget()
             self.changed.emit()

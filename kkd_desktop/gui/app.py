@@ -1,0 +1,87 @@
+"""How does the window come up? Protect the process, open the caseload, show Heute, load the rest."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from threading import Thread
+
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.process import protect
+
+UNUSABLE = 2
+
+
+def main() -> None:
+    """The windowless script `kkd-desktop`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed. Returns the exit code."""
+    protect()
+    options = _parser().parse_args(arguments)
+    early = _EarlyKey(options.store, options.passphrase_file)
+    # The derivation of the key leaves the interpreter alone, so it runs while Qt is imported.
+    early.start()
+    try:
+        from kkd_desktop.gui.startup import Startup
+
+        return Startup(
+            store=options.store,
+            demo=options.demo,
+            today=options.as_of,
+            early_key=early.result,
+        ).run()
+    except UserError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return UNUSABLE
+
+
+class _EarlyKey:
+    """The key of a store whose passphrase came from a file or the environment."""
+
+    def __init__(self, store: Path | None, file: Path | None) -> None:
+        self._store = store
+        self._file = file
+        self._key: object = None
+        self._fault: UserError | None = None
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        given = self._file is not None or os.environ.get("KKD_PASSPHRASE")
+        if self._store is not None and given:
+            self._thread = Thread(target=self._derive, daemon=True)
+            self._thread.start()
+
+    def result(self) -> object:
+        """The key, or None where the passphrase has to be asked for."""
+        if self._thread is not None:
+            self._thread.join()
+        if self._fault is not None:
+            raise self._fault
+        return self._key
+
+    def _derive(self) -> None:
+        from kkd_desktop.actions.secrets import given_passphrase, key_of
+
+        try:
+            assert self._store is not None
+            passphrase = given_passphrase(self._file)
+            if passphrase is not None:
+                self._key = key_of(self._store, passphrase)
+        except UserError as fault:
+            self._fault = fault
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kkd-desktop", description="Kundenkontaktdichte")
+    parser.add_argument("--demo", action="store_true", help="mit einem erfundenen Fallbestand")
+    parser.add_argument("--store", type=Path, help="Datei des Fallbestands")
+    parser.add_argument("--passphrase-file", type=Path, help="Datei mit der Passphrase")
+    parser.add_argument("--as-of", type=date.fromisoformat, help="Stichtag JJJJ-MM-TT")
+    return parser
+
+

@@ -1,0 +1,52 @@
+"""What happens on a bug? The user hears of it, the log says where, and nothing personal is in it."""
+
+import sys
+import traceback
+from datetime import UTC, datetime
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from kkd_desktop import __version__, paths
+
+
+def install() -> None:
+    """Log what nobody caught: type and places only, because a message may quote data."""
+    sys.excepthook = _report
+
+
+def _report(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, fault, trace)
+        return
+    lines = describe(kind, trace)
+    sys.stderr.write("\n".join(lines) + "\n")
+    log = paths.user_data() / "fehler.log"
+    try:
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as target:
+            target.write("\n".join(lines) + "\n\n")
+    except OSError:
+        sys.stderr.write("fehler.log: nicht beschreibbar\n")
+    if QApplication.instance() is not None:
+        text = QApplication.translate(
+            "Crashes",
+            "Das Programm hat einen Fehler gemacht. Was bestätigt war, ist gespeichert. "
+            "Wo er auftrat, steht ohne Angaben zu Personen in: {file}",
+        ).format(file=log)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Kontaktdichte", "")
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setText(text)
+        box.exec()
+
+
+def describe(kind: type[BaseException], trace: TracebackType | None) -> list[str]:
+    """Version, moment, type and places of a fault; never its message or any value."""
+    frames = [
+        f"  {frame.filename.rsplit('kkd_desktop', 1)[-1]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)
+    ]
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    return [f"{moment} kkd {__version__} {kind.__name__}", *frames]

@@ -1,0 +1,38 @@
+"""The caseload is open elsewhere: who has it, and may this window take over?"""
+
+from PySide6.QtWidgets import QWidget
+
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.instance import Holder
+from kkd_desktop.gui.widgets.labels import PlainLabel
+
+
+class TakenDialog(Dialog):
+    """`take_over` is True where the user says that the other window is gone."""
+
+    def __init__(
+        self, store_name: str, holder: Holder | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.tr("Fallbestand ist schon geöffnet"), store_name, parent=parent)
+        self.take_over = False
+        where = (
+            self.tr("Ein anderes Fenster arbeitet damit, es antwortet aber nicht.")
+            if holder is None
+            else self.tr(
+                "Der Rechner „{host}“ arbeitet damit (Prozess {process}), er antwortet aber nicht."
+            ).format(host=holder.host, process=holder.process)
+        )
+        hint = self.tr(
+            "Ist das Programm dort wirklich beendet, etwa nach einem Absturz, kann dieses Fenster "
+            "übernehmen. Gespeichertes geht dabei nicht verloren."
+        )
+        for text in (where, hint):
+            self.body.addWidget(PlainLabel(text, wrap=True))
+        self.body.addStretch()
+        self.add_action(self.tr("Übernehmen"), self._take_over)
+        self.set_main_action(self.tr("Beenden"), self.reject)
+        self.setMinimumWidth(460)
+
+    def _take_over(self) -> None:
+        self.take_over = True
+        self.accept()

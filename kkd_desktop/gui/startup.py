@@ -1,0 +1,184 @@
+"""From a started process to an open caseload: which file, which key, which first question?"""
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from kkd_desktop import paths
+from kkd_desktop.actions import stores
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.secrets import Key, Passphrase, key_of
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import crashes, theme, translations
+from kkd_desktop.gui.instance import SingleInstance
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.workplace import Workplace
+
+LAST_STORE = "store/path"
+DEMO_CLIENTS = 300
+
+
+def this_day() -> date:
+    """The day on this computer's clock: the one place where the window asks for it."""
+    return datetime.now().date()  # noqa: DTZ005
+
+
+class Startup:
+    """Opens one caseload in one window."""
+
+    def __init__(
+        self,
+        *,
+        store: Path | None,
+        demo: bool,
+        today: date | None,
+        early_key: Callable[[], object] = lambda: None,
+        settings: QSettings | None = None,
+    ) -> None:
+        """`today` None follows the clock, over midnight too."""
+        self._store = store
+        self._demo = demo
+        self._today = today
+        self._early_key = early_key
+        self._given_settings = settings
+        self._on_exit = ExitStack()
+
+    def run(self) -> int:
+        app = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(app, QApplication)
+        app.setApplicationName("kkd-desktop")
+        app.setApplicationDisplayName("")
+        theme.apply(app)
+        translations.install(app)
+        crashes.install()
+        with self._on_exit:
+            try:
+                workplace = self.open()
+            except UserError as fault:
+                from kkd_desktop.gui.dialogs.refusal import RefusalDialog
+
+                RefusalDialog(str(fault)).exec()
+                return 2
+            if workplace is None:
+                return 0
+            workplace.window.show()
+            return app.exec()
+
+    def open(self) -> Workplace | None:
+        """The workplace of the chosen caseload; None where the user chose not to go on."""
+        settings = self._settings()
+        found = self._demo_key() if self._demo else self._chosen(settings)
+        if found is None:
+            return None
+        path, key = found
+        instance = self._claimed(path)
+        if instance is None:
+            return None
+        context = self._on_exit.enter_context(
+            stores.open_caseload(path, key, self._today or this_day())
+        )
+        if not self._demo:
+            settings.setValue(LAST_STORE, str(path))
+        return self._workplace(context, instance, settings)
+
+    def _workplace(
+        self, context: Context, instance: SingleInstance, settings: QSettings
+    ) -> Workplace:
+        session = Session(context, follows_clock=None if self._today else this_day)
+        workplace = Workplace(session, settings, is_demo=self._demo)
+        instance.activation_requested.connect(workplace.window.bring_to_front)
+        workplace.painted.connect(instance.listen)
+        return workplace
+
+    def _settings(self) -> QSettings:
+        if self._given_settings is None:
+            file = paths.user_data() / "fenster.ini"
+            self._given_settings = QSettings(str(file), QSettings.Format.IniFormat)
+        return self._given_settings
+
+    def _chosen(self, settings: QSettings) -> tuple[Path, Key] | None:
+        """The store that was named, used last, or is now created."""
+        path = self._store or _known(settings)
+        if path is None:
+            return self._welcome()
+        key = self._early_key()
+        if isinstance(key, Key):
+            return path, key
+        return self._unlocked(path)
+
+    def _unlocked(self, path: Path) -> tuple[Path, Key] | None:
+        from kkd_desktop.gui.dialogs.unlock import UnlockDialog
+
+        def unlock(text: str) -> Key:
+            key = key_of(path, Passphrase(text))
+            with stores.open_caseload(path, key, self._today or this_day()):
+                return key
+
+        dialog = UnlockDialog(path.name, unlock)
+        dialog.exec()
+        return (path, dialog.opened) if isinstance(dialog.opened, Key) else None
+
+    def _welcome(self) -> tuple[Path, Key] | None:
+        from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
+
+        answers: list[Callable[[], tuple[Path, Key] | None]] = []
+        dialog = WelcomeDialog()
+        dialog.demo_chosen.connect(lambda: answers.append(self._demo_key))
+        dialog.creation_chosen.connect(lambda: answers.append(self._created))
+        dialog.exec()
+        return answers[0]() if answers else None
+
+    def _created(self) -> tuple[Path, Key] | None:
+        from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
+
+        def create(path: Path, text: str) -> tuple[Path, Key]:
+            passphrase = Passphrase(text)
+            stores.create_caseload(path, passphrase, self._today or this_day()).store.close()
+            return path, key_of(path, passphrase)
+
+        dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create)
+        dialog.exec()
+        return dialog.created if isinstance(dialog.created, tuple) else None
+
+    def _demo_key(self) -> tuple[Path, Key]:
+        """A store of invented people that is gone when the program ends."""
+        from secrets import token_urlsafe
+
+        self._demo = True
+        folder = self._on_exit.enter_context(TemporaryDirectory(prefix="kkd-beispiel-"))
+        path, passphrase = Path(folder) / "beispiel.kkd", Passphrase(token_urlsafe())
+        today = self._today or this_day()
+        stores.create_demo(path, passphrase, today, clients=DEMO_CLIENTS).store.close()
+        return path, key_of(path, passphrase)
+
+    def _claimed(self, path: Path) -> SingleInstance | None:
+        """The lock of the store; where another window has it, that one comes to the front."""
+        instance = SingleInstance(path)
+        if not instance.claim():
+            if instance.ask_to_raise():
+                return None
+            if not self._taken_over(instance, path):
+                return None
+        self._on_exit.callback(instance.release)
+        return instance
+
+    def _taken_over(self, instance: SingleInstance, path: Path) -> bool:
+        from kkd_desktop.gui.dialogs.taken import TakenDialog
+
+        dialog = TakenDialog(path.name, instance.holder())
+        dialog.exec()
+        return dialog.take_over and instance.take_over()
+
+
+def _known(settings: QSettings) -> Path | None:
+    """The store that was open last, or the one in the usual place, if it is still there."""
+    last = settings.value(LAST_STORE)
+    places = [Path(str(last))] if last else []
+    places.append(paths.user_data() / "fallbestand.kkd")
+    return next((place for place in places if place.is_file()), None)

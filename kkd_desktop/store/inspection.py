@@ -53,7 +53,13 @@ def user_version(store: Store) -> int:
 
 def require_in_order(store: Store) -> None:
     """Read every page of the file and see that they make up one database."""
-    if store.read("PRAGMA quick_check") != [("ok",)]:
+    try:
+        intact = store.read("PRAGMA quick_check") == [("ok",)]
+    except DamagedStore as fault:
+        if store.path.stat().st_size % _PAGE_BYTES:
+            raise TruncatedStore(store.path) from fault
+        raise
+    if not intact:
         raise DamagedStore(store.path)
 
 

@@ -13,7 +13,15 @@ from kkd_desktop.store.upgrading import build
 
 def verify(store: Store, schema: Schema = CURRENT) -> list[str]:
     """What is wrong with the file, a German sentence each; an empty list means nothing is."""
-    return [*_seals(store), *_pages(store), *_references(store), *_tables(store, schema)]
+    findings: list[str] = []
+    try:
+        for check in (_seals, _pages, _references):
+            findings.extend(check(store))
+        findings.extend(_tables(store, schema))
+    except DamagedStore as fault:
+        # A page that cannot be read ends the check; what came before is told.
+        findings.append(str(fault))
+    return findings
 
 
 def _seals(store: Store) -> Iterator[str]:
@@ -33,12 +41,7 @@ def _seals(store: Store) -> Iterator[str]:
 
 
 def _pages(store: Store) -> Iterator[str]:
-    try:
-        findings = store.read("PRAGMA integrity_check")
-    except DamagedStore as fault:
-        yield str(fault)
-        return
-    for (finding,) in findings:
+    for (finding,) in store.read("PRAGMA integrity_check"):
         if finding != "ok":
             yield f"Der Aufbau der Datei ist beschädigt ({finding})."
 

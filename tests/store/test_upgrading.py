@@ -1,0 +1,150 @@
+"""A file of version 1 meets a program of version 2, whose second step is made up here."""
+
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+from sqlite_utils import Database, Migrations
+
+from kkd_desktop.store import errors, migrations, settings
+from kkd_desktop.store.files import part_file, publish
+from kkd_desktop.store.key import Key
+from kkd_desktop.store.opening import create_store, open_store
+from kkd_desktop.store.schema import CURRENT, Schema
+from kkd_desktop.store.verify import verify
+
+
+def with_second_step(statement: str) -> Schema:
+    steps = Migrations("kkd")
+    steps()(migrations.m001_first_tables)
+
+    @steps()
+    def m002_made_up(db: Database) -> None:
+        db.execute("UPDATE setting SET value = '\"changed\"'")
+        db.execute(statement)
+
+    return Schema(2, lambda: steps)
+
+
+NEXT = with_second_step("ALTER TABLE client ADD COLUMN email TEXT NOT NULL DEFAULT ''")
+FAULTY = with_second_step("ALTER TABLE no_such_table ADD COLUMN email TEXT")
+
+
+@pytest.fixture
+def old(path: Path, key: Key) -> Path:
+    with open_store(path, key) as store:
+        settings.put(store, "key", "as before")
+    return path
+
+
+def test_the_version_is_the_number_of_steps():
+    assert len(CURRENT.steps().pending(Database(memory=True))) == CURRENT.version
+
+
+def test_an_old_file_is_brought_up_to_date_and_a_copy_of_before_is_kept(old, key):
+    with open_store(old, key, schema=NEXT) as store:
+        assert settings.get(store, "key") == "changed"
+        assert store.read("SELECT email FROM client") == []
+        assert store.read("PRAGMA user_version") == [(2,)]
+        assert verify(store, NEXT) == []
+
+    copy = old.with_name("faelle.v1.kkd")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with open_store(copy, key) as store:
+        assert settings.get(store, "key") == "as before"
+        assert verify(store) == []
+    assert sorted(file.name for file in old.parent.iterdir()) == ["faelle.kkd", "faelle.v1.kkd"]
+
+
+def test_opening_again_makes_no_second_copy(old, key):
+    open_store(old, key, schema=NEXT).close()
+    open_store(old, key, schema=NEXT).close()
+
+    assert len(list(old.parent.iterdir())) == 2
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(old, key):
+    with pytest.raises(dbapi2.OperationalError, match="no_such_table"):
+        open_store(old, key, schema=FAULTY)
+
+    with open_store(old, key) as store:
+        assert settings.get(store, "key") == "as before"
+        assert verify(store) == []
+
+
+def test_no_earlier_copy_is_replaced(old, key):
+    old.with_name("faelle.v1.kkd").write_text("eine ältere Kopie")
+
+    open_store(old, key, schema=NEXT).close()
+
+    assert old.with_name("faelle.v1.kkd").read_text() == "eine ältere Kopie"
+    assert old.with_name("faelle.v1-2.kkd").exists()
+
+
+def test_an_old_file_is_not_touched_by_reading_it(old, key):
+    with pytest.raises(errors.OlderStore, match="älteren Programmversion"):
+        open_store(old, key, read_only=True, schema=NEXT)
+
+    assert [file.name for file in old.parent.iterdir() if file.suffix == ".kkd"] == ["faelle.kkd"]
+
+
+def test_without_a_copy_nothing_is_changed(old, key):
+    # A name too long for the copy stands for every reason why it cannot be made.
+    long = old.rename(old.with_name("f" * 240 + ".kkd"))
+
+    with pytest.raises(errors.StoreError):
+        open_store(long, key, schema=NEXT)
+
+    with open_store(long, key) as store:
+        assert settings.get(store, "key") == "as before"
+
+
+def test_a_new_store_is_made_with_every_step(tmp_path, passphrase):
+    with create_store(tmp_path / "neu.kkd", passphrase, schema=NEXT) as store:
+        assert store.read("PRAGMA user_version") == [(2,)]
+        assert verify(store, NEXT) == []
+
+
+def test_a_finished_file_never_takes_the_name_of_another(tmp_path):
+    path = tmp_path / "faelle.kkd"
+    path.write_text("war schon da")
+
+    with pytest.raises(errors.StoreExists), part_file(path) as part:
+        publish(part, path)
+
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [
+        ("faelle.kkd", "war schon da")
+    ]
+
+
+def test_the_closed_sets_of_the_tables_are_those_of_the_domain(store):
+    # If a value is added to an enum, a new step has to widen the CHECK.
+    from kkd_desktop.domain.appointment import AppointmentState, Delivery
+    from kkd_desktop.domain.contact import ContactForm, NoteType
+
+    definitions = dict(store.read("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    for table, column, members in (
+        ("contact", "form", ContactForm),
+        ("contact", "note_type", NoteType),
+        ("appointment", "form", ContactForm),
+        ("appointment", "state", AppointmentState),
+        ("appointment", "delivery", Delivery),
+        ("export_log", "state", AppointmentState),
+    ):
+        listed = definitions[table].split(f"{column} IN (")[1].split(")")[0]
+        assert {value.strip(" '\n") for value in listed.split(",")} == set(members), column
+
+
+def test_every_table_of_ours_is_strict_and_has_a_number_for_each_row(store):
+    tables = store.read(
+        """
+        SELECT name, strict
+          FROM pragma_table_list
+         WHERE schema = 'main' AND substr(name, 1, 7) NOT IN ('sqlite_', '_sqlite')
+        """
+    )
+
+    for table, strict in tables:
+        columns = store.read(f"SELECT name, type, pk FROM pragma_table_info('{table}')")
+        assert strict
+        assert columns[0] == ("id", "INTEGER", 1), table

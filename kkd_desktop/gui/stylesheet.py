@@ -68,12 +68,12 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit, QComboBox {{ padding: 0px 9px; min-height: 30px; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {muted}; }}
-QAbstractSpinBox {{ padding: 0px 0px 0px 9px; min-height: 30px; }}
+QAbstractSpinBox {{ padding: 0px; min-height: 30px; max-height: 30px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
     border: 2px solid {accent}; }}
 QLineEdit:focus, QComboBox:focus {{ padding: 0px 8px; min-height: 28px; }}
-QAbstractSpinBox:focus {{ padding: 0px 0px 0px 8px; min-height: 28px; }}
+QAbstractSpinBox:focus {{ min-height: 28px; max-height: 28px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
     background: {bg}; color: {muted}; border-color: {line}; }}
@@ -81,8 +81,6 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[inva
 QComboBox[invalid="true"] {{ border-color: {late}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{
     border: none; padding: 0px; min-height: 0px; background: transparent; }}
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QTimeEdit QLineEdit,
-QDateTimeEdit[calendarPopup="false"] QLineEdit {{ padding-left: 8px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{
     image: url({icons}/chevron-down-{shade}.png); width: 10px; height: 10px; }}

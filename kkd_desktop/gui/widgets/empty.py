@@ -8,6 +8,8 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
+_WIDTH = 380
+
 
 class EmptyState(QWidget):
     """An empty list that says what to do.
@@ -28,8 +30,8 @@ class EmptyState(QWidget):
         self.button = Button(action, kind="primary")
         for label in (self.title, self.text):
             label.setAlignment(centre)
-            label.setMinimumWidth(380)
-            label.setMaximumWidth(380)
+            label.setFixedWidth(_WIDTH)
+            label.setFixedHeight(label.heightForWidth(_WIDTH))
 
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.TINY)

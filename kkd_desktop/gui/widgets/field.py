@@ -1,7 +1,7 @@
 """How is one value asked for? Label above, field, and below it what is to be mended."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
@@ -39,6 +39,10 @@ class FormField(QWidget):
         column.addWidget(field)
         column.addWidget(self.message)
 
+        inner = field.findChild(QLineEdit) if isinstance(field, QAbstractSpinBox) else None
+        if inner is not None:
+            # A style sheet cannot indent the line inside a spin box.
+            inner.setTextMargins(9, 0, 0, 0)
         if isinstance(field, QLineEdit):
             field.textEdited.connect(self._forgive)
 

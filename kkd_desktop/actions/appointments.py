@@ -161,13 +161,28 @@ def record_and_book(
     proposal: Proposal,
     *,
     form: ContactForm = ContactForm.PERSOENLICH,
+    purpose: str = "",
+    room: str | None = None,
     delivery: Delivery = Delivery.HANDED_OVER,
 ) -> tuple[Contact, Appointment]:
-    """Log a talk and book the next one in one step: both are stored, or neither."""
+    """Log a talk and book the next one in one step: both are stored, or neither.
+
+    A new contact that names an appointment closes it as attended.
+    """
     with context.store.write():
-        stored = casework.record_contact(context, contact)
+        if contact.id is None and contact.appointment_id is not None:
+            _, stored = mark_attended(context, contact.appointment_id, contact)
+        else:
+            stored = casework.record_contact(context, contact)
         booked = book(
-            context, client, proposal.start, proposal.minutes, form=form, delivery=delivery
+            context,
+            client,
+            proposal.start,
+            proposal.minutes,
+            form=form,
+            purpose=purpose,
+            room=room,
+            delivery=delivery,
         )
     return stored, booked
 

@@ -80,9 +80,12 @@ def citation_text(obligation: Obligation, citation: Citation | None) -> str:
     return f"„{citation.quote}“ ({obligation.policy.document}, {citation.place})"
 
 
-def explain(outcome: Outcome) -> str:
-    """The whole reason; where several obligations were weighed, the others are named after it."""
-    parts = [explain_obligation(outcome.deciding, outcome.today)]
+def explain(outcome: Outcome, *, cited: bool = True) -> str:
+    """The whole reason; where several obligations were weighed, the others are named after it.
+
+    `cited` False leaves out the quoted sentence, for a page that shows it apart.
+    """
+    parts = [explain_obligation(outcome.deciding, outcome.today, cited=cited)]
     others = [o for o in outcome.obligations if o is not outcome.deciding]
     for other in others:
         day = f" bis {texts.weekday_day(other.latest)}" if other.latest else ""
@@ -93,15 +96,15 @@ def explain(outcome: Outcome) -> str:
 _SAY_WHAT_IS_MISSING = (State.NO_PROFILE, State.NO_ANCHOR)
 
 
-def explain_obligation(found: Obligation, today: date) -> str:
+def explain_obligation(found: Obligation, today: date, *, cited: bool = True) -> str:
     """The reason of one obligation: facts, arithmetic, result, citation, hints."""
     parts = _reasoning(found, today)
     said = found.state in _SAY_WHAT_IS_MISSING
     parts += [n.text for n in found.warnings if not (said and n.code.endswith("_missing"))]
     if found.rule is not None:
-        cited = citation_text(found, found.rule.citation)
-        if cited:
-            parts.append(f"{cited}.")
+        quoted = citation_text(found, found.rule.citation) if cited else ""
+        if quoted:
+            parts.append(f"{quoted}.")
         if found.rule.citation.soft:
             parts.append(
                 f"Lesart {found.rule.citation.reading} ist unsere Wahl, nicht der Wortlaut."

@@ -39,7 +39,7 @@ class Session(QObject):
         self._seen = context.store.data_version()
 
     def perform(self, action: Callable[[Context], Result], said: str = "") -> Result | None:
-        """Carry out an action that stores something; None where it was refused, with `failed` sent."""
+        """Carry out an action that stores something; where it is refused, None and `failed`."""
         try:
             result = action(self.context)
         except UserError as fault:

@@ -78,6 +78,13 @@ class WorklistModel(QAbstractListModel):
                 self._places.setdefault(item.key, place)
         self.endResetModel()
 
+    def replace_row(self, row: WorklistRow) -> None:
+        """Show this row instead of the one with its key; the list keeps its order."""
+        place = self._places.get(row.key)
+        if place is not None and self._items[place] != row:
+            self._items[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+
     def item(self, place: int) -> Heading | WorklistRow:
         return self._items[place]
 

@@ -21,10 +21,10 @@ $(STAMP): pyproject.toml .constraints.txt
 	@touch $@
 
 run: $(STAMP) ## set everything up and open the window on an invented caseload
-	@$(BIN)/python -m kkd_desktop.gui.first_look
+	@$(BIN)/python -m kkd_desktop.cli.first_look
 
 headless: $(STAMP) ## the same job without a window: files in build/erster-blick
-	@$(BIN)/python -m kkd_desktop.gui.first_look --headless
+	@$(BIN)/python -m kkd_desktop.cli.first_look --headless
 
 test: $(STAMP) ## lint, types and all tests
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""What does this process owe the data it holds? Nothing readable by others, nothing in core dumps."""
+"""What does this process owe the data it holds? Nothing for others to read, no core dumps."""
 
 import contextlib
 import os

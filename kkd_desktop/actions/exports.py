@@ -4,11 +4,12 @@ What goes out is remembered, because most calendars do not update a known entry 
 imported again: only new and changed appointments should go out the next time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kkd_desktop.actions import appointments
 from kkd_desktop.actions.context import Context
@@ -17,6 +18,9 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.store import export_log
+
+if TYPE_CHECKING:
+    from kkd_desktop.paper.rendering import PageImage
 
 CALENDAR = "ics"
 """Name of the calendar export in the log; other targets keep their own account."""
@@ -28,10 +32,18 @@ Booked = tuple[Appointment, Client]
 
 @dataclass(frozen=True, slots=True)
 class CalendarExport:
-    """What a calendar export holds: appointments that stand, and withdrawn ones to take out."""
+    """What a calendar export holds: appointments that stand, and withdrawn ones to take out.
+
+    `updated` of the standing ones are known to the calendar as they were before. Not in the file:
+    `unchanged` ones that went out already, and `left_out`: missed, or withdrawn before they ever
+    went out.
+    """
 
     standing: tuple[Booked, ...]
     withdrawn: tuple[Booked, ...]
+    updated: int = 0
+    unchanged: int = 0
+    left_out: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -48,15 +60,20 @@ def select(
     booked = appointments.between(context, since or context.today, until or FAR)
     exported = export_log.last_exports(context.store, CALENDAR)
     standing, withdrawn = [], []
+    updated = unchanged = left_out = 0
     for appointment, client in booked:
         known = exported.get(appointment.id or 0)
         fresh = known is None or known.digest != _digest(appointment)
-        if appointment.state.is_withdrawn:
-            if known is not None and fresh:
-                withdrawn.append((appointment, client))
-        elif appointment.state.is_standing and (fresh or not changed):
+        if appointment.state.is_standing and (fresh or not changed):
             standing.append((appointment, client))
-    return CalendarExport(tuple(standing), tuple(withdrawn))
+            updated += fresh and known is not None
+        elif appointment.state.is_withdrawn and known is not None and fresh:
+            withdrawn.append((appointment, client))
+        elif known is not None and not fresh:
+            unchanged += 1
+        else:
+            left_out += 1
+    return CalendarExport(tuple(standing), tuple(withdrawn), updated, unchanged, left_out)
 
 
 def calendar_bytes(context: Context, booked: Sequence[Booked], privacy: Privacy) -> bytes:
@@ -83,9 +100,13 @@ def write_calendar(
     """Write the files of an export and remember what went out. Returns the files, in order.
 
     With `one_each`, `path` is a folder: Outlook opens a file with several appointments as a
-    separate calendar. Cancellations always go into a file of their own.
+    separate calendar. Cancellations always go into a file of their own; where there is nothing
+    else, it is the only one.
     """
-    files = list(_calendar_files(context, export, path, privacy, one_each))
+    only_withdrawn = cancellations is not None and export.withdrawn and not export.standing
+    files = []
+    if not only_withdrawn:
+        files += _calendar_files(context, export, path, privacy, one_each)
     if cancellations is not None:
         files.append((cancellations, _cancellation_bytes(context, export.withdrawn, privacy)))
     if one_each:
@@ -100,6 +121,11 @@ def write_calendar(
         [_logged(appointment, now) for appointment, _ in (*export.standing, *gone)],
     )
     return tuple(file for file, _ in files)
+
+
+def cancellations_beside(path: Path, *, one_each: bool = False) -> Path:
+    """`termine.ics` → `termine-absagen.ics`; in a folder of single files `termine-absagen.ics`."""
+    return path / "termine-absagen.ics" if one_each else path.with_name(f"{path.stem}-absagen.ics")
 
 
 def _logged(appointment: Appointment, now: datetime) -> export_log.Export:
@@ -147,22 +173,49 @@ def _cancellation_bytes(context: Context, withdrawn: Sequence[Booked], privacy: 
 
 def invitation_list(context: Context, since: date, until: date, privacy: Privacy) -> bytes:
     """The list of a period as PDF bytes: the same for preview, printer and file."""
-    from kkd_desktop.paper import invitation_list as paper
+    return prepare_invitation_list(context, since, until, privacy)()
 
-    rows = [paper.InvitationRow(*each) for each in appointments.between(context, since, until)]
-    return paper.invitation_list(
-        paper.InvitationList(
-            since,
-            until,
-            rows,
-            office=context.settings.office,
-            printed_on=context.today,
-            privacy=privacy,
+
+def prepare_invitation_list(
+    context: Context, since: date, until: date, privacy: Privacy
+) -> Callable[[], bytes]:
+    """The list in two steps: read at once, set when called, then from any thread."""
+    booked = appointments.between(context, since, until)
+    office, today = context.settings.office, context.today
+
+    def typeset() -> bytes:
+        from kkd_desktop.paper import invitation_list as paper
+
+        rows = [paper.InvitationRow(*each) for each in booked]
+        return paper.invitation_list(
+            paper.InvitationList(
+                since, until, rows, office=office, printed_on=today, privacy=privacy
+            )
         )
-    )
+
+    return typeset
 
 
 def write_invitation_list(
     context: Context, path: Path, since: date, until: date, privacy: Privacy
 ) -> None:
     write_private(path, invitation_list(context, since, until, privacy))
+
+
+def write_pdf(path: Path, pdf: bytes) -> None:
+    """Save the very bytes that were looked at or printed."""
+    write_private(path, pdf)
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page in points."""
+    from kkd_desktop.paper import rendering
+
+    return rendering.page_sizes(pdf)
+
+
+def page_image(pdf: bytes, index: int, dpi: float) -> "PageImage":
+    """A page as pixels, for the preview and the printer. From one thread at a time only."""
+    from kkd_desktop.paper import rendering
+
+    return rendering.page_image(pdf, index, dpi)

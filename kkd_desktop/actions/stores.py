@@ -28,8 +28,9 @@ def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
     """Create an empty caseload; the caller closes `context.store`."""
     require_strength(secret)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = opening.create_store(path, secret)
-    return Context(store, open_shelf(), today)
+    context = Context(opening.create_store(path, secret), open_shelf(), today)
+    remember_holidays(context)
+    return context
 
 
 def create_demo(

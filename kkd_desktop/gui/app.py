@@ -1,4 +1,4 @@
-"""How does the window come up? Protect the process, open the caseload, show Heute, load the rest."""
+"""How does the window come up? Protect the process, open the caseload, show Heute first."""
 
 import argparse
 import os

@@ -1,4 +1,4 @@
-"""What happens on a bug? The user hears of it, the log says where, and nothing personal is in it."""
+"""What happens on a bug? The user hears of it; the log says where, and nothing personal."""
 
 import sys
 import traceback

@@ -29,6 +29,16 @@ def this_day() -> date:
     return datetime.now().date()  # noqa: DTZ005
 
 
+def application() -> QApplication:
+    """The dressed and translated QApplication of this process."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("kkd-desktop")
+    theme.apply(app)
+    translations.install(app)
+    return app
+
+
 class Startup:
     """Opens one caseload in one window."""
 
@@ -50,12 +60,7 @@ class Startup:
         self._on_exit = ExitStack()
 
     def run(self) -> int:
-        app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(app, QApplication)
-        app.setApplicationName("kkd-desktop")
-        app.setApplicationDisplayName("")
-        theme.apply(app)
-        translations.install(app)
+        app = application()
         crashes.install()
         with self._on_exit:
             try:
@@ -86,6 +91,10 @@ class Startup:
         if not self._demo:
             settings.setValue(LAST_STORE, str(path))
         return self._workplace(context, instance, settings)
+
+    def close(self) -> None:
+        """Close the store and give back its lock."""
+        self._on_exit.close()
 
     def _workplace(
         self, context: Context, instance: SingleInstance, settings: QSettings

@@ -1,0 +1,167 @@
+"""The window of one open caseload: which page leads where, and which dialog does what."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from kkd_desktop.actions import stores
+from kkd_desktop.gui.concept import ConceptState
+from kkd_desktop.gui.pages.heute import HeutePage
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.window import MainWindow
+
+LOOK_FOR_CHANGES = timedelta(seconds=2)
+
+
+class Workplace(QObject):
+    """Pages and dialogs of one caseload, tied together. `window` is what the user sees.
+
+    Signals:
+        painted: the window was painted with its first page; the rest is loaded after it.
+    """
+
+    painted = Signal()
+
+    def __init__(self, session: Session, settings: QSettings, *, is_demo: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self._settings = settings
+        self.window = MainWindow(settings)
+        self._concept = ConceptState(session, self.window, self._open_settings)
+        self._add_pages()
+        self._watch = QTimer(self, interval=LOOK_FOR_CHANGES // timedelta(milliseconds=1))
+
+        self._watch.timeout.connect(session.look_for_changes)
+        session.done.connect(self.window.say)
+        session.failed.connect(self.window.say)
+        session.changed.connect(self._concept.refresh)
+        self.window.contact_requested.connect(self._log_contact_here)
+        self.window.installEventFilter(self)
+
+        self._concept.refresh()
+        if is_demo:
+            self._say_demo()
+        self.window.show_page("heute")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.window and event.type() is QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self._after_first_paint)
+        return False
+
+    def open_client(self, client_id: int) -> None:
+        from kkd_desktop.gui.pages.akte import AktePage
+
+        page = self.window.show_page("akte")
+        assert isinstance(page, AktePage)
+        page.show_client(client_id)
+
+    def add_client(self) -> None:
+        from kkd_desktop.gui.dialogs.client import ClientDialog
+
+        dialog = ClientDialog(self.session, parent=self.window)
+        dialog.saved.connect(self.open_client)
+        dialog.open()
+
+    def log_contact(self, client_id: int | None, contact_id: int | None = None) -> None:
+        from kkd_desktop.gui.dialogs.contact import open_contact
+
+        open_contact(self.session, client_id, contact_id, parent=self.window)
+
+    def book(self, client_id: int) -> None:
+        from kkd_desktop.gui.dialogs.appointment import open_booking
+
+        open_booking(self.session, client_id, parent=self.window)
+
+    def move(self, appointment_id: int) -> None:
+        from kkd_desktop.gui.dialogs.appointment import open_move
+
+        open_move(self.session, appointment_id, parent=self.window)
+
+    def finish(self, appointment_id: int, outcome: str) -> None:
+        from kkd_desktop.gui.dialogs.outcome import finish_appointment
+
+        finish_appointment(self.session, appointment_id, outcome, parent=self.window)
+
+    def _add_pages(self) -> None:
+        window = self.window
+        window.add_page("heute", self.tr("Heute"), self._heute)
+        window.add_page("kunden", self.tr("Kunden"), self._kunden)
+        window.add_page("akte", "", self._akte, under="kunden")
+        window.add_page("einladungen", self.tr("Einladungen"), self._einladungen)
+        window.add_page(
+            "einstellungen", self.tr("Einstellungen"), self._einstellungen, at_bottom=True
+        )
+
+    def _heute(self) -> QWidget:
+        page = HeutePage(self.session)
+        page.client_opened.connect(self.open_client)
+        page.contact_wanted.connect(self.log_contact)
+        page.client_wanted.connect(self.add_client)
+        page.counted.connect(lambda number: self.window.set_count("heute", str(number)))
+        return page
+
+    def _kunden(self) -> QWidget:
+        from kkd_desktop.gui.pages.kunden import KundenPage
+
+        page = KundenPage(self.session, self._settings)
+        page.client_opened.connect(self.open_client)
+        page.contact_wanted.connect(self.log_contact)
+        page.client_wanted.connect(self.add_client)
+        return page
+
+    def _akte(self) -> QWidget:
+        from kkd_desktop.gui.pages.akte import AktePage
+
+        page = AktePage(self.session)
+        page.client_opened.connect(self.open_client)
+        page.contact_wanted.connect(self.log_contact)
+        page.appointment_wanted.connect(self.book)
+        page.move_wanted.connect(self.move)
+        page.outcome_wanted.connect(self.finish)
+        return page
+
+    def _einladungen(self) -> QWidget:
+        from kkd_desktop.gui.pages.einladungen import EinladungenPage
+
+        page = EinladungenPage(self.session)
+        page.client_opened.connect(self.open_client)
+        page.move_wanted.connect(self.move)
+        page.outcome_wanted.connect(self.finish)
+        return page
+
+    def _einstellungen(self) -> QWidget:
+        from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+
+        return EinstellungenPage(self.session)
+
+    def _open_settings(self) -> None:
+        self.window.show_page("einstellungen")
+
+    def _log_contact_here(self) -> None:
+        """Ctrl+N: for the client in sight or highlighted, else the dialog asks for whom."""
+        page = self.window.page(self.window.current_page())
+        current: Callable[[], int | None] | None = getattr(page, "current_client_id", None)
+        self.log_contact(current() if current is not None else None)
+
+    def _say_demo(self) -> None:
+        self.window.show_notice(
+            "demo",
+            self.tr(
+                "Beispiel mit erfundenen Personen: Alles darf ausprobiert werden, nichts bleibt."
+            ),
+            tone=Tone.NEUTRAL,
+        )
+
+    def _after_first_paint(self) -> None:
+        """Load what the first picture did not need."""
+        from kkd_desktop.gui.finding import Finder
+
+        self.painted.emit()
+        stores.remember_holidays(self.session.context)
+        finder = Finder(self.session, self)
+        self.window.commands.set_source(finder.find)
+        self._watch.start()

@@ -1,0 +1,12 @@
+"""`make bench`: all benchmarks in one table."""
+
+from tests.benchmarks import logging_a_talk, startup, worklist
+from tests.benchmarks.report import table
+
+
+def main() -> None:
+    rows = [*startup.rows(), *worklist.rows(), *logging_a_talk.rows()]
+    print(table(rows))
+
+
+main()

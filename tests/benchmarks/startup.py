@@ -1,0 +1,58 @@
+"""From the start of the process to the first painted window, beside a bare table of PySide6."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import CLOCK_MONOTONIC, clock_gettime
+
+from kkd_desktop.actions import stores
+from kkd_desktop.actions.secrets import key_of
+from tests.benchmarks import caseloads
+from tests.benchmarks.report import Row, alternating, seconds
+
+ROUNDS = 11
+AIM = 1.5
+
+
+def rows() -> Iterator[Row]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bestand.kkd"
+        stores.create_demo(path, caseloads.PASSPHRASE, caseloads.TODAY).store.close()
+        key = key_of(path, caseloads.PASSPHRASE)
+        pragma = key.pragma()
+        ours = ("tests.benchmarks.first_window", str(path))
+
+        def at_hand() -> float:
+            return _run(*ours, KKD_BENCH_KEY=pragma)
+
+        def floor() -> float:
+            return _run("tests.benchmarks.bare_window")
+
+        for start in (at_hand, floor):
+            start()  # once for the disk cache
+        measured, bare = alternating(at_hand, floor, ROUNDS)
+        yield Row("first painted window, 300 clients, key at hand", measured, bare, AIM)
+        derived, bare = alternating(
+            lambda: _run(*ours, KKD_BENCH_PASSPHRASE="nur für Messungen"), floor, ROUNDS
+        )
+        yield Row("the same, key derived in a thread meanwhile", derived, bare)
+        alone = [seconds(lambda: key_of(path, caseloads.PASSPHRASE)) for _ in range(5)]
+        yield Row("key derivation alone", median(alone))
+
+
+def _run(module: str, *arguments: str, **variables: str) -> float:
+    """Seconds from just before the process starts until it says that it has painted."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **variables}
+    begin = clock_gettime(CLOCK_MONOTONIC)
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout.split()[-1]) - begin

@@ -135,8 +135,8 @@ class NoEncryption(StoreError):
     )
 
 
-_FOREIGN_KEY = 787
-"""SQLITE_CONSTRAINT_FOREIGNKEY, which the driver does not name."""
+_FOREIGN_KEY = "FOREIGN KEY constraint failed"
+"""The driver gives only the general code of all broken rules."""
 
 _FAULTS: dict[int, type[StoreError]] = {
     dbapi2.SQLITE_BUSY: LockedStore,
@@ -159,10 +159,10 @@ def faults_of(path: Path) -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as fault:
-        code = getattr(fault, "sqlite_errorcode", 0)
-        if code == _FOREIGN_KEY:
+        if str(fault) == _FOREIGN_KEY:
             raise EntryGone(path) from fault
-        if (known := _FAULTS.get(code & 0xFF)) is None:
+        # Faults of the driver itself, such as a closed connection, have no code.
+        if (known := _FAULTS.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF)) is None:
             raise
         raise known(path) from fault
 

@@ -28,6 +28,10 @@ class Column(Generic[T]):
     number: bool = False
     """Numbers stand at the right."""
     searched: bool = True
+    written: Callable[[T], str] | None = None
+    """How the row is written where its value alone does not say it."""
+    none_last: bool = False
+    """None comes last in both directions, for days that are still to come."""
 
 
 class ColumnModel(QAbstractTableModel, Generic[T]):
@@ -133,7 +137,7 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by the Python values, None first; -1 leaves the rows as they are."""
+        """Sort by the Python values, None first unless the column says else; -1 sorts no more."""
         if not 0 <= column < len(self._columns):
             self._sorted_by = None
             return
@@ -200,10 +204,14 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         value = self._columns[place].value
         down = order is Qt.SortOrder.DescendingOrder
         self._all.sort(key=lambda row: _sort_key(value(row)), reverse=down)
+        if self._columns[place].none_last:
+            self._all.sort(key=lambda row: value(row) is None)
         self._keys = None
 
 
 def _written(column: Column[T], row: T) -> str:
+    if column.written is not None:
+        return column.written(row)
     value = column.value(row)
     return "–" if value is None and column.text is str else column.text(value)
 

@@ -38,12 +38,20 @@ class Session(QObject):
         self._clock = follows_clock
         self._seen = context.store.data_version()
 
-    def perform(self, action: Callable[[Context], Result], said: str = "") -> Result | None:
-        """Carry out an action that stores something; where it is refused, None and `failed`."""
+    def perform(
+        self,
+        action: Callable[[Context], Result],
+        said: str = "",
+        refused: Callable[[str], object] | None = None,
+    ) -> Result | None:
+        """Carry out an action that stores something; where it is refused, None.
+
+        `refused` takes the sentence where it is to be shown in place, else `failed` is sent.
+        """
         try:
             result = action(self.context)
         except UserError as fault:
-            self.failed.emit(str(fault))
+            (refused or self.failed.emit)(str(fault))
             return None
         self.changed.emit()
         if said:

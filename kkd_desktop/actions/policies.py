@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from kkd_desktop import paths
@@ -15,7 +16,77 @@ from kkd_desktop.policyfiles.shelf import Shelf, prolonged
 
 def open_shelf() -> Shelf:
     """The shipped policies and the office's own in the user's data folder."""
-    return Shelf((paths.policies(), paths.user_data() / "konzepte"))
+    return Shelf((paths.policies(), own_folder()))
+
+
+def own_folder() -> Path:
+    """Where the office puts its own policy files; it need not exist."""
+    return paths.user_data() / "konzepte"
+
+
+class Standing(StrEnum):
+    """How a policy stands on a day."""
+
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    AHEAD = "ahead"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """One file of the shelf as this caseload sees it, the office's prolongation included.
+
+    A broken file has no policy and says what is wrong, with file, line and key.
+    """
+
+    id: str
+    policy: Policy | None
+    standing: Standing
+    is_chosen: bool
+    is_own: bool
+    faults: tuple[str, ...] = ()
+    note: str = ""
+    document_end: date | None = None
+    """The document's own end, also where the office has moved it on."""
+
+
+def on_shelf(context: Context) -> tuple[OnShelf, ...]:
+    """All policies at hand, by id, as they stand on the context's day."""
+    found = []
+    for shelved in context.shelf.all():
+        policy, end = shelved.policy, None
+        if policy is not None:
+            end = policy.validity.until
+            policy = _as_prolonged(context, policy)
+        found.append(
+            OnShelf(
+                shelved.id,
+                policy,
+                _standing(policy, context.today),
+                shelved.id in context.settings.policies,
+                shelved.own,
+                tuple(str(fault) for fault in shelved.faults),
+                shelved.note,
+                end,
+            )
+        )
+    return tuple(found)
+
+
+def _as_prolonged(context: Context, policy: Policy) -> Policy:
+    until, end = context.settings.prolonged.get(policy.id), policy.validity.until
+    # An own file that replaces a shipped one may reach further than the prolongation.
+    return policy if until is None or end is None or until <= end else prolonged(policy, until)
+
+
+def _standing(policy: Policy | None, day: date) -> Standing:
+    if policy is None:
+        return Standing.BROKEN
+    if policy.validity.in_force(day):
+        return Standing.IN_FORCE
+    until = policy.validity.until
+    return Standing.EXPIRED if until is not None and until < day else Standing.AHEAD
 
 
 @dataclass(frozen=True, slots=True)

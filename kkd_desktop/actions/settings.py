@@ -7,11 +7,14 @@ from typing import Any
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
+from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.texts import LAENDER
 from kkd_desktop.store import settings as stored
 from kkd_desktop.store.opening import Store
 
 DEFAULT_POLICY = "mg2012"
+MOST_MARGIN_DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +49,30 @@ def change(store: Store, settings: Settings, **changes: Any) -> Settings:
     """Write the changed settings and return all of them; nothing is written where one is
     unusable.
     """
-    changed = replace(settings, **changes)
-    if not changed.policies:
-        raise UserError("Konzept: mindestens ein Konzept muss gewählt sein.")
+    changed = changed_settings(settings, **changes)
     encoded = _encoded(changed)
     with store.write():
         for name in changes:
             stored.put(store, name, encoded[name])
     return changed
+
+
+def changed_settings(settings: Settings, **changes: Any) -> Settings:
+    """The settings with these changes, nothing stored; `UserError` where one is unusable."""
+    changed = replace(settings, **changes)
+    if not changed.policies:
+        raise UserError("Konzept: mindestens ein Konzept muss gewählt sein.")
+    if changed.land is not None and changed.land not in LAENDER:
+        raise UserError(f"Land: „{changed.land}“ ist kein Bundesland.")
+    if not 0 <= changed.post_margin_days <= MOST_MARGIN_DAYS:
+        raise UserError(f"Vorlauf: bitte zwischen 0 und {MOST_MARGIN_DAYS} Arbeitstagen.")
+    return replace(
+        changed,
+        office=line(changed.office, "Jobcenter"),
+        caseworker=line(changed.caseworker, "Name"),
+        room=line(changed.room, "Raum"),
+        mailbox=mail_address(changed.mailbox, "Postfach"),
+    )
 
 
 def _decoded(given: Mapping[str, Any]) -> Settings:

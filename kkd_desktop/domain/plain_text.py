@@ -13,6 +13,8 @@ _SURROGATES = "\ud800-\udfff"
 _NOT_IN_LINE = re.compile(rf"[\x00-\x1f\x7f-\x9f{_BIDI_AND_SEPARATORS}{_SURROGATES}]")
 _NOT_IN_TEXT = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI_AND_SEPARATORS}{_SURROGATES}]")
 
+MAIL_ADDRESS = re.compile(r"[^\s@:;,<>\"\\]+@[^\s@:;,<>\"\\]+\.[^\s@:;,<>\"\\]+")
+
 
 def line(value: str, label: str, *, required: bool = False) -> str:
     """A name, number or other single line, trimmed; `label` is what the user calls the field."""
@@ -20,6 +22,14 @@ def line(value: str, label: str, *, required: bool = False) -> str:
     if required and not text:
         raise UserError(f"Das Feld „{label}“ darf nicht leer sein.")
     return text
+
+
+def mail_address(value: str, label: str) -> str:
+    """A plain address such as `team@jobcenter.example`, or nothing."""
+    found = line(value, label)
+    if found and not MAIL_ADDRESS.fullmatch(found):
+        raise UserError(f"{label}: „{found}“ ist keine E-Mail-Adresse.")
+    return found
 
 
 def text(value: str, label: str) -> str:

@@ -14,6 +14,7 @@ from icalendar import Calendar, Event, Timezone, vCalAddress
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.plain_text import MAIL_ADDRESS
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.exchange.local_time import BERLIN
 
@@ -38,8 +39,6 @@ TZOFFSETTO:+0200
 END:DAYLIGHT
 END:VTIMEZONE
 """
-
-_MAILBOX = re.compile(r"[^\s@:;,<>\"\\]+@[^\s@:;,<>\"\\]+\.[^\s@:;,<>\"\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _event(entry: CalendarEntry, privacy: Privacy, organizer: vCalAddress | None
 def _organizer(mailbox: str | None, office: str) -> vCalAddress | None:
     if mailbox is None:
         return None
-    if not _MAILBOX.fullmatch(mailbox):
+    if not MAIL_ADDRESS.fullmatch(mailbox):
         raise UserError(
             "Das Postfach der Dienststelle ist keine E-Mail-Adresse. "
             "Bitte in den Einstellungen berichtigen."

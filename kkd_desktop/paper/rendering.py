@@ -27,6 +27,12 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page in points: where it will stand before it is rendered."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(document.get_page_size(index) for index in range(len(document)))
+
+
 def page_image(pdf: bytes, index: int, dpi: float) -> PageImage:
     """The page at `index`, counted from 0: for a preview that renders what is in sight."""
     with pypdfium2.PdfDocument(pdf) as document:

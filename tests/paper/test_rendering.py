@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kkd_desktop.paper.invitation_list import InvitationList, invitation_list
-from kkd_desktop.paper.rendering import page_count, page_image, page_images
+from kkd_desktop.paper.rendering import page_count, page_image, page_images, page_sizes
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +35,9 @@ def test_all_pages_are_rendered_one_by_one(empty_list):
 
     assert len(images) == page_count(empty_list) == 1
     assert images[0] == page_image(empty_list, 0, dpi=30)
+
+
+def test_the_size_of_a_page_is_known_before_it_is_rendered(empty_list):
+    [(width, height)] = page_sizes(empty_list)
+
+    assert (width, height) == (pytest.approx(842, abs=1), pytest.approx(595, abs=1))

@@ -1,0 +1,93 @@
+"""Which appointments does a day have, and what became of each?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.gui.models.columns import Index, Role
+from kkd_desktop.gui.models.worklist_rows import profile_text
+from kkd_desktop.gui.theme import Tone
+
+_TONES = {AppointmentState.ATTENDED: Tone.OK}
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One appointment, ready to be shown; `state` is empty while its outcome is open."""
+
+    key: int
+    client_id: int
+    time: str
+    name: str
+    detail: str
+    state: str = ""
+    tone: Tone = Tone.NEUTRAL
+
+    @property
+    def is_open(self) -> bool:
+        return not self.state
+
+
+def day_row(appointment: Appointment, client: Client) -> DayRow:
+    assert appointment.id is not None
+    by_phone = appointment.form is not ContactForm.PERSOENLICH
+    detail = (
+        profile_text(client, appointment.day),
+        texts.FORMS[appointment.form] if by_phone else "",
+        appointment.purpose,
+    )
+    return DayRow(
+        appointment.id,
+        client.id,
+        texts.clock(appointment.start),
+        client.name,
+        " · ".join(part for part in detail if part),
+        "" if appointment.state.is_open else STATE_TEXTS[appointment.state],
+        _TONES.get(appointment.state, Tone.NEUTRAL),
+    )
+
+
+class DayModel(QAbstractListModel):
+    """The appointments of a day in the order of their hours."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[DayRow] = []
+
+    def show_rows(self, rows: Sequence[DayRow]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def row(self, index: Index) -> DayRow | None:
+        return self._rows[index.row()] if index.isValid() else None
+
+    def place_of(self, key: int) -> int | None:
+        return next((place for place, row in enumerate(self._rows) if row.key == key), None)
+
+    def next_open(self) -> int | None:
+        """Where the first appointment without an outcome stands."""
+        return next((place for place, row in enumerate(self._rows) if row.is_open), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Role.DisplayRole:
+            return row.name
+        if role == Role.AccessibleTextRole:
+            return ", ".join(part for part in (row.time, row.name, row.detail, row.state) if part)
+        if role == Role.AccessibleDescriptionRole and row.is_open:
+            return QCoreApplication.translate(
+                "DayModel", "E erschienen, N nicht erschienen, A abgesagt, weitere mit Umschalt F10"
+            )
+        return None

@@ -170,7 +170,7 @@ def _changes(
 
 
 def _changed_days(policy: CompiledPolicy, subject: Subject, today: date) -> list[date]:
-    """The days up to today on which a fact that the rules ask about began or ended, latest first."""
+    """The days up to today on which a fact asked about began or ended, latest first."""
     periods = [
         period
         for name in policy.asked

@@ -214,9 +214,9 @@ class _TopBar(QWidget):
         self.undo.hide()
         self._step = ""
         self._word = PlainLabel(self.tr("Konzept"), muted=True)
-        self._title = ElidedLabel(weight=QFont.Weight.Medium)
+        self.concept = ElidedLabel(weight=QFont.Weight.Medium)
         self._day = PlainLabel(muted=True)
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.concept.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.HUGE, 0, theme.HUGE, 1)
@@ -227,18 +227,18 @@ class _TopBar(QWidget):
         row.addStretch(1)
         concept = QHBoxLayout()
         concept.setSpacing(theme.TINY)
-        for label in (self._word, self._title, self._day):
+        for label in (self._word, self.concept, self._day):
             concept.addWidget(label)
         row.addLayout(concept)
         self._word.hide()
 
     def set_concept(self, title: str, day: str, tone: Tone) -> None:
         self._word.setVisible(bool(title))
-        self._title.setText(title)
+        self.concept.setText(title)
         if tone is not Tone.NEUTRAL:
-            self._title.set_tone(tone)
+            self.concept.set_tone(tone)
         else:
-            self._title.setProperty("tone", None)
+            self.concept.setProperty("tone", None)
         self._day.setText(f"· {day}" if title else day)
 
     def set_undo(self, text: str) -> None:

@@ -1,0 +1,153 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
+from kkd_desktop.gui.dialogs.unlock import UnlockDialog
+from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SENTENCE = "Der Igel isst gern rote Äpfel"
+
+
+def opening(passphrase: str) -> str:
+    if passphrase != SENTENCE:
+        raise UserError("Die Passphrase passt nicht zu diesem Fallbestand.")
+    return "der Bestand"
+
+
+@pytest.fixture
+def unlock(qtbot, present) -> UnlockDialog:
+    dialog = UnlockDialog("fallbestand.kkd", opening)
+    present(dialog)
+    return dialog
+
+
+def test_the_right_passphrase_opens(unlock, qtbot):
+    qtbot.keyClicks(unlock.passphrase.field, SENTENCE)
+
+    with qtbot.waitSignal(unlock.unlocked) as unlocked:
+        qtbot.keyClick(unlock.passphrase.field, Qt.Key.Key_Return)
+
+    assert unlocked.args == ["der Bestand"]
+    assert unlock.opened == "der Bestand"
+    assert unlock.isHidden()
+    assert unlock.passphrase.field.text() == ""
+
+
+def test_a_wrong_one_is_told_at_the_field_and_can_be_typed_over(unlock, qtbot):
+    qtbot.keyClicks(unlock.passphrase.field, "falsch")
+    qtbot.keyClick(unlock.passphrase.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(unlock.passphrase.error()))
+
+    assert unlock.passphrase.error() == "Die Passphrase passt nicht zu diesem Fallbestand."
+    assert unlock.passphrase.field.selectedText() != ""
+    assert unlock.open_button.isEnabled()
+    assert unlock.isVisible()
+
+
+def test_an_empty_passphrase_is_asked_for(unlock, qtbot):
+    qtbot.mouseClick(unlock.open_button, Qt.MouseButton.LeftButton)
+
+    assert unlock.passphrase.error() == "Geben Sie die Passphrase ein."
+
+
+def test_escape_gives_up(unlock, qtbot):
+    with qtbot.waitSignal(unlock.rejected):
+        qtbot.keyClick(unlock.passphrase.field, Qt.Key.Key_Escape)
+
+
+@pytest.fixture
+def create(qtbot, tmp_path, present) -> CreateStoreDialog:
+    dialog = CreateStoreDialog(tmp_path / "fallbestand.kkd", lambda path, words: (path, words))
+    present(dialog)
+    return dialog
+
+
+def test_a_caseload_is_created_with_the_keyboard_alone(create, qtbot, tmp_path):
+    qtbot.keyClicks(create.passphrase.field, SENTENCE)
+    qtbot.keyClick(create.passphrase.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(create.repeated.field, SENTENCE)
+    qtbot.keyClick(create.understood, Qt.Key.Key_Space)
+
+    with qtbot.waitSignal(create.store_created) as created:
+        qtbot.keyClick(create, Qt.Key.Key_Return, CTRL)
+
+    assert created.args == [(tmp_path / "fallbestand.kkd", SENTENCE)]
+    assert create.passphrase.field.text() == create.repeated.field.text() == ""
+
+
+def test_every_fault_is_named_at_its_field(create, qtbot):
+    create.path.field.clear()
+    qtbot.keyClicks(create.passphrase.field, "kurz")
+    qtbot.keyClicks(create.repeated.field, "anders")
+    qtbot.mouseClick(create.create_button, Qt.MouseButton.LeftButton)
+
+    assert create.path.error() == "Wählen Sie, wo die Datei liegen soll."
+    assert create.passphrase.error() == "Die Passphrase braucht mindestens 10 Zeichen."
+    assert create.repeated.error() == "Die beiden Eingaben sind verschieden."
+    assert create.created is None
+
+
+def test_nothing_is_created_before_the_warning_is_confirmed(create, qtbot):
+    qtbot.keyClicks(create.passphrase.field, SENTENCE)
+    qtbot.keyClicks(create.repeated.field, SENTENCE)
+    qtbot.keyClick(create, Qt.Key.Key_Return, CTRL)
+
+    assert create.error.isVisible()
+    assert create.created is None
+
+
+def test_the_strength_is_told_in_words_while_typing(create, qtbot):
+    qtbot.keyClicks(create.passphrase.field, "Igel")
+    assert create.meter.words.text() == "zu kurz: mindestens 10 Zeichen"
+
+    qtbot.keyClicks(create.passphrase.field, " und Hase sagen sich gute Nacht im Wald")
+    assert create.meter.words.text() == "sehr gut"
+
+
+def test_what_cannot_be_created_is_told_and_the_passphrase_stays(qtbot, present):
+    def refuse(path: Path, passphrase: str) -> None:
+        raise UserError("Der Ordner ist ein Netzlaufwerk.")
+
+    dialog = CreateStoreDialog(Path("/x/fallbestand.kkd"), refuse)
+    present(dialog)
+    qtbot.keyClicks(dialog.passphrase.field, SENTENCE)
+    qtbot.keyClicks(dialog.repeated.field, SENTENCE)
+    dialog.understood.setChecked(True)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(dialog.error.isVisible)
+
+    assert dialog.error.accessibleName() == "Der Ordner ist ein Netzlaufwerk."
+    assert dialog.passphrase.field.text() == SENTENCE
+
+
+def test_the_first_start_offers_three_ways(qtbot, present):
+    dialog = WelcomeDialog()
+    present(dialog)
+    assert not dialog.restore.isEnabled()
+
+    with qtbot.waitSignal(dialog.creation_chosen):
+        qtbot.keyClick(dialog.creation, Qt.Key.Key_Return)
+
+    assert dialog.isHidden()
+
+
+def test_a_busy_dialog_does_its_main_action_once(qtbot, present):
+    pressed: list[bool] = []
+    dialog = Dialog("Titel", "Untertitel")
+    button = dialog.set_main_action("Tun", lambda: pressed.append(True))
+    present(dialog)
+    dialog.set_busy(True, "Läuft …")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert pressed == []
+    assert button.text() == "Läuft …"
+
+    dialog.set_busy(False)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    assert pressed == [True]
+    assert button.text() == "Tun"

@@ -1,0 +1,56 @@
+from itertools import product
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo, QFontMetricsF
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import DARK, LIGHT, Palette, Tone, contrast
+from kkd_desktop.gui.widgets.banner import Banner
+
+TONES = ("muted", "accent", "late", "soon", "ok")
+PAIRS = (
+    *product(("text", "muted"), ("bg", "surface", "hover", "chip", "selection")),
+    *product(("text",), ("late_soft", "soon_soft", "ok_soft")),
+    *product(TONES, ("bg", "surface", "hover", "selection")),
+    *((tone, f"{tone}_soft") for tone in ("late", "soon", "ok")),
+    ("on_accent", "accent"),
+)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_every_text_is_legible_on_every_ground_it_stands_on(
+    palette: Palette, ink: str, ground: str
+):
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_a_forced_scheme_switches_a_live_window(qapp, qtbot):
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.say("zählt nicht", "nur persönliche Gespräche", Tone.LATE)
+    banner.show()
+
+    light = banner.grab().toImage().pixelColor(3, banner.height() // 2)
+    theme.apply(qapp, Qt.ColorScheme.Dark)
+    dark = banner.grab().toImage().pixelColor(3, banner.height() // 2)
+
+    assert theme.current().dark
+    assert (light.name(), dark.name()) == (LIGHT.late_soft, DARK.late_soft)
+
+
+def test_figures_have_one_width_so_that_days_stand_under_days(qapp):
+    metrics = QFontMetricsF(theme.font())
+
+    assert metrics.horizontalAdvance("11.11.") == metrics.horizontalAdvance("08.08.")
+
+
+def test_the_shipped_font_is_in_use(qapp):
+    assert QFontInfo(theme.font()).family() == "Inter"
+    assert QFontInfo(theme.font(theme.TITLE_SIZE)).pixelSize() == 20

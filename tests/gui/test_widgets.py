@@ -1,0 +1,227 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import Banner, NoticeBar
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.capacity import CapacityBar
+from kkd_desktop.gui.widgets.chip import Chip
+from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel, SectionHeading
+from kkd_desktop.gui.widgets.passphrase import strength
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.tiles import ProposalTiles, Tile
+from kkd_desktop.gui.widgets.toast import Toast
+
+FORMS = [("persoenlich", "persönlich"), ("telefonisch", "telefonisch"), ("video", "Video")]
+
+
+def test_arrow_keys_choose_a_segment(qtbot, present):
+    control = SegmentedControl(FORMS, "Form")
+    present(control)
+    control.setFocus()
+
+    with qtbot.waitSignal(control.value_changed) as changed:
+        qtbot.keyClick(control.button("persoenlich"), Qt.Key.Key_Right)
+
+    assert changed.args == ["telefonisch"]
+    assert control.value() == "telefonisch"
+
+
+def test_a_click_chooses_a_segment_and_a_second_one_keeps_it(qtbot):
+    control = SegmentedControl(FORMS, "Form")
+    qtbot.addWidget(control)
+
+    for _ in range(2):
+        qtbot.mouseClick(control.button("video"), Qt.MouseButton.LeftButton)
+
+    assert control.value() == "video"
+    assert control.button("video").accessibleName() == "Video"
+
+
+TILES = [
+    Tile("a", "Mo 23.11. 11:00", "wird ausgehändigt"),
+    Tile("b", "Di 24.11. 09:00", "auch per Post", "Reicht für die Post."),
+    Tile("other", "Anderer Tag …"),
+]
+
+
+def test_the_first_proposal_is_chosen_and_arrows_move_on(qtbot, present):
+    tiles = ProposalTiles("Nächster Termin")
+    tiles.show_tiles(TILES)
+    present(tiles)
+    assert tiles.value() == "a"
+    tiles.button("a").setFocus()
+
+    qtbot.keyClick(tiles.button("a"), Qt.Key.Key_Right)
+
+    assert tiles.value() == "b"
+    assert tiles.button("b").accessibleName() == "Di 24.11. 09:00, auch per Post"
+    assert tiles.button("b").accessibleDescription() == "Reicht für die Post."
+
+
+def test_new_proposals_keep_the_choice_where_it_is_still_offered(qtbot):
+    tiles = ProposalTiles()
+    qtbot.addWidget(tiles)
+    tiles.show_tiles(TILES)
+    tiles.set_value("b")
+
+    tiles.show_tiles(TILES[1:])
+    assert tiles.value() == "b"
+
+    tiles.show_tiles(TILES[:1])
+    assert tiles.value() == "a"
+
+    tiles.show_tiles([])
+    assert tiles.value() is None
+
+
+@pytest.mark.parametrize("widget", [PlainLabel, ElidedLabel, Paragraph, Chip])
+def test_a_name_is_never_read_as_rich_text(qtbot, widget):
+    label = widget("<img src=file:///etc/hostname><b>Mallory</b>")
+    qtbot.addWidget(label)
+
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_cut_text_is_whole_in_the_tooltip(qtbot):
+    label = ElidedLabel("Freiherrin von Langenfeld zu Hohenstein")
+    qtbot.addWidget(label)
+    label.resize(90, 20)
+    label.show()
+    assert label.toolTip() == "Freiherrin von Langenfeld zu Hohenstein"
+
+    label.resize(600, 20)
+    assert label.toolTip() == ""
+
+
+def test_reading_text_grows_with_its_lines(qtbot):
+    text = Paragraph("Letzter zählender Kontakt 30.09.2026, Marktprofil alle sechs Wochen. " * 3)
+    qtbot.addWidget(text)
+
+    assert text.heightForWidth(150) > 2 * text.heightForWidth(600)
+    assert Paragraph("a\nb").heightForWidth(300) == 2 * Paragraph("a").heightForWidth(300)
+
+
+def test_a_label_names_its_field_and_an_error_is_told_below_it(qtbot):
+    field = FormField("&Nachname", QLineEdit(), "Wie im Ausweis")
+    qtbot.addWidget(field)
+    field.show()
+    assert field.field.accessibleName() == "Nachname"
+
+    field.show_error("Geben Sie den Nachnamen ein.")
+    assert field.message.text() == "Geben Sie den Nachnamen ein."
+    assert field.field.accessibleDescription() == "Geben Sie den Nachnamen ein."
+
+    qtbot.keyClicks(field.field, "M")
+    assert field.error() == ""
+    assert field.message.text() == "Wie im Ausweis"
+
+
+def test_a_number_stands_away_from_the_edge_of_its_field(qtbot):
+    field = FormField("Dauer", QSpinBox())
+    qtbot.addWidget(field)
+
+    assert field.field.findChild(QLineEdit).textMargins().left() > 0
+
+
+def test_the_banner_says_word_and_reason(qtbot):
+    banner = Banner()
+    qtbot.addWidget(banner)
+
+    banner.say("zählt nicht", "nur persönliche Gespräche", Tone.LATE)
+
+    assert banner.accessibleName() == "zählt nicht nur persönliche Gespräche"
+    assert banner.property("tone") == "late"
+
+
+def test_a_notice_stays_until_it_is_taken_back(qtbot):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    pressed: list[bool] = []
+
+    bar.show_notice("policy", "alt")
+    notice = bar.show_notice(
+        "policy", "abgelaufen", Tone.LATE, "Verlängern …", lambda: pressed.append(True)
+    )
+    assert notice.accessibleName() == "abgelaufen"
+    qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    assert pressed == [True]
+
+    bar.clear_notice("policy")
+    assert bar.isHidden()
+
+
+def test_the_line_with_a_way_back_does_it_and_goes(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(600, 300)
+    toast = Toast(page)
+    undone: list[bool] = []
+    page.show()
+
+    toast.say("Kontakt erfasst", "Rückgängig", lambda: undone.append(True))
+    assert toast.isVisible()
+    assert not toast.hasFocus()
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+
+    assert undone == [True]
+    assert toast.isHidden()
+
+
+def test_an_empty_list_says_what_to_do(qtbot):
+    empty = EmptyState("Noch niemand", "Legen Sie die erste Person an.", "Person anlegen")
+    qtbot.addWidget(empty)
+
+    with qtbot.waitSignal(empty.action_requested):
+        qtbot.mouseClick(empty.button, Qt.MouseButton.LeftButton)
+
+
+def test_capacity_is_told_in_words(qtbot):
+    bar = CapacityBar()
+    qtbot.addWidget(bar)
+
+    bar.show_capacity(14, 4.5, 24)
+
+    assert bar.accessibleName() == "18,5 von 24 belegt"
+    assert not bar.grab().isNull()
+
+
+def test_a_button_is_named_without_its_underline_and_tells_its_key(qtbot):
+    button = Button("&Speichern", keys="Strg S")
+    qtbot.addWidget(button)
+
+    assert button.accessibleName() == "Speichern"
+    assert button.accessibleDescription() == "Strg S"
+    assert button.sizeHint().width() > Button("&Speichern").sizeHint().width()
+
+
+def test_a_heading_holds_buttons_at_its_right(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    heading = SectionHeading("Heute", "23 Personen", page=True)
+    button = Button("Plan vorschlagen …")
+    heading.add(button)
+    QVBoxLayout(page).addWidget(heading)
+    page.resize(600, 60)
+    page.show()
+
+    assert button.geometry().right() > heading.width() - 5
+
+
+@pytest.mark.parametrize(
+    ("text", "tone"),
+    [
+        ("", Tone.LATE),
+        ("Igel", Tone.LATE),
+        ("Passwort123!", Tone.LATE),
+        ("0123456789", Tone.LATE),
+        ("aaaaaaaaaaaaaaaaaaaa", Tone.LATE),
+        ("x8$kQ2pL9v", Tone.SOON),
+        ("Der Igel isst gern rote Äpfel im Herbst", Tone.OK),
+    ],
+)
+def test_a_sentence_is_better_than_a_word_with_figures(text, tone):
+    assert strength(text).tone is tone

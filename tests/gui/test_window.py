@@ -1,0 +1,175 @@
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from kkd_desktop.gui.widgets.commands import Hit
+from kkd_desktop.gui.window import MainWindow
+
+
+def page(text: str = "") -> QWidget:
+    widget = QWidget()
+    QVBoxLayout(widget).addWidget(QLineEdit(text))
+    return widget
+
+
+def shell(qtbot, settings: QSettings | None = None) -> MainWindow:
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    window.add_page("heute", "Heute", page)
+    window.add_page("kunden", "Kunden", page)
+    window.add_page("akte", "Kundenakte", page, under="kunden")
+    window.add_page("einstellungen", "Einstellungen", page, at_bottom=True)
+    window.show_page("heute")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def test_pages_are_made_when_they_are_first_shown(qtbot):
+    window = shell(qtbot)
+    assert window.page("kunden") is None
+
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.page("kunden") is not None
+    assert window.current_page() == "kunden"
+
+
+def test_a_click_in_the_rail_shows_the_page_and_marks_only_it(qtbot):
+    window = shell(qtbot)
+
+    with qtbot.waitSignal(window.page_shown) as shown:
+        qtbot.mouseClick(window.rail.button("kunden"), Qt.MouseButton.LeftButton)
+
+    assert shown.args == ["kunden"]
+    assert window.rail.button("kunden").isChecked()
+    assert not window.rail.button("heute").isChecked()
+
+
+def test_a_client_is_shown_under_the_clients_and_alt_left_goes_back(qtbot):
+    window = shell(qtbot)
+    window.show_page("akte")
+    assert window.rail.button("kunden").isChecked()
+
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+    assert window.current_page() == "heute"
+    assert window.rail.button("heute").isChecked()
+
+
+def test_counts_are_heard_with_the_name_of_the_page(qtbot):
+    window = shell(qtbot)
+
+    window.set_count("heute", "23")
+
+    assert window.rail.button("heute").accessibleName() == "Heute, 23"
+
+
+def test_ctrl_n_asks_for_a_contact_from_anywhere(qtbot):
+    window = shell(qtbot)
+    field = window.show_page("kunden").findChild(QLineEdit)
+    field.setFocus()
+
+    with qtbot.waitSignal(window.contact_requested):
+        qtbot.keyClick(field, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_ctrl_z_undoes_the_step_that_is_named(qtbot):
+    window = shell(qtbot)
+    with qtbot.assertNotEmitted(window.undo_requested):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    window.set_undo("Kontakt 18.11. erfasst")
+
+    with qtbot.waitSignal(window.undo_requested):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.bar.undo.accessibleName() == "Rückgängig: Kontakt 18.11. erfasst"
+
+
+def test_ctrl_k_finds_and_enter_runs(qtbot):
+    window = shell(qtbot)
+    ran: list[str] = []
+
+    def find(text: str) -> list[Hit]:
+        names = ("Beispiel, Amina", "Beispiel, Ben", "Muster, Jonas")
+        return [
+            Hit(name, lambda name=name: ran.append(name)) for name in names if text in name.lower()
+        ]
+
+    window.commands.set_source(find)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.commands, "beispiel")
+    qtbot.keyClick(window.commands, Qt.Key.Key_Down)
+    assert window.commands.is_open()
+    qtbot.keyClick(window.commands, Qt.Key.Key_Return)
+
+    assert ran == ["Beispiel, Ben"]
+    assert window.commands.text() == ""
+    assert not window.commands.is_open()
+
+
+def test_escape_clears_the_search_and_then_gives_the_focus_back(qtbot):
+    window = shell(qtbot)
+    field = window.page("heute").findChild(QLineEdit)
+    field.setFocus()
+    window.commands.set_source(lambda text: [])
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(window.commands, "xyz")
+    assert window.commands.popup().nothing.isVisible()
+
+    qtbot.keyClick(window.commands, Qt.Key.Key_Escape)
+    assert window.commands.text() == ""
+    qtbot.keyClick(window.commands, Qt.Key.Key_Escape)
+
+    assert field.hasFocus()
+    assert not window.commands.is_open()
+
+
+def test_the_title_tells_nothing_about_anybody(qtbot):
+    window = shell(qtbot)
+    window.show_page("akte")
+
+    assert window.windowTitle() == "Kontaktdichte"
+
+
+def test_the_window_opens_where_it_was_closed(qtbot, tmp_path):
+    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    first = shell(qtbot, settings)
+    first.resize(1100, 720)
+    first.close()
+
+    second = MainWindow(settings)
+    qtbot.addWidget(second)
+
+    # The screen of the test platform is narrower than the window.
+    assert second.height() == 720
+
+
+def test_everything_one_can_press_has_a_name(qtbot):
+    window = shell(qtbot)
+    window.set_undo("Kontakt erfasst")
+    window.show_notice("policy", "abgelaufen", action="Verlängern …")
+    window.commands.popup()
+
+    pressable = [
+        *window.findChildren(QAbstractButton),
+        *window.rail.findChildren(QAbstractButton),
+        window.commands,
+        *window.findChildren(QListView),
+    ]
+
+    assert [
+        widget for widget in pressable if widget.isVisibleTo(window) and not widget.accessibleName()
+    ] == []
+
+
+def test_at_the_smallest_size_the_policy_is_still_read_in_full(qtbot):
+    window = shell(qtbot)
+    window.set_concept("Mönchengladbach 2012", "Fr 20.11.2026")
+    window.set_undo("Kontakt 18.11. erfasst")
+
+    window.resize(1024, 700)
+    window.grab()
+
+    assert window.bar.undo.text() == "↶"
+    qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")

@@ -1,0 +1,201 @@
+from datetime import date
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from kkd_desktop.gui.models.worklist import WorklistGroup, WorklistModel, WorklistRow
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.windowbar import Span, WindowBar, describe
+from kkd_desktop.gui.widgets.worklist import WorklistView
+
+TODAY = date(2026, 11, 20)
+SPAN = Span(TODAY, date(2026, 9, 30), date(2026, 10, 28), date(2026, 11, 11), Tone.LATE)
+
+
+def row(key: int, name: str, reason: str = "Marktprofil: alle 6 Wochen.") -> WorklistRow:
+    return WorklistRow(
+        key,
+        name,
+        f"123A4{key:05}",
+        "Markt",
+        "30.09.",
+        "persönlich",
+        "9 Tage über der Vorgabe",
+        "Vorschlag Di 24.11. 09:00",
+        Tone.LATE,
+        SPAN,
+        reason,
+    )
+
+
+def groups() -> list[WorklistGroup]:
+    return [
+        WorklistGroup("Überfällig", [row(1, "Beispiel, Amina"), row(2, "Muster, Jonas")]),
+        WorklistGroup("Leer", []),
+        WorklistGroup("Diese Woche", [row(3, "Öz, Deniz"), row(4, "Probe, Ilse")], "bis Fr"),
+    ]
+
+
+@pytest.fixture
+def view(qtbot) -> WorklistView:
+    view = WorklistView()
+    qtbot.addWidget(view)
+    view.resize(780, 500)
+    view.show_groups(groups())
+    view.show()
+    return view
+
+
+def test_the_model_keeps_the_rules_of_qt(qapp, qtmodeltester):
+    model = WorklistModel()
+    model.show_groups(groups())
+
+    qtmodeltester.check(model)
+
+
+def test_a_group_without_rows_is_left_out(view):
+    shown = [view.list_model.index(place).data() for place in range(view.list_model.rowCount())]
+
+    assert shown[0] == "Überfällig"
+    assert "Leer" not in shown
+    assert len(shown) == 6
+
+
+def test_down_and_up_skip_the_headings(view, qtbot):
+    view.choose_first()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.current_key() == 3
+
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.current_key() == 2
+
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.current_key() == 1
+
+
+def test_page_and_end_keys_never_land_on_a_heading(view, qtbot):
+    view.choose_first()
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.current_key() == 4
+
+    qtbot.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.current_key() == 1
+
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.current_key() == 4
+
+
+def test_enter_opens_the_chosen_client(view, qtbot):
+    view.choose(3)
+
+    with qtbot.waitSignal(view.client_opened) as opened:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+
+    assert opened.args == [3]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F1, "?"])
+def test_f1_and_question_mark_ask_why(view, qtbot, key):
+    view.choose(2)
+
+    with qtbot.waitSignal(view.reason_requested) as asked:
+        qtbot.keyClicks(view, key) if key == "?" else qtbot.keyClick(view, key)
+
+    assert asked.args == [2]
+
+
+def test_a_click_on_the_question_mark_asks_why_and_one_on_the_name_does_not(view, qtbot):
+    index = view.list_model.index_of(4)
+    name = view.visualRect(index).topLeft() + QPoint(30, 20)
+
+    with qtbot.assertNotEmitted(view.reason_requested):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=name)
+    with qtbot.waitSignal(view.reason_requested) as asked:
+        place = view.why_rect(index).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    assert asked.args == [4]
+    assert view.current_key() == 4
+
+
+def test_letters_jump_to_a_name(view, qtbot):
+    view.choose_first()
+
+    qtbot.keyClicks(view, "oz")
+
+    assert view.current_key() == 3
+
+
+def test_the_chosen_client_stays_chosen_in_new_groups(view):
+    view.choose(3)
+
+    view.show_groups([WorklistGroup("Anders", [row(9, "Neu, Nina"), row(3, "Öz, Deniz")])])
+
+    assert view.current_key() == 3
+
+
+def test_where_the_chosen_client_is_gone_the_next_one_is_chosen(view):
+    view.choose(1)
+
+    view.show_groups([WorklistGroup("Überfällig", [row(2, "Muster, Jonas")])])
+
+    assert view.current_key() == 2
+
+
+def test_a_screen_reader_hears_the_whole_row(view):
+    heard = view.list_model.index_of(1).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert heard == (
+        "Beispiel, Amina, 123A400001, Markt, letzter Kontakt 30.09. persönlich, "
+        "9 Tage über der Vorgabe, Vorschlag Di 24.11. 09:00, "
+        "letzter zählender Kontakt 30.09.2026, Fenster Mi 28.10.2026 bis Mi 11.11.2026"
+    )
+
+
+def test_a_heading_is_heard_with_its_count(view):
+    assert view.list_model.index(3).data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "Diese Woche, 2, bis Fr"
+    )
+
+
+def test_the_bar_says_in_words_what_it_shows(qtbot):
+    bar = WindowBar(SPAN)
+    qtbot.addWidget(bar)
+
+    assert bar.accessibleName() == describe(SPAN)
+    assert describe(Span(TODAY, latest=TODAY)) == "spätestens Fr 20.11.2026"
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        Span(TODAY),
+        Span(TODAY, last=TODAY),
+        Span(TODAY, latest=TODAY),
+        Span(TODAY, date(1900, 1, 1), None, date(2100, 1, 1)),
+        Span(TODAY, date(2027, 1, 1), date(2026, 12, 1), date(2026, 11, 1), Tone.OK),
+    ],
+)
+def test_the_bar_can_be_painted_from_any_days(qtbot, span):
+    bar = WindowBar(span)
+    qtbot.addWidget(bar)
+    bar.resize(110, 20)
+
+    assert not bar.grab().isNull()
+
+
+def test_five_thousand_clients_are_shown_at_once(qtbot):
+    view = WorklistView()
+    qtbot.addWidget(view)
+    view.resize(780, 800)
+    view.show()
+    rows = [row(key, f"Beispiel, {key}") for key in range(5000)]
+
+    start = perf_counter()
+    view.show_groups([WorklistGroup("Überfällig", rows)])
+    view.grab()
+
+    assert perf_counter() - start < 0.5

@@ -1,6 +1,7 @@
 """Is this file a store, readable with this key and in order? Found out without writing to it."""
 
 import os
+from codecs import getincrementaldecoder
 from contextlib import closing
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def _unreadable(path: Path, key: Key, decrypted: bool) -> type[StoreError]:
     if decrypted:
         # The page counts more pages than there are.
         return TruncatedStore
-    if _is_other_format(read_salt(path)):
+    if is_other_format(read_salt(path)):
         return NotAStore
     return TruncatedStore if path.stat().st_size % _PAGE_BYTES else WrongPassphrase
 
@@ -95,12 +96,16 @@ def _is_readable_alone(path: Path, key: Key) -> bool:
         return True
 
 
-def _is_other_format(beginning: bytes) -> bool:
+def is_other_format(beginning: bytes) -> bool:
     """A store begins with 16 random bytes: hardly ever text, and never a known signature."""
     if beginning.startswith(_OTHER_FORMATS):
         return True
-    text = beginning.decode("utf-8", "replace").rstrip("\N{REPLACEMENT CHARACTER}")
-    return len(text) > 4 and all(sign.isprintable() or sign in "\r\n\t" for sign in text)
+    try:
+        # Unlike `decode`, this minds no letter that is cut in half at the end.
+        text = getincrementaldecoder("utf-8")().decode(beginning)
+    except UnicodeDecodeError:
+        return False
+    return all(sign.isprintable() or sign in "\r\n\t" for sign in text)
 
 
 def _require_ours(store: Store) -> None:

@@ -5,12 +5,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.store import errors, settings
 from kkd_desktop.store.database import connect
+from kkd_desktop.store.inspection import is_other_format
 from kkd_desktop.store.key import Key, Passphrase, derive_key
 from kkd_desktop.store.opening import create_store, open_store
 
@@ -187,6 +189,13 @@ def test_what_is_no_store_is_told_from_a_wrong_passphrase(tmp_path, key, content
         open_store(path, key)
 
     assert path.read_bytes() == content
+
+
+def test_random_salts_are_hardly_ever_taken_for_text():
+    salts = [Random(seed).randbytes(16) for seed in range(5000)]
+
+    assert not any(map(is_other_format, salts))
+    assert is_other_format("Name;Geburtstagö".encode()[:16])
 
 
 def test_a_database_of_another_program_is_refused_even_with_the_right_key(tmp_path, key):

@@ -1,0 +1,174 @@
+"""Which columns does the table of all clients have, and whom does a filter let pass?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.client import ADULT_AGE
+from kkd_desktop.domain.explanation import explain
+from kkd_desktop.domain.spans import birthday
+from kkd_desktop.domain.worklist import Entry, GroupId, group_of
+from kkd_desktop.gui import wording
+from kkd_desktop.gui.models.columns import Column, ColumnModel
+from kkd_desktop.gui.theme import Tone
+
+NONE = "–"
+"""The choice of a filter that asks for clients without any value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """A client of the table on one day. Two rows are the same where the client is."""
+
+    id: int
+    entry: Entry = field(compare=False)
+    today: date = field(compare=False)
+    group: GroupId = field(compare=False)
+    profile: str | None = field(compare=False)
+    status: str | None = field(compare=False)
+    age: int | None = field(compare=False)
+
+    @classmethod
+    def of(cls, entry: Entry, today: date) -> "ClientRow":
+        subject = entry.client.subject
+        profile, status = subject.facts.at("profile", today), subject.facts.at("status", today)
+        return cls(
+            id=entry.client.id,
+            entry=entry,
+            today=today,
+            group=group_of(entry, today),
+            profile=None if profile is None else str(profile),
+            status=None if status is None else str(status),
+            age=None if subject.birth_date is None else years_of_life(subject.birth_date, today),
+        )
+
+    @property
+    def last_day(self) -> date | None:
+        return None if self.entry.last is None else self.entry.last.day
+
+    @property
+    def due_day(self) -> date | None:
+        return self.entry.outcome.latest
+
+    @property
+    def talk(self) -> datetime | None:
+        return None if self.entry.appointment is None else self.entry.appointment.start
+
+    @property
+    def due_text(self) -> str:
+        return wording.due_in_row(self.entry.outcome.deciding, self.today)
+
+    @property
+    def talk_text(self) -> str:
+        if self.talk is None:
+            return NONE
+        return f"{wording.near_day(self.talk.date(), self.today)} {texts.clock(self.talk)}"
+
+    @property
+    def tone(self) -> Tone:
+        return wording.tone_of_group(self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFilter:
+    """The Suchlauf: each part that is set must hold. An empty text means any."""
+
+    not_since: date | None = None
+    """No counted contact on this day or after it."""
+    profile: str = ""
+    status: str = ""
+    group: str = ""
+
+    def __bool__(self) -> bool:
+        return self != ClientFilter()
+
+    def __call__(self, row: ClientRow) -> bool:
+        seen = self.not_since is not None and (row.last_day or date.min) >= self.not_since
+        return (
+            not seen
+            and (not self.profile or self.profile == (row.profile or NONE))
+            and (not self.status or self.status == (row.status or NONE))
+            and (not self.group or self.group == row.group)
+        )
+
+
+class ClientModel(ColumnModel[ClientRow]):
+    def columns(self) -> Sequence[Column[ClientRow]]:
+        client = _of_client
+        return (
+            Column(self.tr("Name"), client(lambda c: c.name)),
+            Column(self.tr("Kundennummer"), client(lambda c: c.number or None)),
+            Column(self.tr("Kürzel"), client(lambda c: c.code or None)),
+            Column(
+                self.tr("Profillage"),
+                lambda row: _place(texts.PROFILLAGEN, row.profile),
+                written=lambda row: self._profile(row.profile),
+                tone=lambda row: Tone.SOON if row.group is GroupId.DECISION else None,
+                searched=False,
+            ),
+            Column(
+                self.tr("Fällig"),
+                lambda row: row.due_day,
+                written=lambda row: row.due_text,
+                hint=lambda row: explain(row.entry.outcome),
+                tone=lambda row: row.tone,
+                searched=False,
+                none_last=True,
+            ),
+            Column(
+                self.tr("Letzter Kontakt"),
+                lambda row: row.last_day,
+                written=lambda row: self._last(row.last_day),
+                searched=False,
+            ),
+            Column(
+                self.tr("Nächster Termin"),
+                lambda row: row.talk,
+                written=lambda row: row.talk_text,
+                searched=False,
+                none_last=True,
+            ),
+            Column(
+                self.tr("Status"),
+                lambda row: row.status,
+                lambda status: NONE if status is None else texts.STATUS.get(status, status),
+                searched=False,
+            ),
+            Column(
+                self.tr("Alter"),
+                lambda row: row.age,
+                written=lambda row: self._age(row.age),
+                searched=False,
+                none_last=True,
+            ),
+            Column(self.tr("BG"), client(lambda c: c.bg_number or None)),
+        )
+
+    def _profile(self, profile: str | None) -> str:
+        if profile is None:
+            return self.tr("keine")
+        return texts.PROFILLAGEN_SHORT.get(profile, profile)
+
+    def _last(self, day: date | None) -> str:
+        return self.tr("noch nie") if day is None else texts.day(day)
+
+    def _age(self, age: int | None) -> str:
+        if age is None:
+            return NONE
+        return self.tr("{age} · U25").format(age=age) if age < ADULT_AGE else str(age)
+
+
+def years_of_life(born: date, day: date) -> int:
+    """Completed years of life, as § 188 BGB counts them."""
+    years = day.year - born.year
+    return years if birthday(born, years) <= day else years - 1
+
+
+def _of_client(ask: Callable[..., str | None]) -> Callable[[ClientRow], str | None]:
+    return lambda row: ask(row.entry.client)
+
+
+def _place(order: dict[str, str], key: str | None) -> int | None:
+    """The place in the table of the BA; own values come after it."""
+    return None if key is None else list(order).index(key) if key in order else len(order)

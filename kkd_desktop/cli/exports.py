@@ -65,7 +65,7 @@ def ics(
 @click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")
 @click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später).")
 @privacy_option
-def list_(
+def invitation_list(
     context: Context, path: Path, since: date | None, until: date | None, privacy: str | None
 ) -> None:
     """Die Einladungsliste als PDF."""

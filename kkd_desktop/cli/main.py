@@ -36,7 +36,8 @@ class LazyGroup(click.Group):
             return None
         from importlib import import_module
 
-        found = getattr(import_module(f"kkd_desktop.cli.{place}"), cmd_name.replace("-", "_"))
+        module, _, name = place.partition(":")
+        found = getattr(import_module(f"kkd_desktop.cli.{module}"), name or cmd_name)
         assert isinstance(found, click.Command)
         return found
 
@@ -52,7 +53,7 @@ class LazyGroup(click.Group):
         "evaluate": "questions",
         "ics": "exports",
         "init": "stores",
-        "list": "exports",
+        "list": "exports:invitation_list",
         "policies": "policies",
         "suggest": "due",
         "verify": "stores",

@@ -1,0 +1,142 @@
+"""A caseworker's day in the terminal: people, talks, what is due, appointments."""
+
+import pytest
+
+
+def test_an_overdue_client_is_listed_with_the_distance(office):
+    answer = office("due")
+
+    assert answer.code == 0
+    assert "Überfällig (1)" in answer.out
+    assert "9 Tage über der Vorgabe" in answer.out
+
+
+def test_the_list_counts_who_is_not_in_it(office):
+    office("contacts", "add", "--client", "K17", "--date", "19.11.2026")
+
+    answer = office("due", "--json").json
+
+    assert (answer["listed"], answer["not_listed"]) == (0, 1)
+
+
+def test_days_limits_the_list_to_what_ends_soon(office):
+    office("contacts", "add", "--client", "K17", "--date", "19.11.2026")
+
+    assert office("due", "--days", "40", "--json").json["listed"] == 0
+    assert office("due", "--days", "41", "--json").json["listed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"), [("mg2012", "zählt nicht, weil "), ("ffm2017", "zählt, weil ")]
+)
+def test_the_same_note_counts_under_one_policy_and_not_under_another(kkd, policy, said):
+    kkd("init", "--policy", policy)
+    kkd("clients", "add", "--last-name", "Beispiel", "--code", "K1", "--profile", "markt")
+
+    answer = kkd("contacts", "add", "--client", "K1", "--form", "telefonisch")
+
+    assert answer.out.startswith(f"Kontakt erfasst: {said}")
+
+
+def test_a_suggestion_names_rule_and_quote(office):
+    answer = office("suggest", "--client", "123A400017")
+
+    assert answer.code == 0
+    assert "„Marktprofil Alle 6 Wochen“" in answer.out
+    assert "Vorschlag: Fr 27.11.2026, 08:00" in answer.out
+
+
+def test_a_profile_change_keeps_the_history(office):
+    office("clients", "set", "--client", "K17", "--profile", "foerder", "--since", "2026-11-01")
+
+    shown = office("clients", "show", "--client", "K17", "--json").json
+
+    assert shown["client"]["facts"]["profile"] == "foerder"
+    assert shown["outcome"]["rule"] == "foerder"
+    assert shown["outcome"]["latest"] == "2026-12-30"
+
+
+def test_an_exception_needs_an_end(office):
+    answer = office("clients", "set", "--client", "K17", "--exception-reason", "Gutachten")
+
+    assert answer.code == 2
+    assert "--exception-until" in answer.err
+
+
+def test_an_exception_suspends_the_duty(office):
+    office(
+        *("clients", "set", "--client", "K17", "--exception-reason", "Gutachten"),
+        *("--exception-until", "2026-12-15"),
+    )
+
+    outcome = office("clients", "show", "--client", "K17", "--json").json["outcome"]
+
+    assert (outcome["state"], outcome["latest"]) == ("suspended", "2026-12-15")
+
+
+def test_an_appointment_goes_through_its_life(office):
+    booked = office(
+        "appointments", "add", "--client", "K17", "--at", "2026-11-23T09:00", "--json"
+    ).json
+    moved = office(
+        "appointments", "move", "--id", str(booked["id"]), "--at", "2026-11-20T09:00", "--json"
+    ).json
+    office("appointments", "outcome", "--id", "1", "attended", "--note-type", "beratungsvermerk")
+
+    shown = office("clients", "show", "--client", "K17", "--json").json
+    assert moved["uid"] == booked["uid"]
+    assert moved["sequence"] == 1
+    assert shown["outcome"]["last"] == "2026-11-20"
+    assert shown["outcome"]["state"] == "ok"
+
+
+def test_a_missed_appointment_leaves_no_contact(office):
+    office("appointments", "add", "--client", "K17", "--at", "2026-11-20T09:00")
+    office("appointments", "outcome", "--id", "1", "missed")
+
+    assert len(office("contacts", "list", "--client", "K17", "--json").json) == 1
+
+
+def test_deleting_asks_first_and_then_leaves_nothing(office):
+    assert office("clients", "delete", "--client", "K17", "--yes").code == 0
+
+    assert office("clients", "list", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("clients", "add", "--number", "5"), "Nachname"),
+        (("clients", "add", "--last-name", "B", "--number", "123A400017"), "Kundennummer"),
+        (("clients", "add", "--last-name", "B", "--profile", "foo"), "--profile"),
+        (("clients", "add", "--last-name", "B", "--flag", "x=vielleicht"), "--flag"),
+        (("clients", "show", "--client", "K99"), "K99"),
+        (("contacts", "add", "--client", "K17", "--date", "30.12.2026"), "30.12.2026"),
+        (("contacts", "add", "--client", "K17", "--date", "gestern"), "--date"),
+        (("contacts", "add", "--client", "K17", "--form", "brieftaube"), "--form"),
+        (("contacts", "add", "--client", "K17", "--time", "25:00"), "--time"),
+        (("appointments", "add", "--client", "K17", "--at", "2026-11-28T09:00"), "Sa 28.11.2026"),
+        (("appointments", "add", "--client", "K17", "--at", "2027-03-28T02:30"), "28.03.2027"),
+        (("appointments", "add", "--client", "K17", "--at", "morgen"), "--at"),
+        (("appointments", "outcome", "--id", "99", "missed"), "gelöscht"),
+        (("suggest",), "--client"),
+    ],
+)
+def test_unusable_input_names_what_to_mend_and_stores_nothing(office, arguments, named):
+    before = office("clients", "show", "--client", "K17", "--json").json
+
+    answer = office(*arguments)
+
+    assert answer.code == 2
+    assert named in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert office("clients", "show", "--client", "K17", "--json").json == before
+
+
+def test_two_talks_at_one_time_are_refused(office):
+    office("appointments", "add", "--client", "K17", "--at", "2026-11-27T09:00")
+
+    answer = office("appointments", "add", "--client", "K17", "--at", "2026-11-27T09:30")
+
+    assert answer.code == 2
+    assert "um 09:00 ist schon ein anderer Termin" in answer.err

@@ -1,0 +1,82 @@
+"""Calendar files and the invitation list from the terminal."""
+
+import pypdfium2
+import pytest
+from icalendar import Calendar
+
+
+@pytest.fixture
+def booked(office):
+    office("appointments", "add", "--client", "K17", "--at", "2026-11-27T09:00", "--room", "2.14")
+    return office
+
+
+def events(path):
+    return list(Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+
+
+def test_a_moved_appointment_keeps_its_uid_and_counts_up(booked, tmp_path):
+    booked("ics", "-o", str(tmp_path / "eins.ics"))
+    booked("appointments", "move", "--id", "1", "--at", "2026-11-30T10:00")
+    booked("ics", "-o", str(tmp_path / "zwei.ics"), "--changed")
+
+    (first,), (second,) = events(tmp_path / "eins.ics"), events(tmp_path / "zwei.ics")
+    assert first["UID"] == second["UID"]
+    assert (first["SEQUENCE"], second["SEQUENCE"]) == (0, 1)
+    assert second["DTSTART"].dt.hour == 10
+
+
+def test_changed_holds_nothing_that_went_out_before(booked, tmp_path):
+    booked("ics", "-o", str(tmp_path / "eins.ics"))
+    booked("ics", "-o", str(tmp_path / "zwei.ics"), "--changed")
+
+    assert events(tmp_path / "zwei.ics") == []
+
+
+def test_a_cancellation_goes_into_a_file_of_its_own(booked, tmp_path):
+    booked("ics", "-o", str(tmp_path / "eins.ics"))
+    booked("appointments", "cancel", "--id", "1")
+    answer = booked("ics", "-o", str(tmp_path / "zwei.ics"))
+    booked(
+        *("ics", "-o", str(tmp_path / "drei.ics")),
+        *("--cancellations", str(tmp_path / "absagen.ics")),
+    )
+
+    (event,) = events(tmp_path / "absagen.ics")
+    assert "1 Absage nicht enthalten" in answer.out
+    assert event["STATUS"] == "CANCELLED"
+    assert Calendar.from_ical((tmp_path / "absagen.ics").read_bytes())["METHOD"] == "CANCEL"
+
+
+def test_initials_are_the_default_and_full_names_a_choice(booked, tmp_path):
+    booked("ics", "-o", str(tmp_path / "a.ics"))
+    booked("ics", "-o", str(tmp_path / "b.ics"), "--privacy", "full")
+
+    assert events(tmp_path / "a.ics")[0]["SUMMARY"] == "Termin A. B. (K17)"
+    assert events(tmp_path / "b.ics")[0]["SUMMARY"] == "Termin Beispiel, Amina"
+    assert b"123A400017" not in (tmp_path / "b.ics").read_bytes()
+
+
+def test_one_file_each_goes_into_a_folder(booked, tmp_path):
+    booked("ics", "-o", str(tmp_path / "einzeln"), "--one-per-appointment")
+
+    (file,) = (tmp_path / "einzeln").iterdir()
+    assert file.name.startswith("termin-2026-11-27-0900-")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_list_is_a_pdf_with_the_appointments_of_the_period(booked, tmp_path):
+    path = tmp_path / "liste.pdf"
+    booked("list", "-o", str(path), "--from", "2026-11-23", "--until", "2026-11-27")
+
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "Fr 27.11.2026" in text
+    assert "A. B. (K17)" in text
+
+
+def test_a_folder_that_is_not_there_is_named(booked, tmp_path):
+    answer = booked("ics", "-o", str(tmp_path / "nirgends" / "a.ics"))
+
+    assert answer.code == 2
+    assert "den Ordner gibt es nicht" in answer.err

@@ -1,0 +1,98 @@
+"""Policies and questions from the terminal."""
+
+import json
+
+import pytest
+
+from kkd_desktop import paths
+
+QUESTION = {
+    "policy": "mg2012",
+    "today": "2026-11-20",
+    "client": {"profile": "markt", "birth_date": "1988-05-05"},
+    "contacts": [{"date": "2026-09-30"}],
+}
+
+
+def test_the_list_says_what_is_in_force(kkd):
+    listed = {
+        each["id"]: each["in_force"]
+        for each in kkd.run("policies", "list", "--json", "--as-of", "2026-11-20").json
+    }
+
+    assert listed == {
+        "ba2010": True,
+        "ffm2017": True,
+        "mg2012": True,
+        "mk2015": True,
+        "ue2019": False,
+    }
+
+
+def test_a_policy_shows_every_rule_with_its_quote(kkd):
+    shown = kkd.run("policies", "show", "mg2012").out
+
+    assert "markt: Marktprofil – alle 6 Wochen" in shown
+    assert "„Marktprofil Alle 6 Wochen“" in shown
+
+
+def test_the_shipped_policies_pass_the_check(kkd):
+    files = [str(path) for path in sorted(paths.policies().glob("*.toml"))]
+
+    assert kkd.run("policies", "check", *files).code == 0
+
+
+def test_a_fault_is_named_with_file_line_and_key(kkd, tmp_path):
+    text = (paths.policies() / "mg2012.toml").read_text(encoding="utf-8")
+    file = tmp_path / "mg2012.toml"
+    file.write_text(text.replace("every = { weeks = 6 }", "every = { weeks = -6 }", 1), "utf-8")
+
+    answer = kkd.run("policies", "check", str(file))
+
+    line = 1 + file.read_text(encoding="utf-8").split("weeks = -6")[0].count("\n")
+    assert answer.code == 1
+    assert f"mg2012.toml, Zeile {line}, rule[" in answer.out
+
+
+def test_quotes_are_held_against_the_document(kkd, tmp_path):
+    source = tmp_path / "dokument.txt"
+    source.write_text("Ein ganz anderes Dokument.", encoding="utf-8")
+
+    answer = kkd.run(
+        "policies", "check", str(paths.policies() / "mk2015.toml"), "--against", str(source)
+    )
+
+    assert answer.code == 1
+    assert "steht so nicht im Dokument" in answer.out
+
+
+def test_a_question_is_answered_from_stdin(kkd):
+    answer = kkd.run("evaluate", stdin=json.dumps(QUESTION)).json
+
+    assert (answer["state"], answer["latest"], answer["days_left"]) == ("overdue", "2026-11-11", -9)
+
+
+def test_a_list_of_questions_gives_a_list_of_answers_from_a_file(kkd, tmp_path):
+    file = tmp_path / "fragen.json"
+    file.write_text(json.dumps([QUESTION, {"law": "bekanntgabe", "posted": "2026-11-20"}]))
+
+    answers = kkd.run("evaluate", str(file)).json
+
+    assert [each.get("deemed") for each in answers] == [None, "2026-11-24"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("{", "Zeile 1"),
+        ("[" * 200_000, "verschachtelt"),
+        (json.dumps({**QUESTION, "policy": "nix"}), "policy"),
+        (json.dumps([QUESTION, {**QUESTION, "today": "heute"}]), "[1] today"),
+        ('{"client": {"birth_date": NaN}}', "NaN"),
+    ],
+)
+def test_unusable_questions_name_the_place(kkd, text, named):
+    answer = kkd.run("evaluate", stdin=text)
+
+    assert answer.code == 2
+    assert named in answer.err

@@ -1,0 +1,101 @@
+"""The file of a caseload from the terminal, and every way it can refuse."""
+
+import pytest
+
+
+def test_a_new_store_is_in_order_and_private(kkd):
+    assert kkd("init").code == 0
+
+    assert kkd("verify").out == "Die Falldatei ist in Ordnung.\n"
+    assert kkd.store.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demo_is_the_same_for_the_same_seed(kkd, tmp_path):
+    lists = []
+    for name in ("eins.kkd", "zwei.kkd"):
+        kkd.store = tmp_path / name
+        kkd("demo", "--clients", "20", "--seed", "7")
+        lists.append(kkd("due", "--json").out)
+
+    assert lists[0] == lists[1]
+
+
+def test_an_existing_file_is_never_overwritten(office):
+    before = office.store.read_bytes()
+
+    answer = office("init")
+
+    assert answer.code == 2
+    assert "wird nicht überschrieben" in answer.err
+    assert office.store.read_bytes() == before
+
+
+def test_a_short_passphrase_is_refused(kkd, monkeypatch):
+    monkeypatch.setenv("KKD_NEW_PASSPHRASE", "kurz")
+
+    answer = kkd("init")
+
+    assert answer.code == 2
+    assert "zu kurz" in answer.err
+    assert not kkd.store.exists()
+
+
+def test_the_passphrase_may_come_from_a_file(office, monkeypatch, tmp_path):
+    monkeypatch.delenv("KKD_PASSPHRASE")
+    file = tmp_path / "passphrase"
+    file.write_text("vier zufällige Wörter hier\n", encoding="utf-8")
+
+    assert office("verify", "--passphrase-file", str(file)).code == 0
+
+
+def test_without_any_passphrase_and_terminal_it_says_how_to_give_one(office, monkeypatch):
+    monkeypatch.delenv("KKD_PASSPHRASE")
+
+    answer = office("verify")
+
+    assert answer.code == 2
+    assert "--passphrase-file" in answer.err
+
+
+def test_a_wrong_passphrase_has_its_own_sentence(office, monkeypatch):
+    monkeypatch.setenv("KKD_PASSPHRASE", "eine ganz andere")
+
+    answer = office("verify")
+
+    assert answer.code == 2
+    assert "Passphrase passt nicht" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "gibt es nicht"),
+        (b"", "ist leer"),
+        (b"PK\x03\x04" + bytes(4096), "keine Falldatei"),
+    ],
+)
+def test_what_is_no_store_is_told_apart(kkd, content, sentence):
+    if content is not None:
+        kkd.store.write_bytes(content)
+
+    answer = kkd("verify")
+
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert content is None or kkd.store.read_bytes() == content
+
+
+def test_errors_of_the_command_line_are_german(kkd):
+    for arguments in (("gibtesnicht",), ("due", "--gibtesnicht"), ("due", "--days", "viele")):
+        answer = kkd.run(*arguments)
+
+        assert answer.code == 2
+        assert "Hilfe: kkd" in answer.err
+
+
+def test_help_is_there_for_every_command(kkd):
+    listed = kkd.run("--help").out
+
+    for command in ("init", "demo", "verify", "clients", "contacts", "appointments", "list"):
+        assert command in listed
+        assert kkd.run(command, "--help").code == 0

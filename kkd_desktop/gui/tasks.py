@@ -24,7 +24,7 @@ class Progress:
     def report(self, done: int, total: int, text: str = "") -> None:
         """Say how far it is; the place to stop when the user asked for it."""
         self.stop_if_cancelled()
-        self._task.progressed.emit(done, total, text)
+        self._task._reported.emit(done, total, text)
 
     def stop_if_cancelled(self) -> None:
         if self._task.is_cancelled():
@@ -45,12 +45,16 @@ class Task(QObject):
     succeeded = Signal(object)
     failed = Signal(UserError)
     ended = Signal()
+    _reported = Signal(int, int, str)
     _returned = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cancelled = Event()
-        self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # Queued, so that nothing is missed by whoever connects right after the start.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._reported.connect(self.progressed, queued)
+        self._returned.connect(self._deliver, queued)
 
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next report, and nothing is delivered."""

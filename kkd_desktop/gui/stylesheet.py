@@ -81,6 +81,7 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[inva
 QComboBox[invalid="true"] {{ border-color: {late}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{
     border: none; padding: 0px; min-height: 0px; background: transparent; }}
+QComboBox[active="true"], QLineEdit[active="true"] {{ border-color: {accent}; color: {accent}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{
     image: url({icons}/chevron-down-{shade}.png); width: 10px; height: 10px; }}
@@ -122,6 +123,7 @@ QHeaderView::down-arrow {{ image: url({icons}/chevron-down-{shade}.png); width: 
 QTableCornerButton::section {{ background: {surface}; border: none; }}
 
 QScrollArea {{ border: none; background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
 QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
 QScrollBar::handle {{ background: {border}; border-radius: 3px; margin: 2px; }}

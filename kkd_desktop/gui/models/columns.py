@@ -202,11 +202,12 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         assert self._sorted_by is not None
         place, order = self._sorted_by
         value = self._columns[place].value
+        keys = [_sort_key(value(row)) for row in self._all]
         down = order is Qt.SortOrder.DescendingOrder
-        self._all.sort(key=lambda row: _sort_key(value(row)), reverse=down)
-        if self._columns[place].none_last:
-            self._all.sort(key=lambda row: value(row) is None)
-        self._keys = None
+        places = sorted(range(len(keys)), key=keys.__getitem__, reverse=down)
+        self._all = [self._all[place] for place in places]
+        if self._keys is not None:
+            self._keys = [self._keys[place] for place in places]
 
 
 def _written(column: Column[T], row: T) -> str:

@@ -12,8 +12,9 @@ from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
-from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
+from kkd_desktop.domain.policy import Citation, Policy
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.store import appointments, clients, contacts, deviations, facts
 
@@ -58,6 +59,60 @@ def client_file(context: Context, client_id: int) -> ClientFile:
             if c.id != client_id
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a counted contact carried: the window that it opened, by the facts of its day."""
+
+    day: date
+    earliest: date | None
+    latest: date
+
+
+def reaches(context: Context, found: ClientFile, since: date) -> tuple[Reach, ...]:
+    """What each counted contact from `since` on was good for, oldest first."""
+    subject = replace(found.client.subject, deviation=None, planned_next=None)
+    log = [each.contact for each in found.history]
+    days = sorted({e.contact.day for e in found.history if e.verdict.counts})
+    made = []
+    for day in days:
+        if day >= since:
+            known = [contact for contact in log if contact.day <= day]
+            duty = evaluate(subject, known, context.policies(), day).deciding
+            if duty.latest is not None:
+                made.append(Reach(day, duty.earliest, duty.latest))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What talks in a Profillage are for, and which document says so."""
+
+    profile: str
+    texts: tuple[str, ...]
+    policy: Policy
+    citation: Citation
+
+
+GOALS_OF_THE_BA = "ba2010"
+"""The one shipped document that names goals for every Profillage."""
+
+
+def goals(context: Context, client: Client, outcome: Outcome) -> Goals | None:
+    """The goals of the rule that decides, else those of the BA for the client's Profillage."""
+    profile = client.subject.facts.at("profile", context.today)
+    if not isinstance(profile, str):
+        return None
+    duty = outcome.deciding
+    rules = [(duty.policy, duty.rule)]
+    if GOALS_OF_THE_BA in context.shelf.ids():
+        policy = context.shelf.load(GOALS_OF_THE_BA)
+        rules.append((policy, policy.rule(profile)))
+    for policy, rule in rules:
+        if rule is not None and rule.goals:
+            return Goals(profile, rule.goals, policy, rule.citation)
+    return None
 
 
 def _household(context: Context, client: Client) -> list[Client]:
@@ -144,6 +199,30 @@ def change_client(
         for name, value in (values or {}).items():
             facts.set_fact(context.store, client.id, name, value, since)
     return clients.get(context.store, client.id, context.today)
+
+
+def change_file(context: Context, client: Client) -> Client:
+    """Change a client's data and the histories of the facts as they stand in `client`, in one
+    step.
+    """
+    _check_client(context, client)
+    with context.store.write():
+        clients.change(context.store, client)
+        known, wanted = facts.history(context.store, client.id), client.subject.facts
+        for name in sorted({*known.names(), *wanted.names()}):
+            before, after = known.timeline(name), wanted.timeline(name)
+            if before != after:
+                _replace_history(context, client.id, name, before, after)
+    return clients.get(context.store, client.id, context.today)
+
+
+def _replace_history(
+    context: Context, client_id: int, name: str, before: Timeline | None, after: Timeline | None
+) -> None:
+    for period in before.periods if before else ():
+        facts.delete(context.store, client_id, name, period.since)
+    if after is not None:
+        facts.add_history(context.store, client_id, Facts({name: after}))
 
 
 def remove_client(context: Context, client_id: int) -> None:

@@ -53,6 +53,11 @@ def near_day(day: date, today: date) -> str:
     return texts.short_day(day) if abs(day - today) < _PLAIN else texts.weekday_day(day)
 
 
+def _bare_day(day: date, today: date) -> str:
+    """`24.11.`, or `24.11.2027` where the year is not plain."""
+    return near_day(day, today)[3:]
+
+
 def due_in_row(found: Obligation, today: date) -> str:
     """For a column: `9 Tage über der Vorgabe`, `bis Mi 25.11.`, `12.11. – 12.12.`."""
     if found.latest is None or found.state is State.OVERDUE:
@@ -67,7 +72,7 @@ def due_in_row(found: Obligation, today: date) -> str:
     if found.state is State.DUE_TODAY:
         return STATE_TEXTS[found.state]
     if found.earliest is not None and found.earliest > today:
-        return f"{near_day(found.earliest, today)} – {near_day(found.latest, today)}"
+        return f"{_bare_day(found.earliest, today)} – {_bare_day(found.latest, today)}"
     return until
 
 

@@ -97,14 +97,15 @@ class ClientModel(ColumnModel[ClientRow]):
     def columns(self) -> Sequence[Column[ClientRow]]:
         client = _of_client
         return (
-            Column(self.tr("Name"), client(lambda c: c.name)),
-            Column(self.tr("Kundennummer"), client(lambda c: c.number or None)),
-            Column(self.tr("Kürzel"), client(lambda c: c.code or None)),
+            Column(
+                self.tr("Name"), client(lambda c: c.name), hint=lambda row: row.entry.client.name
+            ),
+            Column(self.tr("Nummer"), client(lambda c: c.number or None)),
             Column(
                 self.tr("Profillage"),
                 lambda row: _place(texts.PROFILLAGEN, row.profile),
                 written=lambda row: self._profile(row.profile),
-                tone=lambda row: Tone.SOON if row.group is GroupId.DECISION else None,
+                tone=lambda row: Tone.SOON if row.profile is None else None,
                 searched=False,
             ),
             Column(
@@ -112,20 +113,22 @@ class ClientModel(ColumnModel[ClientRow]):
                 lambda row: row.due_day,
                 written=lambda row: row.due_text,
                 hint=lambda row: explain(row.entry.outcome),
-                tone=lambda row: row.tone,
+                tone=lambda row: None if row.group is GroupId.LATER else row.tone,
                 searched=False,
                 none_last=True,
             ),
             Column(
-                self.tr("Letzter Kontakt"),
+                self.tr("Zuletzt"),
                 lambda row: row.last_day,
                 written=lambda row: self._last(row.last_day),
+                hint=lambda row: self.tr("Letzter zählender Kontakt"),
                 searched=False,
             ),
             Column(
-                self.tr("Nächster Termin"),
+                self.tr("Termin"),
                 lambda row: row.talk,
                 written=lambda row: row.talk_text,
+                tone=lambda row: Tone.NEUTRAL if row.talk is None else None,
                 searched=False,
                 none_last=True,
             ),
@@ -142,7 +145,12 @@ class ClientModel(ColumnModel[ClientRow]):
                 searched=False,
                 none_last=True,
             ),
-            Column(self.tr("BG"), client(lambda c: c.bg_number or None)),
+            Column(self.tr("Kürzel"), client(lambda c: c.code or None)),
+            Column(
+                self.tr("BG"),
+                client(lambda c: c.bg_number or None),
+                hint=lambda row: row.entry.client.bg_number,
+            ),
         )
 
     def _profile(self, profile: str | None) -> str:

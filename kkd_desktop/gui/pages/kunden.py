@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -27,11 +27,11 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.dayedit import DayEdit
 from kkd_desktop.gui.widgets.empty import EmptyState
-from kkd_desktop.gui.widgets.labels import SectionHeading
+from kkd_desktop.gui.widgets.labels import SectionHeading, set_property
 from kkd_desktop.gui.widgets.table import DataTable
 
 _COLUMNS, _FILTER = "kunden/columns", "kunden/filter"
-_WIDTHS = (186, 112, 66, 112, 176, 112, 128, 110, 82)
+_WIDTHS = (150, 112, 118, 188, 98, 130, 110, 84, 60)
 _EVERYONE, _NOBODY, _EMPTY = range(3)
 
 
@@ -54,12 +54,15 @@ class KundenPage(LivePage):
         """`settings` keep filters, order and widths; what is searched for is never kept."""
         super().__init__(session, parent)
         self._settings = settings
+        self._focused: QWidget | None = None
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
-        self.search = _SearchEdit(self.tr("Name, Kundennummer, Kürzel oder BG"))
+        self.search = _SearchEdit(self.tr("Name, Nummer, Kürzel, BG"))
         self.since = DayEdit()
         self.since.setPlaceholderText(self.tr("kein Kontakt seit …"))
+        self.since.setMinimumWidth(184)
+        self.since.setMaximumWidth(184)
         self.since.setAccessibleName(self.tr("kein zählender Kontakt an oder seit diesem Tag"))
         self.since.setToolTip(
             self.tr("Nur Personen ohne zählenden Kontakt an diesem Tag oder danach")
@@ -67,7 +70,7 @@ class KundenPage(LivePage):
         self.profile = _choice(
             self.tr("Profillage"),
             self.tr("Alle Profillagen"),
-            [*texts.PROFILLAGEN.items(), (NONE, self.tr("keine Profillage"))],
+            [*texts.PROFILLAGEN_SHORT.items(), (NONE, self.tr("keine Profillage"))],
         )
         self.status = _choice(
             self.tr("Status"),
@@ -85,7 +88,7 @@ class KundenPage(LivePage):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._nobody = EmptyState(
             self.tr("Niemand passt zu dieser Auswahl"),
-            self.tr("Ändern Sie die Suche oder die Filter, oder lassen Sie alle zeigen."),
+            self.tr("Ändern Sie Suche oder Filter, oder zeigen Sie alle."),
             self.tr("Alle zeigen"),
         )
         self._empty = EmptyState(
@@ -118,7 +121,13 @@ class KundenPage(LivePage):
             box.setCurrentIndex(0)
         self.search.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self._focused or self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def hideEvent(self, event: QHideEvent) -> None:
+        # Who comes back from a Kundenakte stands where they left.
+        self._focused = self.table if self.table.hasFocus() else None
         if self._settings is not None:
             self._settings.setValue(_COLUMNS, self.table.horizontalHeader().saveState())
         super().hideEvent(event)
@@ -171,6 +180,9 @@ class KundenPage(LivePage):
         chosen = self._chosen()
         self.model.filter(chosen or None)
         self._show_count()
+        for box in (self.profile, self.status, self.state):
+            set_property(box, "active", "true" if box.currentData() else "false")
+        set_property(self.since, "active", "true" if self.since.day() else "false")
         if self._settings is not None:
             self._settings.setValue(_FILTER, _written(chosen))
 
@@ -258,7 +270,7 @@ class _SearchEdit(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(140)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
@@ -276,7 +288,8 @@ def _choice(name: str, everything: str, choices: Iterable[tuple[str, str]]) -> Q
     for value, text in choices:
         box.addItem(text, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(13)
+    box.setMinimumContentsLength(9)
+    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
     box.setMaxVisibleItems(12)
     return box
 

@@ -1,0 +1,67 @@
+"""What does the history of a fact look like after one more entry, or one fewer?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from kkd_desktop.domain.facts import DAY, FactValue, Period, Timeline
+
+
+def with_value(
+    history: Timeline, value: FactValue, since: date | None, until: date | None = None
+) -> Timeline:
+    """The history with `value` from `since` on (None: as far back as anyone asks).
+
+    What held before ends the day before; without `until` the value holds until the next entry.
+    Another value for the same first day is a correction. Neighbours of one value become one.
+    """
+    first = since or date.min
+    others = [p for p in history.periods if (p.since or date.min) != first]
+    later = [p.since for p in others if p.since is not None and p.since > first]
+    bound = min(later) - DAY if later else None
+    last = bound if until is None or (bound is not None and bound < until) else until
+    cut = [_ending_before(p, first) if (p.since or date.min) < first else p for p in others]
+    return _joined(Timeline([*cut, Period(value, since, last)]))
+
+
+def without(history: Timeline, period: Period) -> Timeline:
+    """The history without an entry; the one that it ended takes its days back."""
+    first = period.since or date.min
+    kept = [p for p in history.periods if p is not period]
+    return _joined(
+        Timeline(
+            replace(p, until=period.until) if p.until is not None and p.until + DAY == first else p
+            for p in kept
+        )
+    )
+
+
+def _ending_before(period: Period, first: date) -> Period:
+    reaches_in = period.until is None or period.until >= first
+    return replace(period, until=first - DAY) if reaches_in else period
+
+
+def _joined(history: Timeline) -> Timeline:
+    return Timeline(_join(history.periods))
+
+
+def _join(periods: tuple[Period, ...]) -> Iterator[Period]:
+    """Periods of one value without a day between them, as one."""
+    held: Period | None = None
+    for period in periods:
+        if held is not None and held.value == period.value and _touch(held, period):
+            held = replace(held, until=period.until)
+            continue
+        if held is not None:
+            yield held
+        held = period
+    if held is not None:
+        yield held
+
+
+def _touch(held: Period, following: Period) -> bool:
+    return (
+        held.until is not None
+        and following.since is not None
+        and held.until + DAY == following.since
+    )

@@ -1,0 +1,353 @@
+"""On which day, at which hour? Books a talk, moves one, or only chooses the time for another."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum, auto
+
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
+
+from kkd_desktop.actions import appointments, casework
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Appointment, Delivery
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.outcome import Outcome
+from kkd_desktop.domain.slots import Agenda
+from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.field import FormField, side_by_side
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.slots import SlotGrid
+
+_FORMS = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH, ContactForm.VIDEO)
+_GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
+_STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A talk as it was chosen here, not stored yet."""
+
+    start: datetime
+    minutes: int
+    form: ContactForm
+    purpose: str
+    room: str
+    delivery: Delivery
+
+
+class _Task(Enum):
+    BOOK = auto()
+    MOVE = auto()
+    CHOOSE = auto()
+
+
+class AppointmentDialog(Dialog):
+    """Day, hour, length and the rest of an appointment.
+
+    Without `appointment` it books one, with it that one is moved. `choose_only` stores nothing:
+    the answer is in `choice`, for a dialog that stores more along with it.
+
+    Signals:
+        stored: carries the `Appointment` that was booked or moved.
+    """
+
+    stored = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        client: Client,
+        appointment: Appointment | None = None,
+        *,
+        start: datetime | None = None,
+        minutes: int | None = None,
+        outcome: Outcome | None = None,
+        delivery: Delivery = Delivery.NONE,
+        choose_only: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`start` and `minutes` are proposed; `outcome` is what is due, where it is at hand."""
+        self._task = _Task.CHOOSE if choose_only else _Task.MOVE if appointment else _Task.BOOK
+        super().__init__(self._name_task(), f"{client.first_name} {client.last_name}", parent)
+        self._session = session
+        self._client = client
+        self._appointment = appointment
+        self._outcome = outcome or casework.outcome_with(session.context, client)
+        known = appointment.id if appointment is not None else None
+        self._agenda: Agenda = appointments.agenda(session.context, without=known)
+        self.choice: Choice | None = None
+        self._build_fields(delivery)
+        self._lay_out()
+        self._preset(start, minutes)
+
+        self.day.dateChanged.connect(self._show_day)
+        self.time.timeChanged.connect(self._take_time)
+        self.minutes.valueChanged.connect(self._show_day)
+        self.form.value_changed.connect(self._follow_form)
+        self.slots.slot_chosen.connect(self._take_slot)
+        self._show_day()
+        QTimer.singleShot(0, self._begin)
+
+    def submit(self) -> None:
+        """Store it, or take it over; what cannot be is said at the field."""
+        for field in (self.day_field, self.time_field, self.minutes_field, self.purpose_field):
+            field.show_error("")
+        chosen = self._chosen()
+        if self._task is _Task.CHOOSE:
+            self.choice = chosen
+            self.accept()
+            return
+        stored = self._session.perform(
+            lambda context: self._store(chosen),
+            self._said(chosen),
+            self._refuse,
+        )
+        if stored is not None:
+            self.stored.emit(stored)
+            self.accept()
+
+    def _name_task(self) -> str:
+        return {
+            _Task.BOOK: self.tr("Termin vereinbaren"),
+            _Task.MOVE: self.tr("Termin verschieben"),
+            _Task.CHOOSE: self.tr("Anderer Tag"),
+        }[self._task]
+
+    def _build_fields(self, delivery: Delivery) -> None:
+        self.day = QDateEdit()
+        self.day.setLocale(_GERMAN)
+        self.day.setDisplayFormat("ddd dd.MM.yyyy")
+        self.day.setCalendarPopup(True)
+        self.day.setMinimumDate(_qdate(self._session.context.today))
+        self.time = QTimeEdit()
+        self.time.setDisplayFormat("HH:mm")
+        self.minutes = QSpinBox(minimum=_STEP, maximum=240, singleStep=_STEP)
+        self.minutes.setSuffix(self.tr(" min"))
+        self.form = SegmentedControl(
+            [(form.value, texts.FORMS[form]) for form in _FORMS], self.tr("Form")
+        )
+        self.slots = SlotGrid(self.tr("Freie Zeiten"))
+        self.closed = PlainLabel(muted=True, wrap=True)
+        self.limit = PlainLabel(size=theme.SMALL_SIZE, muted=True)
+        self.purpose = QLineEdit(maxLength=200)
+        self.purpose.setPlaceholderText(self.tr("z. B. Gespräch über die berufliche Situation"))
+        self.room = QLineEdit(self._session.context.settings.room, maxLength=200)
+        self.delivery = SegmentedControl(
+            [(way.value, DELIVERY_TEXTS[way]) for way in Delivery], self.tr("Einladung")
+        )
+        self.delivery.set_value(delivery.value)
+
+    def _lay_out(self) -> None:
+        self.day_field = FormField(self.tr("&Tag"), self.day)
+        self.time_field = FormField(self.tr("&Uhrzeit"), self.time)
+        self.minutes_field = FormField(self.tr("&Dauer"), self.minutes)
+        form_field = FormField(self.tr("&Form"), self.form)
+        self.purpose_field = FormField(self.tr("&Anlass"), self.purpose)
+        room_field = FormField(self.tr("&Raum"), self.room)
+        delivery_field = FormField(self.tr("&Einladung"), self.delivery)
+        self.body.addLayout(
+            side_by_side(
+                (self.day_field, 5),
+                (self.time_field, 3),
+                (self.minutes_field, 3),
+                (form_field, 0),
+            )
+        )
+        free = QHBoxLayout()
+        free.addWidget(PlainLabel(self.tr("Freie Zeiten"), size=theme.SMALL_SIZE, muted=True))
+        free.addStretch()
+        free.addWidget(self.limit)
+        self.body.addLayout(free)
+        self.body.addWidget(self.slots)
+        self.body.addWidget(self.closed)
+        self.body.addLayout(side_by_side((self.purpose_field, 3), (room_field, 1)))
+        self.body.addWidget(delivery_field)
+        self.body.addStretch()
+        moving = self._task is _Task.MOVE
+        for field in (form_field, self.purpose_field, room_field, delivery_field):
+            field.setVisible(not moving)
+        self.add_cancel()
+        main = {
+            _Task.BOOK: self.tr("Vereinbaren"),
+            _Task.MOVE: self.tr("Verschieben"),
+            _Task.CHOOSE: self.tr("Übernehmen"),
+        }[self._task]
+        self.main_button = self.set_main_action(main, self.submit)
+        self.setMinimumWidth(680)
+
+    def _preset(self, start: datetime | None, minutes: int | None) -> None:
+        known = self._appointment
+        lengths = self._session.context.settings.hours.lengths
+        first = self._outcome.deciding.last is None
+        usual = lengths.of(ContactForm.PERSOENLICH, first=first).total
+        if known is not None:
+            start, minutes = start or known.start, minutes or known.minutes
+            if known.form in _FORMS:
+                self.form.set_value(known.form.value)
+            self.purpose.setText(known.purpose)
+            self.room.setText(known.room)
+        self.minutes.setValue(minutes or usual)
+        start = start or self._proposed()
+        day = self._session.context.today if start is None else start.date()
+        self.day.setDate(_qdate(day))
+        if start is not None:
+            self.time.setTime(QTime(start.hour, start.minute))
+
+    def _proposed(self) -> datetime | None:
+        context = self._session.context
+        found = appointments.propose(
+            context, self._client, self._outcome, clock.local_now(context.today), self._agenda
+        )
+        return None if found.best is None else found.best.start
+
+    def _begin(self) -> None:
+        self.day.setFocus()
+        self.day.setSelectedSection(QDateEdit.Section.DaySection)
+
+    def _show_day(self) -> None:
+        """The free hours of the day, or why there are none."""
+        self.day_field.show_error("")
+        self.time_field.show_error("")
+        day = self._day()
+        free = self._agenda.free_slots(
+            day, self.minutes.value(), not_before=clock.local_now(self._session.context.today)
+        )
+        slots = [moment.time() for moment in free]
+        chosen = self._time()
+        self.slots.show_slots(slots, chosen)
+        self.slots.setVisible(bool(slots))
+        self.closed.setText("" if slots else self._why_closed(day))
+        self.closed.setVisible(not slots)
+        self._show_limit(day)
+
+    def _why_closed(self, day: date) -> str:
+        leave = self._agenda.hours.leave_on(day)
+        if day.weekday() >= 5:
+            return self.tr("Am Wochenende finden keine Gespräche statt.")
+        if not self._agenda.calendar.is_workday(day):
+            return self.tr("{day} ist ein Feiertag.").format(day=texts.weekday_day(day))
+        if leave is not None:
+            return self.tr("An diesem Tag sind Sie nicht da: {reason}").format(
+                reason=leave.reason or self.tr("Abwesenheit")
+            )
+        if not self._agenda.hours.blocks_on(day):
+            return self.tr("An diesem Wochentag haben Sie keine Sprechzeit.")
+        return self.tr("An diesem Tag ist für {minutes} Minuten nichts mehr frei.").format(
+            minutes=self.minutes.value()
+        )
+
+    def _show_limit(self, day: date) -> None:
+        """How the day stands to the policy's window, in words."""
+        found = self._outcome.deciding
+        tone, text = Tone.NEUTRAL, ""
+        if found.latest is not None:
+            limit = texts.weekday_day(found.latest)
+            if day > found.latest:
+                tone = Tone.LATE
+                text = self.tr("nach der Vorgabe (bis {day})").format(day=limit)
+            elif found.earliest is not None and day < found.earliest:
+                first = texts.weekday_day(found.earliest)
+                text = self.tr("vor dem Fenster (ab {day})").format(day=first)
+            else:
+                text = self.tr("innerhalb der Vorgabe (bis {day})").format(day=limit)
+        self.limit.setText(text)
+        self.limit.set_tone(tone)
+
+    def _follow_form(self, value: str) -> None:
+        """Another form has another usual length, and a telephone call needs no room."""
+        lengths = self._session.context.settings.hours.lengths
+        first = self._outcome.deciding.last is None
+        self.minutes.setValue(lengths.of(ContactForm(value), first=first).total)
+
+    def _take_slot(self, slot: time) -> None:
+        self.time.setTime(QTime(slot.hour, slot.minute))
+
+    def _take_time(self) -> None:
+        self.time_field.show_error("")
+        self.slots.mark(self._time())
+
+    def _day(self) -> date:
+        chosen = self.day.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
+
+    def _time(self) -> time:
+        chosen = self.time.time()
+        return time(chosen.hour(), chosen.minute())
+
+    def _chosen(self) -> Choice:
+        return Choice(
+            datetime.combine(self._day(), self._time()),
+            self.minutes.value(),
+            ContactForm(self.form.value()),
+            self.purpose.text(),
+            self.room.text(),
+            Delivery(self.delivery.value()),
+        )
+
+    def _store(self, chosen: Choice) -> Appointment:
+        context = self._session.context
+        if self._appointment is not None:
+            assert self._appointment.id is not None
+            return appointments.move(context, self._appointment.id, chosen.start, chosen.minutes)
+        return appointments.book(
+            context,
+            self._client,
+            chosen.start,
+            chosen.minutes,
+            form=chosen.form,
+            purpose=chosen.purpose,
+            room=chosen.room,
+            delivery=chosen.delivery,
+        )
+
+    def _said(self, chosen: Choice) -> str:
+        words = (
+            self.tr("Termin auf {time} verlegt")
+            if self._appointment is not None
+            else self.tr("Termin {time} vereinbart")
+        )
+        return words.format(time=texts.moment(chosen.start))
+
+    def _refuse(self, text: str) -> None:
+        """The sentence of a refusal, at the field it speaks of."""
+        field, _, sentence = text.partition(": ")
+        places = {
+            "Termin": self.time_field,
+            "Dauer": self.minutes_field,
+            "Anlass": self.purpose_field,
+        }
+        place = places.get(field)
+        if place is None:
+            self.show_error(text)
+            return
+        self.show_error("")
+        place.show_error(sentence[:1].upper() + sentence[1:])
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def open_booking(session: Session, client_id: int, parent: QWidget | None = None) -> None:
+    """Book the next talk with a client."""
+    client = casework.client_file(session.context, client_id).client
+    show(AppointmentDialog(session, client, parent=parent))
+
+
+def open_move(session: Session, appointment_id: int, parent: QWidget | None = None) -> None:
+    """Move an open appointment."""
+    appointment = appointments.get(session.context, appointment_id)
+    client = casework.client_file(session.context, appointment.client_id).client
+    show(AppointmentDialog(session, client, appointment, parent=parent))
+
+
+def show(dialog: Dialog) -> None:
+    """Open a dialog over its window; it is gone when it closes."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -11,6 +11,7 @@ from kkd_desktop.domain.spans import birthday
 from kkd_desktop.domain.worklist import Entry, GroupId, group_of
 from kkd_desktop.gui import wording
 from kkd_desktop.gui.models.columns import Column, ColumnModel
+from kkd_desktop.gui.models.worklist_rows import state_text, state_tone
 from kkd_desktop.gui.theme import Tone
 
 NONE = "–"
@@ -57,7 +58,7 @@ class ClientRow:
 
     @property
     def due_text(self) -> str:
-        return wording.due_in_row(self.entry.outcome.deciding, self.today)
+        return state_text(self.entry.outcome.deciding, self.today)
 
     @property
     def talk_text(self) -> str:
@@ -66,8 +67,11 @@ class ClientRow:
         return f"{wording.near_day(self.talk.date(), self.today)} {texts.clock(self.talk)}"
 
     @property
-    def tone(self) -> Tone:
-        return wording.tone_of_group(self.group)
+    def tone(self) -> Tone | None:
+        """None where there is time: a table full of green would say nothing."""
+        if self.group is GroupId.LATER:
+            return None
+        return state_tone(self.entry.outcome.deciding, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class ClientModel(ColumnModel[ClientRow]):
                 lambda row: row.due_day,
                 written=lambda row: row.due_text,
                 hint=lambda row: explain(row.entry.outcome),
-                tone=lambda row: None if row.group is GroupId.LATER else row.tone,
+                tone=lambda row: row.tone,
                 searched=False,
                 none_last=True,
             ),

@@ -25,7 +25,7 @@ from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
-from kkd_desktop.gui.widgets.dayedit import DayEdit
+from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.labels import SectionHeading, set_property
 from kkd_desktop.gui.widgets.table import DataTable
@@ -59,7 +59,7 @@ class KundenPage(LivePage):
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
         self.search = _SearchEdit(self.tr("Name, Nummer, Kürzel, BG"))
-        self.since = DayEdit()
+        self.since = DayLine()
         self.since.setPlaceholderText(self.tr("kein Kontakt seit …"))
         self.since.setMinimumWidth(184)
         self.since.setMaximumWidth(184)

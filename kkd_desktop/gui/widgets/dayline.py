@@ -32,7 +32,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-class DayEdit(QLineEdit):
+class DayLine(QLineEdit):
     """A day as TT.MM.JJJJ. Up and Down go a day, Page keys a month; F4 shows a calendar.
 
     Signals:
@@ -151,7 +151,7 @@ class _CalendarPopup(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, owner: DayEdit) -> None:
+    def __init__(self, owner: DayLine) -> None:
         super().__init__(owner, Qt.WindowType.Popup)
         self._owner = owner
         self.setProperty("kind", "popup")

@@ -1,0 +1,148 @@
+"""When do we meet again? The proposals under a contact that is being logged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kkd_desktop.actions.appointments import NextTalk
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.explanation import demand_text
+from kkd_desktop.domain.outcome import Outcome
+from kkd_desktop.domain.policy import Explicit
+from kkd_desktop.domain.proposals import Proposal
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.appointment import Choice
+from kkd_desktop.gui.models.worklist_rows import appointment_text, state_text
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+from kkd_desktop.gui.widgets.tiles import ProposalTiles, Tile
+
+_MOST = 5
+_KEEP, _OTHER = "keep", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    tile: Tile
+    talk: Proposal | Choice | None
+
+
+class NextTalkPanel(QWidget):
+    """What is due once this is logged, and up to five proposals to choose from.
+
+    Signals:
+        value_changed: another tile was chosen.
+        activated: a tile was double-clicked.
+        other_day_requested: the caseworker wants to choose the day.
+    """
+
+    value_changed = Signal()
+    activated = Signal()
+    other_day_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: dict[str, _Shown] = {}
+        self._choice: Choice | None = None
+        self._last: tuple[NextTalk, Appointment | None] | None = None
+        self.due = ElidedLabel(muted=True)
+        self.tiles = ProposalTiles(self.tr("Nächster Termin"))
+        self.other = Button(self.tr("Anderer Tag …"))
+        self.none = PlainLabel(muted=True, wrap=True)
+        self.none.hide()
+
+        head = QHBoxLayout()
+        head.setSpacing(theme.MEDIUM)
+        head.addWidget(PlainLabel(self.tr("Nächster Termin"), weight=QFont.Weight.DemiBold))
+        head.addStretch(1)
+        head.addWidget(self.due, 8)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SMALL)
+        row.addWidget(self.tiles, 1)
+        row.addWidget(self.none, 1)
+        row.addWidget(self.other)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SMALL)
+        column.addLayout(head)
+        column.addLayout(row)
+
+        self.due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.tiles.value_changed.connect(lambda value: self.value_changed.emit())
+        self.tiles.activated.connect(lambda value: self.activated.emit())
+        self.other.clicked.connect(self.other_day_requested)
+
+    def show_talk(self, found: NextTalk, agreed: Appointment | None) -> None:
+        """Show the proposals; an appointment that is agreed already stays unless one is chosen."""
+        self._last = (found, agreed)
+        best = found.best
+        proposals = [] if best is None else [best, *found.suggestion.others]
+        shown = [] if agreed is None else [_kept(agreed, self.tr("bleibt"))]
+        if self._choice is not None:
+            shown.append(_chosen(self._choice, self.tr("selbst gewählt")))
+        shown += [_proposed(each) for each in proposals[: _MOST - len(shown)]]
+        self._shown = {each.tile.id: each for each in shown}
+        self.tiles.show_tiles([each.tile for each in shown])
+        self.tiles.setVisible(bool(shown))
+        self.none.setText("" if shown else found.suggestion.note)
+        self.none.setVisible(not shown)
+        self.due.setText(_due(found.outcome))
+        self.value_changed.emit()
+
+    def take(self, choice: Choice) -> None:
+        """A day that the caseworker chose joins the tiles and is chosen."""
+        self._choice = choice
+        if self._last is not None:
+            self.show_talk(*self._last)
+        self.tiles.set_value(_OTHER)
+        self.tiles.setFocus()
+
+    def forget(self) -> None:
+        """Nothing to show yet: nobody was chosen."""
+        self._choice = self._last = None
+        self._shown = {}
+        self.tiles.show_tiles([])
+        self.due.setText("")
+
+    def value(self) -> Proposal | Choice | None:
+        """What is to be booked; None keeps what was agreed, or books nothing."""
+        shown = self._shown.get(self.tiles.value() or "")
+        return None if shown is None else shown.talk
+
+
+def _due(outcome: Outcome) -> str:
+    """`Förderprofil, zwischen 2 und 3 Monaten: 20.01. – 20.02.`"""
+    found = outcome.deciding
+    words = state_text(found, outcome.today)
+    if found.rule is None or isinstance(found.rule.demand, Explicit) or found.latest is None:
+        return words
+    return f"{found.rule.title}, {demand_text(found.rule.demand)}: {words}"
+
+
+def _kept(agreed: Appointment, detail: str) -> _Shown:
+    title = appointment_text(agreed, agreed.day)
+    return _Shown(Tile(_KEEP, _title(agreed.start), detail, title), None)
+
+
+def _chosen(choice: Choice, detail: str) -> _Shown:
+    return _Shown(Tile(_OTHER, _title(choice.start), detail), choice)
+
+
+def _proposed(proposal: Proposal) -> _Shown:
+    reason = "; ".join(proposal.reasons)
+    tile = Tile(
+        proposal.start.isoformat(), _title(proposal.start), proposal.label, _sentence(reason)
+    )
+    return _Shown(tile, proposal)
+
+
+def _title(start: datetime) -> str:
+    return f"{texts.short_day(start.date())} {texts.clock(start)}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -1,0 +1,86 @@
+"""What became of an appointment? One place for the keys, menus and buttons that say it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.gui.dialogs.appointment import open_move, show
+from kkd_desktop.gui.dialogs.contact import ContactDialog
+from kkd_desktop.gui.session import Session
+
+MOVED = "moved"
+"""The outcome that is none: the talk takes place at another time."""
+
+KEYS = {
+    "E": AppointmentState.ATTENDED,
+    "N": AppointmentState.MISSED,
+    "A": AppointmentState.CANCELLED,
+}
+
+_ACTIONS: dict[str, Callable[[Context, int], Appointment]] = {
+    AppointmentState.MISSED: appointments.mark_missed,
+    AppointmentState.CANCELLED: appointments.cancel,
+    AppointmentState.ILL: appointments.mark_ill,
+}
+
+
+def finish_appointment(
+    session: Session, appointment_id: int, outcome: str, parent: QWidget | None = None
+) -> None:
+    """Store what became of an appointment; for `attended` the dialog asks for the Vermerk.
+
+    `outcome` is an `AppointmentState` or `MOVED`.
+    """
+    if outcome == MOVED:
+        open_move(session, appointment_id, parent)
+    elif outcome == AppointmentState.ATTENDED:
+        appointment = appointments.get(session.context, appointment_id)
+        client = casework.client_file(session.context, appointment.client_id).client
+        show(ContactDialog(session, client, appointment=appointment, parent=parent))
+    else:
+        act = _ACTIONS[outcome]
+        session.perform(lambda context: act(context, appointment_id), _said(outcome))
+
+
+def outcome_menu(session: Session, appointment_id: int, parent: QWidget) -> QMenu:
+    """All outcomes with their keys; it deletes itself when it closes."""
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    appointment = appointments.get(session.context, appointment_id)
+    if not appointment.state.is_open:
+        return menu
+    for outcome, words, key in (
+        (AppointmentState.ATTENDED, _tr("Erschienen …"), "E"),
+        (AppointmentState.MISSED, _tr("Nicht erschienen"), "N"),
+        (AppointmentState.CANCELLED, _tr("Abgesagt"), "A"),
+        (AppointmentState.ILL, _tr("Krank gemeldet"), ""),
+        (MOVED, _tr("Verlegt …"), ""),
+    ):
+        action = QAction(f"{words}\t{key}" if key else words, menu)
+        action.triggered.connect(_finisher(session, appointment_id, outcome, parent))
+        menu.addAction(action)
+    return menu
+
+
+def _finisher(
+    session: Session, appointment_id: int, outcome: str, parent: QWidget
+) -> Callable[[], None]:
+    return lambda: finish_appointment(session, appointment_id, outcome, parent)
+
+
+def _said(outcome: str) -> str:
+    words = {
+        AppointmentState.MISSED: _tr("Termin: nicht erschienen"),
+        AppointmentState.CANCELLED: _tr("Termin abgesagt"),
+        AppointmentState.ILL: _tr("Termin: krank gemeldet"),
+    }
+    return words[AppointmentState(outcome)]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("outcome", text)

@@ -135,7 +135,8 @@ class Evaluator:
     def _policies(self, given: Mapping[str, Any]) -> list[CompiledPolicy]:
         named = given.get("policy")
         names = named if isinstance(named, list) else [named]
-        if not names or not all(isinstance(name, str) and name for name in names):
+        usable = [isinstance(name, str) and name and name.isprintable() for name in names]
+        if not usable or not all(usable):
             raise UserError(
                 "policy: hier wird die Kennung eines Konzepts oder eine Datei erwartet."
             )

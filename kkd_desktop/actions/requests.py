@@ -20,6 +20,7 @@ _DATES = ("birth_date", "registered", "einv_start", "einv_end", "planned_next")
 _CLOSED: dict[str, Mapping[str, str]] = {"profile": texts.PROFILLAGEN, "status": texts.STATUS}
 _NONE = (None, "", "none", "keine")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_MOST = 10_000
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
@@ -56,16 +57,16 @@ def _in_reach(found: date, key: str) -> date:
 
 
 def number(value: Any, key: str) -> Fraction:
-    """A number that is not negative, exact: 38.5 stays 77/2."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+    """A number from 0 up to what no working week reaches, exact: 38.5 stays 77/2."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST:
         return Fraction(str(value))
-    raise UserError(f"{key}: „{value}“ ist keine Zahl ab 0.")
+    raise UserError(f"{key}: hier wird eine Zahl von 0 bis {_MOST} erwartet.")
 
 
 def whole(value: Any, key: str) -> int:
     found = number(value, key)
     if found.denominator != 1:
-        raise UserError(f"{key}: „{value}“ ist keine ganze Zahl ab 0.")
+        raise UserError(f"{key}: „{value}“ ist keine ganze Zahl.")
     return found.numerator
 
 

@@ -159,7 +159,7 @@ def _changes(
     for changed in _changed_days(policy, subject, today):
         if changed <= found.latest:
             return
-        before = policy.decide(subject, days, changed - DAY).latest
+        before = policy.finding(subject, days, changed - DAY).latest
         if before is None or before >= changed:
             then = f"war Zeit bis {texts.weekday_day(before)}" if before else "galt keine Frist"
             yield Notice(
@@ -205,10 +205,16 @@ def _documentation(
     """Open duties of the contacts the answer stands on: those of the period, else the last one."""
     if not policy.policy.duties or found.rule is None or isinstance(found.rule.demand, Explicit):
         return
-    since = found.period_start or found.last
-    for index in found.counted:
-        contact = contacts[index]
-        if since is not None and contact.day >= since:
-            verdict = policy.counting.verdict(contact, subject, today)
-            for code, text in zip(verdict.warnings, verdict.duties, strict=True):
-                yield Notice(code, f"Kontakt vom {texts.day(contact.day)}: {text}")
+    since = found.period_start or found.last or today
+    verdicts = [
+        (contact.day, policy.counting.verdict(contact, subject, today))
+        for contact in (contacts[index] for index in found.counted)
+        if contact.day >= since
+    ]
+    # Sorted, so that the order of entry never decides which text a code keeps.
+    for day, code, text in sorted(
+        (day, *duty)
+        for day, verdict in verdicts
+        for duty in zip(verdict.warnings, verdict.duties, strict=True)
+    ):
+        yield Notice(code, f"Kontakt vom {texts.day(day)}: {text}")

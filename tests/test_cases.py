@@ -105,15 +105,14 @@ def _differences(expect: dict[str, Any], answer: dict[str, Any], at: str = "") -
         elif key == "absent":
             found += [f"{at}{k}: {answer[k]!r}, not null" for k in wanted if answer[k] is not None]
         elif key == "warnings" and wanted:
-            missing = set(wanted) - set(answer["warnings"])
-            found += [f"{at}warnings: {code} not in {answer['warnings']}" for code in missing]
+            lacking = sorted(set(wanted) - set(answer["warnings"]))
+            found += [f"{at}warnings: {code} not in {answer['warnings']}" for code in lacking]
         elif key == "without_warnings":
             found += [f"{at}warnings: {code}" for code in wanted if code in answer["warnings"]]
         elif key == "explanation_says":
             said = answer["explanation"]
-            found += [
-                f"{at}explanation: no „{part}“: {said}" for part in wanted if part not in said
-            ]
+            missing = [text for text in wanted if text not in said]
+            found += [f"{at}explanation: no „{text}“ in: {said}" for text in missing]
         elif answer[key] != wanted:
             found.append(f"{at}{key}: {answer[key]!r}, not {wanted!r}")
     return found

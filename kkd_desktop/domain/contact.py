@@ -3,9 +3,11 @@
 Whether it counts is the policy's business, never ours.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
+from typing import overload
 
 
 class ContactForm(StrEnum):
@@ -30,7 +32,8 @@ class NoteType(StrEnum):
 class ContactKind:
     """Everything about a contact that a counting rule may look at, apart from its day.
 
-    There are few different kinds in any caseload, so counting remembers its verdict per kind.
+    There are few different kinds in any caseload, so counting remembers its verdict per kind; the
+    hash is kept because a worklist looks up tens of thousands of them.
     """
 
     form: ContactForm = ContactForm.PERSOENLICH
@@ -39,6 +42,14 @@ class ContactKind:
     qualified: bool = True
     first: bool = False
     phone_reason: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        facts = (self.form, self.note_type, self.attended, self.qualified)
+        object.__setattr__(self, "_hash", hash((*facts, self.first, self.phone_reason)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +77,43 @@ class Contact:
 
     def with_kind(self, kind: ContactKind) -> "Contact":
         return replace(self, kind=kind)
+
+
+class ContactLog(Sequence[Contact]):
+    """The contacts of one client as two columns, day and kind, in any order.
+
+    A worklist looks through thousands without making an object of each. An item is the full contact
+    where the log was made of such, else a contact that knows day and kind only.
+    """
+
+    __slots__ = ("_full", "days", "kinds")
+
+    def __init__(
+        self,
+        days: Sequence[date],
+        kinds: Sequence[ContactKind],
+        full: Sequence[Contact] | None = None,
+    ) -> None:
+        self.days = days
+        self.kinds = kinds
+        self._full = full
+
+    @classmethod
+    def of(cls, contacts: Sequence[Contact]) -> "ContactLog":
+        if isinstance(contacts, ContactLog):
+            return contacts
+        return cls([c.day for c in contacts], [c.kind for c in contacts], contacts)
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    @overload
+    def __getitem__(self, index: int) -> Contact: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Contact]: ...
+    def __getitem__(self, index: int | slice) -> Contact | Sequence[Contact]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if self._full is not None:
+            return self._full[index]
+        return Contact(self.days[index], self.kinds[index])

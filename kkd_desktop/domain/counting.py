@@ -3,12 +3,12 @@
 Counting belongs to the policy, never to the contact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kkd_desktop.domain.client import Subject
-from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, NoteType
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactLog, NoteType
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
@@ -33,18 +33,31 @@ class _Plan:
     final: Verdict
 
 
+class _Settled(dict[ContactKind, bool | None]):
+    """Whether a kind of contact counts; None where that hangs on the client."""
+
+    def __init__(self, plan_of: Callable[[ContactKind], _Plan]) -> None:
+        self._plan_of = plan_of
+
+    def __missing__(self, kind: ContactKind) -> bool | None:
+        plan = self._plan_of(kind)
+        self[kind] = known = None if plan.conditional else plan.final.counts
+        return known
+
+
 class Counting:
     """The counting rules of one policy, with a memo per kind of contact."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._plans: dict[ContactKind, _Plan] = {}
+        self._settled = _Settled(self._plan)
 
     def verdict(self, contact: Contact, subject: Subject, today: date) -> Verdict:
         """Whether `contact` counts, with the reason and the open documentation duties."""
         if contact.day > today:
             return Verdict(False, "der Tag noch nicht erreicht ist")
-        found = self._decide(contact, subject)
+        found = self._decide(contact.kind, contact.day, subject)
         if not found.counts:
             return found
         duties = [
@@ -66,27 +79,31 @@ class Counting:
         self, contacts: Sequence[Contact], subject: Subject, today: date
     ) -> tuple[int, ...]:
         """Indexes of the contacts that count up to `today`, in the order given."""
-        plans = self._plans
-        found = []
-        for index, contact in enumerate(contacts):
-            plan = plans.get(contact.kind)
-            if plan is None:
-                plan = self._plan(contact.kind)
-            if contact.day <= today and (
-                plan.final.counts if not plan.conditional else self._decide(contact, subject).counts
-            ):
-                found.append(index)
-        return tuple(found)
+        log, settled, counts = ContactLog.of(contacts), self._settled, self.counts
+        return tuple(
+            [
+                index
+                for index, (day, kind) in enumerate(zip(log.days, log.kinds, strict=True))
+                if ((known := settled[kind]) or (known is None and counts(kind, day, subject)))
+                and day <= today
+            ]
+        )
 
-    def _decide(self, contact: Contact, subject: Subject) -> Verdict:
-        plan = self._plans.get(contact.kind) or self._plan(contact.kind)
+    def counts(self, kind: ContactKind, day: date, subject: Subject) -> bool:
+        """Whether a contact of this kind on this day counts, whatever today is."""
+        return self._decide(kind, day, subject).counts
+
+    def _decide(self, kind: ContactKind, day: date, subject: Subject) -> Verdict:
+        plan = self._plan(kind)
         for when, verdict in plan.conditional:
-            if applies(when, subject, contact.day):
+            if applies(when, subject, day):
                 return verdict
         return plan.final
 
     def _plan(self, kind: ContactKind) -> _Plan:
-        plan = self._plans[kind] = self._resolve(kind)
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = self._resolve(kind)
         return plan
 
     def _resolve(self, kind: ContactKind) -> _Plan:

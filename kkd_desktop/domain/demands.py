@@ -11,6 +11,7 @@ from kkd_desktop.domain.policy import (
     CountInPeriod,
     FirstContact,
     NestedShares,
+    Rule,
     Within,
 )
 from kkd_desktop.domain.spans import Unit, add_months
@@ -47,6 +48,24 @@ class Days:
     tier: str | None = None
     lapsed: bool = False
     """The EinV/Kooperationsplan that anchored the period has run out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule leads to; `text` is the sentence of an answer without a date, or of a change."""
+
+    rule: Rule | None
+    days: Days
+    anchor: Anchor | None = None
+    text: str = ""
+
+    @property
+    def state(self) -> State:
+        return self.days.state
+
+    @property
+    def latest(self) -> date | None:
+        return self.days.latest
 
 
 def by_latest(latest: date, today: date) -> State:

@@ -6,19 +6,20 @@ The only source of due states in the program.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
 from kkd_desktop.domain import demands
-from kkd_desktop.domain.client import Deviation, Subject
-from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.client import Subject
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactLog
 from kkd_desktop.domain.counting import Counting
-from kkd_desktop.domain.demands import Anchor, Days
+from kkd_desktop.domain.demands import Anchor, Days, Finding
+from kkd_desktop.domain.deviations import deviate
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.notices import notices
 from kkd_desktop.domain.outcome import Obligation, Outcome, RequiredForm, State
 from kkd_desktop.domain.policy import (
     Between,
     CountInPeriod,
-    DeviationEffect,
     Explicit,
     FirstContact,
     NestedShares,
@@ -30,6 +31,10 @@ from kkd_desktop.domain.policy import (
 from kkd_desktop.domain.predicates import applies, fact_value, holds
 from kkd_desktop.domain.workdays import WorkCalendar
 
+_NO_ANCHOR = (
+    "Es fehlt ein Tag, ab dem gerechnet wird: weder ein zählender Kontakt noch die Anmeldung ist "
+    "erfasst."
+)
 _PHONE_CALL = ContactKind(form=ContactForm.TELEFONISCH)
 _DAY = timedelta(days=1)
 
@@ -66,32 +71,28 @@ class CompiledPolicy:
 
     def obligation(self, subject: Subject, contacts: Sequence[Contact], today: date) -> Obligation:
         """What this policy asks for a client whose contacts are given in any order."""
-        counted = self.counting.counted(contacts, subject, today)
-        days = sorted({contacts[index].day for index in counted})
-        last = days[-1] if days else None
-        bare = Obligation(self.policy, None, State.NOT_IN_FORCE, last=last, counted=counted)
-        if not self.policy.validity.in_force(today):
-            found = bare
+        log = ContactLog.of(contacts)
+        counted = self.counting.counted(log, subject, today)
+        days = sorted({log.days[index] for index in counted})
+        if self.policy.validity.in_force(today):
+            finding = self.finding(subject, days, today)
+            if subject.deviation is not None:
+                finding = deviate(finding, subject.deviation, self.policy, days, today)
         else:
-            found = self._decide(bare, subject, days, today)
-        return replace(found, warnings=notices(self, found, subject, contacts, today))
+            finding = Finding(None, Days(State.NOT_IN_FORCE))
+        dated = finding.latest is not None or finding.days.required is not None
+        form = self.required_form(subject, today) if dated else None
+        found = _obligation(self.policy, finding, days[-1] if days else None, counted, form)
+        hints = notices(self, found, subject, log, today)
+        return replace(found, warnings=hints) if hints else found
 
-    def decide(self, subject: Subject, days: Sequence[date], today: date) -> Obligation:
-        """The bare answer for known days of counted contacts: no deviation, no notices."""
-        bare = Obligation(
-            self.policy, None, State.NO_RULE, last=days[-1] if days else None, counted=()
-        )
-        chosen = self._choose(subject, days, today)
-        return self._apply(bare, chosen, subject, days, today)
-
-    def _decide(
-        self, bare: Obligation, subject: Subject, days: Sequence[date], today: date
-    ) -> Obligation:
-        found = self._apply(bare, self._choose(subject, days, today), subject, days, today)
-        deviation = subject.deviation
-        if deviation is not None and found.latest is not None:
-            found = self._deviate(found, deviation, today)
-        return found
+    def finding(self, subject: Subject, days: Sequence[date], today: date) -> Finding:
+        """What the rules lead to for sorted days of counted contacts, before any deviation."""
+        rules = self._choose(subject, days, today)
+        if not rules:
+            otherwise = self.policy.otherwise
+            return Finding(None, Days(State(otherwise.kind)), text=otherwise.text)
+        return strictest([self._of_rule(rule, subject, days, today) for rule in rules])
 
     def _choose(self, subject: Subject, days: Sequence[date], today: date) -> tuple[Rule, ...]:
         """The rules that decide: one, or under strictest precedence all with a date."""
@@ -109,55 +110,19 @@ class CompiledPolicy:
             return tuple(usable[:1])
         return tuple(rule for rule in usable if not isinstance(rule.demand, Explicit))
 
-    def _apply(
-        self,
-        bare: Obligation,
-        rules: Sequence[Rule],
-        subject: Subject,
-        days: Sequence[date],
-        today: date,
-    ) -> Obligation:
-        if not rules:
-            otherwise = self.policy.otherwise
-            return replace(bare, state=State(otherwise.kind), text=otherwise.text)
-        return strictest([self._dated(bare, rule, subject, days, today) for rule in rules])
-
-    def _dated(
-        self,
-        bare: Obligation,
-        rule: Rule,
-        subject: Subject,
-        counted: Sequence[date],
-        today: date,
-    ) -> Obligation:
+    def _of_rule(self, rule: Rule, subject: Subject, days: Sequence[date], today: date) -> Finding:
         demand = rule.demand
         if isinstance(demand, Explicit):
-            return replace(bare, rule=rule, state=State(demand.kind), text=demand.text)
-        anchor = self._anchor(subject, bare.last, today)
+            return Finding(rule, Days(State(demand.kind)), text=demand.text)
+        last = days[-1] if days else None
+        anchor = self._anchor(subject, last, today)
         if isinstance(demand, CountInPeriod):
-            found = demands.count(demand, subject, counted, today)
-        elif anchor is None:
-            return replace(
-                bare,
-                rule=rule,
-                state=State.NO_ANCHOR,
-                text="Es fehlt ein Tag, ab dem gerechnet wird: weder ein zählender Kontakt "
-                "noch die Anmeldung ist erfasst.",
-                # Who was never met stays in the population of a share (reading R22).
-                tier=demands.NO_TIER if isinstance(demand, NestedShares) else None,
-            )
-        else:
-            found = self._days(demand, anchor, subject, bare.last, today)
-        return _filled(
-            replace(
-                bare,
-                rule=rule,
-                anchor=None if anchor is None else anchor.day,
-                anchor_text="" if anchor is None else anchor.text,
-                required_form=self.required_form(subject, today),
-            ),
-            found,
-        )
+            return Finding(rule, demands.count(demand, subject, days, today), anchor)
+        if anchor is None:
+            # Who was never met stays in the population of a share (reading R22).
+            tier = demands.NO_TIER if isinstance(demand, NestedShares) else None
+            return Finding(rule, Days(State.NO_ANCHOR, tier=tier), text=_NO_ANCHOR)
+        return Finding(rule, self._days(demand, anchor, subject, last, today), anchor)
 
     def _days(
         self,
@@ -193,68 +158,26 @@ class CompiledPolicy:
 
     def required_form(self, subject: Subject, day: date) -> RequiredForm:
         """Whether a telephone talk on that day would count as well."""
-        call = Contact(day, _PHONE_CALL)
-        counts = bool(self.counting.counted((call,), subject, day))
-        return RequiredForm.BELIEBIG if counts else RequiredForm.PERSOENLICH
-
-    def _deviate(self, found: Obligation, deviation: Deviation, today: date) -> Obligation:
-        """A reasoned exception rests the duty or replaces its day; after its end the duty is due
-        (R15).
-        """
-        effect = self.policy.deviation
-        if effect is DeviationEffect.NONE or found.latest is None or _idle(deviation, found, today):
-            return found
-        latest = max(found.latest, deviation.until)
-        if effect is DeviationEffect.SUSPENDS and today < deviation.until:
-            return replace(
-                found,
-                state=State.SUSPENDED,
-                latest=latest,
-                target=max(found.target or latest, deviation.until),
-                earliest=None,
-                text=f"Ausnahme: {deviation.reason}",
-            )
-        if effect is DeviationEffect.REPLACES and today <= deviation.until:
-            return replace(
-                found,
-                state=State.EXCEPTED,
-                latest=deviation.until,
-                target=deviation.until,
-                earliest=None,
-                text=f"Ausnahme: {deviation.reason}",
-            )
-        if found.latest >= deviation.until or found.required is not None:
-            return found
-        return replace(
-            found,
-            state=demands.by_latest(latest, today),
-            latest=latest,
-            target=latest,
-            text=f"Ausnahme beendet: {deviation.reason}",
-        )
+        if self.counting.counts(_PHONE_CALL, day, subject):
+            return RequiredForm.BELIEBIG
+        return RequiredForm.PERSOENLICH
 
 
-def _idle(deviation: Deviation, found: Obligation, today: date) -> bool:
-    """Whether an exception has nothing to say: not begun yet, or the talk it was agreed for was
-    held since and the normal day lies beyond its end.
-    """
-    if deviation.since is None:
-        return False
-    if today < deviation.since:
-        return True
-    return (
-        found.required is None
-        and found.last is not None
-        and found.latest is not None
-        and deviation.since < found.last
-        and deviation.until <= found.latest
-    )
-
-
-def _filled(obligation: Obligation, days: Days) -> Obligation:
-    return replace(
-        obligation,
-        state=days.state,
+def _obligation(
+    policy: Policy,
+    finding: Finding,
+    last: date | None,
+    counted: tuple[int, ...],
+    form: RequiredForm | None,
+) -> Obligation:
+    days, anchor = finding.days, finding.anchor
+    return Obligation(
+        policy,
+        finding.rule,
+        days.state,
+        anchor=None if anchor is None else anchor.day,
+        anchor_text="" if anchor is None else anchor.text,
+        last=last,
         earliest=days.earliest,
         target=days.target,
         latest=days.latest,
@@ -266,6 +189,9 @@ def _filled(obligation: Obligation, days: Days) -> Obligation:
         milestones=days.milestones,
         tier=days.tier,
         lapsed=days.lapsed,
+        required_form=form,
+        counted=counted,
+        text=finding.text,
     )
 
 
@@ -282,13 +208,21 @@ _WITHOUT_DAY = (
 """Which answer speaks for a client where none has a day: what needs attention comes first."""
 
 
-def strictest(obligations: Iterable[Obligation]) -> Obligation:
-    """The obligation with the earliest last day; at a tie the first one named (readings R17,
-    R34).
-    """
+class _Dated(Protocol):
+    @property
+    def state(self) -> State: ...
+    @property
+    def latest(self) -> date | None: ...
+
+
+Weighed = TypeVar("Weighed", bound=_Dated)
+
+
+def strictest(found: Iterable[Weighed]) -> Weighed:
+    """The one with the earliest last day; at a tie the first one named (readings R17, R34)."""
     return min(
-        obligations,
-        key=lambda o: (0, o.latest) if o.latest is not None else (1, _rank(o.state)),
+        found,
+        key=lambda each: (0, each.latest) if each.latest else (1, _rank(each.state)),
     )
 
 

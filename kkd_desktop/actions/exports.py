@@ -104,7 +104,7 @@ def write_calendar(
     else, it is the only one.
     """
     only_withdrawn = cancellations is not None and export.withdrawn and not export.standing
-    files = []
+    files: list[tuple[Path, bytes]] = []
     if not only_withdrawn:
         files += _calendar_files(context, export, path, privacy, one_each)
     if cancellations is not None:

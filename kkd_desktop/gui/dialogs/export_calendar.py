@@ -1,0 +1,245 @@
+"""Which appointments go into the own calendar, and how much does it learn about the people?"""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import exports
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.exports import CalendarExport
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+
+_INDENT = 24
+_WIDTH = 640
+
+
+class ExportCalendarDialog(Dialog):
+    """Asks for scope, privacy and kind of file, says what comes out, then asks for the place."""
+
+    def __init__(
+        self,
+        session: Session,
+        since: date,
+        until: date,
+        places: PlaceChooser,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(self.tr("Kalenderdatei exportieren"), parent=parent)
+        self._session = session
+        self._since, self._until = since, until
+        self._places = places
+
+        self.changed = QRadioButton(
+            self.tr("Nur neue und geänderte seit dem letzten Export, alle kommenden Tage")
+        )
+        self.all = QRadioButton(
+            self.tr("Alle im Zeitraum {since} bis {until}").format(
+                since=texts.weekday_day(since), until=texts.weekday_day(until)
+            )
+        )
+        self.changed.setChecked(True)
+        self.privacy = SegmentedControl(
+            (
+                (Privacy.NEUTRAL, self.tr("Nur „Termin“")),
+                (Privacy.INITIALS, self.tr("Initialen und Kürzel")),
+                (Privacy.FULL, self.tr("Voller Name")),
+            ),
+            self.tr("Angaben zur Person"),
+        )
+        self.privacy.set_value(session.context.settings.privacy)
+        self.warning = Banner()
+        self.warning.say(
+            self.tr("Achtung"),
+            self.tr(
+                "Namen von Leistungsberechtigten sind Sozialdaten (§ 35 SGB I). Wer Ihren "
+                "Kalender oder die Datei öffnen kann, liest dann mit, wer zu Ihnen kommt."
+            ),
+            Tone.SOON,
+        )
+        self.one_file = QRadioButton(self.tr("Eine Datei für alle Termine"))
+        self.one_each = QRadioButton(self.tr("Eine Datei je Termin, in einen Ordner"))
+        self.one_file.setChecked(True)
+        self.summary = PlainLabel(weight=QFont.Weight.DemiBold)
+        self.remark = PlainLabel(muted=True, wrap=True)
+
+        self._group(self.tr("Welche Termine?"), self.changed, self.all)
+        self.body.addLayout(
+            _titled(self.tr("Was der Kalender über die Person erfährt"), self.privacy)
+        )
+        self.body.addWidget(self.warning)
+        self._group(
+            self.tr("Dateien"),
+            self.one_file,
+            _hint(
+                self.tr("Thunderbird, Evolution und die meisten anderen lesen sie in einem Zug.")
+            ),
+            self.one_each,
+            _hint(
+                self.tr(
+                    "Für Outlook: Mehrere Termine in einer Datei öffnet es als eigenen, zweiten "
+                    "Kalender."
+                )
+            ),
+        )
+        again = Paragraph(
+            self.tr(
+                "Kalender aktualisieren bekannte Termine in der Regel nicht: Outlook legt sie ein "
+                "zweites Mal an, Thunderbird weist sie zurück. Deshalb gehen sonst nur neue und "
+                "geänderte hinaus. Bei einem verlegten Termin löschen Sie zuerst den alten Eintrag "
+                "im Kalender."
+            ),
+            muted=True,
+        )
+        self.body.addLayout(_titled(self.tr("Beim erneuten Einlesen"), again))
+        result = QVBoxLayout()
+        result.setSpacing(2)
+        result.addWidget(self.summary)
+        result.addWidget(self.remark)
+        self.footer.insertLayout(0, result)
+        self.add_cancel()
+        self.export_button = self.set_main_action(self.tr("Speichern unter …"), self.submit)
+        self.setFixedWidth(_WIDTH)
+
+        for button in (self.changed, self.all, self.one_file, self.one_each):
+            button.toggled.connect(self._show_result)
+        self.privacy.value_changed.connect(self._show_result)
+        session.failed.connect(self.show_error)
+        self._show_result()
+        self.changed.setFocus()
+
+    def submit(self) -> None:
+        """Ask for the place and write what the preview line says."""
+        export = self._selection()
+        one_each = self.one_each.isChecked()
+        path = self._place(export, one_each)
+        if path is None:
+            return
+        self.show_error("")
+        gone = exports.cancellations_beside(path, one_each=one_each) if export.withdrawn else None
+        privacy = Privacy(self.privacy.value())
+
+        def write(context: Context) -> tuple[Path, ...]:
+            return exports.write_calendar(
+                context, export, path, privacy, cancellations=gone, one_each=one_each
+            )
+
+        folder = path if one_each else path.parent
+        said = self.tr("{what} gespeichert in {folder}").format(
+            what=_amount(self, export), folder=folder
+        )
+        if self._session.perform(write, said) is not None:
+            self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def show_error(self, text: str) -> None:
+        super().show_error(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its texts at this width; Qt by itself stops at two thirds of the screen."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
+
+    def _selection(self) -> CalendarExport:
+        context = self._session.context
+        if self.changed.isChecked():
+            return exports.select(context, changed=True)
+        return exports.select(context, self._since, self._until)
+
+    def _place(self, export: CalendarExport, one_each: bool) -> Path | None:
+        if one_each:
+            return self._places.folder(self, self.tr("Ordner für die Kalenderdateien"))
+        name = f"termine-{self._session.context.today.isoformat()}.ics"
+        title = self.tr("Kalenderdatei speichern")
+        return self._places.file(self, title, name, self.tr("Kalenderdatei (*.ics)"))
+
+    def _show_result(self) -> None:
+        export = self._selection()
+        self.summary.setText(_amount(self, export))
+        self.remark.setText(self._remark(export))
+        self.remark.setVisible(bool(self.remark.text()))
+        self.warning.setVisible(Privacy(self.privacy.value()) is Privacy.FULL)
+        self.export_button.setEnabled(not export.is_empty)
+        several = self.one_each.isChecked()
+        self.export_button.setText(
+            self.tr("Ordner wählen …") if several else self.tr("Speichern unter …")
+        )
+        self._fit()
+
+    def _remark(self, export: CalendarExport) -> str:
+        parts = []
+        if export.updated:
+            parts.append(
+                self.tr("{n} davon seit dem letzten Export geändert.").format(n=export.updated)
+            )
+        if export.withdrawn:
+            parts.append(self.tr("Absagen kommen in eine eigene Datei „…-absagen.ics“."))
+        if self.changed.isChecked() and export.unchanged:
+            count = texts.counted(export.unchanged, self.tr("Termin ist"), self.tr("Termine sind"))
+            parts.append(self.tr("{count} unverändert und schon im Kalender.").format(count=count))
+        if export.left_out:
+            count = texts.counted(export.left_out, self.tr("Termin"), self.tr("Termine"))
+            parts.append(
+                self.tr(
+                    "{count} nicht enthalten: nicht erschienen, oder abgesagt, bevor der Kalender "
+                    "davon wusste."
+                ).format(count=count)
+            )
+        return " ".join(parts)
+
+    def _group(self, title: str, *widgets: QWidget) -> None:
+        group = QButtonGroup(self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for widget in widgets:
+            if isinstance(widget, QRadioButton):
+                group.addButton(widget)
+            column.addWidget(widget)
+        self.body.addLayout(_titled(title, column))
+
+
+def _amount(dialog: ExportCalendarDialog, export: CalendarExport) -> str:
+    """`7 Termine, 1 Absage`."""
+    if export.is_empty:
+        return dialog.tr("Nichts zu exportieren")
+    parts = []
+    if export.standing:
+        parts.append(texts.counted(len(export.standing), dialog.tr("Termin"), dialog.tr("Termine")))
+    if export.withdrawn:
+        parts.append(
+            texts.counted(len(export.withdrawn), dialog.tr("Absage"), dialog.tr("Absagen"))
+        )
+    return ", ".join(parts)
+
+
+def _titled(title: str, content: QWidget | QVBoxLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(theme.TINY)
+    column.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True))
+    if isinstance(content, QWidget):
+        column.addWidget(content)
+    else:
+        column.addLayout(content)
+    return column
+
+
+def _hint(text: str) -> PlainLabel:
+    label = PlainLabel(text, size=theme.SMALL_SIZE, muted=True, wrap=True)
+    label.setContentsMargins(_INDENT - 2, 0, 0, theme.TINY)
+    return label

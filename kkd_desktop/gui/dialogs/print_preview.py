@@ -1,0 +1,181 @@
+"""Is this what shall be printed? The very PDF in the window, then paper or file from its bytes."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressDialog, QWidget
+
+from kkd_desktop.actions import exports
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.pages import PagesView
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.printing import AskPrinter
+
+Typesetter = Callable[[], bytes]
+
+
+class PrintPreview(Dialog):
+    """Shows a document before it is printed or saved.
+
+    `prepare` reads what the document needs and returns the work that sets it; that work runs in a
+    pool thread. `ask_printer` is the system's dialog unless a test puts its own in the place.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        prepare: Callable[[], Typesetter],
+        file_name: str,
+        places: PlaceChooser,
+        parent: QWidget | None = None,
+        *,
+        subtitle: str = "",
+        ask_printer: "AskPrinter | None" = None,
+    ) -> None:
+        super().__init__(title, subtitle, parent)
+        self._session = session
+        self._prepare = prepare
+        self._file_name = file_name
+        self._places = places
+        self._ask_printer = ask_printer
+        self._task: tasks.Task | None = None
+        self.pdf = b""
+
+        self.pages = PagesView()
+        self.place = PlainLabel(muted=True)
+        self.fit_button = Button(self.tr("Seitenbreite"), keys="0")
+        self.full_button = Button(self.tr("100 %"), keys="1")
+        self.smaller = Button("−", keys="")
+        self.smaller.setAccessibleName(self.tr("Verkleinern"))
+        self.smaller.setToolTip(self.tr("Verkleinern (-)"))
+        self.larger = Button("+", keys="")
+        self.larger.setAccessibleName(self.tr("Vergrößern"))
+        self.larger.setToolTip(self.tr("Vergrößern (+)"))
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(theme.SMALL)
+        self._tools.addWidget(self.place)
+        self._tools.addStretch()
+        self._zoom = PlainLabel(muted=True)
+        for widget in (self._zoom, self.smaller, self.larger, self.full_button, self.fit_button):
+            self._tools.addWidget(widget)
+        self.body.addLayout(self._tools)
+        self.body.addWidget(self.pages, 1)
+        self.add_action(self.tr("Schließen"), self.reject)
+        self.save_button = self.add_action(
+            self.tr("Als PDF speichern …"), self.save, keys=self.tr("Strg S")
+        )
+        self.print_button = self.set_main_action(
+            self.tr("Drucken …"), self.print_out, keys=self.tr("Strg P")
+        )
+        self.resize(940, 780)
+
+        self.pages.page_changed.connect(self._say_place)
+        self.pages.zoom_changed.connect(self._say_place)
+        self.fit_button.clicked.connect(self.pages.fit_width)
+        self.full_button.clicked.connect(lambda: self.pages.set_zoom(1.0))
+        self.smaller.clicked.connect(self.pages.zoom_out)
+        self.larger.clicked.connect(self.pages.zoom_in)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_button.click)
+        self._allow(False)
+        self.pages.setFocus()
+
+    def add_option(self, widget: QWidget) -> None:
+        """Put a choice that changes the document at the left of the tools."""
+        self._tools.insertWidget(0, widget)
+
+    def refresh(self) -> None:
+        """Set the document anew."""
+        self.show_error("")
+        self._allow(False)
+        self.place.setText(self.tr("Wird gesetzt …"))
+        if self._task is not None:
+            self._task.cancel()
+        try:
+            typeset = self._prepare()
+        except UserError as fault:
+            self._refuse(fault)
+            return
+        self._task = tasks.run(lambda progress: typeset(), self._show, self._refuse)
+
+    def save(self) -> None:
+        """Write the very bytes that are shown."""
+        title = self.tr("Als PDF speichern")
+        path = self._places.file(self, title, self._file_name, "PDF (*.pdf)")
+        if path is None:
+            return
+        try:
+            exports.write_pdf(path, self.pdf)
+        except UserError as fault:
+            self.show_error(str(fault))
+            return
+        self._session.done.emit(self.tr("Gespeichert: {path}").format(path=path))
+
+    def print_out(self) -> None:
+        """Ask for the printer and print the very bytes that are shown."""
+        from kkd_desktop.gui import printing
+
+        printer = printing.printer_for(self.pdf, self.windowTitle())
+        if not (self._ask_printer or printing.ask_printer)(printer, self):
+            return
+        progress = QProgressDialog(self.tr("Wird gedruckt …"), self.tr("Abbrechen"), 0, 1, self)
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress.setMinimumDuration(500)
+
+        def report(done: int, total: int) -> bool:
+            progress.setMaximum(total)
+            progress.setValue(done)
+            return not progress.wasCanceled()
+
+        try:
+            count = printing.print_pdf(self.pdf, printer, report)
+        except UserError as fault:
+            self.show_error(str(fault))
+            return
+        finally:
+            progress.close()
+        if not progress.wasCanceled():
+            pages = self.tr("1 Seite") if count == 1 else self.tr("{n} Seiten").format(n=count)
+            self._session.done.emit(self.tr("An den Drucker gegeben: {pages}").format(pages=pages))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._task is None:
+            self.refresh()
+
+    def done(self, result: int) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        super().done(result)
+
+    def _show(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        self.pages.show_pdf(pdf)
+        self._allow(True)
+        self._say_place()
+
+    def _refuse(self, fault: UserError) -> None:
+        self.place.setText("")
+        self.show_error(str(fault))
+
+    def _allow(self, allowed: bool) -> None:
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(allowed)
+
+    def _say_place(self) -> None:
+        self.place.setText(
+            self.tr("Seite {page} von {count}").format(
+                page=self.pages.page(), count=self.pages.page_count()
+            )
+        )
+        self._zoom.setText(self.tr("{percent} %").format(percent=round(self.pages.zoom() * 100)))

@@ -1,0 +1,502 @@
+"""Who is invited when, has the invitation reached them, and how do the dates get out of here?"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kkd_desktop.actions import appointments, exports
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import (
+    DELIVERY_TEXTS,
+    STATE_TEXTS,
+    Appointment,
+    AppointmentState,
+    Delivery,
+)
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.list_preview import ListPreview, list_name
+from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.models.appointments import (
+    DAY,
+    DELIVERY,
+    FORM,
+    NAME,
+    NUMBER,
+    PURPOSE,
+    ROOM,
+    STATE,
+    TIME,
+    AppointmentModel,
+    Booked,
+    Stage,
+)
+from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.card import TableCard
+from kkd_desktop.gui.widgets.dayline import DayLine
+from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, SectionHeading
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.table import DataTable
+
+_WEEK = timedelta(days=7)
+_FOUR_WEEKS = timedelta(days=27)
+_WIDTHS = {DAY: 121, TIME: 108, NUMBER: 118, FORM: 98, ROOM: 72, DELIVERY: 112, STATE: 128}
+_ROOMY = 960
+_BESIDE = 14
+"""Frame and scroll bar of the table."""
+
+
+class Period(StrEnum):
+    THIS_WEEK = "this_week"
+    NEXT_WEEK = "next_week"
+    FOUR_WEEKS = "four_weeks"
+    UPCOMING = "upcoming"
+    FREE = "free"
+
+    def days(self, today: date) -> tuple[date, date]:
+        """First and last day, both included."""
+        monday = today - timedelta(days=today.weekday())
+        if self is Period.THIS_WEEK:
+            return monday, monday + _WEEK - timedelta(days=1)
+        if self is Period.NEXT_WEEK:
+            return monday + _WEEK, monday + 2 * _WEEK - timedelta(days=1)
+        return today, exports.FAR if self is Period.UPCOMING else today + _FOUR_WEEKS
+
+
+class EinladungenPage(LivePage):
+    """The appointments of a period with the way their invitations went.
+
+    Signals:
+        client_opened: Enter or double click on a row; carries the client's id.
+        move_wanted: an appointment shall get another time; carries its id.
+        outcome_wanted: what became of an appointment; carries its id and the `AppointmentState`.
+    """
+
+    client_opened = Signal(int)
+    move_wanted = Signal(int)
+    outcome_wanted = Signal(int, str)
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        places: PlaceChooser | None = None,
+    ) -> None:
+        super().__init__(session, parent)
+        self._places = places or PlaceChooser()
+        today = session.context.today
+        self.model = AppointmentModel(today, self)
+
+        self.heading = SectionHeading(self.tr("Einladungen"), page=True)
+        self.print_button = Button(self.tr("Liste drucken …"), keys=self.tr("Strg P"))
+        self.pdf_button = Button(self.tr("Liste als PDF …"))
+        self.pdf_button.setToolTip(self.tr("Liste des Zeitraums als PDF speichern (Strg S)"))
+        self.calendar_button = Button(self.tr("Kalenderdatei …"), kind="primary")
+        self.calendar_button.setToolTip(self.tr("Als Kalenderdatei (.ics) exportieren (Strg E)"))
+        for button in (self.print_button, self.pdf_button, self.calendar_button):
+            self.heading.add(button)
+        self.period = SegmentedControl(
+            (
+                (Period.THIS_WEEK, self.tr("Diese Woche")),
+                (Period.NEXT_WEEK, self.tr("Nächste Woche")),
+                (Period.FOUR_WEEKS, self.tr("4 Wochen")),
+                (Period.UPCOMING, self.tr("Alle kommenden")),
+                (Period.FREE, self.tr("Frei")),
+            ),
+            self.tr("Zeitraum"),
+        )
+        self.period.set_value(Period.FOUR_WEEKS)
+        self.since, self.until = DayLine(today), DayLine(today)
+        self.since.setAccessibleName(self.tr("Zeitraum von"))
+        self.until.setAccessibleName(self.tr("Zeitraum bis"))
+        self.stage = SegmentedControl(
+            [(stage, text) for stage, text in self._stage_texts().items()],
+            self.tr("Stand der Einladung"),
+        )
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Name, Nummer, Anlass …"))
+        self.search.setAccessibleName(self.tr("In den Terminen suchen"))
+        self.search.setClearButtonEnabled(True)
+        self.table = DataTable(self.model, self.tr("Termine und Einladungen"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.sort_by(DAY)
+        self._hidden = EmptyState(
+            self.tr("Kein Termin passt zu Filter und Suche"),
+            self.tr("Im Zeitraum gibt es Termine, sie sind nur ausgeblendet."),
+            self.tr("Alle des Zeitraums zeigen"),
+        )
+        self._none_here = EmptyState(
+            self.tr("Keine Termine in diesem Zeitraum"),
+            self.tr("Termine entstehen beim Erfassen eines Kontakts und in der Kundenakte."),
+            self.tr("Alle kommenden zeigen"),
+        )
+        self._none_at_all = EmptyState(
+            self.tr("Noch keine Termine vereinbart"),
+            self.tr(
+                "Öffnen Sie unter Heute oder Kunden eine Akte und vereinbaren Sie den "
+                "vorgeschlagenen Termin. Hier drucken Sie dann die Liste und geben die Termine "
+                "an Ihren Kalender weiter."
+            ),
+        )
+        self.chosen = ElidedLabel(muted=True)
+        self.handed_button = Button(self.tr("Ausgehändigt"), keys="H")
+        self.post_button = Button(self.tr("Per Post"), keys="P")
+        self.move_button = Button(self.tr("Verlegen …"), keys="V")
+        self.open_button = Button(self.tr("Akte öffnen"), keys="↵")
+
+        self._lay_out()
+        self._actions = self._make_actions()
+        self._connect()
+
+    def reload(self) -> None:
+        """Ask for the appointments of the period anew; what is selected stays selected."""
+        ids = {each.id for each in self.selected()}
+        since, until = self._days()
+        booked = appointments.between(self._session.context, since, until)
+        if self._period() is Period.UPCOMING:
+            until = max((each.day for each, _ in booked), default=since + _FOUR_WEEKS)
+        _put(self.since, since)
+        _put(self.until, until)
+        self.model.show_rows(booked)
+        self._count(booked)
+        self._filter()
+        self._select(ids)
+
+    def selected(self) -> list[Appointment]:
+        """The selected appointments from top to bottom."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.row(self.model.index(row, 0))[0] for row in rows]
+
+    def current_client_id(self) -> int | None:
+        """Whose appointment is chosen, for the commands that need a client."""
+        chosen = self.selected()
+        return chosen[0].client_id if len(chosen) == 1 else None
+
+    def show_period(self, period: Period) -> None:
+        """Choose one of the presets."""
+        self.period.set_value(period)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width(self.width() - 2 * theme.HUGE - _BESIDE)
+
+    def _share_width(self, width: int) -> None:
+        """Name and Anlass share what the others leave; a narrow window does without the rest."""
+        narrow = width < _ROOMY
+        for column in (NUMBER, ROOM):
+            self.table.setColumnHidden(column, narrow)
+        fixed = {c: w for c, w in _WIDTHS.items() if not (narrow and c in (NUMBER, ROOM))}
+        for column, least in fixed.items():
+            self.table.setColumnWidth(column, least)
+        free = max(width - sum(fixed.values()), 230)
+        self.table.setColumnWidth(NAME, round(free * 0.45))
+        self.table.setColumnWidth(PURPOSE, free - round(free * 0.45))
+
+    def _lay_out(self) -> None:
+        periods = QHBoxLayout()
+        periods.setSpacing(theme.SMALL)
+        periods.addWidget(self.period)
+        periods.addSpacing(theme.TINY)
+        periods.addWidget(self.since)
+        periods.addWidget(PlainLabel(self.tr("bis"), muted=True))
+        periods.addWidget(self.until)
+        periods.addStretch()
+        stages = QHBoxLayout()
+        stages.setSpacing(theme.SMALL)
+        stages.addWidget(self.stage)
+        stages.addStretch()
+        self.search.setMaximumWidth(280)
+        stages.addWidget(self.search, 2)
+        self._stack = QStackedLayout()
+        self._card = TableCard(self.table)
+        for widget in (self._card, self._hidden, self._none_here, self._none_at_all):
+            self._stack.addWidget(widget)
+        below = QHBoxLayout()
+        below.setSpacing(theme.SMALL)
+        below.addWidget(self.chosen, 1)
+        for button in (self.handed_button, self.post_button, self.move_button, self.open_button):
+            below.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
+        column.setSpacing(theme.MEDIUM)
+        column.addWidget(self.heading)
+        column.addLayout(periods)
+        column.addLayout(stages)
+        column.addLayout(self._stack, 1)
+        column.addLayout(below)
+
+    def _connect(self) -> None:
+        self.period.value_changed.connect(self._change_period)
+        self.since.day_changed.connect(self._take_days)
+        self.until.day_changed.connect(self._take_days)
+        self.stage.value_changed.connect(self._filter)
+        self.search.textChanged.connect(self._search)
+        self.table.row_opened.connect(lambda row: self.client_opened.emit(row[1].id))
+        self.table.selectionModel().selectionChanged.connect(self._say_selection)
+        self._hidden.action_requested.connect(self._show_hidden)
+        self._none_here.action_requested.connect(lambda: self.show_period(Period.UPCOMING))
+        self.handed_button.clicked.connect(lambda: self._deliver(Delivery.HANDED_OVER))
+        self.post_button.clicked.connect(lambda: self._deliver(Delivery.POST))
+        self.move_button.clicked.connect(self._move)
+        self.open_button.clicked.connect(self._open)
+        self.print_button.clicked.connect(self._print)
+        self.pdf_button.clicked.connect(self._save_pdf)
+        self.calendar_button.clicked.connect(self._export)
+        for keys, act in (
+            ("Ctrl+P", self._print),
+            ("Ctrl+S", self._save_pdf),
+            ("Ctrl+E", self._export),
+            ("Ctrl+F", self._begin_search),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _make_actions(self) -> dict[str, QAction]:
+        """The context menu of the table; its letters work while the table has the focus."""
+        made: dict[str, QAction] = {}
+
+        def add(name: str, text: str, keys: str, act: Callable[[], object]) -> None:
+            action = QAction(text, self.table)
+            if keys:
+                action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda: act())
+            self.table.addAction(action)
+            made[name] = action
+
+        def line() -> None:
+            separator = QAction(self.table)
+            separator.setSeparator(True)
+            self.table.addAction(separator)
+
+        add("open", self.tr("Akte öffnen"), "", self._open)
+        line()
+        for delivery, keys in (
+            (Delivery.HANDED_OVER, "H"),
+            (Delivery.POST, "P"),
+            (Delivery.NONE, ""),
+        ):
+            text = self.tr("Zustellung: {how}").format(how=DELIVERY_TEXTS[delivery])
+            add(delivery, text, keys, partial(self._deliver, delivery))
+        line()
+        add("move", self.tr("Verlegen …"), "V", self._move)
+        for state, keys in (
+            (AppointmentState.ATTENDED, "E"),
+            (AppointmentState.MISSED, "N"),
+            (AppointmentState.CANCELLED, "A"),
+            (AppointmentState.ILL, "K"),
+        ):
+            text = self.tr("Ergebnis: {state}").format(state=STATE_TEXTS[state])
+            add(state, text, keys, partial(self._finish, state))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return made
+
+    def _stage_texts(self) -> dict[Stage, str]:
+        return {
+            Stage.ALL: self.tr("Alle"),
+            Stage.UNDELIVERED: self.tr("Noch nicht zugestellt"),
+            Stage.INVITED: self.tr("Eingeladen"),
+            Stage.CLOSED: self.tr("Abgeschlossen"),
+        }
+
+    def _period(self) -> Period:
+        return Period(self.period.value())
+
+    def _days(self) -> tuple[date, date]:
+        if self._period() is not Period.FREE:
+            return self._period().days(self._session.context.today)
+        since, until = self._shown_days()
+        return since, max(since, until)
+
+    def _change_period(self) -> None:
+        self.reload()
+        if self._period() is Period.FREE:
+            self.since.setFocus()
+            self.since.selectAll()
+
+    def _take_days(self) -> None:
+        """A day was typed: no preset tells the truth any longer."""
+        if self.since.day() is None or self.until.day() is None:
+            return
+        self.period.blockSignals(True)
+        self.period.set_value(Period.FREE)
+        self.period.blockSignals(False)
+        self.reload()
+
+    def _count(self, booked: Sequence[Booked]) -> None:
+        for stage, text in self._stage_texts().items():
+            number = sum(stage.holds(each) for each, _ in booked)
+            button = self.stage.button(stage)
+            button.setText(f"{text} {number}" if booked else text)
+            button.setAccessibleName(button.text())
+            button.updateGeometry()
+        days = len({each.day for each, _ in booked})
+        note = ""
+        if booked:
+            note = self.tr("{count} an {days}").format(
+                count=texts.counted(len(booked), self.tr("Termin"), self.tr("Termine")),
+                days=texts.counted(days, self.tr("Tag"), self.tr("Tagen")),
+            )
+        self.heading.note.setText(note)
+        self.print_button.setEnabled(bool(booked))
+        self.pdf_button.setEnabled(bool(booked))
+
+    def _filter(self) -> None:
+        stage = Stage(self.stage.value())
+        self.model.filter(None if stage is Stage.ALL else lambda row: stage.holds(row[0]))
+        self._show_state()
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self._show_state()
+
+    def _begin_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _show_state(self) -> None:
+        """The table, or what to do where it is empty."""
+        shown: QWidget = self._card
+        if not self.model.rowCount():
+            shown = self._none_at_all
+            if self.model.total():
+                shown = self._hidden
+            elif self._period() is not Period.UPCOMING:
+                shown = self._none_here
+        self._stack.setCurrentWidget(shown)
+        self._say_selection()
+
+    def _show_hidden(self) -> None:
+        self.search.clear()
+        self.stage.set_value(Stage.ALL)
+
+    def _select(self, ids: set[int | None]) -> None:
+        selection = self.table.selectionModel()
+        selection.clearSelection()
+        flags = QItemSelectionModel.SelectionFlag
+        for row, (appointment, _) in enumerate(self.model.rows()):
+            if appointment.id in ids:
+                index = self.model.index(row, 0)
+                if not selection.hasSelection():
+                    selection.setCurrentIndex(index, flags.NoUpdate)
+                selection.select(index, flags.Select | flags.Rows)
+        self._say_selection()
+
+    def _say_selection(self) -> None:
+        chosen = self.selected()
+        can_deliver = any(each.state.is_open for each in chosen)
+        one = chosen[0] if len(chosen) == 1 else None
+        is_open = one is not None and one.state.is_open
+        begun = one is not None and one.day <= self._session.context.today
+        for name, enabled in (
+            ("open", one is not None),
+            (Delivery.HANDED_OVER, can_deliver),
+            (Delivery.POST, can_deliver),
+            (Delivery.NONE, can_deliver),
+            ("move", is_open),
+            (AppointmentState.ATTENDED, is_open and begun),
+            (AppointmentState.MISSED, is_open and begun),
+            (AppointmentState.CANCELLED, is_open),
+            (AppointmentState.ILL, is_open),
+        ):
+            self._actions[name].setEnabled(enabled)
+        self.handed_button.setEnabled(can_deliver)
+        self.post_button.setEnabled(can_deliver)
+        self.move_button.setEnabled(is_open)
+        self.open_button.setEnabled(one is not None)
+        self.chosen.setText(self._selection_text(chosen))
+
+    def _selection_text(self, chosen: Sequence[Appointment]) -> str:
+        if not self.model.rowCount():
+            return ""
+        if not chosen:
+            return self.tr("Für die Zustellung Termine auswählen")
+        count = texts.counted(len(chosen), self.tr("Termin"), self.tr("Termine"))
+        closed = sum(not each.state.is_open for each in chosen)
+        text = self.tr("{count} ausgewählt").format(count=count)
+        if closed:
+            text += self.tr(", {closed} davon abgeschlossen").format(closed=closed)
+        return text
+
+    def _deliver(self, delivery: Delivery) -> None:
+        wanted = [each.id for each in self.selected() if each.state.is_open and each.id is not None]
+        if not wanted:
+            return
+
+        def act(context: Context) -> None:
+            for appointment_id in wanted:
+                appointments.set_delivery(context, appointment_id, delivery)
+
+        count = texts.counted(len(wanted), self.tr("Einladung"), self.tr("Einladungen"))
+        self._session.perform(act, f"{count}: {DELIVERY_TEXTS[delivery]}")
+
+    def _open(self) -> None:
+        for chosen in self.selected()[:1]:
+            self.client_opened.emit(chosen.client_id)
+
+    def _move(self) -> None:
+        for chosen in self.selected()[:1]:
+            self.move_wanted.emit(chosen.id)
+
+    def _finish(self, state: AppointmentState) -> None:
+        for chosen in self.selected()[:1]:
+            self.outcome_wanted.emit(chosen.id, state.value)
+
+    def _shown_days(self) -> tuple[date, date]:
+        since = self.since.day() or self._session.context.today
+        return since, self.until.day() or since
+
+    def _print(self) -> None:
+        if self.print_button.isEnabled():
+            ListPreview(self._session, *self._shown_days(), self._places, self).open()
+
+    def _save_pdf(self) -> None:
+        if not self.pdf_button.isEnabled():
+            return
+        since, until = self._shown_days()
+        context = self._session.context
+        path = self._places.file(
+            self, self.tr("Einladungsliste speichern"), list_name(since, until), "PDF (*.pdf)"
+        )
+        if path is None:
+            return
+        typeset = exports.prepare_invitation_list(context, since, until, context.settings.privacy)
+        said = self.tr("Einladungsliste gespeichert: {path}").format(path=path)
+        tasks.run(
+            lambda progress: exports.write_pdf(path, typeset()),
+            lambda _: self._session.done.emit(said),
+            self._fail,
+        )
+
+    def _export(self) -> None:
+        ExportCalendarDialog(self._session, *self._shown_days(), self._places, self).open()
+
+    def _fail(self, fault: UserError) -> None:
+        self._session.failed.emit(str(fault))
+
+
+def _put(field: DayLine, day: date) -> None:
+    """Show a day without telling; what is being typed is left alone where it says the same."""
+    if field.day() != day:
+        field.blockSignals(True)
+        field.set_day(day)
+        field.blockSignals(False)

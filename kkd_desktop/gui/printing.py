@@ -1,0 +1,75 @@
+"""How do the bytes of a PDF get onto paper? The very pages of the preview, at 300 dpi."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from kkd_desktop.actions import exports
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui.widgets.pages import page_as_image
+
+PRINT_DPI = 300
+
+AskPrinter = Callable[[QPrinter, QWidget], bool]
+Report = Callable[[int, int], bool]
+"""Told before each page how far it is; False stops."""
+
+
+def printer_for(pdf: bytes, title: str) -> QPrinter:
+    """The default printer with paper and orientation of the document."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setResolution(PRINT_DPI)
+    width, height = exports.page_sizes(pdf)[0]
+    short, long = sorted((width, height))
+    printer.setPageSize(QPageSize(QSizeF(short, long), QPageSize.Unit.Point))
+    landscape = width > height
+    printer.setPageOrientation(
+        QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    )
+    printer.setFullPage(True)
+    return printer
+
+
+def ask_printer(printer: QPrinter, parent: QWidget) -> bool:
+    """The system's own dialog: which printer, which pages, how many copies?"""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def print_pdf(pdf: bytes, printer: QPrinter, report: Report = lambda done, total: True) -> int:
+    """Print the chosen pages and return how many; `UserError` where the printer refuses."""
+    pages = _chosen_pages(printer, len(exports.page_sizes(pdf)))
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise UserError(_refused(printer))
+    done = 0
+    try:
+        for index in pages:
+            if not report(done, len(pages)):
+                printer.abort()
+                break
+            if done and not printer.newPage():
+                raise UserError(_refused(printer))
+            paper = printer.pageLayout().fullRectPixels(printer.resolution())
+            painter.drawImage(QRectF(paper), page_as_image(pdf, index, PRINT_DPI))
+            done += 1
+    finally:
+        painter.end()
+    return done
+
+
+def _chosen_pages(printer: QPrinter, count: int) -> list[int]:
+    first, last = printer.fromPage() or 1, printer.toPage() or count
+    return list(range(first - 1, min(last, count)))
+
+
+def _refused(printer: QPrinter) -> str:
+    if printer.outputFileName():
+        return f"{Path(printer.outputFileName())}: dort kann nicht gespeichert werden."
+    return "Der Drucker nimmt den Auftrag nicht an. Bitte einen anderen wählen oder später drucken."

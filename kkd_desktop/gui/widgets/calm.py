@@ -1,0 +1,67 @@
+"""How is a number or one of many asked for on a page that scrolls?
+
+A wheel over them scrolls the page: only a field that has the focus is changed by it.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+
+class NumberEdit(QSpinBox):
+    """A whole number between two others."""
+
+    def __init__(
+        self, least: int, most: int, suffix: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setRange(least, most)
+        self.setSuffix(suffix)
+        self.setKeyboardTracking(False)
+        _keep_wheel_away(self)
+
+    def set_quietly(self, value: int) -> None:
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+
+class Choice(QComboBox):
+    """One of many, by id."""
+
+    def __init__(
+        self, choices: Sequence[tuple[str | None, str]] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        _keep_wheel_away(self)
+        self.show_choices(choices, None)
+
+    def show_choices(self, choices: Sequence[tuple[str | None, str]], chosen: str | None) -> None:
+        """Show these (id, text), one of them chosen, and tell nobody."""
+        self.blockSignals(True)
+        self.clear()
+        for choice, text in choices:
+            self.addItem(text, choice)
+        ids = [choice for choice, _ in choices]
+        self.setCurrentIndex(ids.index(chosen) if chosen in ids else 0 if ids else -1)
+        self.blockSignals(False)
+
+    def value(self) -> str | None:
+        """The id of what is chosen."""
+        found = self.currentData()
+        return None if found is None else str(found)
+
+
+class _NoWheel(QObject):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        assert isinstance(watched, QWidget)
+        if event.type() is not QEvent.Type.Wheel or watched.hasFocus():
+            return False
+        event.ignore()
+        return True
+
+
+def _keep_wheel_away(widget: QWidget) -> None:
+    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    widget.installEventFilter(_NoWheel(widget))

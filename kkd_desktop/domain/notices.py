@@ -5,13 +5,13 @@ Hints with a code, never a change of the result.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import ADULT_AGE, AgeGroup, Subject
-from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.outcome import Notice, Obligation, State
 from kkd_desktop.domain.policy import DeviationEffect, Explicit, Precedence
@@ -25,7 +25,7 @@ def notices(
     policy: CompiledPolicy,
     found: Obligation,
     subject: Subject,
-    contacts: Sequence[Contact],
+    log: ContactLog,
     today: date,
 ) -> tuple[Notice, ...]:
     """All hints for one obligation, each code once."""
@@ -36,9 +36,9 @@ def notices(
             _rule(policy, found, subject, today),
             _data(policy, found, subject, today),
             _deviation(found, subject, today),
-            _changes(policy, found, subject, contacts, today),
+            _changes(policy, found, subject, log, today),
             _plan(found, subject),
-            _documentation(policy, found, subject, contacts, today),
+            _documentation(policy, found, subject, log, today),
         )
         for notice in part
     }
@@ -134,7 +134,7 @@ def _changes(
     policy: CompiledPolicy,
     found: Obligation,
     subject: Subject,
-    contacts: Sequence[Contact],
+    log: ContactLog,
     today: date,
 ) -> Iterator[Notice]:
     """A birthday ahead (R5), and a duty that is late only because facts changed (R6)."""
@@ -155,10 +155,10 @@ def _changes(
             )
     if found.state is not State.OVERDUE or found.latest is None:
         return
-    days = sorted({contacts[index].day for index in found.counted})
     for changed in _changed_days(policy, subject, today):
         if changed <= found.latest:
             return
+        days = sorted({log.days[index] for index in found.counted})
         before = policy.finding(subject, days, changed - DAY).latest
         if before is None or before >= changed:
             then = f"war Zeit bis {texts.weekday_day(before)}" if before else "galt keine Frist"
@@ -199,7 +199,7 @@ def _documentation(
     policy: CompiledPolicy,
     found: Obligation,
     subject: Subject,
-    contacts: Sequence[Contact],
+    log: ContactLog,
     today: date,
 ) -> Iterator[Notice]:
     """Open duties of the contacts the answer stands on: those of the period, else the last one."""
@@ -208,8 +208,7 @@ def _documentation(
     since = found.period_start or found.last or today
     verdicts = [
         (contact.day, policy.counting.verdict(contact, subject, today))
-        for contact in (contacts[index] for index in found.counted)
-        if contact.day >= since
+        for contact in (log[index] for index in found.counted if log.days[index] >= since)
     ]
     # Sorted, so that the order of entry never decides which text a code keeps.
     for day, code, text in sorted(

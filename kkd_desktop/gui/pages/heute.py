@@ -1,0 +1,425 @@
+"""Whom do I meet next, and why? The start page."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kkd_desktop.actions import appointments
+from kkd_desktop.actions import worklist as lists
+from kkd_desktop.actions.worklist import Worklist
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.outcome import State
+from kkd_desktop.domain.worklist import Entry, Group, GroupId
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, open_move, show
+from kkd_desktop.gui.dialogs.outcome import KEYS, finish_appointment, outcome_menu
+from kkd_desktop.gui.models.day import day_row
+from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
+from kkd_desktop.gui.proposer import Proposer
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.day import DayView
+from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.figures import CapacityCard, QuotaCard
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.not_listed import NotListedPanel
+from kkd_desktop.gui.widgets.page_heading import CountHeading
+from kkd_desktop.gui.widgets.why import WhyCard
+from kkd_desktop.gui.widgets.worklist import WorklistView
+
+_SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 300, 1000
+_WEEK = timedelta(days=6)
+
+
+class HeutePage(QWidget):
+    """The worklist; beside it today's appointments, the week, and the reason of the chosen row.
+
+    Signals:
+        client_opened: the file of a client is wanted; carries the id.
+        contact_wanted: a contact of this client is to be logged.
+        client_wanted: a first client is to be added.
+        counted: how many need an appointment.
+    """
+
+    client_opened = Signal(int)
+    contact_wanted = Signal(int)
+    client_wanted = Signal()
+    counted = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stale, self._painted = True, False
+        self._entries: dict[int, Entry] = {}
+        self._also_shown: set[str] = set()
+        self._list: Worklist | None = None
+        self._typed = QElapsedTimer()
+        self.proposer = Proposer(session, self)
+        self._build()
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Ask for everything anew; the chosen client stays chosen."""
+        self._stale = False
+        found = lists.worklist(self._session.context)
+        self._list = found
+        self._entries = {entry.client.id: entry for entry in found.entries}
+        self._show_heading(found)
+        self._show_list(found)
+        self._show_week(found)
+        if self._painted:
+            self._start_proposing()
+
+    def current_client_id(self) -> int | None:
+        """The client that is highlighted, here or among today's appointments."""
+        if self.day.hasFocus():
+            row = self.day.list_model.row(self.day.currentIndex())
+            return None if row is None else row.client_id
+        return self.worklist.current_key()
+
+    def book_proposed(self) -> None:
+        """Book the proposed talk of the chosen client."""
+        entry = self._current_entry()
+        if entry is None or not needs_proposal(entry):
+            return
+        suggestion = self.proposer.find_now(entry.client.id)
+        best = None if suggestion is None else suggestion.best
+        if best is None:
+            self.choose_day()
+            return
+        self._session.perform(
+            lambda context: appointments.book(
+                context, entry.client, best.start, best.minutes, outcome=entry.outcome
+            ),
+            self.tr("Termin {time} vereinbart").format(time=texts.moment(best.start)),
+        )
+
+    def choose_day(self) -> None:
+        """Let the caseworker choose another day for the chosen client."""
+        entry = self._current_entry()
+        if entry is None or entry.appointment is not None:
+            return
+        suggestion = self.proposer.find_now(entry.client.id)
+        best = None if suggestion is None else suggestion.best
+        show(
+            AppointmentDialog(
+                self._session,
+                entry.client,
+                start=None if best is None else best.start,
+                minutes=None if best is None else best.minutes,
+                outcome=entry.outcome,
+                parent=self,
+            )
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self.reload()
+        super().showEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            # Only now: proposals need the office's calendar, which takes its time to load.
+            self._painted = True
+            QTimer.singleShot(0, self._start_proposing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(_NARROW_SIDE if self.width() < _NARROW else _SIDE_WIDTH)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = watched is self.worklist and event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent):
+            return self._act_on_key(event)
+        return super().eventFilter(watched, event)
+
+    def _build(self) -> None:
+        self.heading = CountHeading(self.tr("Heute"))
+        self.not_listed = NotListedPanel()
+        self.not_listed.hide()
+        self.worklist = WorklistView()
+        self.worklist.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.nobody = EmptyState(
+            self.tr("Noch niemand im Bestand"),
+            self.tr("Nehmen Sie eine Person auf, dann steht hier, wen Sie als Nächstes treffen."),
+            self.tr("Person aufnehmen …"),
+        )
+        self.done = EmptyState(self.tr("Für heute ist alles getan"))
+        self.day = DayView()
+        self.day_card = Card(self.tr("Heute"), " ")
+        self.no_appointments = PlainLabel(
+            self.tr("Heute ist kein Termin vereinbart."), muted=True, wrap=True
+        )
+        self.why = WhyCard()
+        self.capacity = CapacityCard()
+        self.quotas = QuotaCard()
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        for widget in (self.worklist, self.nobody, self.done):
+            self._stack.addWidget(widget)
+        left = QVBoxLayout()
+        left.setSpacing(theme.MEDIUM)
+        left.addWidget(self.heading)
+        left.addWidget(self.not_listed)
+        left.addWidget(self._stack, 1)
+
+        assert self.day_card.heading is not None
+        body = self.day_card.body
+        body.setContentsMargins(1, theme.MEDIUM, 1, 1)
+        self.day_card.heading.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.TINY)
+        self.no_appointments.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.MEDIUM)
+        body.addWidget(self.no_appointments)
+        body.addWidget(self.day)
+        column = QWidget()
+        cards = QVBoxLayout(column)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(theme.LARGE)
+        for card in (self.day_card, self.capacity, self.quotas, self.why):
+            cards.addWidget(card)
+        cards.addStretch(1)
+        self.side = QScrollArea()
+        self.side.setWidgetResizable(True)
+        self.side.setFrameShape(QFrame.Shape.NoFrame)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.side.setFixedWidth(_SIDE_WIDTH)
+        self.side.setWidget(column)
+        right = QVBoxLayout()
+        right.addSpacing(theme.CONTROL_HEIGHT + theme.MEDIUM)
+        right.addWidget(self.side)
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
+        row.setSpacing(theme.HUGE)
+        row.addLayout(left, 1)
+        row.addLayout(right)
+        self.setFocusProxy(self.worklist)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._follow_change)
+        self.worklist.installEventFilter(self)
+        self.worklist.client_opened.connect(self.client_opened)
+        self.worklist.client_chosen.connect(self._show_why)
+        self.worklist.reason_requested.connect(self._bring_why)
+        self.worklist.customContextMenuRequested.connect(self._show_menu)
+        self.day.client_opened.connect(self.client_opened)
+        self.day.outcome_chosen.connect(self._finish)
+        self.day.menu_requested.connect(self._show_outcomes)
+        self.why.booking_wanted.connect(self.book_proposed)
+        self.why.other_day_wanted.connect(self.choose_day)
+        self.why.move_wanted.connect(self._move)
+        self.why.client_opened.connect(self.client_opened)
+        self.heading.why_requested.connect(self._toggle_not_listed)
+        self.not_listed.toggled.connect(self._toggle_group)
+        self.not_listed.closed.connect(self._toggle_not_listed)
+        self.nobody.action_requested.connect(self.client_wanted)
+        self.proposer.found.connect(self._show_proposal)
+
+    def _follow_change(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def _show_heading(self, found: Worklist) -> None:
+        listed = [entry for group in found.listed for entry in group.entries]
+        waiting = sum(entry.appointment is None for entry in listed)
+        agreed, others = len(listed) - waiting, len(found.entries) - len(listed)
+        people = texts.counted(waiting, "Person braucht", "Kundinnen und Kunden brauchen")
+        short = texts.counted(waiting, "braucht", "brauchen")
+        parts = [self.tr("{people} einen Termin").format(people=people)]
+        if agreed:
+            parts.append(self.tr("{number} haben einen").format(number=agreed))
+        brief = [self.tr("{number} einen Termin").format(number=short)]
+        if others:
+            left_out = self.tr("{number} nicht enthalten,").format(number=others)
+            parts.append(left_out)
+            brief.append(left_out)
+        if found.entries:
+            self.heading.show_count(" · ".join(parts), " · ".join(brief), bool(others))
+        else:
+            self.heading.show_count("", "", False)
+        self.counted.emit(waiting)
+
+    def _show_list(self, found: Worklist) -> None:
+        groups = self._groups(found)
+        entries = [entry for group in groups for entry in group.entries]
+        self.proposer.show_entries(filter(needs_proposal, entries))
+        today = found.today
+        self.worklist.show_groups([worklist_group(group, today, {}) for group in groups])
+        self.not_listed.show_groups(found.not_listed, self._also_shown)
+        self.not_listed.setVisible(not self.not_listed.isHidden() and bool(found.not_listed))
+        if entries:
+            self._stack.setCurrentWidget(self.worklist)
+        else:
+            self._show_nothing(found)
+        if self.worklist.current_key() is None:
+            self.worklist.choose_first()
+        self._show_why(self.worklist.current_key() or -1)
+
+    def _groups(self, found: Worklist) -> list[Group]:
+        also = [group for group in found.not_listed if group.id in self._also_shown]
+        return [*found.listed, *also]
+
+    def _show_nothing(self, found: Worklist) -> None:
+        """Say whether nobody is there, nothing is due, or no policy is in force."""
+        self._stack.setCurrentWidget(self.done if found.entries else self.nobody)
+        resting = {entry.outcome.state for entry in found.entries}
+        if resting == {State.NOT_IN_FORCE}:
+            self.done.title.setText(self.tr("Kein Konzept in Kraft"))
+            text = self.tr("Solange kein Konzept gilt, gibt es keine Fristen.")
+        else:
+            self.done.title.setText(self.tr("Für heute ist alles getan"))
+            later = next((g for g in found.not_listed if g.id is GroupId.LATER), None)
+            text = self.tr("In den nächsten 14 Tagen ist niemand an der Reihe.")
+            if later is not None:
+                day = texts.weekday_day(later.entries[0].outcome.latest)
+                text += " " + self.tr("Die nächste Frist endet am {day}.").format(day=day)
+        self.done.text.setText(text)
+        self.done.text.show()
+
+    def _show_week(self, found: Worklist) -> None:
+        context = self._session.context
+        today, settings = context.today, context.settings
+        monday = today - timedelta(days=today.weekday())
+        week = appointments.between(context, monday, monday + _WEEK)
+        rows = [day_row(each, client) for each, client in week if each.day == today]
+        assert self.day_card.heading is not None
+        self.day_card.heading.title.setText(
+            self.tr("Heute, {count}").format(count=texts.counted(len(rows), "Termin", "Termine"))
+            if rows
+            else self.tr("Heute")
+        )
+        room = self.tr("Raum {room}").format(room=settings.room) if settings.room else ""
+        self.day_card.heading.note.setText(room)
+        self.day.show_rows(rows)
+        self.day.setVisible(bool(rows))
+        self.no_appointments.setVisible(not rows)
+        self.capacity.show_week(
+            today, [each for each, _ in week], self._norm(), settings.hours.weekly_hours
+        )
+        policy = context.policies()[0].policy
+        self.quotas.show_quotas(policy, lists.quotas(context, found))
+
+    def _norm(self) -> Capacity | None:
+        """What the policy asks of the week; None where it says nothing for this role."""
+        context = self._session.context
+        try:
+            norm = capacity_norm(context.policies()[0].policy, context.settings.role)
+        except UserError:
+            return None
+        return None if norm is None else capacity(norm, context.settings.hours.weekly_hours)
+
+    def _start_proposing(self) -> None:
+        """Rows in sight come first."""
+        model, area = self.worklist.list_model, self.worklist.viewport().rect()
+        rows = [
+            model.row(model.index(place))
+            for place in range(model.rowCount())
+            if self.worklist.visualRect(model.index(place)).intersects(area)
+        ]
+        self.proposer.start(row.key for row in rows if row is not None)
+        self._show_why(self.worklist.current_key() or -1)
+
+    def _show_proposal(self, client_id: int) -> None:
+        entry, suggestion = self._entries[client_id], self.proposer.suggestion(client_id)
+        best = None if suggestion is None else suggestion.best
+        row = worklist_row(entry, self._session.context.today, best)
+        self.worklist.list_model.replace_row(row)
+
+    def _show_why(self, client_id: int) -> None:
+        entry = self._entries.get(client_id)
+        self.why.setVisible(entry is not None)
+        if entry is not None:
+            suggestion = self.proposer.find_now(client_id) if self._painted else None
+            self.why.show_entry(entry, suggestion, self._session.context.today)
+
+    def _bring_why(self, client_id: int) -> None:
+        self._show_why(client_id)
+        self.side.ensureWidgetVisible(self.why)
+
+    def _current_entry(self) -> Entry | None:
+        key = self.worklist.current_key()
+        return None if key is None else self._entries.get(key)
+
+    def _toggle_not_listed(self) -> None:
+        self.not_listed.setVisible(self.not_listed.isHidden())
+        if self.not_listed.isHidden():
+            self.worklist.setFocus()
+        else:
+            self.not_listed.close_button.setFocus()
+
+    def _toggle_group(self, group: str) -> None:
+        self._also_shown ^= {group}
+        if self._list is None:
+            return
+        self._show_list(self._list)
+        if group in self._also_shown:
+            shown = next(each for each in self._list.groups if each.id == group)
+            self.worklist.choose(shown.entries[0].client.id)
+        self._start_proposing()
+
+    def _act_on_key(self, event: QKeyEvent) -> bool:
+        """V books and Ctrl+N logs, unless somebody is typing the beginning of a name."""
+        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        client_id = self.worklist.current_key()
+        if control and key == Qt.Key.Key_N and client_id is not None:
+            self.contact_wanted.emit(client_id)
+            return True
+        if event.text() and event.text().isalpha():
+            typing = self._typed.isValid() and (
+                self._typed.elapsed() < QApplication.keyboardInputInterval()
+            )
+            if key == Qt.Key.Key_V and not typing:
+                self.book_proposed()
+                return True
+            self._typed.start()
+        return False
+
+    def _show_menu(self, point: QPoint) -> None:
+        entry = self._current_entry()
+        if entry is None:
+            return
+        client_id, menu = entry.client.id, QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        items = [
+            (self.tr("Kundenakte öffnen\tEnter"), lambda: self.client_opened.emit(client_id)),
+            (self.tr("Kontakt erfassen …\tStrg+N"), lambda: self.contact_wanted.emit(client_id)),
+        ]
+        if needs_proposal(entry):
+            items.append((self.tr("Termin vereinbaren\tV"), self.book_proposed))
+        if entry.appointment is None:
+            items.append((self.tr("Anderer Tag …"), self.choose_day))
+        for words, act in items:
+            action = QAction(words, menu)
+            action.triggered.connect(act)
+            menu.addAction(action)
+        menu.popup(self.worklist.viewport().mapToGlobal(point))
+
+    def _finish(self, appointment_id: int, key: str) -> None:
+        finish_appointment(self._session, appointment_id, KEYS[key], self)
+
+    def _show_outcomes(self, appointment_id: int, at: QPoint) -> None:
+        menu = outcome_menu(self._session, appointment_id, self)
+        if menu.actions():
+            menu.popup(at)
+        else:
+            menu.deleteLater()
+
+    def _move(self, appointment_id: int) -> None:
+        open_move(self._session, appointment_id, self)

@@ -1,0 +1,157 @@
+"""How do I stand this week? Capacity against the norm, and the shares of the policy."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.caseload import Capacity, Quota
+from kkd_desktop.domain.policy import NestedShares, Policy
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.capacity import CapacityBar
+from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.labels import PlainLabel
+
+_HOUR = 60
+
+
+class CapacityCard(Card):
+    """Talks of the week, held and agreed, against what the policy asks of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.title = PlainLabel(weight=QFont.Weight.DemiBold)
+        self.number = PlainLabel(weight=QFont.Weight.DemiBold)
+        self.unit = PlainLabel(muted=True)
+        self.bar = CapacityBar()
+        self.detail = PlainLabel(muted=True, wrap=True)
+
+        head = QHBoxLayout()
+        head.setSpacing(theme.TINY)
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.number)
+        head.addWidget(self.unit)
+        self.body.addLayout(head)
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.detail)
+
+    def show_week(
+        self,
+        today: date,
+        week: Sequence[Appointment],
+        norm: Capacity | None,
+        weekly_hours: Fraction,
+    ) -> None:
+        """`week` holds the appointments of the week; without a norm they are only counted."""
+        counted = [each for each in week if not each.state.is_withdrawn]
+        over = [each for each in counted if not each.state.is_open]
+        hours = _hours(counted)
+        self.title.setText(self.tr("Kapazität KW {week}").format(week=today.isocalendar().week))
+        self.bar.setVisible(norm is not None)
+        if norm is None:
+            self.number.setText(str(len(counted)))
+            self.unit.setText(self.tr("Termin") if len(counted) == 1 else self.tr("Termine"))
+            self.detail.setText(
+                self.tr("{hours} Stunden. Das Konzept nennt keine Vorgabe.").format(
+                    hours=texts.decimal(hours)
+                )
+            )
+            return
+        asked = float(norm.contact_hours)
+        if norm.min_contacts is not None:
+            self._show_parts(len(over), len(counted), norm.min_contacts)
+            self.number.setText(str(len(counted)))
+            self.unit.setText(self.tr("von {number} Terminen").format(number=norm.min_contacts))
+            missing = texts.counted(norm.min_contacts - len(counted), "Termin", "Termine")
+            reached = len(counted) >= norm.min_contacts
+        else:
+            self._show_parts(_hours(over), hours, asked)
+            self.number.setText(texts.decimal(hours))
+            self.unit.setText(self.tr("von {hours} Stunden").format(hours=texts.decimal(asked)))
+            missing = self.tr("{hours} Stunden").format(hours=texts.decimal(asked - hours))
+            reached = hours >= asked
+        self.detail.setText(
+            self.tr("{held} · {share} % von {week} h · {rest}").format(
+                held=texts.counted(len(counted), "Termin", "Termine")
+                if norm.min_contacts is None
+                else self.tr("{hours} Stunden").format(hours=texts.decimal(hours)),
+                share=texts.decimal(float(norm.norm.share)),
+                week=texts.decimal(float(weekly_hours)),
+                rest=self.tr("Vorgabe erreicht")
+                if reached
+                else self.tr("{missing} bis zur Vorgabe").format(missing=missing),
+            )
+        )
+
+    def _show_parts(self, over: float, whole: float, asked: float) -> None:
+        # The norm is a least, so more than it is a full bar and nothing to warn of.
+        self.bar.show_capacity(over, whole - over, max(asked, whole))
+
+
+class QuotaCard(Card):
+    """The policy's shares of the caseload: what is reached, what is asked, in words and numbers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Anteile im Bestand"), parent=parent)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.MEDIUM)
+        self._grid.setVerticalSpacing(theme.TINY)
+        self._grid.setColumnStretch(0, 1)
+        self.body.addLayout(self._grid)
+
+    def show_quotas(self, policy: Policy, quotas: Mapping[str, Quota]) -> None:
+        """One line per share in the order of the policy; the card hides where there is none."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        row = 0
+        for rule in policy.rules:
+            if not isinstance(rule.demand, NestedShares):
+                continue
+            group = PlainLabel(rule.title, size=theme.SMALL_SIZE, muted=True)
+            self._grid.addWidget(group, row, 0, 1, 2)
+            row += 1
+            for share in rule.demand.shares:
+                quota = quotas.get(f"{rule.demand.group}.{share.id}")
+                if quota is None:
+                    continue
+                self._add(row, share.within.german(), quota)
+                row += 1
+        self.setVisible(row > 0)
+
+    def _add(self, row: int, within: str, quota: Quota) -> None:
+        reached = PlainLabel(_share(quota))
+        result = PlainLabel(
+            self.tr("erreicht")
+            if quota.fulfilled
+            else self.tr("{number} fehlen").format(number=quota.missing)
+        )
+        result.set_tone(Tone.OK if quota.fulfilled else Tone.SOON)
+        asked = self.tr("in {within}: {share} von {percent} %").format(
+            within=within.replace("Monate", "Monaten") if within[0] != "1" else within,
+            share=_share(quota),
+            percent=texts.decimal(float(quota.percent)),
+        )
+        reached.setText(asked)
+        reached.setToolTip(
+            self.tr("{met} von {population} Personen, gefordert {required}").format(
+                met=quota.met, population=quota.population, required=quota.required
+            )
+        )
+        self._grid.addWidget(reached, row, 0)
+        self._grid.addWidget(result, row, 1)
+
+
+def _share(quota: Quota) -> str:
+    return "–" if quota.share is None else f"{texts.decimal(float(quota.share * 100))} %"
+
+
+def _hours(booked: Sequence[Appointment]) -> float:
+    return sum(each.minutes for each in booked) / _HOUR

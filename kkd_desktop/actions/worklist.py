@@ -8,7 +8,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.caseload import Quota, quotas_of
 from kkd_desktop.domain.client import Client
-from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.contact import Contact, ContactLog
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.worklist import NOT_NOW, Entry, Group, grouped
@@ -72,9 +72,10 @@ def quotas(context: Context, found: Worklist) -> dict[str, Quota]:
     return quotas_of(policy, (e.outcome.obligations[0] for e in found.entries))
 
 
-def _last(log: Sequence[Contact], outcome: Outcome) -> Contact | None:
-    counted = outcome.deciding.counted
-    return max((log[index] for index in counted), key=lambda c: c.day, default=None)
+def _last(contacts: Sequence[Contact], outcome: Outcome) -> Contact | None:
+    log = ContactLog.of(contacts)
+    newest = max(outcome.deciding.counted, key=log.days.__getitem__, default=None)
+    return None if newest is None else log[newest]
 
 
 def _next_appointments(context: Context) -> dict[int, Appointment]:

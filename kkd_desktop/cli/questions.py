@@ -46,6 +46,9 @@ def _read(file: str) -> Any:
         raise UserError(
             f"{name}: kein gültiges JSON in Zeile {fault.lineno}, Spalte {fault.colno}."
         ) from None
+    except ValueError:
+        # Python refuses to read integers of thousands of digits.
+        raise UserError(f"{name}: eine Zahl im JSON ist zu lang.") from None
     except RecursionError:
         raise UserError(f"{name}: das JSON ist zu tief verschachtelt.") from None
 

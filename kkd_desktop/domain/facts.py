@@ -32,9 +32,11 @@ class Timeline:
     __slots__ = ("periods",)
 
     def __init__(self, periods: Iterable[Period]) -> None:
-        self.periods = tuple(
-            sorted(periods, key=lambda p: p.since or date.min)  # stable: later entry wins a tie
-        )
+        found = tuple(periods)
+        if len(found) > 1:
+            # Stable, so that of two periods with the same begin the later entry wins.
+            found = tuple(sorted(found, key=lambda period: period.since or date.min))
+        self.periods = found
 
     @classmethod
     def always(cls, value: FactValue) -> "Timeline":

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.client import ADULT_AGE, AgeGroup, Subject
+from kkd_desktop.domain.client import ADULT_AGE, Subject
 from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.outcome import Notice, Obligation, State
@@ -143,11 +143,7 @@ def _changes(
     if "age" in policy.asked and subject.birth_date is not None:
         turns = birthday(subject.birth_date, ADULT_AGE)
         planned = subject.planned_next or found.latest
-        if (
-            subject.age_group(today) is AgeGroup.U25
-            and planned is not None
-            and today < turns <= planned
-        ):
+        if planned is not None and today < turns <= planned:
             yield Notice(
                 "turns_25",
                 f"Am {texts.day(turns)} wird das 25. Lebensjahr vollendet: ab dann gilt die "

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.plain_text import line
@@ -109,11 +110,16 @@ def all_histories(store: Store) -> dict[int, Facts]:
     )
 
 
+# Clients share most of their periods; a period never changes.
+@lru_cache(maxsize=65536)
+def _period(value: str, since: str | None, until: str | None) -> Period:
+    return Period(fact_of(value), day_of(since), day_of(until))
+
+
 def _by_client(rows: Iterable[Row]) -> dict[int, Facts]:
     periods: dict[int, dict[str, list[Period]]] = defaultdict(lambda: defaultdict(list))
-    for client_id, name, value, since, until in rows:
-        period = Period(fact_of(value), day_of(since), day_of(until))
-        periods[client_id][name].append(period)
+    for client_id, name, *period in rows:
+        periods[client_id][name].append(_period(*period))
     return {
         client_id: Facts({name: Timeline(found) for name, found in named.items()})
         for client_id, named in periods.items()

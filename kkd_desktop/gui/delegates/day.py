@@ -20,13 +20,13 @@ _ELIDE = Qt.TextElideMode.ElideRight
 def cap_rect(area: QRect, place: int) -> QRect:
     """Where the key at `place` stands in a row."""
     left = area.right() + 1 - _PAD - _CAPS_WIDTH + place * (_CAP + _CAP_GAP)
-    return QRect(left, area.top() + 13, _CAP, _CAP)
+    return QRect(left, area.top() + 6, _CAP, _CAP)
 
 
 def cap_at(area: QRect, point: QPoint) -> str | None:
     """The key under the mouse."""
     for place, cap in enumerate(CAPS):
-        if cap_rect(area, place).adjusted(-2, -6, 2, 6).contains(point):
+        if cap_rect(area, place).adjusted(-2, -6, 2, 12).contains(point):
             return cap
     return None
 
@@ -81,20 +81,22 @@ class DayDelegate(QStyledItemDelegate):
         painter.drawText(left, first, name)
         painter.setFont(self._small)
         painter.setPen(QColor(colours.muted))
-        end = right - 8 if row.is_open else area.right() - _PAD
-        detail = self._small_metrics.elidedText(row.detail, _ELIDE, end - left)
+        room = area.right() - _PAD - left
+        detail = self._small_metrics.elidedText(row.detail, _ELIDE, room)
         painter.drawText(left, second, detail)
 
     def _paint_end(
         self, painter: QPainter, area: QRect, row: DayRow, place: int, colours: Palette
     ) -> int:
-        """Draw the outcome, or the keys for it; returns where it begins."""
+        """Draw the outcome, or the keys for it where they apply; returns where it begins."""
         if not row.is_open:
             width = self._metrics.horizontalAdvance(row.state)
             painter.setFont(self._font)
             painter.setPen(colours.ink(row.tone))
             painter.drawText(area.right() + 1 - _PAD - width, area.top() + 21, row.state)
             return area.right() - _PAD - width
+        if place not in (self.hovered[0], self._view.currentIndex().row()):
+            return area.right() - _PAD
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small)

@@ -18,8 +18,9 @@ from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
-from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.slots import SlotGrid
 
@@ -95,8 +96,7 @@ class AppointmentDialog(Dialog):
 
     def submit(self) -> None:
         """Store it, or take it over; what cannot be is said at the field."""
-        for field in (self.day_field, self.time_field, self.minutes_field, self.purpose_field):
-            field.show_error("")
+        self._say_problem("")
         chosen = self._chosen()
         if self._task is _Task.CHOOSE:
             self.choice = chosen
@@ -134,6 +134,9 @@ class AppointmentDialog(Dialog):
         self.slots = SlotGrid(self.tr("Freie Zeiten"))
         self.closed = PlainLabel(muted=True, wrap=True)
         self.limit = PlainLabel(size=theme.SMALL_SIZE, muted=True)
+        self.problem = PlainLabel(size=theme.SMALL_SIZE, wrap=True)
+        self.problem.set_tone(Tone.LATE)
+        self.problem.hide()
         self.purpose = QLineEdit(maxLength=200)
         self.purpose.setPlaceholderText(self.tr("z. B. Gespräch über die berufliche Situation"))
         self.room = QLineEdit(self._session.context.settings.room, maxLength=200)
@@ -158,6 +161,7 @@ class AppointmentDialog(Dialog):
                 (form_field, 0),
             )
         )
+        self.body.addWidget(self.problem)
         free = QHBoxLayout()
         free.addWidget(PlainLabel(self.tr("Freie Zeiten"), size=theme.SMALL_SIZE, muted=True))
         free.addStretch()
@@ -211,8 +215,7 @@ class AppointmentDialog(Dialog):
 
     def _show_day(self) -> None:
         """The free hours of the day, or why there are none."""
-        self.day_field.show_error("")
-        self.time_field.show_error("")
+        self._say_problem("")
         day = self._day()
         free = self._agenda.free_slots(
             day, self.minutes.value(), not_before=clock.local_now(self._session.context.today)
@@ -268,7 +271,7 @@ class AppointmentDialog(Dialog):
         self.time.setTime(QTime(slot.hour, slot.minute))
 
     def _take_time(self) -> None:
-        self.time_field.show_error("")
+        self._say_problem("")
         self.slots.mark(self._time())
 
     def _day(self) -> date:
@@ -314,20 +317,25 @@ class AppointmentDialog(Dialog):
         return words.format(time=texts.moment(chosen.start))
 
     def _refuse(self, text: str) -> None:
-        """The sentence of a refusal, at the field it speaks of."""
+        """The sentence of a refusal, below the fields it speaks of."""
         field, _, sentence = text.partition(": ")
-        places = {
-            "Termin": self.time_field,
-            "Dauer": self.minutes_field,
-            "Anlass": self.purpose_field,
-        }
+        places: dict[str, QWidget] = {"Termin": self.time, "Dauer": self.minutes}
         place = places.get(field)
         if place is None:
             self.show_error(text)
-            return
+        else:
+            self._say_problem(f"{sentence[:1].upper()}{sentence[1:]}", place)
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_problem(self, text: str, place: QWidget | None = None) -> None:
+        """Say it below the row of fields, where it has room, and mark the field."""
         self.show_error("")
-        place.show_error(sentence[:1].upper() + sentence[1:])
-        place.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        for field in (self.day, self.time, self.minutes):
+            set_property(field, "invalid", "true" if field is place else "false")
+        if text:
+            announce(self.problem, text)
 
 
 def open_booking(session: Session, client_id: int, parent: QWidget | None = None) -> None:

@@ -88,18 +88,14 @@ class ContactFields(QWidget):
         """Say whether it counts and why, and what is still to be documented."""
         if verdict is None:
             self.badge.say("", self.tr("Wählen Sie, mit wem gesprochen wurde."), Tone.NEUTRAL)
-            self.duties.clear()
+            self._show_duties("")
         elif verdict.counts:
             self.badge.say(
                 self.tr("zählt"),
                 self.tr("weil {reason}.").format(reason=verdict.reason),
                 Tone.OK,
             )
-            self.duties.setText(
-                self.tr("Noch zu dokumentieren: {duties}").format(duties="; ".join(verdict.duties))
-                if verdict.duties
-                else ""
-            )
+            self._show_duties("; ".join(verdict.duties))
         else:
             self.badge.say(
                 self.tr("zählt nicht"),
@@ -108,7 +104,11 @@ class ContactFields(QWidget):
                 ),
                 Tone.LATE,
             )
-            self.duties.clear()
+            self._show_duties("")
+
+    def _show_duties(self, duties: str) -> None:
+        self.duties.setText(self.tr("Noch zu dokumentieren: {duties}").format(duties=duties))
+        self.duties.setVisible(bool(duties))
 
     def show_error(self, text: str) -> bool:
         """Put a refusal to the field it speaks of; False where it speaks of none."""

@@ -22,6 +22,7 @@ from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 from kkd_desktop.gui.widgets.tiles import ProposalTiles, Tile
 
 _MOST = 5
+_TILE_HEIGHT = 54
 _KEEP, _OTHER = "keep", "other"
 
 
@@ -48,12 +49,15 @@ class NextTalkPanel(QWidget):
         super().__init__(parent)
         self._shown: dict[str, _Shown] = {}
         self._choice: Choice | None = None
+        self._default: str | None = None
         self._last: tuple[NextTalk, Appointment | None] | None = None
         self.due = ElidedLabel(muted=True)
         self.tiles = ProposalTiles(self.tr("Nächster Termin"))
         self.other = Button(self.tr("Anderer Tag …"))
         self.none = PlainLabel(muted=True, wrap=True)
         self.none.hide()
+        self.other.setFixedHeight(_TILE_HEIGHT)
+        self.forget()
 
         head = QHBoxLayout()
         head.setSpacing(theme.MEDIUM)
@@ -62,9 +66,10 @@ class NextTalkPanel(QWidget):
         head.addWidget(self.due, 8)
         row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
-        row.addWidget(self.tiles, 1)
+        row.addWidget(self.tiles)
         row.addWidget(self.none, 1)
         row.addWidget(self.other)
+        row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SMALL)
@@ -79,14 +84,18 @@ class NextTalkPanel(QWidget):
     def show_talk(self, found: NextTalk, agreed: Appointment | None) -> None:
         """Show the proposals; an appointment that is agreed already stays unless one is chosen."""
         self._last = (found, agreed)
-        best = found.best
-        proposals = [] if best is None else [best, *found.suggestion.others]
+        # Whoever chose a tile keeps it; otherwise the best one is it, however it changes.
+        chosen = self.tiles.value() if self.tiles.value() != self._default else None
         shown = [] if agreed is None else [_kept(agreed, self.tr("bleibt"))]
         if self._choice is not None:
             shown.append(_chosen(self._choice, self.tr("selbst gewählt")))
-        shown += [_proposed(each) for each in proposals[: _MOST - len(shown)]]
+        shown += [_proposed(each) for each in _in_order(found, _MOST - len(shown))]
         self._shown = {each.tile.id: each for each in shown}
-        self.tiles.show_tiles([each.tile for each in shown])
+        best = None if found.best is None else found.best.start.isoformat()
+        self._default = best if agreed is None else _KEEP
+        wanted = chosen if chosen in self._shown else self._default
+        self.tiles.show_tiles([each.tile for each in shown], wanted)
+        self.other.show()
         self.tiles.setVisible(bool(shown))
         self.none.setText("" if shown else found.suggestion.note)
         self.none.setVisible(not shown)
@@ -103,15 +112,26 @@ class NextTalkPanel(QWidget):
 
     def forget(self) -> None:
         """Nothing to show yet: nobody was chosen."""
-        self._choice = self._last = None
+        self._choice = self._last = self._default = None
         self._shown = {}
         self.tiles.show_tiles([])
         self.due.setText("")
+        self.none.setText(self.tr("Sobald jemand gewählt ist, stehen hier Vorschläge."))
+        self.none.show()
+        self.other.hide()
 
     def value(self) -> Proposal | Choice | None:
         """What is to be booked; None keeps what was agreed, or books nothing."""
         shown = self._shown.get(self.tiles.value() or "")
         return None if shown is None else shown.talk
+
+
+def _in_order(found: NextTalk, most: int) -> list[Proposal]:
+    """The best proposal and the first of the others, by time as on a calendar."""
+    if found.best is None:
+        return []
+    others = found.suggestion.others[: most - 1]
+    return sorted([found.best, *others], key=lambda each: each.start)
 
 
 def _due(outcome: Outcome) -> str:

@@ -176,9 +176,8 @@ def _detail(entry: Entry, today: date, proposal: Proposal | None) -> str:
 
 def _short(day: date, today: date) -> str:
     """`30.09.`, with the year where it is not plain."""
-    if abs((day - today).days) > 300:
-        return texts.day(day)
-    return texts.short_day(day)[3:]
+    year = f"{day.year % 100:02d}" if abs((day - today).days) > 300 else ""
+    return texts.short_day(day)[3:] + year
 
 
 def _weekday(day: date, today: date) -> str:

@@ -40,7 +40,9 @@ from kkd_desktop.gui.widgets.page_heading import CountHeading
 from kkd_desktop.gui.widgets.why import WhyCard
 from kkd_desktop.gui.widgets.worklist import WorklistView
 
-_SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 300, 1000
+_SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 312, 1000
+_GUTTER = 10
+"""Room beside a column for its scroll bar, so that nothing moves when it comes."""
 _WEEK = timedelta(days=6)
 
 
@@ -140,9 +142,14 @@ class HeutePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(_NARROW_SIDE if self.width() < _NARROW else _SIDE_WIDTH)
+        width = _NARROW_SIDE if self.width() < _NARROW else _SIDE_WIDTH
+        self._column.setFixedWidth(width)
+        self.side.setFixedWidth(width + _GUTTER)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._bar and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            shown = event.type() is QEvent.Type.Show
+            self._beside.setContentsMargins(0, 0, 0 if shown else _GUTTER, 0)
         pressed = watched is self.worklist and event.type() is QEvent.Type.KeyPress
         if pressed and isinstance(event, QKeyEvent):
             return self._act_on_key(event)
@@ -173,11 +180,18 @@ class HeutePage(QWidget):
         self._stack = QStackedWidget()
         for widget in (self.worklist, self.nobody, self.done):
             self._stack.addWidget(widget)
+        self._beside = QVBoxLayout()
+        self._beside.setContentsMargins(0, 0, _GUTTER, 0)
+        self._beside.addWidget(self._stack)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, _GUTTER, 0)
+        above.setSpacing(theme.MEDIUM)
+        above.addWidget(self.heading)
+        above.addWidget(self.not_listed)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
-        left.addWidget(self.heading)
-        left.addWidget(self.not_listed)
-        left.addWidget(self._stack, 1)
+        left.addLayout(above)
+        left.addLayout(self._beside, 1)
 
         assert self.day_card.heading is not None
         body = self.day_card.body
@@ -186,8 +200,11 @@ class HeutePage(QWidget):
         self.no_appointments.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.MEDIUM)
         body.addWidget(self.no_appointments)
         body.addWidget(self.day)
-        column = QWidget()
-        cards = QVBoxLayout(column)
+        self.day_card.heading.note.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+        self._column = QWidget()
+        cards = QVBoxLayout(self._column)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.LARGE)
         for card in (self.day_card, self.capacity, self.quotas, self.why):
@@ -198,21 +215,22 @@ class HeutePage(QWidget):
         self.side.setFrameShape(QFrame.Shape.NoFrame)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.side.setFixedWidth(_SIDE_WIDTH)
-        self.side.setWidget(column)
+        self.side.setWidget(self._column)
         right = QVBoxLayout()
         right.addSpacing(theme.CONTROL_HEIGHT + theme.MEDIUM)
         right.addWidget(self.side)
 
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
-        row.setSpacing(theme.HUGE)
+        row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - _GUTTER, theme.HUGE)
+        row.setSpacing(theme.HUGE - _GUTTER)
         row.addLayout(left, 1)
         row.addLayout(right)
         self.setFocusProxy(self.worklist)
 
     def _connect(self) -> None:
         self._session.changed.connect(self._follow_change)
+        self._bar = self.worklist.verticalScrollBar()
+        self._bar.installEventFilter(self)
         self.worklist.installEventFilter(self)
         self.worklist.client_opened.connect(self.client_opened)
         self.worklist.client_chosen.connect(self._show_why)
@@ -247,7 +265,7 @@ class HeutePage(QWidget):
             parts.append(self.tr("{number} haben einen").format(number=agreed))
         brief = [self.tr("{number} einen Termin").format(number=short)]
         if others:
-            left_out = self.tr("{number} nicht enthalten,").format(number=others)
+            left_out = self.tr("{number} nicht enthalten").format(number=others)
             parts.append(left_out)
             brief.append(left_out)
         if found.entries:
@@ -281,17 +299,16 @@ class HeutePage(QWidget):
         self._stack.setCurrentWidget(self.done if found.entries else self.nobody)
         resting = {entry.outcome.state for entry in found.entries}
         if resting == {State.NOT_IN_FORCE}:
-            self.done.title.setText(self.tr("Kein Konzept in Kraft"))
+            title = self.tr("Kein Konzept in Kraft")
             text = self.tr("Solange kein Konzept gilt, gibt es keine Fristen.")
         else:
-            self.done.title.setText(self.tr("Für heute ist alles getan"))
+            title = self.tr("Für heute ist alles getan")
             later = next((g for g in found.not_listed if g.id is GroupId.LATER), None)
             text = self.tr("In den nächsten 14 Tagen ist niemand an der Reihe.")
             if later is not None:
                 day = texts.weekday_day(later.entries[0].outcome.latest)
                 text += " " + self.tr("Die nächste Frist endet am {day}.").format(day=day)
-        self.done.text.setText(text)
-        self.done.text.show()
+        self.done.say(title, text)
 
     def _show_week(self, found: Worklist) -> None:
         context = self._session.context

@@ -31,7 +31,6 @@ class EmptyState(QWidget):
         for label in (self.title, self.text):
             label.setAlignment(centre)
             label.setFixedWidth(_WIDTH)
-            label.setFixedHeight(label.heightForWidth(_WIDTH))
 
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.TINY)
@@ -42,6 +41,14 @@ class EmptyState(QWidget):
         layout.addWidget(self.button, 0, centre)
         layout.addStretch(3)
 
-        self.text.setVisible(bool(text))
+        self.say(title, text)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.action_requested)
+
+    def say(self, title: str, text: str = "") -> None:
+        """Say something else."""
+        for label, words in ((self.title, title), (self.text, text)):
+            label.setText(words)
+            label.setVisible(bool(words))
+            if words:
+                label.setFixedHeight(label.heightForWidth(_WIDTH))

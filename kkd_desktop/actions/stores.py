@@ -18,10 +18,21 @@ SHORTEST_PASSPHRASE = 8
 
 
 @contextmanager
-def open_caseload(path: Path, secret: Passphrase | Key, today: date) -> Iterator[Context]:
-    """Open an existing caseload for one command and close it again."""
-    with opening.open_store(path, secret) as store:
+def open_caseload(
+    path: Path, secret: Passphrase | Key, today: date, *, thorough: bool = True
+) -> Iterator[Context]:
+    """Open an existing caseload and close it again.
+
+    Reading every page takes time in a large file. Who leaves it out with `thorough` lets
+    `require_in_order` do it in another thread, right after the first picture.
+    """
+    with opening.open_store(path, secret, thorough=thorough) as store:
         yield Context(store, open_shelf(), today)
+
+
+def require_in_order(path: Path, key: Key) -> None:
+    """Read every page through a connection of this thread; UserError where the file is damaged."""
+    opening.open_store(path, key, read_only=True).close()
 
 
 def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:

@@ -1,5 +1,6 @@
 """From a started process to an open caseload: which file, which key, which first question?"""
 
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ from kkd_desktop.actions import stores
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import crashes, theme, translations
+from kkd_desktop.gui import crashes, tasks, theme, translations
 from kkd_desktop.gui.instance import SingleInstance
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
@@ -31,6 +32,9 @@ def this_day() -> date:
 
 def application() -> QApplication:
     """The dressed and translated QApplication of this process."""
+    # Thousands of objects come into being and none goes until the first picture.
+    gc.disable()
+    theme.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("kkd-desktop")
@@ -85,12 +89,15 @@ class Startup:
         instance = self._claimed(path)
         if instance is None:
             return None
+        today = self._today or this_day()
         context = self._on_exit.enter_context(
-            stores.open_caseload(path, key, self._today or this_day())
+            stores.open_caseload(path, key, today, thorough=False)
         )
         if not self._demo:
             settings.setValue(LAST_STORE, str(path))
-        return self._workplace(context, instance, settings)
+        workplace = self._workplace(context, instance, settings)
+        workplace.painted.connect(lambda: _check(path, key, workplace))
+        return workplace
 
     def close(self) -> None:
         """Close the store and give back its lock."""
@@ -183,6 +190,19 @@ class Startup:
         dialog = TakenDialog(path.name, instance.holder())
         dialog.exec()
         return dialog.take_over and instance.take_over()
+
+
+def _check(path: Path, key: Key, workplace: Workplace) -> None:
+    """After the first picture: the collector works again, and every page of the file is read."""
+    gc.enable()
+
+    def refuse(fault: UserError) -> None:
+        from kkd_desktop.gui.dialogs.refusal import RefusalDialog
+
+        RefusalDialog(str(fault), workplace.window).exec()
+        workplace.window.close()
+
+    tasks.run(lambda progress: stores.require_in_order(path, key), on_failure=refuse)
 
 
 def _known(settings: QSettings) -> Path | None:

@@ -122,6 +122,7 @@ class Workplace(QObject):
         page.appointment_wanted.connect(self.book)
         page.move_wanted.connect(self.move)
         page.outcome_wanted.connect(self.finish)
+        page.step_done.connect(self._say_with_way_back)
         return page
 
     def _einladungen(self) -> QWidget:
@@ -146,6 +147,9 @@ class Workplace(QObject):
         page = self.window.page(self.window.current_page())
         current: Callable[[], int | None] | None = getattr(page, "current_client_id", None)
         self.log_contact(current() if current is not None else None)
+
+    def _say_with_way_back(self, said: str, undo: Callable[[], object]) -> None:
+        self.window.say(said, self.tr("Rückgängig"), undo)
 
     def _say_demo(self) -> None:
         self.window.show_notice(

@@ -80,8 +80,8 @@ def all_logs(store: Store) -> dict[int, ContactLog]:
     )
     days, kinds = _Days(), _Kinds()
     logs = {}
-    for client_id, text in rows:
-        marks = text.split(",")
+    for client_id, log in rows:
+        marks = log.split(",")
         logs[client_id] = ContactLog(
             [days[mark[:_DAY]] for mark in marks], [kinds[mark[_DAY:]] for mark in marks]
         )

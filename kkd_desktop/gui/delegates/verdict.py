@@ -1,0 +1,61 @@
+"""How does `zählt nicht, weil …` look in a row? The word first, then what is to be mended."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.history import HistoryModel
+
+_PAD, _GAP = 12, 7
+
+
+class VerdictDelegate(QStyledItemDelegate):
+    """A bold word, a hint on the documentation, the reason; everything as plain text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._font = theme.font()
+        self._bold = theme.font(weight=QFont.Weight.DemiBold)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        model = index.model()
+        assert isinstance(model, HistoryModel)
+        row = model.row(index)
+        word, missing, reason = model.verdict_parts(row)
+        colours = theme.current()
+        area = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
+        left, right = area.left() + _PAD, area.right() - _PAD
+        for text, font, ink in (
+            (word, self._bold, colours.ok if row.verdict.counts else colours.text),
+            (missing, self._font, colours.soon),
+            (reason, self._font, colours.muted),
+        ):
+            if text and right - left > 24:
+                left += self._write(painter, area.center(), left, right, text, font, ink) + _GAP
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+
+    def _write(
+        self,
+        painter: QPainter,
+        centre: QPoint,
+        left: int,
+        right: int,
+        text: str,
+        font: QFont,
+        ink: str,
+    ) -> int:
+        metrics = QFontMetrics(font)
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, right - left)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        baseline = centre.y() + (metrics.ascent() - metrics.descent()) // 2 + 1
+        painter.drawText(left, baseline, cut)
+        return metrics.horizontalAdvance(cut)

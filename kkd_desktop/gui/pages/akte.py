@@ -1,0 +1,477 @@
+"""What is known about this client, what is due, and why? The Kundenakte."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions.casework import ClientFile
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.domain.client import AgeGroup
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.outcome import CountedContact
+from kkd_desktop.domain.proposals import Proposal
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.clock import local_now
+from kkd_desktop.gui.delegates.verdict import VerdictDelegate
+from kkd_desktop.gui.models.history import NOTE, VERDICT, DatesModel, HistoryModel
+from kkd_desktop.gui.models.timeline import first_day, timeline
+from kkd_desktop.gui.models.worklist_rows import profile_text
+from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.chip import Chip
+from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.fact_cards import FactsCard, GoalsCard
+from kkd_desktop.gui.widgets.labels import ElidedLabel
+from kkd_desktop.gui.widgets.next_talk_card import NextTalkCard, delivery_of
+from kkd_desktop.gui.widgets.table import DataTable
+from kkd_desktop.gui.widgets.timeline import Timeline
+from kkd_desktop.gui.widgets.titled_table import TitledTable
+
+_SIDE_WIDTH, _SIDE_NARROW = 330, 290
+_SCROLL_BAR = 10
+_ROOMY = 1000
+_NOTE_ROOM = 600
+
+
+class AktePage(LivePage):
+    """Everything about one client on one page.
+
+    Signals:
+        client_opened: another member of the BG was chosen; carries the id.
+        contact_wanted: a talk is to be logged, or corrected; carries the client's id and the
+            contact's, None for a new one.
+        appointment_wanted: a day is to be chosen for a talk; carries the client's id.
+        move_wanted: an appointment shall get another time; carries its id.
+        outcome_wanted: what became of an appointment; carries its id and the `AppointmentState`.
+        step_done: something was stored that can be taken back; carries what, and how.
+    """
+
+    client_opened = Signal(int)
+    contact_wanted = Signal(int, object)
+    appointment_wanted = Signal(int)
+    move_wanted = Signal(int)
+    outcome_wanted = Signal(int, str)
+    step_done = Signal(str, object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._client_id: int | None = None
+        self._file: ClientFile | None = None
+        self.history_model = HistoryModel(self)
+        self.dates_model = DatesModel(session.context.today, self)
+        self.name = ElidedLabel(size=theme.TITLE_SIZE, weight=QFont.Weight.DemiBold)
+        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.edit_button = Button(self.tr("Bearbeiten"))
+        self.contact_button = Button(self.tr("Kontakt erfassen"), kind="primary")
+        self.timeline = Timeline()
+        self.history = DataTable(self.history_model, self.tr("Kundenhistorie"))
+        self.dates = DataTable(self.dates_model, self.tr("Termine"))
+        self.next_talk = NextTalkCard()
+        self.goals = GoalsCard()
+        self.facts = FactsCard()
+        self._build_tables()
+        self._lay_out()
+        self._connect()
+
+    def show_client(self, client_id: int) -> None:
+        """Show this client from now on."""
+        if client_id != self._client_id:
+            self.history.clearSelection()
+            self.dates.clearSelection()
+        self._client_id = client_id
+        self._renew()
+        self.history.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def current_client_id(self) -> int | None:
+        return self._client_id
+
+    def reload(self) -> None:
+        """Ask for the client anew."""
+        if self._client_id is None:
+            return
+        context = self._session.context
+        try:
+            found = casework.client_file(context, self._client_id)
+        except UserError:
+            # Removed meanwhile, here or by another process.
+            self._file = None
+            self._stack.setCurrentWidget(self._gone)
+            return
+        self._file = found
+        self._stack.setCurrentWidget(self._whole)
+        suggestion = appointments.propose(
+            context, found.client, found.outcome, local_now(context.today)
+        )
+        self._show_head(found)
+        begin = first_day(found, context.today)
+        best = None if found.entry.appointment is not None else suggestion.best
+        data = timeline(
+            found,
+            casework.reaches(context, found, begin),
+            None if best is None else best.start,
+            begin,
+            context.today,
+        )
+        self.timeline.show_data(data)
+        self._show_period(data.first.month, data.first.year, data.last.month, data.last.year)
+        self._show_tables(found)
+        self.next_talk.show_file(found, suggestion)
+        self.goals.show_goals(casework.goals(context, found.client, found.outcome))
+        self.facts.show_file(found)
+
+    def edit(self) -> None:
+        """Change master data and facts."""
+        from kkd_desktop.gui.dialogs.client import ClientDialog
+
+        if self._file is not None:
+            ClientDialog(self._session, self._file.client, parent=self).open()
+
+    def agree_deviation(self) -> None:
+        from kkd_desktop.gui.dialogs.deviation import DeviationDialog
+
+        if self._file is not None:
+            DeviationDialog(self._session, self._file.client, parent=self).open()
+
+    def remove_contact(self) -> None:
+        """Remove the highlighted contact; it can be taken back."""
+        index = self.history.currentIndex()
+        if not index.isValid():
+            return
+        contact = self.history_model.row(index).contact
+        assert contact.id is not None, "the history shows stored contacts"
+        contact_id = contact.id
+        removed = self._session.perform(
+            lambda context: _removed(context, contact_id),
+        )
+        if removed:
+            said = self.tr("Kontakt {day} entfernt").format(day=texts.day(contact.day))
+            self.step_done.emit(said, lambda: self._put_back(contact))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY
+        side = _SIDE_WIDTH if roomy else _SIDE_NARROW
+        self._side.setFixedWidth(side + _SCROLL_BAR)
+        room = self.width() - side - 3 * theme.HUGE
+        self._fit_columns(room)
+        self._fit_chips(room)
+
+    def _build_tables(self) -> None:
+        self.history.setItemDelegateForColumn(VERDICT, VerdictDelegate(self.history))
+        self.history.sort_by(0, Qt.SortOrder.DescendingOrder)
+        self.history.set_widths(122, 96, 160)
+        self.history.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.dates.set_widths(186, 76, 110, 130)
+        self.dates.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.history_card = TitledTable(
+            self.tr("Kundenhistorie"),
+            self.history,
+            self.tr("Noch kein Kontakt. „Kontakt erfassen“ (Strg N) hält den ersten fest."),
+        )
+        self.dates_card = TitledTable(
+            self.tr("Termine"), self.dates, self.tr("Noch kein Termin vereinbart.")
+        )
+        self.move_button = Button(self.tr("Verlegen …"), kind="quiet")
+        self.outcome_button = Button(self.tr("Ergebnis …"), kind="quiet")
+        self.dates_card.heading.add(self.move_button)
+        self.dates_card.heading.add(self.outcome_button)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.SMALL)
+        head.addWidget(self.name)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.SMALL)
+        head.addSpacing(theme.TINY)
+        head.addLayout(self._chips)
+        head.addStretch(1)
+        head.addWidget(self.edit_button)
+        head.addWidget(self.contact_button)
+        line = Card(self.tr("Zeitachse"), " ")
+        line.body.addWidget(self.timeline)
+        assert line.heading is not None
+        self._period = line.heading.note
+        self._period.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        left = QVBoxLayout()
+        left.setSpacing(theme.LARGE)
+        left.addLayout(head)
+        left.addWidget(line)
+        left.addWidget(self.history_card, 3)
+        left.addWidget(self.dates_card, 1)
+        left.addStretch()
+
+        cards = QVBoxLayout()
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(theme.LARGE)
+        for card in (self.next_talk, self.goals, self.facts):
+            cards.addWidget(card)
+        cards.addStretch()
+        inner = QWidget()
+        inner.setLayout(cards)
+        self._side = QScrollArea()
+        self._side.setWidget(inner)
+        self._side.setWidgetResizable(True)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, invisible while not needed: so the cards keep their width.
+        self._side.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+
+        self._whole = QWidget()
+        row = QHBoxLayout(self._whole)
+        row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - _SCROLL_BAR, theme.HUGE)
+        row.setSpacing(theme.HUGE)
+        row.addLayout(left, 1)
+        row.addWidget(self._side)
+        self._gone = EmptyState(
+            self.tr("Diese Person ist nicht mehr im Fallbestand"),
+            self.tr("Sie wurde inzwischen entfernt."),
+        )
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self._gone)
+
+    def _connect(self) -> None:
+        self.edit_button.clicked.connect(self.edit)
+        self.contact_button.clicked.connect(self._log_contact)
+        self.history.row_opened.connect(self._correct)
+        self.history.customContextMenuRequested.connect(self._show_contact_menu)
+        self.dates.row_opened.connect(self._open_date)
+        self.dates.customContextMenuRequested.connect(self._show_date_menu)
+        self.dates.selectionModel().currentRowChanged.connect(self._show_date_actions)
+        self.dates_model.modelReset.connect(self._show_date_actions)
+        self.move_button.clicked.connect(self._move)
+        self.outcome_button.clicked.connect(self._show_outcomes)
+        self.next_talk.booking_wanted.connect(self._book)
+        self.next_talk.other_day_wanted.connect(self._choose_day)
+        self.next_talk.move_wanted.connect(self.move_wanted)
+        self.next_talk.outcome_wanted.connect(self.outcome_wanted)
+        self.facts.client_opened.connect(self.client_opened)
+        self.facts.deviation_wanted.connect(self.agree_deviation)
+        self.facts.deviation_ended.connect(self._end_deviation)
+        self._bind(self.history, Qt.Key.Key_Delete, self.remove_contact)
+        self._bind(self.dates, "V", self._move)
+        for keys, state in _OUTCOME_KEYS.items():
+            self._bind(self.dates, keys, partial(self._finish, state))
+
+    def _bind(self, owner: QWidget, keys: str | Qt.Key, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), owner)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(act)
+
+    def _show_head(self, found: ClientFile) -> None:
+        client, today = found.client, found.outcome.today
+        self.name.setText(" ".join(p for p in (client.first_name, client.last_name) if p))
+        facts = client.subject.facts
+        profile = facts.at("profile", today)
+        status = facts.at("status", today)
+        age = client.subject.age_group(today)
+        chips = [(profile_text(client, today), Tone.SOON if profile is None else Tone.NEUTRAL)]
+        if status is not None:
+            chips.append((texts.STATUS.get(str(status), str(status)), Tone.NEUTRAL))
+        if age is not None:
+            chips.append(("U25" if age is AgeGroup.U25 else "Ü25", Tone.NEUTRAL))
+        if facts.at("org", today) == "fallmanagement":
+            chips.append((texts.ORG["fallmanagement"], Tone.NEUTRAL))
+        if client.bg_number:
+            chips.append((self.tr("BG {number}").format(number=client.bg_number), Tone.NEUTRAL))
+        while (item := self._chips.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for text, tone in chips:
+            self._chips.addWidget(Chip(text, tone))
+        self._fit_chips(self.width() - self._side.width() - 3 * theme.HUGE)
+
+    def _show_period(self, month: int, year: int, last_month: int, last_year: int) -> None:
+        begin = _MONTHS[month - 1] + (f" {year}" if year != last_year else "")
+        self._period.setText(f"{begin} – {_MONTHS[last_month - 1]} {last_year}")
+
+    def _show_tables(self, found: ClientFile) -> None:
+        self.history_model.show_rows(found.history)
+        counted = sum(each.verdict.counts for each in found.history)
+        self.history_card.heading.note.setText(
+            self.tr("{counted} von {total} zählen").format(
+                counted=counted, total=len(found.history)
+            )
+            if found.history
+            else ""
+        )
+        self.history_card.fit(len(found.history), least=4)
+        self.dates_model.today = found.outcome.today
+        coming = [each for each in found.appointments if each.state.is_open]
+        past = [each for each in found.appointments if not each.state.is_open]
+        self.dates_model.show_rows([*reversed(coming), *past])
+        self.dates_card.fit(len(found.appointments), least=2)
+        for table, model in ((self.history, self.history_model), (self.dates, self.dates_model)):
+            if model.rowCount() and not table.currentIndex().isValid():
+                table.setCurrentIndex(model.index(0, 0))
+
+    def _fit_columns(self, width: int) -> None:
+        """A narrow page keeps day, form and verdict; the Vermerk is in the tooltip then."""
+        self.history.setColumnHidden(NOTE, width < _NOTE_ROOM)
+        self.dates.setColumnHidden(1, width < _NOTE_ROOM)
+
+    def _fit_chips(self, width: int) -> None:
+        """As many chips as fit whole beside the name; the card of facts has them all."""
+        buttons = self.edit_button.sizeHint().width() + self.contact_button.sizeHint().width()
+        room = width - buttons - 3 * theme.SMALL - theme.HUGE
+        room -= min(self.name.sizeHint().width(), room)
+        for place in range(self._chips.count()):
+            chip = self._chips.itemAt(place).widget()
+            if chip is not None:
+                room -= chip.sizeHint().width() + theme.SMALL
+                chip.setVisible(room >= 0)
+
+    def _outcome_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for state, text, keys in (
+            (AppointmentState.ATTENDED, self.tr("Erschienen …"), "E"),
+            (AppointmentState.MISSED, self.tr("Nicht erschienen …"), "N"),
+            (AppointmentState.ILL, self.tr("Krank gemeldet …"), "K"),
+            (AppointmentState.CANCELLED, self.tr("Absagen …"), "A"),
+        ):
+            action = QAction(f"{text}\t{keys}", menu)
+            action.triggered.connect(lambda _=False, state=state: self._finish(state))
+            menu.addAction(action)
+        return menu
+
+    def _show_outcomes(self) -> None:
+        menu = self._outcome_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.outcome_button.mapToGlobal(self.outcome_button.rect().bottomLeft()))
+
+    def _current_date(self) -> Appointment | None:
+        """The highlighted appointment, as long as something can be done with it."""
+        index = self.dates.currentIndex()
+        found = self.dates_model.row(index) if index.isValid() else None
+        return found if found is not None and found.state.is_open else None
+
+    def _show_date_actions(self) -> None:
+        usable = self._current_date() is not None
+        for button in (self.move_button, self.outcome_button):
+            button.setEnabled(usable)
+            button.setVisible(self.dates_model.rowCount() > 0)
+
+    def _log_contact(self) -> None:
+        if self._client_id is not None:
+            self.contact_wanted.emit(self._client_id, None)
+
+    def _correct(self, row: CountedContact) -> None:
+        if self._client_id is not None:
+            self.contact_wanted.emit(self._client_id, row.contact.id)
+
+    def _show_contact_menu(self, place: QPoint) -> None:
+        index = self.history.indexAt(place)
+        if not index.isValid():
+            return
+        row = self.history_model.row(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Bearbeiten …\tEingabe")).triggered.connect(
+            lambda: self._correct(row)
+        )
+        menu.addAction(self.tr("Entfernen\tEntf")).triggered.connect(self.remove_contact)
+        menu.popup(self.history.viewport().mapToGlobal(place))
+
+    def _show_date_menu(self, place: QPoint) -> None:
+        if self._current_date() is None or not self.dates.indexAt(place).isValid():
+            return
+        menu = self._outcome_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        first = menu.actions()[0]
+        move = QAction(self.tr("Verlegen …\tV"), menu)
+        move.triggered.connect(self._move)
+        menu.insertAction(first, move)
+        menu.popup(self.dates.viewport().mapToGlobal(place))
+
+    def _open_date(self, row: Appointment) -> None:
+        if row.state.is_open:
+            self._move()
+
+    def _move(self) -> None:
+        found = self._current_date()
+        if found is not None:
+            self.move_wanted.emit(found.id)
+
+    def _finish(self, state: AppointmentState) -> None:
+        found = self._current_date()
+        if found is not None:
+            self.outcome_wanted.emit(found.id, state.value)
+
+    def _choose_day(self) -> None:
+        if self._client_id is not None:
+            self.appointment_wanted.emit(self._client_id)
+
+    def _book(self, proposal: Proposal) -> None:
+        if self._file is None:
+            return
+        client = self._file.client
+        self._session.perform(
+            lambda context: appointments.book(
+                context, client, proposal.start, proposal.minutes, delivery=delivery_of(proposal)
+            ),
+            self.tr("Termin vereinbart: {moment}").format(moment=texts.moment(proposal.start)),
+        )
+
+    def _end_deviation(self) -> None:
+        if self._file is None:
+            return
+        client = self._file.client
+        self._session.perform(
+            lambda context: casework.end_deviation(context, client.id),
+            self.tr("Ausnahme beendet"),
+        )
+
+    def _put_back(self, contact: Contact) -> None:
+        self._session.perform(
+            lambda context: casework.record_contact(context, replace(contact, id=None)),
+            self.tr("Kontakt {day} ist wieder da").format(day=texts.day(contact.day)),
+        )
+
+
+_OUTCOME_KEYS = {
+    "E": AppointmentState.ATTENDED,
+    "N": AppointmentState.MISSED,
+    "K": AppointmentState.ILL,
+    "A": AppointmentState.CANCELLED,
+}
+_MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+
+
+def _removed(context: Context, contact_id: int) -> bool:
+    casework.remove_contact(context, contact_id)
+    return True

@@ -241,5 +241,5 @@ def _titled(title: str, content: QWidget | QVBoxLayout) -> QVBoxLayout:
 
 def _hint(text: str) -> PlainLabel:
     label = PlainLabel(text, size=theme.SMALL_SIZE, muted=True, wrap=True)
-    label.setContentsMargins(_INDENT - 2, 0, 0, theme.TINY)
+    label.setContentsMargins(_INDENT, 0, 0, theme.TINY)
     return label

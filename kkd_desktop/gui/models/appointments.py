@@ -52,7 +52,7 @@ class AppointmentModel(ColumnModel[Booked]):
 
     def columns(self) -> Sequence[Column[Booked]]:
         return (
-            Column(self.tr("Tag"), lambda row: row[0].start, _day),
+            Column(self.tr("Tag"), lambda row: row[0].start, self._day, hint=_whole_day),
             Column(self.tr("Zeit"), lambda row: (row[0].start.time(), row[0].end.time()), _span),
             Column(self.tr("Name"), lambda row: row[1].name),
             Column(self.tr("Nummer"), lambda row: row[1].number),
@@ -73,6 +73,11 @@ class AppointmentModel(ColumnModel[Booked]):
             return False
         above = self.index(index.row() - 1, DAY)
         return bool(self.row(above)[0].day == self.row(index)[0].day)
+
+    def _day(self, start: datetime) -> str:
+        """The year only where it is not plain."""
+        same = start.year == self._today.year
+        return texts.short_day(start.date()) if same else texts.weekday_day(start.date())
 
     def _state(self, appointment: Appointment) -> str:
         if appointment.state.is_open and appointment.day < self._today:
@@ -104,8 +109,8 @@ def _purpose(row: Booked) -> str:
     return row[0].purpose
 
 
-def _day(start: datetime) -> str:
-    return texts.weekday_day(start.date())
+def _whole_day(row: Booked) -> str:
+    return texts.weekday_day(row[0].day)
 
 
 def _span(value: tuple[time, time]) -> str:

@@ -51,13 +51,14 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
-from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, SectionHeading
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, SectionHeading, set_property
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.table import DataTable
 
 _WEEK = timedelta(days=7)
 _FOUR_WEEKS = timedelta(days=27)
-_WIDTHS = {DAY: 121, TIME: 108, NUMBER: 118, FORM: 98, ROOM: 72, DELIVERY: 112, STATE: 128}
+_WIDTHS = {DAY: 96, TIME: 108, NUMBER: 118, FORM: 98, ROOM: 72, DELIVERY: 112, STATE: 128}
+_DAY_WIDTH = 134
 _ROOMY = 960
 _BESIDE = 14
 """Frame and scroll bar of the table."""
@@ -118,7 +119,7 @@ class EinladungenPage(LivePage):
                 (Period.THIS_WEEK, self.tr("Diese Woche")),
                 (Period.NEXT_WEEK, self.tr("Nächste Woche")),
                 (Period.FOUR_WEEKS, self.tr("4 Wochen")),
-                (Period.UPCOMING, self.tr("Alle kommenden")),
+                (Period.UPCOMING, self.tr("Ab heute")),
                 (Period.FREE, self.tr("Frei")),
             ),
             self.tr("Zeitraum"),
@@ -127,6 +128,8 @@ class EinladungenPage(LivePage):
         self.since, self.until = DayLine(today), DayLine(today)
         self.since.setAccessibleName(self.tr("Zeitraum von"))
         self.until.setAccessibleName(self.tr("Zeitraum bis"))
+        for field in (self.since, self.until):
+            field.setFixedWidth(_DAY_WIDTH)
         self.stage = SegmentedControl(
             [(stage, text) for stage, text in self._stage_texts().items()],
             self.tr("Stand der Einladung"),
@@ -146,7 +149,7 @@ class EinladungenPage(LivePage):
         self._none_here = EmptyState(
             self.tr("Keine Termine in diesem Zeitraum"),
             self.tr("Termine entstehen beim Erfassen eines Kontakts und in der Kundenakte."),
-            self.tr("Alle kommenden zeigen"),
+            self.tr("Alle ab heute zeigen"),
         )
         self._none_at_all = EmptyState(
             self.tr("Noch keine Termine vereinbart"),
@@ -157,6 +160,9 @@ class EinladungenPage(LivePage):
             ),
         )
         self.chosen = ElidedLabel(muted=True)
+        for empty in (self._hidden, self._none_here):
+            # The main action of the page is another one.
+            set_property(empty.button, "kind", "")
         self.handed_button = Button(self.tr("Ausgehändigt"), keys="H")
         self.post_button = Button(self.tr("Per Post"), keys="P")
         self.move_button = Button(self.tr("Verlegen …"), keys="V")
@@ -206,9 +212,10 @@ class EinladungenPage(LivePage):
         fixed = {c: w for c, w in _WIDTHS.items() if not (narrow and c in (NUMBER, ROOM))}
         for column, least in fixed.items():
             self.table.setColumnWidth(column, least)
-        free = max(width - sum(fixed.values()), 230)
-        self.table.setColumnWidth(NAME, round(free * 0.45))
-        self.table.setColumnWidth(PURPOSE, free - round(free * 0.45))
+        free = width - sum(fixed.values())
+        name = round(free * (0.56 if narrow else 0.42))
+        self.table.setColumnWidth(NAME, name)
+        self.table.setColumnWidth(PURPOSE, free - name)
 
     def _lay_out(self) -> None:
         periods = QHBoxLayout()
@@ -433,7 +440,9 @@ class EinladungenPage(LivePage):
         count = texts.counted(len(chosen), self.tr("Termin"), self.tr("Termine"))
         closed = sum(not each.state.is_open for each in chosen)
         text = self.tr("{count} ausgewählt").format(count=count)
-        if closed:
+        if closed == len(chosen):
+            text += self.tr(", schon abgeschlossen")
+        elif closed:
             text += self.tr(", {closed} davon abgeschlossen").format(closed=closed)
         return text
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
+_NUMBER_WIDTH = 112
+
 
 class NumberEdit(QSpinBox):
     """A whole number between two others."""
@@ -18,6 +20,8 @@ class NumberEdit(QSpinBox):
         super().__init__(parent)
         self.setRange(least, most)
         self.setSuffix(suffix)
+        # Made narrow first and wider later, the text would stay scrolled to its end.
+        self.setMinimumWidth(_NUMBER_WIDTH)
         self.setKeyboardTracking(False)
         _keep_wheel_away(self)
 

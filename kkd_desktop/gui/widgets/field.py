@@ -56,6 +56,12 @@ class FormField(QWidget):
         if text:
             announce(self.field, text)
 
+    def set_hint(self, text: str) -> None:
+        """What stands below the field while nothing is wrong with it."""
+        wrong = self.error()
+        self._hint = text
+        self.show_error(wrong)
+
     def error(self) -> str:
         return self.message.text() if self.field.property("invalid") == "true" else ""
 

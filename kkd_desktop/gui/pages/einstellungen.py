@@ -1,0 +1,101 @@
+"""What holds in this office and for this desk? Everything is stored as soon as it is changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.sections.concept import ConceptSection
+from kkd_desktop.gui.sections.data import PostSection, PrivacySection, StoreSection
+from kkd_desktop.gui.sections.hours import HoursSection
+from kkd_desktop.gui.sections.office import OfficeSection
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.labels import SectionHeading
+
+_WIDTH = 780
+_INDEX_WIDTH = 180
+
+
+class EinstellungenPage(LivePage):
+    """The settings as cards below each other; in a wide window their names stand beside them."""
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        open_folder: Callable[[Path], object] | None = None,
+    ) -> None:
+        super().__init__(session, parent)
+        self.heading = SectionHeading(
+            self.tr("Einstellungen"), self.tr("Jede Änderung gilt sofort"), page=True
+        )
+        self.concept = ConceptSection(session, open_folder=open_folder)
+        self.office = OfficeSection(session)
+        self.hours = HoursSection(session)
+        self.post = PostSection(session)
+        self.privacy = PrivacySection(session)
+        self.store = StoreSection(session)
+        self.sections: tuple[Section, ...] = (
+            self.concept,
+            self.office,
+            self.hours,
+            self.post,
+            self.privacy,
+            self.store,
+        )
+        self.area = QScrollArea()
+        self._lay_out()
+
+    def reload(self) -> None:
+        """Show what is stored; what is being typed is left alone."""
+        for section in self.sections:
+            section.show_settings()
+
+    def show_section(self, section: Section) -> None:
+        """Bring a card to the top and its first field under the keyboard."""
+        self.area.verticalScrollBar().setValue(section.y())
+        section.setFocus()
+        section.focusNextChild()
+
+    def _lay_out(self) -> None:
+        cards = QWidget()
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(0, 0, theme.MEDIUM, theme.HUGE)
+        column.setSpacing(theme.LARGE)
+        for section in self.sections:
+            column.addWidget(section)
+        column.addStretch()
+        self.area.setWidget(cards)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setMaximumWidth(_WIDTH + theme.MEDIUM)
+        cards.setAutoFillBackground(False)
+        self.area.viewport().setAutoFillBackground(False)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.HUGE)
+        beside.addWidget(self.area, 1)
+        beside.addLayout(self._index())
+        beside.addStretch()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, 0)
+        page.setSpacing(theme.MEDIUM)
+        page.addWidget(self.heading)
+        page.addLayout(beside, 1)
+
+    def _index(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for section in self.sections:
+            assert section.heading is not None
+            button = Button(section.heading.title.text(), kind="quiet")
+            button.clicked.connect(lambda _=False, to=section: self.show_section(to))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch()
+        return column

@@ -1,0 +1,208 @@
+"""When is there time for talks, how long do they take, and on which days is nobody met?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import (
+    LENGTH_NAMES,
+    LONGEST_TALK,
+    WEEKDAY_NAMES,
+    Block,
+    Length,
+    WorkingHours,
+    parse_block,
+)
+from kkd_desktop.domain.policy import CapacityNorm
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.sections.base import Section, put
+from kkd_desktop.gui.sections.leaves import LeaveList
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.calm import Choice, NumberEdit
+from kkd_desktop.gui.widgets.field import FormField, side_by_side
+from kkd_desktop.gui.widgets.labels import PlainLabel
+
+
+class HoursSection(Section):
+    """The week, the role and its norm, lengths of talks, days without any."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(
+            session,
+            self.tr("Arbeitszeit"),
+            self.tr("Zeiten, in denen Gespräche liegen dürfen"),
+            parent,
+        )
+        self.days = [FormField(name, QLineEdit()) for name in WEEKDAY_NAMES]
+        for field in self.days:
+            _edit(field).setPlaceholderText(self.tr("keine Gespräche"))
+        self.weekly = FormField(self.tr("Wochenstunden"), QLineEdit())
+        self.role = FormField(self.tr("Aufgabe"), Choice())
+        self.step = FormField(self.tr("Beginn alle"), NumberEdit(5, 120, self.tr(" min")))
+        self.talks = {key: NumberEdit(5, LONGEST_TALK, self.tr(" min")) for key in LENGTH_NAMES}
+        self.preparations = {
+            key: NumberEdit(0, LONGEST_TALK, self.tr(" min")) for key in LENGTH_NAMES
+        }
+        self.closed = LeaveList(self.tr("Schließtage des Jobcenters"))
+        self.absences = LeaveList(self.tr("Eigene Abwesenheiten"))
+
+        self.body.addLayout(side_by_side(*((field, 1) for field in self.days[:3])))
+        self.body.addLayout(
+            side_by_side((self.days[3], 1), (self.days[4], 1), (_explanation(self), 1))
+        )
+        self.body.addLayout(side_by_side((self.weekly, 1), (self.role, 3), (self.step, 1)))
+        self.body.addLayout(self._lengths())
+        self.body.addSpacing(theme.SMALL)
+        self.body.addWidget(self.closed)
+        self.body.addWidget(self.absences)
+
+        for place, field in enumerate(self.days):
+            _edit(field).editingFinished.connect(partial(self._take_day, place))
+        _edit(self.weekly).editingFinished.connect(self._take_weekly)
+        self._role().activated.connect(self._take_role)
+        self._step().valueChanged.connect(lambda value: self._change(step=value))
+        for key in LENGTH_NAMES:
+            for edit in (self.talks[key], self.preparations[key]):
+                edit.valueChanged.connect(partial(self._take_length, key))
+        self.closed.changed.connect(lambda leaves: self._change(closed=leaves))
+        self.absences.changed.connect(lambda leaves: self._change(absences=leaves))
+
+    def show_settings(self) -> None:
+        hours = self.settings().hours
+        for field, blocks in zip(self.days, hours.week, strict=True):
+            put(_edit(field), _blocks_text(blocks))
+        put(_edit(self.weekly), texts.decimal(float(hours.weekly_hours)))
+        self._step().set_quietly(hours.step)
+        for key in LENGTH_NAMES:
+            length: Length = getattr(hours.lengths, key)
+            self.talks[key].set_quietly(length.talk)
+            self.preparations[key].set_quietly(length.preparation)
+        self.closed.show_leaves(hours.closed)
+        self.absences.show_leaves(hours.absences)
+        self._show_roles()
+
+    def _lengths(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.LARGE)
+        grid.setVerticalSpacing(theme.TINY)
+        for column, title in ((1, self.tr("Gespräch")), (2, self.tr("Vor- und Nachbereitung"))):
+            grid.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True), 0, column)
+        for row, (key, name) in enumerate(LENGTH_NAMES.items(), start=1):
+            grid.addWidget(PlainLabel(name), row, 0)
+            self.talks[key].setAccessibleName(name)
+            self.preparations[key].setAccessibleName(
+                self.tr("{talk}, Vor- und Nachbereitung").format(talk=name)
+            )
+            grid.addWidget(self.talks[key], row, 1)
+            grid.addWidget(self.preparations[key], row, 2)
+        grid.setColumnStretch(3, 1)
+        grid.setColumnMinimumWidth(0, 130)
+        return grid
+
+    def _role(self) -> Choice:
+        assert isinstance(self.role.field, Choice)
+        return self.role.field
+
+    def _step(self) -> NumberEdit:
+        assert isinstance(self.step.field, NumberEdit)
+        return self.step.field
+
+    def _norms(self) -> Sequence[CapacityNorm]:
+        try:
+            return self._session.context.policies()[0].policy.capacity
+        except UserError:
+            return ()
+
+    def _show_roles(self) -> None:
+        """The roles that the concept names, each once, and the norm that follows from it."""
+        norms, chosen = self._norms(), self.settings().role
+        choices: list[tuple[str | None, str]] = [(None, self.tr("keine Angabe"))]
+        names: dict[str, str] = {}
+        for norm in norms:
+            for role, name in norm.role_names.items():
+                if role == chosen or name not in names.values():
+                    names = {key: kept for key, kept in names.items() if kept != name}
+                    names[role] = name
+        choices += names.items()
+        if chosen is not None and chosen not in names:
+            choices.append((chosen, self.tr("{role} (hier nicht geregelt)").format(role=chosen)))
+        self._role().show_choices(choices, chosen)
+        self.role.set_hint(self._norm_text(norms, chosen))
+
+    def _norm_text(self, norms: Sequence[CapacityNorm], role: str | None) -> str:
+        if not norms:
+            return self.tr("Das Konzept setzt keinen Anteil der Arbeitszeit für Gespräche fest.")
+        norm = next((n for n in norms if role is None or role in n.roles), None)
+        if norm is None:
+            return ""
+        hours = norm.share / 100 * self.settings().hours.weekly_hours
+        return self.tr(
+            "Konzept: {share} % der Arbeitszeit für Gespräche, das sind {hours} h."
+        ).format(share=texts.decimal(float(norm.share)), hours=texts.decimal(float(hours)))
+
+    def _take_day(self, place: int) -> None:
+        field, week = self.days[place], list(self.settings().hours.week)
+        name = f"Arbeitszeit am {WEEKDAY_NAMES[place]}"
+        typed = [part for part in _edit(field).text().split(",") if part.strip()]
+        try:
+            week[place] = tuple(parse_block(name, part) for part in typed)
+        except UserError as fault:
+            self.refuse(field, fault)
+            return
+        self._change(field, week=tuple(week))
+
+    def _take_weekly(self) -> None:
+        typed = _edit(self.weekly).text().strip().replace(",", ".")
+        try:
+            hours = Fraction(typed)
+        except (ValueError, ZeroDivisionError):
+            self.weekly.show_error(self.tr("Bitte eine Zahl, wie 39 oder 19,5."))
+            return
+        self._change(self.weekly, weekly_hours=hours)
+
+    def _take_role(self) -> None:
+        if self._role().value() != self.settings().role:
+            self.store(self.role, role=self._role().value())
+
+    def _take_length(self, key: str) -> None:
+        length = Length(self.talks[key].value(), self.preparations[key].value())
+        self._change(lengths=replace(self.settings().hours.lengths, **{key: length}))
+
+    def _change(self, field: FormField | None = None, **changes: object) -> None:
+        hours = self.settings().hours
+        try:
+            changed: WorkingHours = replace(hours, **changes)  # type: ignore[arg-type]
+        except UserError as fault:
+            self.refuse(field, fault)
+            return
+        if changed != hours:
+            for edit in (*self.days, self.weekly):
+                _edit(edit).setModified(False)
+            self.store(field, hours=changed)
+        elif field is not None:
+            field.show_error("")
+            self.show_settings()
+
+
+def _edit(field: FormField) -> QLineEdit:
+    assert isinstance(field.field, QLineEdit)
+    return field.field
+
+
+def _blocks_text(blocks: Sequence[Block]) -> str:
+    """`08:00–12:00, 13:00–16:00`."""
+    return ", ".join(block.german() for block in blocks)
+
+
+def _explanation(section: HoursSection) -> PlainLabel:
+    return PlainLabel(
+        section.tr("Mehrere Zeiten mit Komma trennen, wie 08:00-12:00, 13:00-16:00."),
+        size=theme.SMALL_SIZE,
+        muted=True,
+        wrap=True,
+    )

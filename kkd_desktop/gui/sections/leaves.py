@@ -1,0 +1,129 @@
+"""On which days is nobody met? A short list with a line to add one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import Leave
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.dayline import DayLine
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+
+
+class LeaveList(QWidget):
+    """Days from–until with a reason, each removable.
+
+    Signals:
+        changed: a day was added or removed; carries all of them in order.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leaves: tuple[Leave, ...] = ()
+        self._rows: list[QWidget] = []
+        self.since, self.until = DayLine(), DayLine()
+        self.since.setAccessibleName(self.tr("{title}, erster Tag").format(title=title))
+        self.until.setAccessibleName(self.tr("{title}, letzter Tag").format(title=title))
+        self.until.setPlaceholderText(self.tr("ein Tag"))
+        for edit in (self.since, self.until):
+            edit.setFixedWidth(134)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(self.tr("Anlass"))
+        self.reason.setAccessibleName(self.tr("{title}, Anlass").format(title=title))
+        self.add_button = Button(self.tr("Hinzufügen"))
+        self.error = PlainLabel(size=theme.SMALL_SIZE, wrap=True)
+        self.error.set_tone(Tone.LATE)
+        self.error.hide()
+
+        adding = QHBoxLayout()
+        adding.setSpacing(theme.SMALL)
+        adding.addWidget(self.since)
+        adding.addWidget(PlainLabel(self.tr("bis"), muted=True))
+        adding.addWidget(self.until)
+        adding.addWidget(self.reason, 1)
+        adding.addWidget(self.add_button)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.TINY)
+        column.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True))
+        column.addLayout(self._list)
+        column.addLayout(adding)
+        column.addWidget(self.error)
+
+        self.add_button.clicked.connect(self._add)
+        self.reason.returnPressed.connect(self._add)
+        self.since.textEdited.connect(self._forgive)
+        self.until.textEdited.connect(self._forgive)
+
+    def show_leaves(self, leaves: Sequence[Leave]) -> None:
+        if tuple(leaves) == self._leaves:
+            return
+        self._leaves = tuple(leaves)
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(leave) for leave in self._leaves]
+        for row in self._rows:
+            self._list.addWidget(row)
+
+    def _row(self, leave: Leave) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SMALL)
+        text = ElidedLabel(_text(leave))
+        remove = Button(self.tr("Entfernen"), kind="quiet")
+        remove.setAccessibleName(self.tr("{leave} entfernen").format(leave=_text(leave)))
+        remove.clicked.connect(lambda: self._tell([x for x in self._leaves if x != leave]))
+        layout.addWidget(text, 1)
+        layout.addWidget(remove)
+        return row
+
+    def _add(self) -> None:
+        since = self.since.day()
+        until = self.until.day() or since
+        if since is None or until is None or not self.until.is_readable():
+            self._refuse(self.tr("Bitte den ersten Tag angeben, wie 24.12.2026."))
+            return
+        if until < since:
+            self._refuse(self.tr("Der letzte Tag liegt vor dem ersten."))
+            return
+        try:
+            leave = Leave(since, until, line(self.reason.text(), self.tr("Anlass")))
+        except UserError as fault:
+            self._refuse(str(fault))
+            return
+        self._tell([*self._leaves, leave])
+        for edit in (self.since, self.until, self.reason):
+            edit.clear()
+        self.since.setFocus()
+
+    def _tell(self, leaves: Sequence[Leave]) -> None:
+        self._forgive()
+        self.changed.emit(tuple(sorted(set(leaves))))
+
+    def _refuse(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.show()
+
+    def _forgive(self) -> None:
+        self.error.hide()
+
+
+def _text(leave: Leave) -> str:
+    """`Do 24.12.2026 bis Do 31.12.2026 · Betriebsruhe`."""
+    days = texts.weekday_day(leave.since)
+    if leave.until != leave.since:
+        days += f" bis {texts.weekday_day(leave.until)}"
+    return f"{days} · {leave.reason}" if leave.reason else days

@@ -1,0 +1,81 @@
+"""Which office is this, who sits there, and where do its mails and holidays come from?"""
+
+from functools import partial
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui.sections.base import Section, put
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.calm import Choice
+from kkd_desktop.gui.widgets.field import FormField, side_by_side
+
+
+class OfficeSection(Section):
+    """Names and places that stand on lists and in calendars."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, self.tr("Jobcenter"), parent=parent)
+        self.office = FormField(
+            self.tr("Name des Jobcenters"),
+            QLineEdit(),
+            self.tr("Steht auf Listen und in Kalenderdateien."),
+        )
+        self.caseworker = FormField(self.tr("Ihr Name"), QLineEdit())
+        self.room = FormField(self.tr("Raum"), QLineEdit(), self.tr("Vorschlag für neue Termine."))
+        self.mailbox = FormField(
+            self.tr("Postfach für Kalenderdateien"),
+            QLineEdit(),
+            self.tr("Absender der Termine. Ein Postfach der Dienststelle, keine Person."),
+        )
+        self.land = FormField(self.tr("Feiertage"), Choice())
+        self.body.addLayout(side_by_side((self.office, 3), (self.caseworker, 2), (self.room, 1)))
+        self.body.addLayout(side_by_side((self.mailbox, 1), (self.land, 1)))
+
+        for name, field in self._lines().items():
+            edit = field.field
+            assert isinstance(edit, QLineEdit)
+            edit.editingFinished.connect(partial(self._take, name))
+        self._choice().activated.connect(self._take_land)
+
+    def show_settings(self) -> None:
+        for name, field in self._lines().items():
+            assert isinstance(field.field, QLineEdit)
+            put(field.field, getattr(self.settings(), name))
+        like = self.tr("wie im Konzept")
+        if self._land_of_concept():
+            like = self.tr("wie im Konzept ({land})").format(land=self._land_of_concept())
+        choices = [(None, like), *texts.LAENDER.items()]
+        self._choice().show_choices(choices, self.settings().land)
+
+    def _lines(self) -> dict[str, FormField]:
+        return {
+            "office": self.office,
+            "caseworker": self.caseworker,
+            "room": self.room,
+            "mailbox": self.mailbox,
+        }
+
+    def _choice(self) -> Choice:
+        assert isinstance(self.land.field, Choice)
+        return self.land.field
+
+    def _land_of_concept(self) -> str:
+        try:
+            land = self._session.context.policies()[0].policy.land
+        except UserError:
+            return ""
+        return texts.LAENDER.get(land or "", self.tr("nur bundesweite"))
+
+    def _take(self, name: str) -> None:
+        field = self._lines()[name]
+        edit = field.field
+        assert isinstance(edit, QLineEdit)
+        if edit.text().strip() != getattr(self.settings(), name):
+            edit.setModified(False)
+            self.store(field, **{name: edit.text()})
+
+    def _take_land(self) -> None:
+        if self._choice().value() != self.settings().land:
+            self.store(self.land, land=self._choice().value())

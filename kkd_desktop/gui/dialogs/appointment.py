@@ -211,7 +211,9 @@ class AppointmentDialog(Dialog):
 
     def _begin(self) -> None:
         self.day.setFocus()
-        self.day.setSelectedSection(QDateEdit.Section.DaySection)
+        # The weekday, which nobody types, is the first section.
+        self.day.setCurrentSectionIndex(1)
+        self.day.setSelectedSection(self.day.currentSection())
 
     def _show_day(self) -> None:
         """The free hours of the day, or why there are none."""

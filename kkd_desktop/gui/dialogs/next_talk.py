@@ -118,6 +118,7 @@ class NextTalkPanel(QWidget):
         self.due.setText("")
         self.none.setText(self.tr("Sobald jemand gewählt ist, stehen hier Vorschläge."))
         self.none.show()
+        self.tiles.hide()
         self.other.hide()
 
     def value(self) -> Proposal | Choice | None:

@@ -124,9 +124,11 @@ def reason_not_listed(group: Group) -> str:
     """Why the people of a group need no talk now, in one sentence."""
     reasons: dict[GroupId, Callable[[], str]] = {
         GroupId.RESTING: lambda: _tr(
-            "Eine Ausnahme ist vereinbart. Zwei Wochen vor ihrem Ende stehen sie in der Liste."
+            "Eine Ausnahme ist vereinbart; 14 Tage vor ihrem Ende stehen sie hier."
         ),
-        GroupId.LATER: lambda: _tr("In der Frist, und der nächste Termin hat mehr als 14 Tage."),
+        GroupId.LATER: lambda: _tr(
+            "In der Frist; der nächste Termin hat noch mehr als 14 Tage Zeit."
+        ),
         GroupId.WITHOUT: lambda: _tr("Für sie gibt es keine Frist: {states}.").format(
             states=_states(group)
         ),

@@ -43,6 +43,8 @@ from kkd_desktop.gui.widgets.worklist import WorklistView
 _SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 312, 1000
 _GUTTER = 10
 """Room beside a column for its scroll bar, so that nothing moves when it comes."""
+_LOW, _QUOTA_HEIGHT = 760, 140
+_ROWS, _LOW_ROWS = 8, 3
 _WEEK = timedelta(days=6)
 
 
@@ -145,6 +147,7 @@ class HeutePage(QWidget):
         width = _NARROW_SIDE if self.width() < _NARROW else _SIDE_WIDTH
         self._column.setFixedWidth(width)
         self.side.setFixedWidth(width + _GUTTER)
+        self._order_cards()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._bar and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
@@ -204,12 +207,12 @@ class HeutePage(QWidget):
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
         self._column = QWidget()
-        cards = QVBoxLayout(self._column)
-        cards.setContentsMargins(0, 0, 0, 0)
-        cards.setSpacing(theme.LARGE)
+        self._cards = QVBoxLayout(self._column)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(theme.LARGE)
         for card in (self.day_card, self.capacity, self.quotas, self.why):
-            cards.addWidget(card)
-        cards.addStretch(1)
+            self._cards.addWidget(card)
+        self._cards.addStretch(1)
         self.side = QScrollArea()
         self.side.setWidgetResizable(True)
         self.side.setFrameShape(QFrame.Shape.NoFrame)
@@ -248,6 +251,14 @@ class HeutePage(QWidget):
         self.not_listed.closed.connect(self._toggle_not_listed)
         self.nobody.action_requested.connect(self.client_wanted)
         self.proposer.found.connect(self._show_proposal)
+
+    def _order_cards(self) -> None:
+        """In a low window the reason comes before the figures, and the day scrolls."""
+        room = self.height() - (0 if self.quotas.isHidden() else _QUOTA_HEIGHT)
+        low = room < _LOW
+        self.day.show_at_most(_LOW_ROWS if low else _ROWS)
+        self._cards.removeWidget(self.why)
+        self._cards.insertWidget(1 if low else 3, self.why)
 
     def _follow_change(self) -> None:
         self._stale = True
@@ -332,6 +343,7 @@ class HeutePage(QWidget):
         )
         policy = context.policies()[0].policy
         self.quotas.show_quotas(policy, lists.quotas(context, found))
+        self._order_cards()
 
     def _norm(self) -> Capacity | None:
         """What the policy asks of the week; None where it says nothing for this role."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QToolTip, QWidget
 from kkd_desktop.gui.delegates.day import ROW_HEIGHT, DayDelegate, cap_at
 from kkd_desktop.gui.models.day import DayModel, DayRow
 
-_LEAST_ROWS = 2
+_MOST_ROWS = 8
 
 
 class DayView(QListView):
@@ -39,7 +39,8 @@ class DayView(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.viewport().setAutoFillBackground(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._most = _MOST_ROWS
         self._words = {
             "E": self.tr("Erschienen (E)"),
             "N": self.tr("Nicht erschienen (N)"),
@@ -58,15 +59,15 @@ class DayView(QListView):
             place = self.list_model.next_open()
         if place is not None:
             self.setCurrentIndex(self.list_model.index(place))
-        self.setMinimumHeight(min(len(rows), _LEAST_ROWS) * ROW_HEIGHT)
-        self.setMaximumHeight(max(len(rows), 1) * ROW_HEIGHT)
-        self.updateGeometry()
+        self._fit()
+
+    def show_at_most(self, rows: int) -> None:
+        """Scroll where there are more appointments than this."""
+        self._most = rows
+        self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self.list_model.rowCount() * ROW_HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.minimumHeight())
+        return QSize(300, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.list_model.row(self.currentIndex())
@@ -124,6 +125,10 @@ class DayView(QListView):
             QToolTip.showText(event.globalPos(), self._words.get(cap or "", ""), self)
             return True
         return super().viewportEvent(event)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(min(self.list_model.rowCount(), self._most) * ROW_HEIGHT)
+        self.scrollTo(self.currentIndex())
 
     def _cap(self, point: QPoint) -> tuple[QModelIndex, str | None]:
         index = self.indexAt(point)

@@ -134,7 +134,7 @@ class QuotaCard(Card):
             else self.tr("{number} fehlen").format(number=quota.missing)
         )
         result.set_tone(Tone.OK if quota.fulfilled else Tone.SOON)
-        asked = self.tr("{share} in {within}, gefordert {percent} %").format(
+        asked = self.tr("{share} in {within} (Soll {percent} %)").format(
             within=within.replace("Monate", "Monaten") if within[0] != "1" else within,
             share=_share(quota),
             percent=texts.decimal(float(quota.percent)),

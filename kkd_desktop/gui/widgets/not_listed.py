@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -55,7 +55,9 @@ class NotListedPanel(Card):
             link.setAccessibleName(f"{group.title}: {link.text()}")
             link.clicked.connect(self._toggler(group.id))
             self.links[group.id] = link
-            self._rows.addWidget(PlainLabel(str(len(group.entries))), row, 0)
+            number = PlainLabel(str(len(group.entries)))
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._rows.addWidget(number, row, 0)
             title = PlainLabel(group.title, weight=QFont.Weight.Medium)
             self._rows.addWidget(title, row, 1)
             self._rows.addWidget(

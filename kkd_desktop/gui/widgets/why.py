@@ -40,7 +40,7 @@ class WhyCard(Card):
         self.reasons = Paragraph()
         self.quote = Quote()
         self.book = Button(self.tr("Termin vereinbaren"), kind="primary", keys="V")
-        self.other_day = Button(self.tr("Anderer Tag …"))
+        self.other_day = Button(self.tr("Anderer Tag"))
         self.move_button = Button(self.tr("Verschieben …"))
         self.open_client = Button(self.tr("Kundenakte"))
 

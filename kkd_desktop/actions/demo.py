@@ -11,9 +11,11 @@ CASEWORKER = "M. Beispiel"
 ROOM = "2.14"
 
 
-def fill(context: Context, number: int, seed: int = SEED) -> None:
+def fill(context: Context, number: int, seed: int | None = None) -> None:
     """Write an invented caseload as of the context's day into an empty store, in one step."""
-    made = demo_caseload(context.today, number, seed, calendar=context.office_calendar())
+    made = demo_caseload(
+        context.today, number, SEED if seed is None else seed, calendar=context.office_calendar()
+    )
     with context.store.write():
         context.change_settings(office=OFFICE, caseworker=CASEWORKER, room=ROOM, hours=made.hours)
         _write(context, made)

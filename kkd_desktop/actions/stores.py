@@ -6,9 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.demo import fill
 from kkd_desktop.actions.policies import open_shelf
-from kkd_desktop.domain.demo import SEED
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.store import opening
 from kkd_desktop.store import verify as checks
@@ -45,9 +43,12 @@ def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
 
 
 def create_demo(
-    path: Path, secret: Passphrase, today: date, *, clients: int = 300, seed: int = SEED
+    path: Path, secret: Passphrase, today: date, *, clients: int = 300, seed: int | None = None
 ) -> Context:
     """Create a caseload of invented people; the same seed gives the same caseload."""
+    # Only here: nobody else needs the words of the invented caseload.
+    from kkd_desktop.actions.demo import fill
+
     if not 1 <= clients <= 20_000:
         raise UserError("Anzahl erfundener Personen: zwischen 1 und 20000.")
     context = create_caseload(path, secret, today)

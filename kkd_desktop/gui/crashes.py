@@ -1,11 +1,10 @@
 """What happens on a bug? The user hears of it; the log says where, and nothing personal."""
 
 import sys
-import traceback
 from datetime import UTC, datetime
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import __version__, paths
 
@@ -31,6 +30,8 @@ def _report(
     except OSError:
         sys.stderr.write("fehler.log: nicht beschreibbar\n")
     if QApplication.instance() is not None:
+        from PySide6.QtWidgets import QMessageBox
+
         text = QApplication.translate(
             "Crashes",
             "Das Programm hat einen Fehler gemacht. Was bestätigt war, ist gespeichert. "
@@ -44,6 +45,8 @@ def _report(
 
 def describe(kind: type[BaseException], trace: TracebackType | None) -> list[str]:
     """Version, moment, type and places of a fault; never its message or any value."""
+    import traceback
+
     frames = [
         f"  {frame.filename.rsplit('kkd_desktop', 1)[-1]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import DAY, FactValue, Period, Timeline
 
 
@@ -22,6 +24,26 @@ def with_value(
     last = bound if until is None or (bound is not None and bound < until) else until
     cut = [_ending_before(p, first) if (p.since or date.min) < first else p for p in others]
     return _joined(Timeline([*cut, Period(value, since, last)]))
+
+
+def holding(history: Timeline, value: FactValue, since: date | None, today: date) -> Timeline:
+    """The history in which `value` holds from `since` on and today; None means unknown again.
+
+    What else had begun by today gives way; what begins later stays.
+    """
+    first = since or date.min
+    kept = [p for p in history.periods if not first <= (p.since or date.min) <= today]
+    changed = with_value(Timeline(kept), value, since)
+    return Timeline(p for p in changed.periods if p.value is not None)
+
+
+def moved(history: Timeline, period: Period, since: date | None) -> Timeline:
+    """The history with the first day of an entry corrected."""
+    if since is not None and period.until is not None and period.until < since:
+        raise UserError(
+            f"gilt ab: {texts.day(since)} liegt nach dem Ende am {texts.day(period.until)}."
+        )
+    return with_value(without(history, period), period.value, since, period.until)
 
 
 def without(history: Timeline, period: Period) -> Timeline:

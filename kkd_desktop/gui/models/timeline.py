@@ -131,12 +131,6 @@ def _proposed(proposal: datetime | None) -> Iterator[Mark]:
 
 def _stretches(found: ClientFile, reaches: Sequence[Reach], today: date) -> Iterator[Stretch]:
     """From each counted contact as far as it carried; what is beyond that, up to the next one."""
-    deviation = found.client.subject.deviation
-    if deviation is not None and deviation.since is not None:
-        text = _tr("Ausnahme vom {first} bis {last}").format(
-            first=texts.day(deviation.since), last=texts.day(deviation.until)
-        )
-        yield Stretch(deviation.since, deviation.until, StretchKind.EXCEPTION, text)
     for place, reach in enumerate(reaches):
         following = reaches[place + 1].day if place + 1 < len(reaches) else None
         latest = reach.latest
@@ -154,6 +148,12 @@ def _stretches(found: ClientFile, reaches: Sequence[Reach], today: date) -> Iter
                 first=texts.day(latest + _DAY), last=texts.day(end)
             )
             yield Stretch(latest + _DAY, end, StretchKind.LATE, text)
+    deviation = found.client.subject.deviation
+    if deviation is not None and deviation.since is not None:
+        text = _tr("Ausnahme vom {first} bis {last}").format(
+            first=texts.day(deviation.since), last=texts.day(deviation.until)
+        )
+        yield Stretch(deviation.since, deviation.until, StretchKind.EXCEPTION, text)
 
 
 def _tr(text: str) -> str:

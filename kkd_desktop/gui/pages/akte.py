@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -95,8 +95,8 @@ class AktePage(LivePage):
     def show_client(self, client_id: int) -> None:
         """Show this client from now on."""
         if client_id != self._client_id:
-            self.history.clearSelection()
-            self.dates.clearSelection()
+            for table in (self.history, self.dates):
+                table.setCurrentIndex(QModelIndex())
         self._client_id = client_id
         self._renew()
         self.history.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -338,7 +338,8 @@ class AktePage(LivePage):
         room = width - buttons - 3 * theme.SMALL - theme.HUGE
         room -= min(self.name.sizeHint().width(), room)
         for place in range(self._chips.count()):
-            chip = self._chips.itemAt(place).widget()
+            item = self._chips.itemAt(place)
+            chip = None if item is None else item.widget()
             if chip is not None:
                 room -= chip.sizeHint().width() + theme.SMALL
                 chip.setVisible(room >= 0)

@@ -1,0 +1,257 @@
+"""Who is this person, and what holds for them since when? Adds a client, or changes one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import casework
+from kkd_desktop.actions.appointments import WISH
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.client import Address, Client, Subject
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.facts import Facts, Timeline
+from kkd_desktop.domain.slots import Half
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.dayline import DayLine
+from kkd_desktop.gui.widgets.fact_rows import FactRow, HistoryPanel
+from kkd_desktop.gui.widgets.field import FormField, side_by_side
+from kkd_desktop.gui.widgets.labels import PlainLabel
+
+_PERSON_WIDTH, _FACTS_WIDTH = 366, 516
+
+
+class ClientDialog(Dialog):
+    """Master data at the left, facts with their histories at the right.
+
+    Signals:
+        saved: the client is stored; carries the id.
+    """
+
+    saved = Signal(int)
+
+    def __init__(
+        self, session: Session, client: Client | None = None, parent: QWidget | None = None
+    ) -> None:
+        title = self.tr("Person aufnehmen") if client is None else self.tr("Person bearbeiten")
+        super().__init__(title, "" if client is None else client.name, parent)
+        self._session = session
+        self._client = client or Client(0, "", "", "")
+        self._build_person()
+        self._build_facts()
+        self._lay_out()
+        self.add_cancel()
+        self.save_button = self.set_main_action(self.tr("Speichern"), self.submit)
+        self.last_name.setFocus()
+
+    def submit(self) -> None:
+        """Store everything in one step; a fault is said at its field, and nothing is lost."""
+        self.show_error("")
+        for field in self._fields:
+            field.show_error("")
+        if not self._is_readable():
+            return
+        try:
+            client = self._entered()
+        except UserError as fault:
+            self._refuse(str(fault))
+            return
+        store = casework.change_file if self._client.id else _add
+        said = self.tr("Änderungen gespeichert") if self._client.id else self.tr("Person erfasst")
+        stored = self._session.perform(lambda context: store(context, client), said, self._refuse)
+        if stored is not None:
+            self.accept()
+            self.saved.emit(stored.id)
+
+    def _build_person(self) -> None:
+        client, subject = self._client, self._client.subject
+        self.last_name = QLineEdit(client.last_name)
+        self.first_name = QLineEdit(client.first_name)
+        self.number = QLineEdit(client.number)
+        self.code = QLineEdit(client.code)
+        self.born = DayLine(subject.birth_date)
+        self.registered = DayLine(subject.registered)
+        self.plan_start = DayLine(subject.einv_start)
+        self.plan_end = DayLine(subject.einv_end)
+        self.bg = QLineEdit(client.bg_number)
+        self.phone = QLineEdit(client.phone)
+        self.street = QLineEdit(client.address.street)
+        self.postcode = QLineEdit(client.address.postcode)
+        self.city = QLineEdit(client.address.city)
+        self._days = (self.born, self.registered, self.plan_start, self.plan_end)
+        for line in self._days[1:]:
+            line.start_from(self._session.context.today)
+        last_name = FormField(self.tr("&Nachname (Pflicht)"), self.last_name)
+        first_name = FormField(self.tr("&Vorname"), self.first_name)
+        number = FormField(self.tr("&Kundennummer"), self.number)
+        code = FormField(self.tr("Kürz&el"), self.code)
+        born = FormField(self.tr("&Geburtsdatum"), self.born)
+        registered = FormField(self.tr("&Anmeldung"), self.registered)
+        plan_start = FormField(self.tr("Kooperations&plan von"), self.plan_start)
+        plan_end = FormField(self.tr("bis"), self.plan_end)
+        bg = FormField(self.tr("&BG-Nummer"), self.bg)
+        phone = FormField(self.tr("&Telefon"), self.phone)
+        street = FormField(self.tr("St&raße"), self.street)
+        postcode = FormField(self.tr("P&LZ"), self.postcode)
+        city = FormField(self.tr("&Ort"), self.city)
+        self._rows: Sequence[Sequence[tuple[QWidget, int]]] = (
+            ((last_name, 1), (first_name, 1)),
+            ((number, 1), (code, 1)),
+            ((born, 1), (registered, 1)),
+            ((plan_start, 1), (plan_end, 1)),
+            ((bg, 1), (phone, 1)),
+            ((street, 1),),
+            ((postcode, 1), (city, 2)),
+        )
+        self._fields = tuple(
+            field for row in self._rows for field, _ in row if isinstance(field, FormField)
+        )
+        # What a fault calls its field, in `actions` and in `store`.
+        self._named: Mapping[str, FormField] = {
+            "Nachname": last_name,
+            "Vorname": first_name,
+            "Kundennummer": number,
+            "Kürzel": code,
+            "Eigene Kennung": code,
+            "Geburtsdatum": born,
+            "Anmeldung": registered,
+            "Kooperationsplan": plan_start,
+            "BG-Nummer": bg,
+            "Telefon": phone,
+            "Straße": street,
+            "PLZ": postcode,
+            "Ort": city,
+        }
+
+    def _build_facts(self) -> None:
+        words = {
+            "profile": (self.tr("Profillage"), texts.PROFILLAGEN),
+            "status": (self.tr("Status"), texts.STATUS),
+            "org": (self.tr("Bereich"), texts.ORG),
+        }
+        self.facts = {
+            name: self._row(name, label, list(choices.items()))
+            for name, (label, choices) in words.items()
+        }
+        for name, label in texts.FLAGS.items():
+            self.facts[name] = self._row(name, label[:1].upper() + label[1:], [])
+        halves = [(half.value, str(half)) for half in Half]
+        self.facts[WISH] = self._row(WISH, self.tr("Termine am liebsten"), halves)
+        self.history = HistoryPanel()
+        for row in self.facts.values():
+            row.history_wanted.connect(self.history.show_row)
+
+    def _row(self, name: str, label: str, choices: Sequence[tuple[str, str]]) -> FactRow:
+        history = self._client.subject.facts.timeline(name) or Timeline(())
+        return FactRow(name, label, choices, history, self._session.context.today)
+
+    def _lay_out(self) -> None:
+        person = QVBoxLayout()
+        person.setSpacing(theme.MEDIUM)
+        for fields in self._rows:
+            person.addLayout(side_by_side(*fields))
+        person.addStretch()
+        facts = QVBoxLayout()
+        facts.setSpacing(theme.SMALL)
+        facts.addLayout(self._head())
+        for row in self.facts.values():
+            facts.addWidget(row)
+        facts.addSpacing(theme.TINY)
+        facts.addWidget(self.history)
+        facts.addStretch()
+        left, right = QWidget(), QWidget()
+        left.setLayout(person)
+        right.setLayout(facts)
+        left.setFixedWidth(_PERSON_WIDTH)
+        right.setFixedWidth(_FACTS_WIDTH)
+        person.setContentsMargins(0, 0, 0, 0)
+        facts.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        both = QHBoxLayout(inner)
+        both.setContentsMargins(2, 0, 2, 0)
+        both.setSpacing(theme.HUGE + theme.SMALL)
+        both.addWidget(left)
+        both.addWidget(right)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        area.setMinimumWidth(_PERSON_WIDTH + _FACTS_WIDTH + 48)
+        area.setMinimumHeight(470)
+        self.body.addWidget(area)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(theme.SMALL)
+        head.addWidget(PlainLabel(self.tr("Was gilt"), weight=QFont.Weight.DemiBold), 1)
+        value = PlainLabel(self.tr("heute"), muted=True, size=theme.SMALL_SIZE)
+        since = PlainLabel(self.tr("gilt ab"), muted=True, size=theme.SMALL_SIZE)
+        value.setFixedWidth(158)
+        since.setFixedWidth(132 + 70)
+        head.addWidget(value)
+        head.addWidget(since)
+        return head
+
+    def _is_readable(self) -> bool:
+        """Whether every day can be read; else the first wrong one gets the focus."""
+        wrong = [
+            field
+            for field in self._fields
+            if isinstance(field.field, DayLine) and not field.field.is_readable()
+        ]
+        for field in wrong:
+            field.show_error(self.tr("Bitte als TT.MM.JJJJ, zum Beispiel 24.11.2026."))
+        if wrong:
+            wrong[0].field.setFocus()
+        return not wrong
+
+    def _entered(self) -> Client:
+        known = self._client.subject
+        subject = Subject(
+            birth_date=self.born.day(),
+            registered=self.registered.day(),
+            einv_start=self.plan_start.day(),
+            einv_end=self.plan_end.day(),
+            facts=self._entered_facts(),
+            deviation=known.deviation,
+        )
+        return replace(
+            self._client,
+            last_name=self.last_name.text().strip(),
+            first_name=self.first_name.text().strip(),
+            number=self.number.text().strip(),
+            code=self.code.text().strip(),
+            bg_number=self.bg.text().strip(),
+            phone=self.phone.text().strip(),
+            address=Address(
+                self.street.text().strip(), self.postcode.text().strip(), self.city.text().strip()
+            ),
+            subject=subject,
+        )
+
+    def _entered_facts(self) -> Facts:
+        """All histories: those shown here as they were changed, others as they were."""
+        known = self._client.subject.facts
+        histories = {name: known.timeline(name) for name in known.names()}
+        for name, row in self.facts.items():
+            row.show_error(not row.since.is_readable())
+            histories[name] = row.history()
+        return Facts({name: line for name, line in histories.items() if line and line.periods})
+
+    def _refuse(self, fault: str) -> None:
+        for label, field in self._named.items():
+            if fault.startswith(f"{label}:") or f"„{label}“" in fault:
+                field.show_error(fault.removeprefix(f"{label}: "))
+                field.field.setFocus()
+                return
+        self.show_error(fault)
+
+
+def _add(context: Context, client: Client) -> Client:
+    return casework.add_client(context, client, {})

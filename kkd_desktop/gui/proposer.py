@@ -48,6 +48,10 @@ class Proposer(QObject):
         if self._waiting:
             self._timer.start()
 
+    def stop(self) -> None:
+        """Rest until the next `start`."""
+        self._timer.stop()
+
     def suggestion(self, client_id: int) -> Suggestion | None:
         """What was found so far."""
         return self._suggestions.get(client_id)

@@ -1,12 +1,17 @@
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kkd_desktop.actions import stores
+from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.session import Session
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,3 +32,28 @@ def present(qtbot: QtBot) -> Callable[[QWidget], None]:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     theme.apply(qapp, Qt.ColorScheme.Light)
+
+
+DEMO_DAY = date(2026, 11, 20)
+DEMO_CLIENTS = 40
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Key]:
+    """An invented caseload, made and its passphrase stretched once for the whole run."""
+    path = tmp_path_factory.mktemp("template") / "beispiel.kkd"
+    secret = Passphrase("nur zum Ausprobieren")
+    context = stores.create_demo(path, secret, DEMO_DAY, clients=DEMO_CLIENTS)
+    stores.remember_holidays(context)
+    context.store.close()
+    return path.read_bytes(), key_of(path, secret)
+
+
+@pytest.fixture
+def session(tmp_path: Path, demo_file: tuple[bytes, Key], qapp: QApplication) -> Iterator[Session]:
+    """A session over a copy of the invented caseload, as of a Friday."""
+    path = tmp_path / "beispiel.kkd"
+    path.write_bytes(demo_file[0])
+    path.chmod(0o600)
+    with stores.open_caseload(path, demo_file[1], DEMO_DAY) as context:
+        yield Session(context)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import Enum, auto
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
 from kkd_desktop.actions import appointments, casework
@@ -92,7 +93,10 @@ class AppointmentDialog(Dialog):
         self.form.value_changed.connect(self._follow_form)
         self.slots.slot_chosen.connect(self._take_slot)
         self._show_day()
-        QTimer.singleShot(0, self._begin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._begin)
 
     def submit(self) -> None:
         """Store it, or take it over; what cannot be is said at the field."""

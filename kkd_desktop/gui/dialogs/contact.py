@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kkd_desktop.actions import appointments, casework
@@ -80,7 +80,10 @@ class ContactDialog(Dialog):
             self._take_client(client)
         else:
             self.fields.show_verdict(None)
-        QTimer.singleShot(0, self._begin)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._begin)
 
     def save(self) -> None:
         """Store the contact alone."""

@@ -126,9 +126,7 @@ def reason_not_listed(group: Group) -> str:
         GroupId.RESTING: lambda: _tr(
             "Eine Ausnahme ist vereinbart; 14 Tage vor ihrem Ende stehen sie hier."
         ),
-        GroupId.LATER: lambda: _tr(
-            "In der Frist; der nächste Termin hat noch mehr als 14 Tage Zeit."
-        ),
+        GroupId.LATER: lambda: _tr("In der Frist; der nächste Termin hat noch über 14 Tage Zeit."),
         GroupId.WITHOUT: lambda: _tr("Für sie gibt es keine Frist: {states}.").format(
             states=_states(group)
         ),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -133,14 +133,20 @@ class HeutePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:
             self.reload()
+        elif self._painted:
+            self._start_proposing()
         super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.proposer.stop()
+        super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:
             # Only now: proposals need the office's calendar, which takes its time to load.
             self._painted = True
-            QTimer.singleShot(0, self._start_proposing)
+            QTimer.singleShot(0, self, self._start_proposing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,11 +19,18 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.dayline import DayLine
-from kkd_desktop.gui.widgets.fact_rows import FactRow, HistoryPanel
+from kkd_desktop.gui.widgets.fact_rows import (
+    NAME_WIDTH,
+    SINCE_WIDTH,
+    VALUE_WIDTH,
+    FactRow,
+    HistoryPanel,
+)
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-_PERSON_WIDTH, _FACTS_WIDTH = 366, 516
+_PERSON_WIDTH, _FACTS_WIDTH = 352, 556
+_HEIGHT = 664
 
 
 class ClientDialog(Dialog):
@@ -155,7 +162,7 @@ class ClientDialog(Dialog):
         person.setSpacing(theme.MEDIUM)
         for fields in self._rows:
             person.addLayout(side_by_side(*fields))
-        person.addStretch()
+        person.addStretch(1)
         facts = QVBoxLayout()
         facts.setSpacing(theme.SMALL)
         facts.addLayout(self._head())
@@ -183,19 +190,27 @@ class ClientDialog(Dialog):
         area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         area.setMinimumWidth(_PERSON_WIDTH + _FACTS_WIDTH + 48)
-        area.setMinimumHeight(470)
+        area.setMinimumHeight(400)
         self.body.addWidget(area)
+        self.resize(self.sizeHint().width(), _HEIGHT)
+        # Its size is known only after the layout has seen it.
+        self.history.shown.connect(
+            lambda: QTimer.singleShot(0, lambda: area.ensureWidgetVisible(self.history.add)),
+        )
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(theme.SMALL)
-        head.addWidget(PlainLabel(self.tr("Was gilt"), weight=QFont.Weight.DemiBold), 1)
+        title = PlainLabel(self.tr("Was gilt"), weight=QFont.Weight.DemiBold)
+        title.setFixedWidth(NAME_WIDTH)
+        head.addWidget(title)
         value = PlainLabel(self.tr("heute"), muted=True, size=theme.SMALL_SIZE)
         since = PlainLabel(self.tr("gilt ab"), muted=True, size=theme.SMALL_SIZE)
-        value.setFixedWidth(158)
-        since.setFixedWidth(132 + 70)
+        value.setFixedWidth(VALUE_WIDTH)
+        since.setFixedWidth(SINCE_WIDTH)
         head.addWidget(value)
         head.addWidget(since)
+        head.addStretch()
         return head
 
     def _is_readable(self) -> bool:

@@ -33,6 +33,11 @@ class DeviationDialog(Dialog):
         self.reason.setEditable(True)
         self.reason.addItems(self._reasons())
         self.reason.setCurrentIndex(-1)
+        self.reason.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.reason.setMinimumContentsLength(20)
+        self.reason.lineEdit().setMaxLength(200)  # type: ignore[union-attr]
         self.until = DayLine()
         self.until.start_from(session.context.today)
         self.reason_field = FormField(
@@ -50,7 +55,7 @@ class DeviationDialog(Dialog):
         self.body.addStretch()
         self.add_cancel()
         self.save_button = self.set_main_action(self.tr("Vereinbaren"), self.submit)
-        self.setMinimumWidth(600)
+        self.setMinimumSize(620, 376)
         self._explain(session.context.policies()[0].policy)
 
         self.reason.editTextChanged.connect(lambda: self.reason_field.show_error(""))
@@ -64,7 +69,7 @@ class DeviationDialog(Dialog):
         past = until is not None and until < self._session.context.today
         self.reason_field.show_error("" if reason else self.tr("Bitte den Grund angeben."))
         self.until_field.show_error(
-            self.tr("Bitte als TT.MM.JJJJ eintragen; jede Ausnahme hat ein Ende.")
+            self.tr("Bitte als TT.MM.JJJJ eintragen.")
             if until is None
             else self.tr("Dieser Tag liegt schon zurück.")
             if past

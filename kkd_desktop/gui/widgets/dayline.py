@@ -3,9 +3,18 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QTextCharFormat,
+)
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.facts import DAY
@@ -156,10 +165,13 @@ class _CalendarPopup(QFrame):
         self._owner = owner
         self.setProperty("kind", "popup")
         self._month = QCalendarWidget()
+        self._month.setLocale(QLocale(QLocale.Language.German, QLocale.Country.Germany))
         self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._month.setGridVisible(False)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self._month.setDateRange(QDate(1900, 1, 1), QDate(2199, 12, 31))
+        # Painted over a window of its own: there is nothing behind it to shine through.
+        self._month.setStyleSheet("QTableView { background: palette(base); }")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self._month)
@@ -168,6 +180,7 @@ class _CalendarPopup(QFrame):
         self._month.activated.connect(self._take)
 
     def show_at(self, day: date | None) -> None:
+        self._dress()
         if day is not None:
             self._month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()
@@ -179,6 +192,20 @@ class _CalendarPopup(QFrame):
         self.move(below)
         self.show()
         self._month.setFocus()
+
+    def _dress(self) -> None:
+        """Arrows and weekends in our colours; Qt paints them black and red."""
+        colours = theme.current()
+        quiet = QTextCharFormat()
+        quiet.setForeground(QColor(colours.muted))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._month.setWeekdayTextFormat(weekday, quiet)
+        self._month.setHeaderTextFormat(quiet)
+        for name, arrow in (("qt_calendar_prevmonth", "‹"), ("qt_calendar_nextmonth", "›")):
+            button = self._month.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(QIcon())
+                button.setText(arrow)
 
     def _take(self, day: QDate) -> None:
         self.hide()

@@ -17,6 +17,7 @@ from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, set_property
 
 YES, NO = "ja", "nein"
+NAME_WIDTH, VALUE_WIDTH, SINCE_WIDTH = 184, 158, 128
 
 
 class FactRow(QWidget):
@@ -47,14 +48,14 @@ class FactRow(QWidget):
         self._today = today
         self.choices = list(choices) or [(YES, self.tr("ja")), (NO, self.tr("nein"))]
         name = PlainLabel(label, wrap=True)
+        name.setFixedWidth(NAME_WIDTH)
         self.value = Choice()
         self.value.setAccessibleName(label)
-        self.value.setFixedWidth(158)
+        self.value.setFixedWidth(VALUE_WIDTH)
         name.setBuddy(self.value)
         self.since = DayLine()
         self.since.setAccessibleName(self.tr("{label}, gilt ab").format(label=label))
-        self.since.setPlaceholderText(self.tr("von Anfang an"))
-        self.since.setFixedWidth(132)
+        self.since.setFixedWidth(SINCE_WIDTH)
         self.since.start_from(today)
         self.open_history = Button(self.tr("Verlauf"), kind="link")
         self.open_history.setAccessibleName(self.tr("Verlauf: {label}").format(label=label))
@@ -62,10 +63,9 @@ class FactRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SMALL)
-        row.addWidget(name, 1)
-        row.addWidget(self.value)
-        row.addWidget(self.since)
-        row.addWidget(self.open_history)
+        for widget in (name, self.value, self.since, self.open_history):
+            row.addWidget(widget)
+        row.addStretch()
         self.show_history(history)
 
         self.value.currentIndexChanged.connect(self._take_value)
@@ -83,7 +83,7 @@ class FactRow(QWidget):
         self.since.blockSignals(True)
         self.since.set_day(None if held is None else held.since)
         self.since.blockSignals(False)
-        self.since.setEnabled(held is not None)
+        self._allow_since(held is not None)
         self.changed.emit()
 
     def history(self) -> Timeline:
@@ -124,9 +124,13 @@ class FactRow(QWidget):
         """Another value holds from today on, unless the day is changed as well."""
         held = self._history.period_at(self._today)
         same = self._value() == (None if held is None else held.value)
-        self.since.setEnabled(not same or held is not None)
+        self._allow_since(not same or held is not None)
         self.since.set_day(held.since if same and held else None if same else self._today)
         self.changed.emit()
+
+    def _allow_since(self, allowed: bool) -> None:
+        self.since.setEnabled(allowed)
+        self.since.setPlaceholderText(self.tr("von jeher") if allowed else "–")
 
     def _tell(self) -> None:
         self.show_error(False)
@@ -134,7 +138,13 @@ class FactRow(QWidget):
 
 
 class HistoryPanel(QFrame):
-    """The entries of one fact, each can be deleted; another one can be added."""
+    """The entries of one fact, each can be deleted; another one can be added.
+
+    Signals:
+        shown: it has opened, and may lie below the lower edge.
+    """
+
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,6 +203,7 @@ class HistoryPanel(QFrame):
         self._renew()
         self.show()
         self.value.setFocus()
+        self.shown.emit()
 
     def _renew(self) -> None:
         if self._row is None:

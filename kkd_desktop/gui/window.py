@@ -22,7 +22,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.commands import CommandField
-from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip, set_property
 from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
 
@@ -238,7 +238,7 @@ class _TopBar(QWidget):
         if tone is not Tone.NEUTRAL:
             self.concept.set_tone(tone)
         else:
-            self.concept.setProperty("tone", None)
+            set_property(self.concept, "tone", None)
         self._day.setText(f"· {day}" if title else day)
 
     def set_undo(self, text: str) -> None:

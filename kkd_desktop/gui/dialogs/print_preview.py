@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressDialog, QWidget
 
 from kkd_desktop.actions import exports
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -139,13 +140,15 @@ class PrintPreview(Dialog):
 
         try:
             count = printing.print_pdf(self.pdf, printer, report)
+            # Closing a progress dialog cancels it, so it is asked before.
+            cancelled = progress.wasCanceled()
         except UserError as fault:
             self.show_error(str(fault))
             return
         finally:
             progress.close()
-        if not progress.wasCanceled():
-            pages = self.tr("1 Seite") if count == 1 else self.tr("{n} Seiten").format(n=count)
+        if not cancelled:
+            pages = texts.counted(count, self.tr("Seite"), self.tr("Seiten"))
             self._session.done.emit(self.tr("An den Drucker gegeben: {pages}").format(pages=pages))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -169,7 +169,7 @@ class HoursSection(Section):
         if self._role().value() != self.settings().role:
             self.store(self.role, role=self._role().value())
 
-    def _take_length(self, key: str) -> None:
+    def _take_length(self, key: str, _: int) -> None:
         length = Length(self.talks[key].value(), self.preparations[key].value())
         self._change(lengths=replace(self.settings().hours.lengths, **{key: length}))
 

@@ -20,8 +20,9 @@ class NumberEdit(QSpinBox):
         super().__init__(parent)
         self.setRange(least, most)
         self.setSuffix(suffix)
-        # Made narrow first and wider later, the text would stay scrolled to its end.
         self.setMinimumWidth(_NUMBER_WIDTH)
+        # A style sheet cannot indent the line inside a spin box.
+        self.lineEdit().setTextMargins(9, 0, 0, 0)
         self.setKeyboardTracking(False)
         _keep_wheel_away(self)
 

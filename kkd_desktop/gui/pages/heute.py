@@ -1,4 +1,4 @@
-"""Whom do I meet next, and why? The start page."""
+"""Whom do I meet next, and why? The start page. Its dialogs load when they are first needed."""
 
 from datetime import timedelta
 
@@ -24,8 +24,6 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.worklist import Entry, Group, GroupId
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, open_move, show
-from kkd_desktop.gui.dialogs.outcome import KEYS, finish_appointment, outcome_menu
 from kkd_desktop.gui.models.day import day_row
 from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
 from kkd_desktop.gui.proposer import Proposer
@@ -114,6 +112,8 @@ class HeutePage(QWidget):
 
     def choose_day(self) -> None:
         """Let the caseworker choose another day for the chosen client."""
+        from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, show
+
         entry = self._current_entry()
         if entry is None or entry.appointment is not None:
             return
@@ -297,8 +297,9 @@ class HeutePage(QWidget):
         self.proposer.show_entries(filter(needs_proposal, entries))
         today = found.today
         self.worklist.show_groups([worklist_group(group, today, {}) for group in groups])
-        self.not_listed.show_groups(found.not_listed, self._also_shown)
-        self.not_listed.setVisible(not self.not_listed.isHidden() and bool(found.not_listed))
+        if not self.not_listed.isHidden():
+            self.not_listed.show_groups(found.not_listed, self._also_shown)
+            self.not_listed.setVisible(bool(found.not_listed))
         if entries:
             self._stack.setCurrentWidget(self.worklist)
         else:
@@ -393,10 +394,12 @@ class HeutePage(QWidget):
         return None if key is None else self._entries.get(key)
 
     def _toggle_not_listed(self) -> None:
-        self.not_listed.setVisible(self.not_listed.isHidden())
-        if self.not_listed.isHidden():
+        if not self.not_listed.isHidden():
+            self.not_listed.hide()
             self.worklist.setFocus()
-        else:
+        elif self._list is not None:
+            self.not_listed.show_groups(self._list.not_listed, self._also_shown)
+            self.not_listed.show()
             self.not_listed.close_button.setFocus()
 
     def _toggle_group(self, group: str) -> None:
@@ -447,9 +450,13 @@ class HeutePage(QWidget):
         menu.popup(self.worklist.viewport().mapToGlobal(point))
 
     def _finish(self, appointment_id: int, key: str) -> None:
+        from kkd_desktop.gui.dialogs.outcome import KEYS, finish_appointment
+
         finish_appointment(self._session, appointment_id, KEYS[key], self)
 
     def _show_outcomes(self, appointment_id: int, at: QPoint) -> None:
+        from kkd_desktop.gui.dialogs.outcome import outcome_menu
+
         menu = outcome_menu(self._session, appointment_id, self)
         if menu.actions():
             menu.popup(at)
@@ -457,4 +464,6 @@ class HeutePage(QWidget):
             menu.deleteLater()
 
     def _move(self, appointment_id: int) -> None:
+        from kkd_desktop.gui.dialogs.appointment import open_move
+
         open_move(self._session, appointment_id, self)

@@ -96,7 +96,7 @@ class Startup:
         if not self._demo:
             settings.setValue(LAST_STORE, str(path))
         workplace = self._workplace(context, instance, settings)
-        workplace.painted.connect(lambda: _check(path, key, workplace))
+        workplace.settling.connect(lambda: _check(path, key, workplace))
         return workplace
 
     def close(self) -> None:
@@ -109,7 +109,7 @@ class Startup:
         session = Session(context, follows_clock=None if self._today else this_day)
         workplace = Workplace(session, settings, is_demo=self._demo)
         instance.activation_requested.connect(workplace.window.bring_to_front)
-        workplace.painted.connect(instance.listen)
+        workplace.settling.connect(instance.listen)
         return workplace
 
     def _settings(self) -> QSettings:

@@ -20,10 +20,12 @@ class Workplace(QObject):
     """Pages and dialogs of one caseload, tied together. `window` is what the user sees.
 
     Signals:
-        painted: the window was painted with its first page; the rest is loaded after it.
+        painted: the window was painted with its first page.
+        settling: time for what the first picture did not need.
     """
 
     painted = Signal()
+    settling = Signal()
 
     def __init__(self, session: Session, settings: QSettings, *, is_demo: bool = False) -> None:
         super().__init__()
@@ -34,6 +36,8 @@ class Workplace(QObject):
         self._add_pages()
         self._watch = QTimer(self, interval=LOOK_FOR_CHANGES // timedelta(milliseconds=1))
 
+        # In a turn of its own, so that the picture is on the screen before.
+        self.painted.connect(lambda: QTimer.singleShot(0, self._after_first_paint))
         self._watch.timeout.connect(session.look_for_changes)
         session.done.connect(self.window.say)
         session.failed.connect(self.window.say)
@@ -49,7 +53,7 @@ class Workplace(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window and event.type() is QEvent.Type.Paint:
             self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self._after_first_paint)
+            QTimer.singleShot(0, self.painted.emit)
         return False
 
     def open_client(self, client_id: int) -> None:
@@ -161,11 +165,10 @@ class Workplace(QObject):
         )
 
     def _after_first_paint(self) -> None:
-        """Load what the first picture did not need."""
         from kkd_desktop.gui.finding import Finder
 
-        self.painted.emit()
         stores.remember_holidays(self.session.context)
         finder = Finder(self.session, self)
         self.window.commands.set_source(finder.find)
         self._watch.start()
+        self.settling.emit()

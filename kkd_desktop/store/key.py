@@ -1,6 +1,5 @@
 """How does a passphrase become the key of the file, and how is either kept out of sight?"""
 
-import hashlib
 import os
 import unicodedata
 from pathlib import Path
@@ -99,5 +98,8 @@ def read_salt(path: Path) -> bytes:
 
 
 def _stretch(passphrase: Passphrase, salt: bytes) -> Key:
+    # Not needed where a key is at hand, and it loads the whole of OpenSSL.
+    import hashlib
+
     raw = hashlib.pbkdf2_hmac("sha512", passphrase.to_bytes(), salt, KDF_ROUNDS, KEY_BYTES)
     return Key(raw, salt)

@@ -1,0 +1,168 @@
+"""From the process to the first picture: what is loaded, what is asked, what is refused."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QDialog
+
+from kkd_desktop.actions import stores
+from kkd_desktop.actions.secrets import Passphrase, key_of
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui.instance import SingleInstance
+from kkd_desktop.gui.startup import Startup
+
+TODAY = date(2026, 11, 20)
+PASSPHRASE = Passphrase("vier zufällige Wörter hier")
+NOT_BEFORE_THE_PICTURE = (
+    "sqlite_utils",
+    "icalendar",
+    "holidays",
+    "pydantic",
+    "typst",
+    "numpy",
+    "pypdfium2",
+    "dateutil",
+    "PySide6.QtNetwork",
+    "PySide6.QtPrintSupport",
+)
+
+FIRST_PICTURE = """
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from kkd_desktop.actions.secrets import Passphrase, key_of
+from kkd_desktop.gui.startup import Startup, application
+
+path = Path(sys.argv[1])
+app = application()
+settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
+startup = Startup(store=path, demo=False, today=date(2026, 11, 20), settings=settings,
+                  early_key=lambda: key_of(path, Passphrase("vier zufällige Wörter hier")))
+workplace = startup.open()
+
+def painted():
+    print(*sorted(set(sys.argv[2:]) & set(sys.modules)))
+    app.exit()
+
+workplace.painted.connect(painted)
+workplace.window.show()
+app.exec()
+startup.close()
+"""
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def path(tmp_path):
+    place = tmp_path / "bestand.kkd"
+    stores.create_demo(place, PASSPHRASE, TODAY, clients=20).store.close()
+    return place
+
+
+def startup(path, settings, key=None):
+    return Startup(store=path, demo=False, today=TODAY, early_key=lambda: key, settings=settings)
+
+
+def test_the_first_picture_needs_none_of_the_heavy_libraries(path):
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PICTURE, str(path), *NOT_BEFORE_THE_PICTURE],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == []
+
+
+def test_the_worklist_stands_and_the_store_is_remembered(qtbot, path, settings):
+    start = startup(path, settings, key_of(path, PASSPHRASE))
+    workplace = start.open()
+    qtbot.addWidget(workplace.window)
+
+    assert workplace.window.current_page() == "heute"
+    assert settings.value("store/path") == str(path)
+    start.close()
+
+
+def test_a_second_window_on_the_same_store_brings_the_first_to_the_front(qtbot, path, settings):
+    start = startup(path, settings, key_of(path, PASSPHRASE))
+    workplace = start.open()
+    qtbot.addWidget(workplace.window)
+    workplace.settling.emit()
+    second = SingleInstance(path)
+
+    assert not second.claim()
+    assert second.ask_to_raise()
+    qtbot.waitUntil(workplace.window.isVisible)
+    start.close()
+
+
+def test_the_title_of_the_window_names_nobody(qtbot, path, settings):
+    start = startup(path, settings, key_of(path, PASSPHRASE))
+    workplace = start.open()
+    qtbot.addWidget(workplace.window)
+
+    assert workplace.window.windowTitle() == "Kontaktdichte"
+    start.close()
+
+
+def test_the_passphrase_is_asked_for_where_none_is_given(qtbot, path, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QDialog, "exec", lambda self: asked.append(type(self).__name__))
+
+    assert startup(path, settings).open() is None
+    assert asked == ["UnlockDialog"]
+
+
+def test_without_a_store_there_is_a_welcome(qtbot, settings, monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(QDialog, "exec", lambda self: asked.append(type(self).__name__))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    start = Startup(store=None, demo=False, today=TODAY, settings=settings)
+
+    assert start.open() is None
+    assert asked == ["WelcomeDialog"]
+
+
+def test_the_demo_lies_in_a_temporary_place_and_is_gone_afterwards(qtbot, settings):
+    start = Startup(store=None, demo=True, today=TODAY, settings=settings)
+    workplace = start.open()
+    qtbot.addWidget(workplace.window)
+    place = workplace.session.context.store.path
+
+    assert place.is_file()
+    start.close()
+    assert not place.exists()
+    assert settings.value("store/path") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7" + bytes(4096)])
+def test_a_file_that_is_no_store_is_said_in_the_unlock_dialog(
+    qtbot, settings, tmp_path, monkeypatch, content
+):
+    path = tmp_path / "brief.kkd"
+    path.write_bytes(content)
+    said = []
+
+    def submit(dialog):
+        dialog.passphrase.field.setText("vier zufällige Wörter hier")
+        dialog.submit()
+        qtbot.waitUntil(lambda: not dialog.is_busy())
+        said.append(dialog.passphrase.error())
+
+    monkeypatch.setattr(QDialog, "exec", submit)
+
+    assert startup(path, settings).open() is None
+    assert said[0]
+    assert path.read_bytes() == content

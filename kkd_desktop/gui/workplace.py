@@ -56,6 +56,12 @@ class Workplace(QObject):
             QTimer.singleShot(0, self.painted.emit)
         return False
 
+    def close(self) -> None:
+        """Close the window for good; nothing asks the store after it."""
+        self._watch.stop()
+        self.window.close()
+        self.window.deleteLater()
+
     def open_client(self, client_id: int) -> None:
         from kkd_desktop.gui.pages.akte import AktePage
 

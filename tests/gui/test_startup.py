@@ -104,6 +104,7 @@ def test_a_second_window_on_the_same_store_brings_the_first_to_the_front(qtbot, 
     assert not second.claim()
     assert second.ask_to_raise()
     qtbot.waitUntil(workplace.window.isVisible)
+    workplace.close()
     start.close()
 
 

@@ -362,7 +362,9 @@ class HeutePage(QWidget):
         return None if norm is None else capacity(norm, context.settings.hours.weekly_hours)
 
     def _start_proposing(self) -> None:
-        """Rows in sight come first."""
+        """Rows in sight come first. A page that was hidden meanwhile waits until it is shown."""
+        if not self.isVisible():
+            return
         model, area = self.worklist.list_model, self.worklist.viewport().rect()
         rows = [
             model.row(model.index(place))

@@ -123,6 +123,10 @@ def all_clients(context: Context) -> list[Client]:
     return clients.all_clients(context.store, context.today)
 
 
+def count_clients(context: Context) -> int:
+    return clients.count(context.store)
+
+
 def find_client(context: Context, name: str) -> Client:
     """The client with this Kundennummer or own code; UserError where there is none."""
     found = clients.by_number_or_code(context.store, name, context.today)

@@ -80,6 +80,10 @@ def all_clients(store: Store, today: date) -> list[Client]:
     return [_client(row, histories.get(row[0]), deviation_of.get(row[0])) for row in rows]
 
 
+def count(store: Store) -> int:
+    return int(store.read("SELECT count(*) FROM client")[0][0])
+
+
 def many(store: Store, client_ids: Iterable[int], today: date) -> dict[int, Client]:
     """The clients of these ids by id; ids that are not stored are missing."""
     wanted = sorted(set(client_ids))

@@ -97,14 +97,14 @@ def test_the_worklist_stands_and_the_store_is_remembered(qtbot, path, settings):
 def test_a_second_window_on_the_same_store_brings_the_first_to_the_front(qtbot, path, settings):
     start = startup(path, settings, key_of(path, PASSPHRASE))
     workplace = start.open()
-    qtbot.addWidget(workplace.window)
     workplace.settling.emit()
     second = SingleInstance(path)
 
     assert not second.claim()
     assert second.ask_to_raise()
     qtbot.waitUntil(workplace.window.isVisible)
-    workplace.close()
+    with qtbot.waitSignal(workplace.window.destroyed):
+        workplace.close()
     start.close()
 
 

@@ -120,7 +120,7 @@ class EinladungenPage(LivePage):
                 (Period.NEXT_WEEK, self.tr("Nächste Woche")),
                 (Period.FOUR_WEEKS, self.tr("4 Wochen")),
                 (Period.UPCOMING, self.tr("Ab heute")),
-                (Period.FREE, self.tr("Frei")),
+                (Period.FREE, self.tr("Von–bis")),
             ),
             self.tr("Zeitraum"),
         )
@@ -236,7 +236,9 @@ class EinladungenPage(LivePage):
         self._card = TableCard(self.table)
         for widget in (self._card, self._hidden, self._none_here, self._none_at_all):
             self._stack.addWidget(widget)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(theme.SMALL)
         below.addWidget(self.chosen, 1)
         for button in (self.handed_button, self.post_button, self.move_button, self.open_button):
@@ -248,7 +250,7 @@ class EinladungenPage(LivePage):
         column.addLayout(periods)
         column.addLayout(stages)
         column.addLayout(self._stack, 1)
-        column.addLayout(below)
+        column.addWidget(self._below)
 
     def _connect(self) -> None:
         self.period.value_changed.connect(self._change_period)
@@ -390,6 +392,7 @@ class EinladungenPage(LivePage):
             elif self._period() is not Period.UPCOMING:
                 shown = self._none_here
         self._stack.setCurrentWidget(shown)
+        self._below.setVisible(shown is self._card)
         self._say_selection()
 
     def _show_hidden(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
@@ -18,7 +19,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import SectionHeading
 
 _WIDTH = 780
-_INDEX_WIDTH = 180
+_ROOMY = 960
 
 
 class EinstellungenPage(LivePage):
@@ -50,6 +51,7 @@ class EinstellungenPage(LivePage):
             self.store,
         )
         self.area = QScrollArea()
+        self._index = self._names()
         self._lay_out()
 
     def reload(self) -> None:
@@ -62,6 +64,10 @@ class EinstellungenPage(LivePage):
         self.area.verticalScrollBar().setValue(section.y())
         section.setFocus()
         section.focusNextChild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._index.setVisible(self.width() >= _ROOMY)
 
     def _lay_out(self) -> None:
         cards = QWidget()
@@ -81,7 +87,7 @@ class EinstellungenPage(LivePage):
         beside = QHBoxLayout()
         beside.setSpacing(theme.HUGE)
         beside.addWidget(self.area, 1)
-        beside.addLayout(self._index())
+        beside.addWidget(self._index)
         beside.addStretch()
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, 0)
@@ -89,8 +95,10 @@ class EinstellungenPage(LivePage):
         page.addWidget(self.heading)
         page.addLayout(beside, 1)
 
-    def _index(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _names(self) -> QWidget:
+        names = QWidget()
+        column = QVBoxLayout(names)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for section in self.sections:
             assert section.heading is not None
@@ -98,4 +106,4 @@ class EinstellungenPage(LivePage):
             button.clicked.connect(lambda _=False, to=section: self.show_section(to))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
-        return column
+        return names

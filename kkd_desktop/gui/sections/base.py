@@ -79,3 +79,5 @@ def put(edit: QLineEdit, text: str) -> None:
     """Show a text, unless somebody is typing another one."""
     if edit.text() != text and not (edit.hasFocus() and edit.isModified()):
         edit.setText(text)
+        # A text that is wider than its field is read from its beginning.
+        edit.setCursorPosition(0)

@@ -256,7 +256,7 @@ class Prolongation(QWidget):
         self.confirm.setText(
             self.tr(
                 "Unser Jobcenter hat entschieden, „{title}“ über den {end} hinaus anzuwenden."
-            ).format(title=policy.short_title, end=texts.day(self._end))
+            ).format(title=policy.short_title.replace("&", "&&"), end=texts.day(self._end))
         )
         self._allow()
 

@@ -106,7 +106,7 @@ class StoreSection(Section):
         context = self._session.context
         # A zero-width space after each separator: a long path breaks between folders.
         self.path.setText(str(context.store.path).replace("/", "/\u200b"))
-        count = len(casework.all_clients(context))
+        count = casework.count_clients(context)
         self.number.setText(
             self.tr("{count}, verschlüsselt").format(
                 count=texts.counted(count, self.tr("Person"), self.tr("Personen"))

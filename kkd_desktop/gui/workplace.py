@@ -37,7 +37,7 @@ class Workplace(QObject):
         self._watch = QTimer(self, interval=LOOK_FOR_CHANGES // timedelta(milliseconds=1))
 
         # In a turn of its own, so that the picture is on the screen before.
-        self.painted.connect(lambda: QTimer.singleShot(0, self._after_first_paint))
+        self.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self._watch.timeout.connect(session.look_for_changes)
         session.done.connect(self.window.say)
         session.failed.connect(self.window.say)
@@ -53,7 +53,7 @@ class Workplace(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window and event.type() is QEvent.Type.Paint:
             self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self.window, self.painted.emit)
         return False
 
     def close(self) -> None:

@@ -205,6 +205,8 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         keys = [_sort_key(value(row)) for row in self._all]
         down = order is Qt.SortOrder.DescendingOrder
         places = sorted(range(len(keys)), key=keys.__getitem__, reverse=down)
+        if self._columns[place].none_last:
+            places.sort(key=lambda place: keys[place] == _NO_VALUE)
         self._all = [self._all[place] for place in places]
         if self._keys is not None:
             self._keys = [self._keys[place] for place in places]
@@ -217,7 +219,10 @@ def _written(column: Column[T], row: T) -> str:
     return "–" if value is None and column.text is str else column.text(value)
 
 
+_NO_VALUE = (0,)
+
+
 def _sort_key(value: Any) -> tuple[Any, ...]:
     if value is None:
-        return (0,)
+        return _NO_VALUE
     return (1, fold(value), value) if isinstance(value, str) else (1, value)

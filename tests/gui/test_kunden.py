@@ -1,0 +1,261 @@
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from kkd_desktop.actions import casework, stores, worklist
+from kkd_desktop.actions.secrets import Passphrase
+from kkd_desktop.domain.client import Client
+from kkd_desktop.gui.models.clients import ClientFilter, years_of_life
+from kkd_desktop.gui.pages.kunden import KundenPage
+from kkd_desktop.gui.session import Session
+
+TODAY = date(2026, 11, 20)
+DAY = timedelta(days=1)
+DUE, LAST = "Fällig", "Zuletzt"
+
+
+@pytest.fixture
+def page(session, present):
+    page = KundenPage(session)
+    page.resize(1180, 700)
+    present(page)
+    return page
+
+
+@pytest.fixture
+def everyone(session):
+    return worklist.entries(session.context)
+
+
+def column(page, title):
+    titles = [page.model.headerData(n, Qt.Orientation.Horizontal) for n in range(10)]
+    return titles.index(title)
+
+
+def shown(page):
+    return {row.id for row in page.model.rows()}
+
+
+def choose(qtbot, box, value):
+    box.setFocus()
+    box.setCurrentIndex(box.findData(value))
+
+
+def test_all_clients_stand_in_the_table_by_name(page, everyone):
+    names = [row.entry.client.name for row in page.model.rows()]
+
+    assert shown(page) == {entry.client.id for entry in everyone}
+    assert names == sorted(names, key=str.casefold)
+    assert page.heading.note.text() == f"{len(everyone)} Personen"
+    assert not page.clear_button.isVisible()
+
+
+def test_typing_a_number_leaves_one_and_enter_opens_it(qtbot, page, everyone):
+    wanted = everyone[7].client
+
+    qtbot.keyClicks(page.search, wanted.number)
+    assert page.heading.note.text() == f"1 von {len(everyone)}"
+
+    with qtbot.waitSignal(page.client_opened) as opened:
+        qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert opened.args == [wanted.id]
+
+
+def test_the_own_code_is_found_too(qtbot, page, everyone):
+    qtbot.keyClicks(page.search, everyone[3].client.code.lower())
+
+    assert everyone[3].client.id in shown(page)
+
+
+def test_down_goes_from_the_search_into_the_table(qtbot, page):
+    qtbot.keyClicks(page.search, "a")
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+
+    with qtbot.waitSignal(page.client_opened) as opened:
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert opened.args == [page.model.rows()[1].id]
+    assert page.current_client_id() == page.model.rows()[1].id
+
+
+def test_no_contact_since_leaves_out_who_was_seen_on_that_very_day(qtbot, page, everyone):
+    """The Suchlauf: no counted contact on that day or after it."""
+    seen = max((e for e in everyone if e.last), key=lambda e: e.last.day)
+    day = seen.last.day
+
+    qtbot.keyClicks(page.since, day.strftime("%d.%m.%Y"))
+    assert seen.client.id not in shown(page)
+
+    page.since.set_day(day + DAY)
+    assert seen.client.id in shown(page)
+
+
+def test_who_was_never_seen_had_no_contact_since_any_day(page, everyone):
+    never = {e.client.id for e in everyone if e.last is None}
+
+    page.since.set_day(date(1990, 1, 1))
+
+    assert never
+    assert shown(page) == never
+
+
+def test_each_filter_alone(qtbot, page, everyone):
+    def fact(entry, name):
+        return entry.client.subject.facts.at(name, TODAY)
+
+    for box, value, wanted in (
+        (page.profile, "foerder", lambda e: fact(e, "profile") == "foerder"),
+        (page.profile, "–", lambda e: fact(e, "profile") is None),
+        (page.status, "arbeitsuchend", lambda e: fact(e, "status") == "arbeitsuchend"),
+    ):
+        choose(qtbot, box, value)
+        assert shown(page) == {e.client.id for e in everyone if wanted(e)}
+        page.clear_filters()
+    for group in worklist.worklist(page._session.context).groups:
+        choose(qtbot, page.state, group.id.value)
+        assert shown(page) == {e.client.id for e in group.entries}
+
+
+def test_filters_and_search_hold_together(qtbot, page, everyone):
+    day = date(2026, 10, 15)
+    page.since.set_day(day)
+    choose(qtbot, page.profile, "markt")
+    choose(qtbot, page.status, "arbeitslos")
+    narrowed = shown(page)
+    qtbot.keyClicks(page.search, "a")
+
+    facts = {e.client.id: e.client.subject.facts for e in everyone}
+    seen = {e.client.id: e.last.day for e in everyone if e.last}
+    assert narrowed == {
+        each
+        for each, known in facts.items()
+        if known.at("profile", TODAY) == "markt"
+        and known.at("status", TODAY) == "arbeitslos"
+        and seen.get(each, date.min) < day
+    }
+    assert shown(page) <= narrowed
+    assert f"von {len(everyone)}" in page.heading.note.text()
+
+
+def test_where_nobody_fits_one_click_shows_everyone_again(qtbot, page, everyone):
+    qtbot.keyClicks(page.search, "qqq")
+    assert page._nobody.isVisible()
+
+    qtbot.mouseClick(page._nobody.button, Qt.MouseButton.LeftButton)
+
+    assert len(shown(page)) == len(everyone)
+    assert page.search.hasFocus()
+
+
+def test_days_are_sorted_as_days_and_missing_ones_stand_last_both_ways(qtbot, page):
+    header = page.table.horizontalHeader()
+    place = column(page, DUE)
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        page.table.sortByColumn(place, order)
+        days = [row.due_day for row in page.model.rows()]
+        known = [day for day in days if day is not None]
+        assert known == sorted(known, reverse=order is Qt.SortOrder.DescendingOrder)
+        assert days[: len(known)] == known
+        assert None in days
+    assert header.sortIndicatorSection() == place
+
+
+def test_who_was_never_seen_comes_first_by_last_contact(page):
+    page.table.sortByColumn(column(page, LAST), Qt.SortOrder.AscendingOrder)
+
+    assert page.model.rows()[0].last_day is None
+    assert page.model.index(0, column(page, LAST)).data() == "noch nie"
+
+
+def test_the_chosen_client_stays_chosen_when_something_was_stored(page, session):
+    page.table.setCurrentIndex(page.model.index(5, 0))
+    chosen = page.current_client_id()
+
+    casework.add_client(session.context, Client(0, "", "Aaa", ""), {})
+    session.changed.emit()
+
+    assert page.current_client_id() == chosen
+
+
+def test_a_hidden_page_asks_only_when_it_is_shown_again(page, session, everyone):
+    page.hide()
+    casework.add_client(session.context, Client(0, "", "Neu", ""), {})
+    session.changed.emit()
+    assert page.model.total() == len(everyone)
+
+    page.show()
+    assert page.model.total() == len(everyone) + 1
+
+
+def test_insert_asks_for_a_new_person(qtbot, page):
+    with qtbot.waitSignal(page.client_wanted):
+        qtbot.keyClick(page.table, Qt.Key.Key_Insert)
+    with qtbot.waitSignal(page.client_wanted):
+        qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+
+
+def test_filters_order_and_widths_survive_and_what_was_searched_does_not(
+    qtbot, session, present, tmp_path
+):
+    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    page = KundenPage(session, settings)
+    present(page)
+    page.since.set_day(date(2026, 9, 1))
+    choose(qtbot, page.profile, "foerder")
+    page.table.sortByColumn(column(page, DUE), Qt.SortOrder.DescendingOrder)
+    page.table.setColumnWidth(0, 222)
+    qtbot.keyClicks(page.search, "Geheim")
+    page.hide()
+    settings.sync()
+
+    again = KundenPage(session, QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    present(again)
+
+    assert again.since.day() == date(2026, 9, 1)
+    assert again.profile.currentData() == "foerder"
+    assert again.table.columnWidth(0) == 222
+    assert again.table.horizontalHeader().sortIndicatorSection() == column(page, DUE)
+    assert again.search.text() == ""
+    assert "Geheim" not in (tmp_path / "fenster.ini").read_text(encoding="utf-8")
+
+
+def test_settings_of_another_version_do_no_harm(session, qtbot, tmp_path):
+    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    settings.setValue("kunden/filter", "alt")
+    settings.setValue("kunden/columns", "alt")
+
+    page = KundenPage(session, settings)
+    qtbot.addWidget(page)
+
+    assert not page._chosen()
+
+
+def test_an_empty_caseload_says_what_to_do(qtbot, present, tmp_path):
+    context = stores.create_caseload(tmp_path / "leer.kkd", Passphrase("leer und neu"), TODAY)
+    page = KundenPage(Session(context))
+    present(page)
+
+    assert page._empty.isVisible()
+    with qtbot.waitSignal(page.client_wanted):
+        qtbot.mouseClick(page._empty.button, Qt.MouseButton.LeftButton)
+    page.hide()
+    context.store.close()
+
+
+def test_no_filter_is_no_filter():
+    assert not ClientFilter()
+    assert ClientFilter(profile="markt")
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "years"),
+    [
+        (date(2000, 11, 20), date(2026, 11, 19), 25),
+        (date(2000, 11, 20), date(2026, 11, 20), 26),
+        (date(2004, 2, 29), date(2026, 2, 28), 21),
+        (date(2004, 2, 29), date(2026, 3, 1), 22),
+    ],
+)
+def test_a_year_of_life_is_complete_with_the_day_before_the_birthday(born, day, years):
+    assert years_of_life(born, day) == years

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -13,6 +13,8 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui.widgets.pages import page_as_image
 
 PRINT_DPI = 300
+_ROUNDING = 24
+"""Pixels by which the sizes of the same paper may differ."""
 
 AskPrinter = Callable[[QPrinter, QWidget], bool]
 Report = Callable[[int, int], bool]
@@ -56,12 +58,21 @@ def print_pdf(pdf: bytes, printer: QPrinter, report: Report = lambda done, total
                 break
             if done and not printer.newPage():
                 raise UserError(_refused(printer))
-            paper = printer.pageLayout().fullRectPixels(printer.resolution())
-            painter.drawImage(QRectF(paper), page_as_image(pdf, index, PRINT_DPI))
+            image = page_as_image(pdf, index, PRINT_DPI)
+            painter.drawImage(_place(printer, image), image)
             done += 1
     finally:
         painter.end()
     return done
+
+
+def _place(printer: QPrinter, image: QImage) -> QRectF:
+    """The whole paper; on one of another shape as much of it as leaves the letters upright."""
+    paper = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+    size = image.size().toSizeF().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    if abs(size.width() - paper.width()) + abs(size.height() - paper.height()) < _ROUNDING:
+        return paper
+    return QRectF(paper.topLeft(), size)
 
 
 def _chosen_pages(printer: QPrinter, count: int) -> list[int]:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 
 from kkd_desktop.actions import appointments
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
+from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.list_preview import ListPreview
 from kkd_desktop.gui.models.appointments import DELIVERY, NAME, STATE, Stage
 from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
 
@@ -226,3 +228,20 @@ def test_a_hidden_page_asks_anew_when_it_is_shown_again(page, session, qtbot):
 
     states = {each.id: each.state for each in shown(page)}
     assert states[cancelled.id] is AppointmentState.CANCELLED
+
+
+def test_print_shows_the_preview_of_the_period(page, qtbot):
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+
+    [preview] = page.findChildren(ListPreview)
+    qtbot.waitUntil(preview.print_button.isEnabled)
+    assert preview.subtitle.text() == "alle Termine Fr 20.11.2026 bis Do 17.12.2026"
+    qtbot.keyClick(preview, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+
+
+def test_the_calendar_file_is_one_key_away(page, qtbot):
+    qtbot.keyClick(page, Qt.Key.Key_E, CTRL)
+
+    [dialog] = page.findChildren(ExportCalendarDialog)
+    assert dialog.summary.text() == "7 Termine"

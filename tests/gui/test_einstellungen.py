@@ -310,3 +310,30 @@ def test_what_is_being_typed_survives_a_change_elsewhere(page, session, qtbot):
     session.changed.emit()
 
     assert edit.text() == "Jobcenter Neu"
+
+
+def test_what_has_to_be_mended_stays_until_it_is(page, session, qtbot):
+    type_into(page.hours.days[0], "vormittags", qtbot)
+    session.changed.emit()
+    assert page.hours.days[0].field.text() == "vormittags"
+
+    type_into(page.hours.days[0], "08:00-12:00, 13:00-16:00", qtbot)
+
+    assert page.hours.days[0].error() == ""
+    assert page.hours.days[0].field.text() == "08:00–12:00, 13:00–16:00"
+
+
+def test_hours_with_quarters_are_shown_as_they_are(page, session, qtbot):
+    type_into(page.hours.weekly, "38,75", qtbot)
+
+    assert session.context.settings.hours.weekly_hours == 38.75
+    assert page.hours.weekly.field.text() == "38,75"
+
+
+def test_the_names_at_the_side_lead_to_their_cards(page, qtbot):
+    [button] = [b for b in page.findChildren(QPushButton) if b.text() == "Datenschutz"]
+
+    qtbot.mouseClick(button, LEFT)
+
+    assert page.privacy.isAncestorOf(page.focusWidget())
+    assert not page.privacy.visibleRegion().isEmpty()

@@ -61,9 +61,11 @@ class EinstellungenPage(LivePage):
 
     def show_section(self, section: Section) -> None:
         """Bring a card to the top and its first field under the keyboard."""
+        for child in section.findChildren(QWidget):
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(section):
+                child.setFocus(Qt.FocusReason.TabFocusReason)
+                break
         self.area.verticalScrollBar().setValue(section.y())
-        section.setFocus()
-        section.focusNextChild()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -75,9 +75,16 @@ class Section(Card):
         self.heading.note.set_tone(Tone.NEUTRAL)
 
 
-def put(edit: QLineEdit, text: str) -> None:
-    """Show a text, unless somebody is typing another one."""
-    if edit.text() != text and not (edit.hasFocus() and edit.isModified()):
-        edit.setText(text)
-        # A text that is wider than its field is read from its beginning.
-        edit.setCursorPosition(0)
+def line_of(field: FormField) -> QLineEdit:
+    assert isinstance(field.field, QLineEdit)
+    return field.field
+
+
+def put(field: FormField, text: str) -> None:
+    """Show a text, unless somebody is typing another one or still has to mend it."""
+    edit = line_of(field)
+    if edit.text() == text or field.error() or (edit.hasFocus() and edit.isModified()):
+        return
+    edit.setText(text)
+    # A text that is wider than its field is read from its beginning.
+    edit.setCursorPosition(0)

@@ -20,7 +20,7 @@ from kkd_desktop.domain.hours import (
 )
 from kkd_desktop.domain.policy import CapacityNorm
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.sections.base import Section, put
+from kkd_desktop.gui.sections.base import Section, line_of, put
 from kkd_desktop.gui.sections.leaves import LeaveList
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.calm import Choice, NumberEdit
@@ -40,7 +40,7 @@ class HoursSection(Section):
         )
         self.days = [FormField(name, QLineEdit()) for name in WEEKDAY_NAMES]
         for field in self.days:
-            _edit(field).setPlaceholderText(self.tr("keine Gespräche"))
+            line_of(field).setPlaceholderText(self.tr("keine Gespräche"))
         self.weekly = FormField(self.tr("Wochenstunden"), QLineEdit())
         self.role = FormField(self.tr("Aufgabe"), Choice())
         self.step = FormField(self.tr("Beginn alle"), NumberEdit(5, 120, self.tr(" min")))
@@ -62,8 +62,8 @@ class HoursSection(Section):
         self.body.addWidget(self.absences)
 
         for place, field in enumerate(self.days):
-            _edit(field).editingFinished.connect(partial(self._take_day, place))
-        _edit(self.weekly).editingFinished.connect(self._take_weekly)
+            line_of(field).editingFinished.connect(partial(self._take_day, place))
+        line_of(self.weekly).editingFinished.connect(self._take_weekly)
         self._role().activated.connect(self._take_role)
         self._step().valueChanged.connect(lambda value: self._change(step=value))
         for key in LENGTH_NAMES:
@@ -75,8 +75,8 @@ class HoursSection(Section):
     def show_settings(self) -> None:
         hours = self.settings().hours
         for field, blocks in zip(self.days, hours.week, strict=True):
-            put(_edit(field), _blocks_text(blocks))
-        put(_edit(self.weekly), texts.decimal(float(hours.weekly_hours)))
+            put(field, _blocks_text(blocks))
+        put(self.weekly, f"{float(hours.weekly_hours):g}".replace(".", ","))
         self._step().set_quietly(hours.step)
         for key in LENGTH_NAMES:
             length: Length = getattr(hours.lengths, key)
@@ -147,8 +147,10 @@ class HoursSection(Section):
 
     def _take_day(self, place: int) -> None:
         field, week = self.days[place], list(self.settings().hours.week)
+        if not line_of(field).isModified():
+            return
         name = f"Arbeitszeit am {WEEKDAY_NAMES[place]}"
-        typed = [part for part in _edit(field).text().split(",") if part.strip()]
+        typed = [part for part in line_of(field).text().split(",") if part.strip()]
         try:
             week[place] = tuple(parse_block(name, part) for part in typed)
         except UserError as fault:
@@ -157,7 +159,9 @@ class HoursSection(Section):
         self._change(field, week=tuple(week))
 
     def _take_weekly(self) -> None:
-        typed = _edit(self.weekly).text().strip().replace(",", ".")
+        if not line_of(self.weekly).isModified():
+            return
+        typed = line_of(self.weekly).text().strip().replace(",", ".")
         try:
             hours = Fraction(typed)
         except (ValueError, ZeroDivisionError):
@@ -180,18 +184,13 @@ class HoursSection(Section):
         except UserError as fault:
             self.refuse(field, fault)
             return
-        if changed != hours:
-            for edit in (*self.days, self.weekly):
-                _edit(edit).setModified(False)
-            self.store(field, hours=changed)
-        elif field is not None:
+        if field is not None:
+            line_of(field).setModified(False)
             field.show_error("")
+        if changed != hours:
+            self.store(field, hours=changed)
+        else:
             self.show_settings()
-
-
-def _edit(field: FormField) -> QLineEdit:
-    assert isinstance(field.field, QLineEdit)
-    return field.field
 
 
 def _blocks_text(blocks: Sequence[Block]) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui.sections.base import Section, put
+from kkd_desktop.gui.sections.base import Section, line_of, put
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
@@ -34,15 +34,12 @@ class OfficeSection(Section):
         self.body.addLayout(side_by_side((self.mailbox, 1), (self.land, 1)))
 
         for name, field in self._lines().items():
-            edit = field.field
-            assert isinstance(edit, QLineEdit)
-            edit.editingFinished.connect(partial(self._take, name))
+            line_of(field).editingFinished.connect(partial(self._take, name))
         self._choice().activated.connect(self._take_land)
 
     def show_settings(self) -> None:
         for name, field in self._lines().items():
-            assert isinstance(field.field, QLineEdit)
-            put(field.field, getattr(self.settings(), name))
+            put(field, getattr(self.settings(), name))
         like = self.tr("wie im Konzept")
         if self._land_of_concept():
             like = self.tr("wie im Konzept ({land})").format(land=self._land_of_concept())
@@ -70,10 +67,13 @@ class OfficeSection(Section):
 
     def _take(self, name: str) -> None:
         field = self._lines()[name]
-        edit = field.field
-        assert isinstance(edit, QLineEdit)
-        if edit.text().strip() != getattr(self.settings(), name):
-            edit.setModified(False)
+        edit = line_of(field)
+        if not edit.isModified():
+            return
+        edit.setModified(False)
+        if edit.text().strip() == getattr(self.settings(), name):
+            field.show_error("")
+        else:
             self.store(field, **{name: edit.text()})
 
     def _take_land(self) -> None:

@@ -75,6 +75,10 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         self._words = words
         self._replace(self._shown if narrower else range(len(self._all)))
 
+    def prepare_search(self) -> None:
+        """Make the search keys now, so that the first letter is as quick as the next ones."""
+        self._search_keys()
+
     def filter(self, wanted: Callable[[T], bool] | None) -> None:
         """Show only the rows that `wanted` lets pass; None shows all."""
         self._wanted = wanted

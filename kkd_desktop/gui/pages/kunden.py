@@ -106,6 +106,7 @@ class KundenPage(LivePage):
         self.since.start_from(context.today)
         rows = [ClientRow.of(entry, context.today) for entry in worklist.entries(context)]
         self.model.show_rows(rows)
+        self.model.prepare_search()
         self._show_count()
 
     def current_client_id(self) -> int | None:

@@ -105,7 +105,7 @@ def _post(context: Context) -> Post:
 
 def _wish(client: Client, day: date) -> Wish:
     half = client.subject.facts.at(WISH, day)
-    return Wish(Half(half)) if half in list(Half) else Wish()
+    return Wish(Half(str(half))) if half in list(Half) else Wish()
 
 
 def _partners(context: Context, client: Client) -> tuple[Busy, ...]:

@@ -64,7 +64,7 @@ class ConceptSection(Section):
         self.folder_button = Button(self.tr("Ordner für eigene Konzepte öffnen"), kind="link")
         own = QHBoxLayout()
         # The link stands under the texts, not its focus frame.
-        own.setContentsMargins(-5, 0, 0, 0)
+        own.addSpacing(-5)
         own.addWidget(self.folder_button)
         own.addStretch()
         self.body.addLayout(self._list)

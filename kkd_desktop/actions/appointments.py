@@ -1,7 +1,6 @@
 """Propose, book, move and finish appointments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -17,6 +16,7 @@ from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, Wish, suggest
 from kkd_desktop.domain.slots import Agenda, Busy, Half
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.exchange.local_time import require_unambiguous
 from kkd_desktop.store import appointments, clients
 
@@ -27,8 +27,7 @@ _HORIZON = timedelta(days=600)
 _FOUR_WEEKS = timedelta(days=27)
 
 
-@dataclass(frozen=True, slots=True)
-class NextTalk:
+class NextTalk(Value, frozen=True):
     """What is due for a client and which talk to propose."""
 
     client: Client

@@ -1,7 +1,6 @@
 """Log a talk, see whether it counts, keep the facts of a client: the work around one person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from kkd_desktop.actions.context import Context
@@ -15,12 +14,12 @@ from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
 from kkd_desktop.domain.policy import Citation, Policy
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.store import appointments, clients, contacts, deviations, facts
 
 
-@dataclass(frozen=True, slots=True)
-class ClientFile:
+class ClientFile(Value, frozen=True):
     """All that the page of one client shows. Newest contacts and appointments come first."""
 
     entry: Entry
@@ -61,8 +60,7 @@ def client_file(context: Context, client_id: int) -> ClientFile:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Value, frozen=True):
     """How far a counted contact carried: the window that it opened, by the facts of its day."""
 
     day: date
@@ -85,8 +83,7 @@ def reaches(context: Context, found: ClientFile, since: date) -> tuple[Reach, ..
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class Goals:
+class Goals(Value, frozen=True):
     """What talks in a Profillage are for, and which document says so."""
 
     profile: str

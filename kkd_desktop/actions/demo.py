@@ -1,9 +1,8 @@
 """Fill a caseload with invented people."""
 
-from dataclasses import replace
-
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.demo import SEED, DemoCaseload, demo_caseload
+from kkd_desktop.domain.values import replace
 from kkd_desktop.store import appointments, clients, contacts
 
 OFFICE = "Jobcenter Musterstadt"

@@ -5,7 +5,6 @@ imported again: only new and changed appointments should go out the next time.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from kkd_desktop.actions.files import private_folder, write_private
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.values import Value
 from kkd_desktop.store import export_log
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ FAR = date(2199, 12, 31)
 Booked = tuple[Appointment, Client]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarExport:
+class CalendarExport(Value, frozen=True):
     """What a calendar export holds: appointments that stand, and withdrawn ones to take out.
 
     `updated` of the standing ones are known to the calendar as they were before. Not in the file:

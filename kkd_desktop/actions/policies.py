@@ -1,6 +1,5 @@
 """Which policy is in force in this office, and what does the caseworker have to know about it?"""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.values import Value
 from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
 from kkd_desktop.policyfiles.shelf import Shelf, prolonged
 
@@ -33,8 +33,7 @@ class Standing(StrEnum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class OnShelf:
+class OnShelf(Value, frozen=True):
     """One file of the shelf as this caseload sees it, the office's prolongation included.
 
     A broken file has no policy and says what is wrong, with file, line and key.
@@ -89,8 +88,7 @@ def _standing(policy: Policy | None, day: date) -> Standing:
     return Standing.EXPIRED if until is not None and until < day else Standing.AHEAD
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyNotice:
+class PolicyNotice(Value, frozen=True):
     """What to say about a policy that gives no days, and whether the office may prolong it."""
 
     policy: Policy

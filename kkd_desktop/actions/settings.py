@@ -1,7 +1,6 @@
 """What has the office and its caseworker set? Read from and written to the store's settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.texts import LAENDER
+from kkd_desktop.domain.values import Value, field, field_names, replace
 from kkd_desktop.store import settings as stored
 from kkd_desktop.store.opening import Store
 
@@ -17,8 +17,7 @@ DEFAULT_POLICY = "mg2012"
 MOST_MARGIN_DAYS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value, frozen=True):
     """Settings of one caseload.
 
     `policies` are the ids in force, laid over each other; `prolonged` maps a policy whose document
@@ -40,7 +39,7 @@ class Settings:
 
 
 def load(store: Store) -> Settings:
-    names = {field.name for field in fields(Settings)}
+    names = set(field_names(Settings))
     known = stored.everything(store)
     return _decoded({name: known[name] for name in names & known.keys()})
 

@@ -1,7 +1,6 @@
 """Whom must I see, and why? The list of the start page, of the terminal and of every report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kkd_desktop.actions.context import Context
@@ -11,12 +10,12 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactLog
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.outcome import Outcome
+from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import NOT_NOW, Entry, Group, grouped
 from kkd_desktop.store import appointments, clients, contacts
 
 
-@dataclass(frozen=True, slots=True)
-class Worklist:
+class Worklist(Value, frozen=True):
     today: date
     groups: tuple[Group, ...]
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
 import click
+
+from kkd_desktop.domain.values import Value, field_names
 
 
 def show(lines: Sequence[str]) -> None:
@@ -20,15 +21,15 @@ def show_json(value: Any) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Values of the domain as JSON knows them: days and times ISO, dataclasses as objects."""
+    """Values of the domain as JSON knows them: days and times ISO, values as objects."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date | time):
         return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Value):
+        return {name: plain(getattr(value, name)) for name in field_names(type(value))}
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

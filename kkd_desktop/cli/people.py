@@ -1,7 +1,6 @@
 """`kkd clients` and `kkd contacts`: people, their facts and their talks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -17,6 +16,7 @@ from kkd_desktop.domain.client import Address, Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.values import replace
 
 FACTS = ("profile", "status", "org")
 _NONE = "none"

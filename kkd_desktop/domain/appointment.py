@@ -1,11 +1,11 @@
 """Which appointment was agreed, and what became of it?"""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.values import Value, replace
 
 
 class AppointmentState(StrEnum):
@@ -60,8 +60,7 @@ DELIVERY_TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Value, frozen=True):
     """An appointment in civil time Europe/Berlin (reading R35): `start` is naive local time.
 
     `uid` is random and fixed for life; `sequence` grows by one at every move or cancellation and

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -13,12 +12,12 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import CompiledPolicy
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.policy import CapacityNorm, NestedShares, Policy
+from kkd_desktop.domain.values import Value
 
 _HOUR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Value, frozen=True):
     """One share of one population on a day.
 
     Clients never met stay in the population (reading R22).
@@ -76,8 +75,7 @@ def quotas_of(policy: Policy, obligations: Iterable[Obligation]) -> dict[str, Qu
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Value, frozen=True):
     """What a norm asks of one working week, and whether a plan keeps it."""
 
     norm: CapacityNorm

@@ -1,11 +1,11 @@
 """Who is the client, and what do the policies ask about them?"""
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from kkd_desktop.domain.facts import Facts
 from kkd_desktop.domain.spans import birthday
+from kkd_desktop.domain.values import Value, field
 
 ADULT_AGE = 25
 """Completed years of life that part U25 from Ü25 (§§ 7 III, 31a VI SGB II; reading R5)."""
@@ -16,8 +16,7 @@ class AgeGroup(StrEnum):
     UE25 = "ue25"
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Value, frozen=True):
     """A reasoned exception from the policy for one client (reading R15): it always ends.
 
     `until` is the day of the end, or of the individual date that replaces the rule's; `since` is
@@ -30,8 +29,7 @@ class Deviation:
     kind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Value, frozen=True):
     """What an evaluation may know about a client: no name, no number."""
 
     birth_date: date | None = None
@@ -49,15 +47,13 @@ class Subject:
         return AgeGroup.U25 if day < birthday(self.birth_date, ADULT_AGE) else AgeGroup.UE25
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Value, frozen=True):
     street: str = ""
     postcode: str = ""
     city: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Value, frozen=True):
     """A person of the caseload.
 
     `number` is the Kundennummer, `code` the caseworker's own short mark.

@@ -4,10 +4,11 @@ Whether it counts is the policy's business, never ours.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import overload
+
+from kkd_desktop.domain.values import Value, replace
 
 
 class ContactForm(StrEnum):
@@ -28,8 +29,7 @@ class NoteType(StrEnum):
     KEIN = "kein"
 
 
-@dataclass(frozen=True, slots=True)
-class ContactKind:
+class ContactKind(Value, frozen=True, cache_hash=True):
     """Everything about a contact that a counting rule may look at, apart from its day.
 
     There are few different kinds in any caseload, so counting remembers its verdict per kind; the
@@ -42,18 +42,9 @@ class ContactKind:
     qualified: bool = True
     first: bool = False
     phone_reason: bool = False
-    _hash: int = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        facts = (self.form, self.note_type, self.attended, self.qualified)
-        object.__setattr__(self, "_hash", hash((*facts, self.first, self.phone_reason)))
-
-    def __hash__(self) -> int:
-        return self._hash
 
 
-@dataclass(frozen=True, slots=True)
-class ContactNotes:
+class ContactNotes(Value, frozen=True):
     """Documentation that duties look at, and that never decides counting. None means unknown."""
 
     content: str | None = None
@@ -61,8 +52,7 @@ class ContactNotes:
     means: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Value, frozen=True):
     """One contact. `day` is the local day; `at` the local time where it is known."""
 
     day: date

@@ -4,7 +4,6 @@ Counting belongs to the policy, never to the contact.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from kkd_desktop.domain.client import Subject
@@ -13,6 +12,7 @@ from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
 from kkd_desktop.domain.predicates import applies, holds
+from kkd_desktop.domain.values import Value
 
 _CONTACT_FACTS = frozenset({"form", "note_type", "qualified", "attended", "first", "phone_reason"})
 _NEVER = {
@@ -22,8 +22,7 @@ _NEVER = {
 _CONTENTS = (("content", "Gesprächsinhalt"), ("goal", "Ziel"), ("means", "Mitteleinsatz"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Value, frozen=True):
     """What is left to ask for one kind of contact:
 
     clauses that hang on the client, then the rest.

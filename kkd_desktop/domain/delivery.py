@@ -1,15 +1,14 @@
 """On which day does a posted letter count as received? (§ 37 II SGB X; reading R29)"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryFiction:
+class DeliveryFiction(Value, frozen=True):
     """The law for letters posted from `since` to `until`, both days included; None is open."""
 
     days: int

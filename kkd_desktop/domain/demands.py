@@ -1,7 +1,6 @@
 """Which days follow from a rule, once its counted contacts are known?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kkd_desktop.domain.client import Subject
@@ -15,6 +14,7 @@ from kkd_desktop.domain.policy import (
     Within,
 )
 from kkd_desktop.domain.spans import Unit, add_months
+from kkd_desktop.domain.values import Value, field
 from kkd_desktop.domain.workdays import WorkCalendar
 
 _DAY = timedelta(days=1)
@@ -23,16 +23,14 @@ NO_TIER = "none"
 """The tier of a client who was not met within any of the spans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Value, frozen=True):
     """The day from which spans run, and what happened on it."""
 
     day: date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Value, frozen=True):
     """The days and numbers a demand leads to; None where it says nothing of the kind."""
 
     state: State
@@ -50,8 +48,7 @@ class Days:
     """The EinV/Kooperationsplan that anchored the period has run out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value, frozen=True):
     """What a rule leads to; `text` is the sentence of an answer without a date, or of a change."""
 
     rule: Rule | None

@@ -1,13 +1,13 @@
 """What does a reasoned exception of one client change? (readings R15, R32)"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.demands import Finding, by_latest
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.policy import DeviationEffect, Policy
+from kkd_desktop.domain.values import replace
 
 
 def deviate(

@@ -4,7 +4,6 @@ The only source of due states in the program.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
@@ -29,6 +28,7 @@ from kkd_desktop.domain.policy import (
     Within,
 )
 from kkd_desktop.domain.predicates import applies, fact_value, holds
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 
 _NO_ANCHOR = (

@@ -1,12 +1,12 @@
 """What does the history of a fact look like after one more entry, or one fewer?"""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import DAY, FactValue, Period, Timeline
+from kkd_desktop.domain.values import replace
 
 
 def with_value(

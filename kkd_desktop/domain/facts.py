@@ -4,16 +4,16 @@ Facts change, and a rule looks at the day it needs (R18).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from kkd_desktop.domain.values import Value
 
 DAY = timedelta(days=1)
 
 FactValue = str | int | bool | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Value, frozen=True):
     """A value and the days it holds, both included; an open end is None."""
 
     value: FactValue

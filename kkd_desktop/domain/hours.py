@@ -6,13 +6,13 @@ absences. Holidays of the Land are not in here; `workdays` knows them.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
 
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.texts import clock, day
+from kkd_desktop.domain.values import Value, field
 
 WEEKDAY_KEYS = ("mo", "di", "mi", "do", "fr")
 WEEKDAY_NAMES = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag")
@@ -20,8 +20,7 @@ LONGEST_TALK = 240
 MOST_WEEKLY_HOURS = 60
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Block:
+class Block(Value, frozen=True, order=True):
     """A stretch of one day in which talks may lie, `until` excluded."""
 
     since: time
@@ -31,8 +30,7 @@ class Block:
         return f"{clock(self.since)}–{clock(self.until)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Value, frozen=True):
     """Minutes a talk takes from the calendar: the talk itself and what the caseworker needs on it.
 
     Mönchengladbach names both for the first talk, 45 and 15.
@@ -52,8 +50,7 @@ class Length:
         return f"{self.total} min ({self.talk} + {self.preparation})"
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(Value, frozen=True):
     first: Length = Length(45, 15)
     persoenlich: Length = Length(45)
     telefonisch: Length = Length(30)
@@ -76,8 +73,7 @@ LENGTH_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Leave:
+class Leave(Value, frozen=True, order=True):
     """Days on which nobody is met, both included: an absence, or the office is closed."""
 
     since: date
@@ -93,8 +89,7 @@ def _default_week() -> tuple[tuple[Block, ...], ...]:
     return (*((morning, afternoon),) * 4, (morning,))
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
+class WorkingHours(Value, frozen=True):
     """The hours of one caseworker; `week` holds the blocks of Monday to Friday.
 
     `step` is the grid on which talks begin, counted from the start of a block.

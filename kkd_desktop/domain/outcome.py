@@ -1,12 +1,12 @@
 """What is due for one client, when, and why? The answer of an evaluation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.policy import Citation, Policy, Rule
+from kkd_desktop.domain.values import Value, field
 
 
 class State(StrEnum):
@@ -52,8 +52,7 @@ class RequiredForm(StrEnum):
     PERSOENLICH = "persoenlich"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Value, frozen=True):
     """Whether a contact counts under a policy, why, and which duties to document it leaves open."""
 
     counts: bool
@@ -64,16 +63,14 @@ class Verdict:
     """What is missing in the documentation, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Value, frozen=True):
     """A hint beside a result: a code for machines, a German sentence for people."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Value, frozen=True):
     """One duty under one policy. Days that do not apply are None."""
 
     policy: Policy
@@ -104,8 +101,7 @@ class Obligation:
         return None if self.latest is None else (self.latest - today).days
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value, frozen=True):
     """The sum for one client: the strictest obligation decides, all of them are kept."""
 
     today: date
@@ -125,8 +121,7 @@ class Outcome:
         return self.deciding.days_left(self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedContact:
+class CountedContact(Value, frozen=True):
     """A contact beside its verdict, as the Kundenhistorie shows it."""
 
     contact: Contact

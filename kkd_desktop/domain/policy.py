@@ -7,16 +7,15 @@ them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from kkd_desktop.domain.spans import Span
+from kkd_desktop.domain.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Value, frozen=True):
     """Where a decision stands: a place in the policy's document and a short word-for-word quote.
 
     `reading` names the reading (R1–R35) where the sentence leaves something open and we chose;
@@ -35,8 +34,7 @@ class Nature(StrEnum):
     MUSS = "muss"
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(Value, frozen=True):
     """From when until when, both days included; `evidenced` is a day on which it is known to have
     held.
 
@@ -57,8 +55,7 @@ class Validity:
         return (begins is None or begins <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Value, frozen=True):
     """One fact against allowed values. `values` None asks only whether the fact is known."""
 
     __test__ = False
@@ -68,8 +65,7 @@ class Test:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Value, frozen=True):
     """All tests must hold; no test at all holds always.
 
     A test on an unknown fact never holds, negated or not: nothing is guessed. `values` None with
@@ -90,8 +86,7 @@ class OutcomeKind(StrEnum):
     SUSPENDED = "suspended"
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Value, frozen=True):
     """At most `span` between contacts; `cycle` marks "alle n Wochen", where the last day is the
     target too.
 
@@ -103,16 +98,14 @@ class Within:
     as_needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Value, frozen=True):
     """A window: not needed before `lower`, at the latest by `upper` (reading R11)."""
 
     lower: Span
     upper: Span
 
 
-@dataclass(frozen=True, slots=True)
-class CountInPeriod:
+class CountInPeriod(Value, frozen=True):
     """`number` counted contact days in each period that begins at the EinV/Kooperationsplan (R8,
     R9).
     """
@@ -122,16 +115,14 @@ class CountInPeriod:
     period_citation: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FirstContact:
+class FirstContact(Value, frozen=True):
     """First talk after registration: `usual` is the target, `latest` the bound (reading R13)."""
 
     usual: Span
     latest: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Value, frozen=True):
     """At least `percent` of the population with a contact within `within`."""
 
     id: str
@@ -144,8 +135,7 @@ class Share:
         return -((-self.percent.numerator * number) // (100 * self.percent.denominator))
 
 
-@dataclass(frozen=True, slots=True)
-class NestedShares:
+class NestedShares(Value, frozen=True):
     """Shares of one population, narrowest span first; a contact within one counts for all wider
     (R22).
     """
@@ -154,8 +144,7 @@ class NestedShares:
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Explicit:
+class Explicit(Value, frozen=True):
     """An answer without a date, with the sentence that the caseworker reads."""
 
     kind: OutcomeKind
@@ -165,8 +154,7 @@ class Explicit:
 Demand = Within | Between | CountInPeriod | FirstContact | NestedShares | Explicit
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Value, frozen=True):
     id: str
     title: str
     when: When
@@ -186,8 +174,7 @@ class Precedence(StrEnum):
     """Of all rules that apply, the one with the earliest last day decides (readings R17, R34)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountingClause:
+class CountingClause(Value, frozen=True):
     """The first clause that fits a contact decides whether it counts, and says why."""
 
     id: str
@@ -197,8 +184,7 @@ class CountingClause:
     citation: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Value, frozen=True):
     """A duty to document. It warns where it is not met; it never un-counts (reading R19)."""
 
     id: str
@@ -209,8 +195,7 @@ class Duty:
     citation: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorShift:
+class AnchorShift(Value, frozen=True):
     """From the day `fact` stopped being `left`, spans begin on that day at the earliest (reading
     R25).
     """
@@ -230,8 +215,7 @@ class DeviationEffect(StrEnum):
     """The individual day replaces the rule's."""
 
 
-@dataclass(frozen=True, slots=True)
-class CapacityNorm:
+class CapacityNorm(Value, frozen=True):
     """How much of the working week belongs to talks.
 
     `at_hours` is the week the text fixes a number for.
@@ -247,8 +231,7 @@ class CapacityNorm:
     role_names: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Durations:
+class Durations(Value, frozen=True):
     """Minutes of a talk and of its preparation, where the document names them."""
 
     first: int | None = None
@@ -258,8 +241,7 @@ class Durations:
     regular_citation: Citation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(Value, frozen=True):
     """A sentence of the document that the program shows and that moves no date."""
 
     id: str
@@ -267,8 +249,7 @@ class Provision:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Value, frozen=True):
     id: str
     title: str
     short_title: str

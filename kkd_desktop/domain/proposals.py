@@ -5,13 +5,13 @@ be kept any more is said in plain words, as the office's task.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from kkd_desktop.domain.slots import Agenda, Busy, Half
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.texts import WEEKDAYS, clock, counted, short_day, weekday_day
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.workdays import DAY
 
 POST_MARGIN = 3
@@ -37,8 +37,7 @@ _SAME_DAY_GAIN = 14 * _DAY_WEIGHT
 _BACK_TO_BACK_GAIN = 21 * _DAY_WEIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Value, frozen=True):
     """When the client can come. No weekday named means any."""
 
     half: Half | None = None
@@ -58,16 +57,14 @@ class Wish:
         return " ".join(part for part in (days, self.half or "") if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Value, frozen=True):
     """A letter posted today: the day it counts as received (R29), and the margin after it."""
 
     deemed: date
     margin: int = POST_MARGIN
 
 
-@dataclass(frozen=True, slots=True)
-class SlotRequest:
+class SlotRequest(Value, frozen=True):
     """What is known when a talk is looked for.
 
     `earliest`, `target` and `latest` are the days of the policy's answer, as they are; `planned`
@@ -96,8 +93,7 @@ class SlotRequest:
         return self.target is not None or self.latest is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Value, frozen=True):
     """One possible talk. `label` is for a button, `reasons` for the question why.
 
     `handed_over_only`: a letter would come too late. `late`: after the last day of the policy.
@@ -122,8 +118,7 @@ class Proposal:
         return self.start.date()
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Value, frozen=True):
     """The best talk and the runners-up in order of time; `note` says why there is none."""
 
     best: Proposal | None
@@ -131,8 +126,7 @@ class Suggestion:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Value, frozen=True):
     """A stretch of days to search, the day to be near to, and what to say about going there."""
 
     first: date
@@ -143,8 +137,7 @@ class _Stage:
     heeds_wish: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(Value, frozen=True):
     """A free slot and its price, smaller is better; the start settles every tie."""
 
     price: int

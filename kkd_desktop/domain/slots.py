@@ -1,11 +1,11 @@
 """When is the caseworker free for a talk?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from kkd_desktop.domain.hours import WorkingHours
+from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import DAY, WorkCalendar
 
 MINUTES_OF_DAY = 24 * 60
@@ -20,8 +20,7 @@ class Half(StrEnum):
         return cls.VORMITTAG if moment.hour < 12 else cls.NACHMITTAG
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Busy:
+class Busy(Value, frozen=True, order=True):
     """A stretch of time that is taken, `end` excluded; `talk` tells a booked talk from the rest.
 
     Only talks make a day full in the sense of spreading the work; a team meeting does not.

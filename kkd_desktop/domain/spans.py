@@ -1,10 +1,10 @@
 """How long is a span, and which day does it reach? Calendar months are not days (reading R1)."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
 
@@ -23,8 +23,7 @@ _GERMAN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value, frozen=True):
     """A number of days, weeks, calendar months or working days of the Land."""
 
     number: int

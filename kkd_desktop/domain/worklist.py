@@ -1,7 +1,6 @@
 """Whom to meet next: the caseload in groups, most urgent first, and nobody left out silently."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.outcome import Outcome, State
+from kkd_desktop.domain.values import Value
 
 _SOON = timedelta(days=14)
 
@@ -47,8 +47,7 @@ _EXCEPTION = (State.SUSPENDED, State.EXCEPTED)
 _NO_DUTY = (State.NO_RULE, State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_FORCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value, frozen=True):
     """A client with what is due, the last counted contact and the next open appointment."""
 
     client: Client
@@ -62,8 +61,7 @@ class Entry:
         return self.outcome.latest or date.max
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value, frozen=True):
     id: GroupId
     entries: tuple[Entry, ...]
 

@@ -6,7 +6,6 @@ Load this module on demand: `icalendar` costs more than the first window may.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, Timezone, vCalAddress
@@ -16,6 +15,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import MAIL_ADDRESS
 from kkd_desktop.domain.privacy import Privacy, client_label
+from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange.local_time import BERLIN
 
 _PRODUCT = "-//KKD Desktop//Termine//DE"
@@ -41,8 +41,7 @@ END:VTIMEZONE
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class CalendarEntry(Value, frozen=True):
     """An appointment and whom it is with; how much of the client is written is `Privacy`'s say."""
 
     appointment: Appointment

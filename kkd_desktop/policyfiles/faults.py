@@ -1,17 +1,16 @@
 """What is wrong with a policy file, and where exactly?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.values import Value
 
 KeyPath = tuple[str | int, ...]
 """Where a value stands: names of keys, and for arrays the index from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value, frozen=True):
     """One fault. `key` counts tables as people do: `rule[1]` is the first."""
 
     path: Path

@@ -1,19 +1,18 @@
 """Which policies are at hand, and which of them is in force on a day?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
 from kkd_desktop.policyfiles.reader import read_policy
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Value, frozen=True):
     """One file on the shelf. A file that cannot be used stays visible, with its faults."""
 
     id: str

@@ -1,17 +1,16 @@
 """Which state of an appointment was handed to which calendar, and when?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.plain_text import line
+from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Store
 from kkd_desktop.store.values import moment_text
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Value, frozen=True):
     """`digest` is a hash of what was written, so that a change of the room alone shows as well."""
 
     appointment_id: int

@@ -6,8 +6,9 @@ Kept apart from the migrations, so that a file that is up to date opens without 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kkd_desktop.domain.values import Value
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -16,8 +17,7 @@ APPLICATION_ID = 0x4B4B4444
 """`KKDD` in the file header."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Value, frozen=True):
     """A version of the tables and the steps that lead there; the version is their number."""
 
     version: int

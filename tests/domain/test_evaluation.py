@@ -1,6 +1,5 @@
 """What the cases cannot say: what holds for every client, every contact and every policy."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
 from kkd_desktop.domain.policy import Between, DeviationEffect, Validity, Within
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.reader import read_policy
 

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +17,7 @@ from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
 from kkd_desktop.domain.policy import Between, FirstContact, Within
 from kkd_desktop.domain.spans import Span, Unit
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.reader import read_policy
 from kkd_desktop.policyfiles.shelf import prolonged

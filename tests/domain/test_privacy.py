@@ -1,11 +1,10 @@
 """How a client is named where others may read along."""
 
-from dataclasses import replace
-
 import pytest
 
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.privacy import Privacy, client_label
+from kkd_desktop.domain.values import replace
 
 AMINA = Client(7, number="123A456789", last_name="Beispiel", first_name="Amina", code="K12")
 

@@ -1,6 +1,5 @@
 """What other programs understand of our calendar files: read back by meaning, not by bytes."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState
 from kkd_desktop.domain.client import Address, Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.values import replace
 from kkd_desktop.exchange.calendar_file import (
     CalendarEntry,
     calendar_file,

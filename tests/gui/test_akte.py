@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,6 +6,7 @@ from PySide6.QtCore import Qt
 from kkd_desktop.actions import appointments, casework, worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Deviation
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.models.history import VERDICT
 from kkd_desktop.gui.models.timeline import MarkKind
 from kkd_desktop.gui.pages.akte import AktePage

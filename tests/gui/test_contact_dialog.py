@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from kkd_desktop.actions import appointments, casework
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.contact import ContactForm, NoteType
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact

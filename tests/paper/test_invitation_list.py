@@ -1,6 +1,5 @@
 """The printed list: complete, in order, readable by eye and by screen reader."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -14,6 +13,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.values import replace
 from kkd_desktop.paper.invitation_list import InvitationList, InvitationRow, invitation_list
 
 MONDAY = datetime(2026, 11, 23, 9, 0)

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.contact import Contact, ContactForm
+from kkd_desktop.domain.values import replace
 from kkd_desktop.store import appointments, contacts, errors, export_log
 from kkd_desktop.store.export_log import Export
 

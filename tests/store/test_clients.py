@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from kkd_desktop.domain.client import Address, Client, Deviation, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Period, Timeline
+from kkd_desktop.domain.values import replace
 from kkd_desktop.store import clients, contacts, deviations, errors, facts
 
 AMINA = Client(

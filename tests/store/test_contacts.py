@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.values import replace
 from kkd_desktop.store import clients, contacts, errors
 
 PHONE = ContactKind(ContactForm.TELEFONISCH, phone_reason=True)

@@ -5,7 +5,6 @@ an office: a few days over for some, a handful due this week, most inside their 
 other policy the same contacts tell another story.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 
@@ -18,6 +17,7 @@ from kkd_desktop.domain.demo.dossier import Dossier
 from kkd_desktop.domain.demo.history import Past
 from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.slots import Agenda
+from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
 SEED = 20261120
@@ -28,8 +28,7 @@ FULL_CASELOAD = 120
 """Clients from which on one caseworker's week is full."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoCaseload:
+class DemoCaseload(Value, frozen=True):
     """Clients, their contacts and appointments, tied together by temporary ids from 1 on."""
 
     today: date

@@ -1,7 +1,6 @@
 """When was a client of the invented caseload registered and seen, and what was said?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from random import Random
@@ -10,6 +9,7 @@ from kkd_desktop.domain.contact import ContactForm, ContactKind, ContactNotes, N
 from kkd_desktop.domain.demo.cases import Case, Role
 from kkd_desktop.domain.demo.words import NOTES, PHONE_REASONS, SHORT_NOTES
 from kkd_desktop.domain.spans import Span, Unit, add_months
+from kkd_desktop.domain.values import Value, field
 from kkd_desktop.domain.workdays import DAY, WorkCalendar
 
 WORKING_AGE = 15
@@ -47,8 +47,7 @@ _FORMS = {
 """Short business of each kind, which an Allgemeiner Vermerk is enough for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value, frozen=True):
     """One entry of the Kundenhistorie; `invited` tells that an appointment went before it."""
 
     day: date

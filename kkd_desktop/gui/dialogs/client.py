@@ -1,7 +1,6 @@
 """Who is this person, and what holds for them since when? Adds a client, or changes one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
@@ -15,6 +14,7 @@ from kkd_desktop.domain.client import Address, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.slots import Half
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session

@@ -1,6 +1,5 @@
 """Log a talk and agree the next one, in one step and without the mouse."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,6 +15,7 @@ from kkd_desktop.domain.client import AgeGroup, Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.slots import Agenda
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, Choice, show
 from kkd_desktop.gui.dialogs.base import Dialog

@@ -1,6 +1,5 @@
 """What happened in the talk? The fields of a contact, and the contact they describe."""
 
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.outcome import Verdict
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner

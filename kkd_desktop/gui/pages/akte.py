@@ -1,7 +1,6 @@
 """What is known about this client, what is due, and why? The Kundenakte."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -9,7 +8,6 @@ from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -26,10 +24,18 @@ from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.proposals import Proposal
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.clock import local_now
 from kkd_desktop.gui.delegates.verdict import VerdictDelegate
-from kkd_desktop.gui.models.history import NOTE, VERDICT, DatesModel, HistoryModel
+from kkd_desktop.gui.models.history import (
+    DATE_FORM,
+    LENGTH,
+    NOTE,
+    VERDICT,
+    DatesModel,
+    HistoryModel,
+)
 from kkd_desktop.gui.models.timeline import first_day, timeline
 from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.pages.live import LivePage
@@ -42,12 +48,12 @@ from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.fact_cards import FactsCard, GoalsCard
 from kkd_desktop.gui.widgets.labels import ElidedLabel
 from kkd_desktop.gui.widgets.next_talk_card import NextTalkCard, delivery_of
+from kkd_desktop.gui.widgets.side_column import SCROLL_BAR, SideColumn
 from kkd_desktop.gui.widgets.table import DataTable
 from kkd_desktop.gui.widgets.timeline import Timeline
 from kkd_desktop.gui.widgets.titled_table import TitledTable
 
 _SIDE_WIDTH, _SIDE_NARROW = 330, 290
-_SCROLL_BAR = 10
 _ROOMY = 1000
 _NOTE_ROOM = 600
 
@@ -170,7 +176,7 @@ class AktePage(LivePage):
         super().resizeEvent(event)
         roomy = self.width() >= _ROOMY
         side = _SIDE_WIDTH if roomy else _SIDE_NARROW
-        self._side.setFixedWidth(side + _SCROLL_BAR)
+        self._side.setFixedWidth(side + SCROLL_BAR)
         room = self.width() - side - 3 * theme.HUGE
         self._fit_columns(room)
         self._fit_chips(room)
@@ -219,27 +225,10 @@ class AktePage(LivePage):
         left.addWidget(self.dates_card, 1)
         left.addStretch()
 
-        cards = QVBoxLayout()
-        cards.setContentsMargins(0, 0, 0, 0)
-        cards.setSpacing(theme.LARGE)
-        for card in (self.next_talk, self.goals, self.facts):
-            cards.addWidget(card)
-        cards.addStretch()
-        inner = QWidget()
-        inner.setLayout(cards)
-        self._side = QScrollArea()
-        self._side.setWidget(inner)
-        self._side.setWidgetResizable(True)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there, invisible while not needed: so the cards keep their width.
-        self._side.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-
+        self._side = SideColumn((self.next_talk, self.goals, self.facts))
         self._whole = QWidget()
         row = QHBoxLayout(self._whole)
-        row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - _SCROLL_BAR, theme.HUGE)
+        row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - SCROLL_BAR, theme.HUGE)
         row.setSpacing(theme.HUGE)
         row.addLayout(left, 1)
         row.addWidget(self._side)
@@ -330,7 +319,8 @@ class AktePage(LivePage):
     def _fit_columns(self, width: int) -> None:
         """A narrow page keeps day, form and verdict; the Vermerk is in the tooltip then."""
         self.history.setColumnHidden(NOTE, width < _NOTE_ROOM)
-        self.dates.setColumnHidden(1, width < _NOTE_ROOM)
+        for column in (LENGTH, DATE_FORM):
+            self.dates.setColumnHidden(column, width < _NOTE_ROOM)
 
     def _fit_chips(self, width: int) -> None:
         """As many chips as fit whole beside the name; the card of facts has them all."""

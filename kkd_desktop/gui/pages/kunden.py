@@ -31,7 +31,7 @@ from kkd_desktop.gui.widgets.labels import SectionHeading, set_property
 from kkd_desktop.gui.widgets.table import DataTable
 
 _COLUMNS, _FILTER = "kunden/columns", "kunden/filter"
-_WIDTHS = (150, 112, 118, 188, 98, 130, 110, 84, 60)
+_WIDTHS = (160, 112, 118, 184, 104, 132, 118, 88)
 _EVERYONE, _NOBODY, _EMPTY = range(3)
 
 

@@ -1,7 +1,6 @@
 """When is there time for talks, how long do they take, and on which days is nobody met?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -19,6 +18,7 @@ from kkd_desktop.domain.hours import (
     parse_block,
 )
 from kkd_desktop.domain.policy import CapacityNorm
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section, line_of, put
 from kkd_desktop.gui.sections.leaves import LeaveList
@@ -180,7 +180,7 @@ class HoursSection(Section):
     def _change(self, field: FormField | None = None, **changes: object) -> None:
         hours = self.settings().hours
         try:
-            changed: WorkingHours = replace(hours, **changes)  # type: ignore[arg-type]
+            changed: WorkingHours = replace(hours, **changes)
         except UserError as fault:
             self.refuse(field, fault)
             return

@@ -1,0 +1,28 @@
+"""What is a value here? Frozen, compared by content, cheap to define and to make.
+
+The one place that knows the library behind it. A frozen dataclass says the same, but defining one
+costs 0.7 ms against 0.02, and making one 1.1 µs against 0.1: with sixty kinds of values before the
+first picture, and tens of thousands of values in a worklist, that is what a user would wait for.
+"""
+
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import field
+
+__all__ = ["Value", "field", "field_names", "replace"]
+
+Some = TypeVar("Some", bound="Value")
+
+
+class Value(msgspec.Struct, frozen=True):
+    """Base of all values. Equal when of one kind and of equal fields; hashable where these are."""
+
+
+def replace(value: Some, /, **changes: Any) -> Some:
+    """The value with other fields."""
+    return msgspec.structs.replace(value, **changes)
+
+
+def field_names(kind: type[Value]) -> tuple[str, ...]:
+    return kind.__struct_fields__

@@ -56,6 +56,7 @@ QPushButton[kind="primary"]:disabled {{
 QPushButton[kind="link"] {{
     background: transparent; border: 1px solid transparent; border-radius: 4px; color: {accent};
     padding: 0px 4px; min-height: 24px; }}
+QPushButton[kind="link"][flush="true"] {{ padding: 0px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="quiet"] {{

@@ -29,7 +29,7 @@ def everyone(session):
 
 
 def column(page, title):
-    titles = [page.model.headerData(n, Qt.Orientation.Horizontal) for n in range(10)]
+    titles = [page.model.headerData(n, Qt.Orientation.Horizontal) for n in range(9)]
     return titles.index(title)
 
 

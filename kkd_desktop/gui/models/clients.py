@@ -104,7 +104,12 @@ class ClientModel(ColumnModel[ClientRow]):
             Column(
                 self.tr("Name"), client(lambda c: c.name), hint=lambda row: row.entry.client.name
             ),
-            Column(self.tr("Nummer"), client(lambda c: c.number or None)),
+            Column(
+                self.tr("Nummer"),
+                client(lambda c: c.number or c.code or None),
+                hint=self._marks,
+                sought=lambda row: f"{row.entry.client.number}\n{row.entry.client.code}",
+            ),
             Column(
                 self.tr("Profillage"),
                 lambda row: _place(texts.PROFILLAGEN, row.profile),
@@ -149,13 +154,19 @@ class ClientModel(ColumnModel[ClientRow]):
                 searched=False,
                 none_last=True,
             ),
-            Column(self.tr("Kürzel"), client(lambda c: c.code or None)),
             Column(
                 self.tr("BG"),
                 client(lambda c: c.bg_number or None),
+                written=lambda row: _without_office(row.entry.client.bg_number),
                 hint=lambda row: row.entry.client.bg_number,
+                sought=lambda row: row.entry.client.bg_number,
             ),
         )
+
+    def _marks(self, row: ClientRow) -> str:
+        client = row.entry.client
+        parts = ((self.tr("Kundennummer"), client.number), (self.tr("Kürzel"), client.code))
+        return "\n".join(f"{label}: {mark}" for label, mark in parts if mark)
 
     def _profile(self, profile: str | None) -> str:
         if profile is None:
@@ -179,6 +190,11 @@ def years_of_life(born: date, day: date) -> int:
 
 def _of_client(ask: Callable[..., str | None]) -> Callable[[ClientRow], str | None]:
     return lambda row: ask(row.entry.client)
+
+
+def _without_office(bg_number: str) -> str:
+    """`0001234` of `33302//0001234`: the office before it is the same in every row."""
+    return bg_number.rpartition("//")[2] or NONE
 
 
 def _place(order: dict[str, str], key: str | None) -> int | None:

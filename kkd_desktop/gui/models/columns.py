@@ -30,6 +30,8 @@ class Column(Generic[T]):
     searched: bool = True
     written: Callable[[T], str] | None = None
     """How the row is written where its value alone does not say it."""
+    sought: Callable[[T], str] | None = None
+    """What a search looks at where that is more than is written."""
     none_last: bool = False
     """None comes last in both directions, for days that are still to come."""
 
@@ -198,7 +200,7 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         if self._keys is None:
             columns = [column for column in self._columns if column.searched]
             self._keys = [
-                fold("\n".join(_written(column, row) for column in columns)) for row in self._all
+                fold("\n".join(_sought(column, row) for column in columns)) for row in self._all
             ]
         return self._keys
 
@@ -221,6 +223,10 @@ def _written(column: Column[T], row: T) -> str:
         return column.written(row)
     value = column.value(row)
     return "–" if value is None and column.text is str else column.text(value)
+
+
+def _sought(column: Column[T], row: T) -> str:
+    return _written(column, row) if column.sought is None else column.sought(row)
 
 
 _NO_VALUE = (0,)

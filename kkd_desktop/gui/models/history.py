@@ -14,6 +14,7 @@ from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.theme import Tone
 
 DAY, FORM, NOTE, VERDICT = range(4)
+MOMENT, LENGTH, DATE_FORM, STATE, DELIVERY = range(5)
 
 
 class HistoryModel(ColumnModel[CountedContact]):

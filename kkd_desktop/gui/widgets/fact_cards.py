@@ -66,6 +66,8 @@ class FactsCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.agree = Button(self.tr("Ausnahme vereinbaren …"), kind="link")
         self.end = Button(self.tr("Ausnahme beenden"), kind="link")
+        for button in (self.agree, self.end):
+            button.setProperty("flush", "true")
         self._members = QVBoxLayout()
         self._members.setSpacing(0)
         self._bg = PlainLabel(muted=True)
@@ -102,6 +104,7 @@ class FactsCard(Card):
         self._bg.setText(self.tr("Weitere in der BG"))
         for member in sorted(found.household, key=lambda each: each.name):
             button = Button(member.name, kind="link")
+            button.setProperty("flush", "true")
             button.setAccessibleDescription(self.tr("Kundenakte öffnen"))
             button.clicked.connect(
                 lambda _=False, client_id=member.id: self.client_opened.emit(client_id)

@@ -1,0 +1,50 @@
+"""How do cards of changing height stand in a column that scrolls?"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+
+SCROLL_BAR = 10
+
+
+class SideColumn(QScrollArea):
+    """Cards below each other, as high as their texts need at this width.
+
+    The place of the scroll bar is always kept free, so that cards keep their width.
+    """
+
+    def __init__(self, cards: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = QWidget()
+        self._inner.setAutoFillBackground(False)
+        self._cards = QVBoxLayout(self._inner)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(theme.LARGE)
+        for card in cards:
+            self._cards.addWidget(card)
+        self._cards.addStretch()
+        self.setWidget(self._inner)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._inner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Qt asks for the height once, before all texts of a card have found theirs."""
+        self._cards.invalidate()
+        self._inner.setMinimumHeight(self._cards.heightForWidth(self.viewport().width()))

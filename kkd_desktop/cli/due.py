@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import casework, proposals
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.cli.options import as_json, with_context
@@ -64,7 +64,7 @@ def suggest(context: Context, client: str, at: str | None, present: bool, as_jso
     from kkd_desktop.cli.people import _time
 
     moment = datetime.combine(context.today, _time(at) if at else time())
-    found = appointments.next_talk(
+    found = proposals.next_talk(
         context, casework.find_client(context, client), moment, present=present
     )
     best = found.best

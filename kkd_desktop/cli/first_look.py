@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from kkd_desktop.actions import appointments, casework, exports, stores, worklist
+from kkd_desktop.actions import appointments, casework, exports, proposals, stores, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.cli.options import this_day
@@ -76,7 +76,7 @@ def _talk(context: Context) -> None:
     click.echo(f"  {word}, weil {verdict.reason}.")
 
     at = datetime.combine(context.today, time(9, 45))
-    found = appointments.next_talk(context, client, at, contact=contact, present=True)
+    found = proposals.next_talk(context, client, at, contact=contact, present=True)
     click.echo("Nächster Termin:")
     if found.best is None:
         click.echo(f"  {found.suggestion.note}")

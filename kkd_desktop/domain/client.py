@@ -11,6 +11,10 @@ ADULT_AGE = 25
 """Completed years of life that part U25 from Ü25 (§§ 7 III, 31a VI SGB II; reading R5)."""
 
 
+WISH = "wunsch"
+"""Name of the fact that keeps when a client can come: `vormittags` or `nachmittags`."""
+
+
 class AgeGroup(StrEnum):
     U25 = "u25"
     UE25 = "ue25"

@@ -83,5 +83,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--passphrase-file", type=Path, help="Datei mit der Passphrase")
     parser.add_argument("--as-of", type=date.fromisoformat, help="Stichtag JJJJ-MM-TT")
     return parser
-
-

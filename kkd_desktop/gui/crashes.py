@@ -14,9 +14,7 @@ def install() -> None:
     sys.excepthook = _report
 
 
-def _report(
-    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
-) -> None:
+def _report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, fault, trace)
         return

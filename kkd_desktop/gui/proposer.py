@@ -5,7 +5,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kkd_desktop.actions import appointments
+from kkd_desktop.actions import proposals
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.proposals import Suggestion
 from kkd_desktop.domain.slots import Agenda
@@ -77,8 +77,8 @@ class Proposer(QObject):
         context = self._session.context
         try:
             if self._agenda is None:
-                self._agenda = appointments.agenda(context)
-            found = appointments.propose(
+                self._agenda = proposals.agenda(context)
+            found = proposals.propose(
                 context,
                 entry.client,
                 entry.outcome,

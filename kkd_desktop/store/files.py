@@ -3,7 +3,6 @@
 import contextlib
 import glob
 import os
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ _ABANDONED_SECONDS = 3600
 @contextmanager
 def part_file(path: Path) -> Iterator[Path]:
     """An empty file beside `path` that only the user can read; gone at the end unless published."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     with file_faults_of(path):
         # SQLite would create it with the rights the umask happens to leave.
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

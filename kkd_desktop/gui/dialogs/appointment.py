@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
-from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import appointments, casework, proposals
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Appointment, Delivery
 from kkd_desktop.domain.client import Client
@@ -81,7 +81,7 @@ class AppointmentDialog(Dialog):
         self._appointment = appointment
         self._outcome = outcome or casework.outcome_with(session.context, client)
         known = appointment.id if appointment is not None else None
-        self._agenda: Agenda = appointments.agenda(session.context, without=known)
+        self._agenda: Agenda = proposals.agenda(session.context, without=known)
         self.choice: Choice | None = None
         self._build_fields(delivery)
         self._lay_out()
@@ -208,7 +208,7 @@ class AppointmentDialog(Dialog):
 
     def _proposed(self) -> datetime | None:
         context = self._session.context
-        found = appointments.propose(
+        found = proposals.propose(
             context, self._client, self._outcome, clock.local_now(context.today), self._agenda
         )
         return None if found.best is None else found.best.start

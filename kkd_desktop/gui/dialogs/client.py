@@ -7,10 +7,9 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import casework
-from kkd_desktop.actions.appointments import WISH
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.client import Address, Client, Subject
+from kkd_desktop.domain.client import WISH, Address, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.slots import Half

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import appointments, casework, proposals
 from kkd_desktop.actions.casework import ClientFile
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
@@ -159,7 +159,7 @@ class ContactDialog(Dialog):
             self.fields.begin()
         self.subtitle.setText(_about(client, context))
         if not self._correcting:
-            self._agenda = appointments.agenda(context)
+            self._agenda = proposals.agenda(context)
             self.fields.first.setChecked(self._file.entry.last is None)
             self._offer_to_close()
         self._propose()
@@ -200,7 +200,7 @@ class ContactDialog(Dialog):
         if self._client is None or self._file is None or self._agenda is None:
             return
         draft = self._draft(self._client)
-        found = appointments.next_talk(
+        found = proposals.next_talk(
             self._session.context,
             self._client,
             self._now,

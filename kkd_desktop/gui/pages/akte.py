@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import appointments, casework, proposals
 from kkd_desktop.actions.casework import ClientFile
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
@@ -124,7 +124,7 @@ class AktePage(LivePage):
             return
         self._file = found
         self._stack.setCurrentWidget(self._whole)
-        suggestion = appointments.propose(
+        suggestion = proposals.propose(
             context, found.client, found.outcome, local_now(context.today)
         )
         self._show_head(found)

@@ -1,10 +1,11 @@
 """Is this store open in another window already? Then that window comes to the front."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
+
+from kkd_desktop.domain.values import Value
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -13,8 +14,7 @@ _RAISE = b"raise\n"
 _PATIENCE_MS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Value, frozen=True):
     """Who has the store open."""
 
     host: str

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kkd_desktop.domain.values import field_names
+
 if TYPE_CHECKING:
     from kkd_desktop.gui.theme import Palette
 
@@ -153,7 +155,7 @@ QSplitter::handle {{ background: transparent; }}
 
 def build(palette: "Palette", icons: Path) -> str:
     """The sheet in these colours; `icons` holds the small arrows, one set per shade."""
-    words = {name: getattr(palette, name) for name in palette.__dataclass_fields__}
+    words = {name: getattr(palette, name) for name in field_names(type(palette))}
     return _SHEET.format(
         **words,
         icons=icons.as_posix(),

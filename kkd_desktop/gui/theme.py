@@ -1,6 +1,5 @@
 """Which colours, sizes and fonts does the window use, in light and in dark?"""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from os import environ
@@ -13,6 +12,7 @@ from PySide6.QtGui import QPalette as QtPalette
 from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import paths
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.gui import stylesheet
 
 TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 12, 14, 20
@@ -41,8 +41,7 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Value, frozen=True):
     """Colours by meaning. The soft ones are backgrounds that carry text."""
 
     dark: bool

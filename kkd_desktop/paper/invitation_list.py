@@ -1,7 +1,6 @@
 """Who comes when, on paper: the list of the appointments of a period, by day and time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -14,19 +13,18 @@ from kkd_desktop.domain.appointment import (
 )
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.privacy import Privacy, client_label
+from kkd_desktop.domain.values import Value
 from kkd_desktop.paper.typesetting import typeset
 
 _NOTHING = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
+class InvitationRow(Value, frozen=True):
     appointment: Appointment
     client: Client
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationList:
+class InvitationList(Value, frozen=True):
     """The appointments from `first` to `last`, both included; the rows come in any order."""
 
     first: date

@@ -1,6 +1,5 @@
 """On which day, at which hour? Books a talk, moves one, or only chooses the time for another."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum, auto
 
@@ -15,6 +14,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.slots import Agenda
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session
@@ -30,8 +30,7 @@ _GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 _STEP = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Value, frozen=True):
     """A talk as it was chosen here, not stored yet."""
 
     start: datetime

@@ -1,6 +1,5 @@
 """When do we meet again? The proposals under a contact that is being logged."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +13,7 @@ from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.policy import Explicit
 from kkd_desktop.domain.proposals import Proposal
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.appointment import Choice
 from kkd_desktop.gui.models.worklist_rows import appointment_text, state_text
@@ -26,8 +26,7 @@ _TILE_HEIGHT = 54
 _KEEP, _OTHER = "keep", "other"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Value, frozen=True):
     tile: Tile
     talk: Proposal | Choice | None
 

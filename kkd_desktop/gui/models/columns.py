@@ -1,11 +1,11 @@
 """How does a list of values become a table? Columns plus rows, filtered and sorted in Python."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
@@ -16,8 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
+class Column(Value, Generic[T], frozen=True):
     """One column. `value` is what it sorts by, `text` how the value is written."""
 
     title: str

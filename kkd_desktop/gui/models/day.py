@@ -1,7 +1,6 @@
 """Which appointments does a day have, and what became of each?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject
@@ -10,6 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.models.columns import Index, Role
 from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.theme import Tone
@@ -17,8 +17,7 @@ from kkd_desktop.gui.theme import Tone
 _TONES = {AppointmentState.ATTENDED: Tone.OK}
 
 
-@dataclass(frozen=True, slots=True)
-class DayRow:
+class DayRow(Value, frozen=True):
     """One appointment, ready to be shown; `state` is empty while its outcome is open."""
 
     key: int

@@ -1,7 +1,6 @@
 """Which days stand on the time line of one client, and what lies between them?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.spans import add_months
+from kkd_desktop.domain.values import Value
 
 SHORTEST_BACK, LONGEST_BACK = 6, 24
 """Months that are shown before today: enough for three talks, never more than the history."""
@@ -33,23 +33,20 @@ class StretchKind(StrEnum):
     EXCEPTION = "exception"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     day: date
     kind: MarkKind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Value, frozen=True):
     first: date
     last: date
     kind: StretchKind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineData:
+class TimelineData(Value, frozen=True):
     """All days are within `first` and `last`; `window` is the one that is open or comes next."""
 
     today: date

@@ -1,7 +1,6 @@
 """Which rows stand in the worklist? Plain texts and days, in groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
@@ -22,8 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 
-@dataclass(frozen=True, slots=True)
-class WorklistRow:
+class WorklistRow(Value, frozen=True):
     """One client: who, when last seen, what is due. All texts are ready to be shown."""
 
     key: int
@@ -40,8 +39,7 @@ class WorklistRow:
     """The sentence behind the state, shown on demand."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorklistGroup:
+class WorklistGroup(Value, frozen=True):
     """A heading with its rows: `Überfällig  3 · seit höchstens 9 Tagen`."""
 
     title: str
@@ -49,8 +47,7 @@ class WorklistGroup:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value, frozen=True):
     title: str
     count: int
     note: str

@@ -1,13 +1,13 @@
 """Where do I type a name or a command? One field, its hits below it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.chip import KeyHint
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.command_popup import CommandPopup
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value, frozen=True):
     """One line of the popup; `run` is called when it is chosen."""
 
     title: str

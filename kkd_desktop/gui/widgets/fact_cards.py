@@ -138,7 +138,8 @@ class FactsCard(Card):
         ):
             period = _held(found, name)
             value = "" if period is None or period.value is None else str(period.value)
-            yield label, self._since(words.get(value, value) or self.tr("fehlt"), period)
+            text = words.get(value, value) or self.tr("fehlt")
+            yield label, self._since(text, period) if name == "profile" else text
         for name, label in texts.FLAGS.items():
             period = _held(found, name)
             if period is not None and period.value is True:

@@ -1,10 +1,9 @@
 """How good is this passphrase, in words?"""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
@@ -17,8 +16,7 @@ _GOOD = "gut"
 _STRONG = "sehr gut"
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Value, frozen=True):
     """A rough and rather low estimate: a sentence of ordinary words scores like one."""
 
     bits: int

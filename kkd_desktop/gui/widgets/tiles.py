@@ -1,18 +1,17 @@
 """Which of the proposed appointments? A row of tiles, one of them chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Value, frozen=True):
     """Two lines: `Mo 23.11. 11:00`, and what speaks for it."""
 
     id: str

@@ -1,6 +1,5 @@
 """Where does today stand between the last contact and the end of the window?"""
 
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Palette, Tone
 
@@ -17,8 +17,7 @@ TODAY_AT = 0.76
 _PAD = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Value, frozen=True):
     """The days of one bar. What does not apply is None: never seen, or no earliest day."""
 
     today: date

@@ -10,6 +10,7 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.models.history import VERDICT
 from kkd_desktop.gui.models.timeline import MarkKind
 from kkd_desktop.gui.pages.akte import AktePage
+from kkd_desktop.gui.widgets.labels import PlainLabel
 
 TODAY = date(2026, 11, 20)
 
@@ -239,3 +240,13 @@ def test_an_open_appointment_of_yesterday_asks_for_its_outcome(page, session, ev
 
     place = page.dates_model.place_of(lambda row: row.id == booked.id)
     assert page.dates_model.index(place, 3).data() == "Ergebnis fehlt"
+
+
+def test_no_text_of_the_cards_is_squeezed(qtbot, page, everyone):
+    for entry in everyone[:6]:
+        page.show_client(entry.client.id)
+        for label in page.facts.findChildren(PlainLabel):
+            if label.isVisible():
+                qtbot.waitUntil(
+                    lambda label=label: label.height() >= label.heightForWidth(label.width())
+                )

@@ -29,7 +29,7 @@ from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _PERSON_WIDTH, _FACTS_WIDTH = 352, 556
-_HEIGHT = 664
+_WIDTH, _HEIGHT = 1000, 664
 
 
 class ClientDialog(Dialog):
@@ -117,6 +117,10 @@ class ClientDialog(Dialog):
         self._fields = tuple(
             field for row in self._rows for field, _ in row if isinstance(field, FormField)
         )
+        for field in self._fields:
+            if isinstance(field.field, QLineEdit):
+                # A long name is read from its beginning.
+                field.field.setCursorPosition(0)
         # What a fault calls its field, in `actions` and in `store`.
         self._named: Mapping[str, FormField] = {
             "Nachname": last_name,
@@ -179,10 +183,11 @@ class ClientDialog(Dialog):
         facts.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
         both = QHBoxLayout(inner)
-        both.setContentsMargins(2, 0, 2, 0)
+        both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme.HUGE + theme.SMALL)
         both.addWidget(left)
         both.addWidget(right)
+        both.addStretch()
         area = QScrollArea()
         area.setWidget(inner)
         area.setWidgetResizable(True)
@@ -191,7 +196,7 @@ class ClientDialog(Dialog):
         area.setMinimumWidth(_PERSON_WIDTH + _FACTS_WIDTH + 48)
         area.setMinimumHeight(400)
         self.body.addWidget(area)
-        self.resize(self.sizeHint().width(), _HEIGHT)
+        self.resize(_WIDTH, _HEIGHT)
         # Its size is known only after the layout has seen it.
         self.history.shown.connect(
             lambda: QTimer.singleShot(0, lambda: area.ensureWidgetVisible(self.history.add)),

@@ -3,7 +3,7 @@
 The only source of due states in the program.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
@@ -27,7 +27,7 @@ from kkd_desktop.domain.policy import (
     Rule,
     Within,
 )
-from kkd_desktop.domain.predicates import applies, fact_value, holds
+from kkd_desktop.domain.predicates import COMPUTED, applies, fact_value, holds
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 
@@ -48,13 +48,13 @@ class CompiledPolicy:
         self.counting = Counting(policy)
         tests = [test for rule in policy.rules for test in rule.when.tests]
         self.asked = tuple(sorted({test.fact for test in tests}))
-        # A birth date is only asked whether it is known: one memo entry for all of them.
-        self._valued = frozenset(test.fact for test in tests if test.values is not None)
+        valued = {test.fact for test in tests if test.values is not None}
+        self._ask = tuple(_asker(name, name in valued) for name in self.asked)
         self._candidates: dict[tuple[FactValue, ...], tuple[Rule, ...]] = {}
 
     def candidates(self, subject: Subject, day: date) -> tuple[Rule, ...]:
         """The rules whose conditions hold on a day, in the order of the policy."""
-        key = tuple([self._asked_value(subject, name, day) for name in self.asked])
+        key = tuple([ask(subject, day) for ask in self._ask])
         found = self._candidates.get(key)
         if found is None:
             values = dict(zip(self.asked, key, strict=True))
@@ -64,10 +64,6 @@ class CompiledPolicy:
                 if all(holds(test, values[test.fact]) for test in rule.when.tests)
             )
         return found
-
-    def _asked_value(self, subject: Subject, name: str, day: date) -> FactValue:
-        value = fact_value(subject, name, day)
-        return value if value is None or name in self._valued else True
 
     def obligation(self, subject: Subject, contacts: Sequence[Contact], today: date) -> Obligation:
         """What this policy asks for a client whose contacts are given in any order."""
@@ -161,6 +157,17 @@ class CompiledPolicy:
         if self.counting.counts(_PHONE_CALL, day, subject):
             return RequiredForm.BELIEBIG
         return RequiredForm.PERSOENLICH
+
+
+def _asker(name: str, valued: bool) -> Callable[[Subject, date], FactValue]:
+    """How to ask for a fact of the memo's key. Of one that need only be known, that is the answer:
+    one entry serves all birth dates.
+    """
+    if not valued:
+        return lambda subject, day: True if fact_value(subject, name, day) is not None else None
+    if name in COMPUTED:
+        return lambda subject, day: fact_value(subject, name, day)
+    return lambda subject, day: subject.facts.at(name, day)
 
 
 def _obligation(

@@ -94,7 +94,14 @@ class Facts:
 
     def at(self, name: str, day: date) -> FactValue:
         timeline = self._timelines.get(name)
-        return None if timeline is None else timeline.at(day)
+        if timeline is None:
+            return None
+        # Spelled out: a worklist asks this several times for every client.
+        for period in reversed(timeline.periods):
+            since, until = period.since, period.until
+            if (since is None or since <= day) and (until is None or day <= until):
+                return period.value
+        return None
 
     def timeline(self, name: str) -> Timeline | None:
         return self._timelines.get(name)

@@ -6,6 +6,9 @@ from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.policy import Test, When
 
+COMPUTED = frozenset({"age", "birth_date", "registered", "einv_start"})
+"""Facts that are no entries of the fact history."""
+
 _BOOLEANS = frozenset({True, False})
 
 

@@ -1,28 +1,44 @@
-"""From a started process to an open caseload: which file, which key, which first question?"""
+"""From a started process to an open caseload: which file, which key, which first question?
+
+Who is asked for a passphrase sees the question first; what the caseload needs loads meanwhile.
+"""
+
+from __future__ import annotations
 
 import gc
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import paths
-from kkd_desktop.actions import stores
-from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import crashes, tasks, theme, translations
-from kkd_desktop.gui.instance import SingleInstance
-from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from kkd_desktop.actions.context import Context
+    from kkd_desktop.actions.secrets import Key
+    from kkd_desktop.gui.instance import SingleInstance
+    from kkd_desktop.gui.workplace import Workplace
 
 LAST_STORE = "store/path"
 DEMO_CLIENTS = 300
+_FIRST_KEYS_MS = 50
+_NEEDED_NEXT = (
+    "kkd_desktop.actions.stores",
+    "kkd_desktop.actions.worklist",
+    "kkd_desktop.gui.window",
+    "kkd_desktop.gui.pages.heute",
+    "kkd_desktop.gui.workplace",
+)
+"""What an open caseload needs, in steps short enough to type a passphrase beside them."""
 
 
 def this_day() -> date:
@@ -89,6 +105,8 @@ class Startup:
         instance = self._claimed(path)
         if instance is None:
             return None
+        from kkd_desktop.actions import stores
+
         today = self._today or this_day()
         context = self._on_exit.enter_context(
             stores.open_caseload(path, key, today, thorough=False)
@@ -106,6 +124,9 @@ class Startup:
     def _workplace(
         self, context: Context, instance: SingleInstance, settings: QSettings
     ) -> Workplace:
+        from kkd_desktop.gui.session import Session
+        from kkd_desktop.gui.workplace import Workplace
+
         session = Session(context, follows_clock=None if self._today else this_day)
         workplace = Workplace(session, settings, is_demo=self._demo)
         instance.activation_requested.connect(workplace.window.bring_to_front)
@@ -120,6 +141,8 @@ class Startup:
 
     def _chosen(self, settings: QSettings) -> tuple[Path, Key] | None:
         """The store that was named, used last, or is now created."""
+        from kkd_desktop.actions.secrets import Key
+
         path = self._store or _known(settings)
         if path is None:
             return self._welcome()
@@ -132,13 +155,18 @@ class Startup:
         from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 
         def unlock(text: str) -> Key:
+            from kkd_desktop.actions import stores
+            from kkd_desktop.actions.secrets import Passphrase, key_of
+
             key = key_of(path, Passphrase(text))
             with stores.open_caseload(path, key, self._today or this_day()):
                 return key
 
         dialog = UnlockDialog(path.name, unlock)
+        _load_meanwhile(dialog)
         dialog.exec()
-        return (path, dialog.opened) if isinstance(dialog.opened, Key) else None
+        opened = dialog.opened
+        return None if opened is None else (path, cast("Key", opened))
 
     def _welcome(self) -> tuple[Path, Key] | None:
         from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
@@ -154,6 +182,9 @@ class Startup:
         from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 
         def create(path: Path, text: str) -> tuple[Path, Key]:
+            from kkd_desktop.actions import stores
+            from kkd_desktop.actions.secrets import Passphrase, key_of
+
             passphrase = Passphrase(text)
             stores.create_caseload(path, passphrase, self._today or this_day()).store.close()
             return path, key_of(path, passphrase)
@@ -166,6 +197,9 @@ class Startup:
         """A store of invented people that is gone when the program ends."""
         from secrets import token_urlsafe
 
+        from kkd_desktop.actions import stores
+        from kkd_desktop.actions.secrets import Passphrase, key_of
+
         self._demo = True
         folder = self._on_exit.enter_context(TemporaryDirectory(prefix="kkd-beispiel-"))
         path, passphrase = Path(folder) / "beispiel.kkd", Passphrase(token_urlsafe())
@@ -175,6 +209,8 @@ class Startup:
 
     def _claimed(self, path: Path) -> SingleInstance | None:
         """The lock of the store; where another window has it, that one comes to the front."""
+        from kkd_desktop.gui.instance import SingleInstance
+
         instance = SingleInstance(path)
         if not instance.claim():
             if instance.ask_to_raise():
@@ -194,6 +230,8 @@ class Startup:
 
 def _check(path: Path, key: Key, workplace: Workplace) -> None:
     """After the first picture: the collector works again, and every page of the file is read."""
+    from kkd_desktop.actions import stores
+
     gc.enable()
 
     def refuse(fault: UserError) -> None:
@@ -203,6 +241,21 @@ def _check(path: Path, key: Key, workplace: Workplace) -> None:
         workplace.window.close()
 
     tasks.run(lambda progress: stores.require_in_order(path, key), on_failure=refuse)
+
+
+def _load_meanwhile(dialog: QObject) -> None:
+    """Import what comes next, one module a turn, while the user types."""
+    waiting = list(_NEEDED_NEXT)
+    timer = QTimer(dialog, interval=0)
+
+    def load() -> None:
+        if waiting:
+            import_module(waiting.pop(0))
+        else:
+            timer.stop()
+
+    timer.timeout.connect(load)
+    QTimer.singleShot(_FIRST_KEYS_MS, timer, timer.start)
 
 
 def _known(settings: QSettings) -> Path | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,9 @@ from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.window import MainWindow
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.dialogs.places import PlaceChooser
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
 
@@ -27,10 +31,19 @@ class Workplace(QObject):
     painted = Signal()
     settling = Signal()
 
-    def __init__(self, session: Session, settings: QSettings, *, is_demo: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: QSettings,
+        *,
+        is_demo: bool = False,
+        places: "PlaceChooser | None" = None,
+    ) -> None:
+        """`places` is asked where files go, instead of the system's own dialogs."""
         super().__init__()
         self.session = session
         self._settings = settings
+        self._places = places
         self.window = MainWindow(settings)
         self._concept = ConceptState(session, self.window, self._open_settings)
         self._add_pages()
@@ -48,7 +61,8 @@ class Workplace(QObject):
         self._concept.refresh()
         if is_demo:
             self._say_demo()
-        self.window.show_page("heute")
+        # The day begins in the worklist, not in the search field above it.
+        self.window.show_page("heute").setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window and event.type() is QEvent.Type.Paint:
@@ -138,7 +152,7 @@ class Workplace(QObject):
     def _einladungen(self) -> QWidget:
         from kkd_desktop.gui.pages.einladungen import EinladungenPage
 
-        page = EinladungenPage(self.session)
+        page = EinladungenPage(self.session, places=self._places)
         page.client_opened.connect(self.open_client)
         page.move_wanted.connect(self.move)
         page.outcome_wanted.connect(self.finish)

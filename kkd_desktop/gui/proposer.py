@@ -1,17 +1,21 @@
 """Which day to propose to everyone on the list? Found little by little, so that nothing waits."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kkd_desktop.actions import proposals
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.proposals import Suggestion
-from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock
 from kkd_desktop.gui.session import Session
+
+if TYPE_CHECKING:
+    from kkd_desktop.domain.proposals import Suggestion
+    from kkd_desktop.domain.slots import Agenda
 
 _SLICE_SECONDS = 0.006
 
@@ -74,6 +78,10 @@ class Proposer(QObject):
             self._timer.stop()
 
     def _find(self, entry: Entry) -> None:
+        # Only here: looking for free time is no part of the first picture.
+        from kkd_desktop.actions import proposals
+        from kkd_desktop.domain.proposals import Suggestion
+
         context = self._session.context
         try:
             if self._agenda is None:

@@ -1,8 +1,11 @@
 """How is an entry of the worklist put into words? State, window, appointment or proposal."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -14,11 +17,13 @@ from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.explanation import distance_text, explain
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
 from kkd_desktop.domain.policy import FirstContact
-from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.worklist import Entry, Group, GroupId
 from kkd_desktop.gui.models.worklist import WorklistGroup, WorklistRow
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.windowbar import Span
+
+if TYPE_CHECKING:
+    from kkd_desktop.domain.proposals import Proposal
 
 _LATE = (State.OVERDUE, State.FAILED)
 _EXCEPTION = (State.SUSPENDED, State.EXCEPTED)

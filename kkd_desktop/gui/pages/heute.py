@@ -1,49 +1,45 @@
-"""Whom do I meet next, and why? The start page. Its dialogs load when they are first needed."""
+"""Whom do I meet next, and why? The start page.
 
-from datetime import timedelta
+The list is painted first; the column beside it and the dialogs load after that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from kkd_desktop.actions import appointments
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.worklist import Entry, Group, GroupId
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.day import day_row
 from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.widgets.card import Card
-from kkd_desktop.gui.widgets.day import DayView
 from kkd_desktop.gui.widgets.empty import EmptyState
-from kkd_desktop.gui.widgets.figures import CapacityCard, QuotaCard
-from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.not_listed import NotListedPanel
 from kkd_desktop.gui.widgets.page_heading import CountHeading
-from kkd_desktop.gui.widgets.why import WhyCard
 from kkd_desktop.gui.widgets.worklist import WorklistView
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.pages.heute_side import HeuteSide
+    from kkd_desktop.gui.widgets.day import DayView
+    from kkd_desktop.gui.widgets.why import WhyCard
 
 _SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 312, 1000
 _GUTTER = 10
 """Room beside a column for its scroll bar, so that nothing moves when it comes."""
-_LOW, _QUOTA_HEIGHT = 760, 140
-_ROWS, _LOW_ROWS = 8, 3
-_WEEK = timedelta(days=6)
 
 
 class HeutePage(QWidget):
@@ -69,6 +65,7 @@ class HeutePage(QWidget):
         self._also_shown: set[str] = set()
         self._list: Worklist | None = None
         self._typed = QElapsedTimer()
+        self._side: HeuteSide | None = None
         self.proposer = Proposer(session, self)
         self._build()
         self._lay_out()
@@ -82,13 +79,39 @@ class HeutePage(QWidget):
         self._entries = {entry.client.id: entry for entry in found.entries}
         self._show_heading(found)
         self._show_list(found)
-        self._show_week(found)
         if self._painted:
-            self._start_proposing()
+            self._show_side()
+
+    @property
+    def side(self) -> HeuteSide:
+        """The column beside the list, made when it is first asked for."""
+        if self._side is None:
+            from kkd_desktop.gui.pages.heute_side import HeuteSide
+
+            self._side = side = HeuteSide(self._session)
+            self._right.addWidget(side)
+            side.client_opened.connect(self.client_opened)
+            side.outcome_chosen.connect(self._finish)
+            side.menu_requested.connect(self._show_outcomes)
+            side.why.booking_wanted.connect(self.book_proposed)
+            side.why.other_day_wanted.connect(self.choose_day)
+            side.why.move_wanted.connect(self._move)
+            if self._list is not None:
+                side.show_week(self._list)
+            self._fit()
+        return self._side
+
+    @property
+    def day(self) -> DayView:
+        return self.side.day
+
+    @property
+    def why(self) -> WhyCard:
+        return self.side.why
 
     def current_client_id(self) -> int | None:
         """The client that is highlighted, here or among today's appointments."""
-        if self.day.hasFocus():
+        if self._side is not None and self.day.hasFocus():
             row = self.day.list_model.row(self.day.currentIndex())
             return None if row is None else row.client_id
         return self.worklist.current_key()
@@ -103,6 +126,8 @@ class HeutePage(QWidget):
         if best is None:
             self.choose_day()
             return
+        from kkd_desktop.actions import appointments
+
         self._session.perform(
             lambda context: appointments.book(
                 context, entry.client, best.start, best.minutes, outcome=entry.outcome
@@ -146,14 +171,26 @@ class HeutePage(QWidget):
         if not self._painted:
             # Only now: proposals need the office's calendar, which takes its time to load.
             self._painted = True
-            QTimer.singleShot(0, self, self._start_proposing)
+            QTimer.singleShot(0, self, self._show_side)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         width = _NARROW_SIDE if self.width() < _NARROW else _SIDE_WIDTH
-        self._column.setFixedWidth(width)
-        self.side.setFixedWidth(width + _GUTTER)
-        self._order_cards()
+        self._beside_list.setFixedWidth(width + _GUTTER)
+        if self._side is not None:
+            self._side.fit(width, self.height())
+
+    def _show_side(self) -> None:
+        """After the first picture and at every change: the column, then the proposals."""
+        if self._list is not None:
+            known, side = self._side is not None, self.side
+            if known:
+                side.show_week(self._list)
+                self._fit()
+        self._start_proposing()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._bar and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
@@ -176,14 +213,6 @@ class HeutePage(QWidget):
             self.tr("Person aufnehmen …"),
         )
         self.done = EmptyState(self.tr("Für heute ist alles getan"))
-        self.day = DayView()
-        self.day_card = Card(self.tr("Heute"), " ")
-        self.no_appointments = PlainLabel(
-            self.tr("Heute ist kein Termin vereinbart."), muted=True, wrap=True
-        )
-        self.why = WhyCard()
-        self.capacity = CapacityCard()
-        self.quotas = QuotaCard()
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -202,38 +231,15 @@ class HeutePage(QWidget):
         left.addLayout(above)
         left.addLayout(self._beside, 1)
 
-        assert self.day_card.heading is not None
-        body = self.day_card.body
-        body.setContentsMargins(1, theme.MEDIUM, 1, 1)
-        self.day_card.heading.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.TINY)
-        self.no_appointments.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.MEDIUM)
-        body.addWidget(self.no_appointments)
-        body.addWidget(self.day)
-        self.day_card.heading.note.setAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
-        self._column = QWidget()
-        self._cards = QVBoxLayout(self._column)
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(theme.LARGE)
-        for card in (self.day_card, self.capacity, self.quotas, self.why):
-            self._cards.addWidget(card)
-        self._cards.addStretch(1)
-        self.side = QScrollArea()
-        self.side.setWidgetResizable(True)
-        self.side.setFrameShape(QFrame.Shape.NoFrame)
-        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.side.setWidget(self._column)
-        right = QVBoxLayout()
-        right.addSpacing(theme.CONTROL_HEIGHT + theme.MEDIUM)
-        right.addWidget(self.side)
+        self._beside_list = QWidget()
+        self._right = QVBoxLayout(self._beside_list)
+        self._right.setContentsMargins(0, theme.CONTROL_HEIGHT + theme.MEDIUM, 0, 0)
 
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - _GUTTER, theme.HUGE)
         row.setSpacing(theme.HUGE - _GUTTER)
         row.addLayout(left, 1)
-        row.addLayout(right)
+        row.addWidget(self._beside_list)
         self.setFocusProxy(self.worklist)
 
     def _connect(self) -> None:
@@ -245,26 +251,11 @@ class HeutePage(QWidget):
         self.worklist.client_chosen.connect(self._show_why)
         self.worklist.reason_requested.connect(self._bring_why)
         self.worklist.customContextMenuRequested.connect(self._show_menu)
-        self.day.client_opened.connect(self.client_opened)
-        self.day.outcome_chosen.connect(self._finish)
-        self.day.menu_requested.connect(self._show_outcomes)
-        self.why.booking_wanted.connect(self.book_proposed)
-        self.why.other_day_wanted.connect(self.choose_day)
-        self.why.move_wanted.connect(self._move)
-        self.why.client_opened.connect(self.client_opened)
         self.heading.why_requested.connect(self._toggle_not_listed)
         self.not_listed.toggled.connect(self._toggle_group)
         self.not_listed.closed.connect(self._toggle_not_listed)
         self.nobody.action_requested.connect(self.client_wanted)
         self.proposer.found.connect(self._show_proposal)
-
-    def _order_cards(self) -> None:
-        """In a low window the reason comes before the figures, and the day scrolls."""
-        room = self.height() - (0 if self.quotas.isHidden() else _QUOTA_HEIGHT)
-        low = room < _LOW
-        self.day.show_at_most(_LOW_ROWS if low else _ROWS)
-        self._cards.removeWidget(self.why)
-        self._cards.insertWidget(1 if low else 3, self.why)
 
     def _follow_change(self) -> None:
         self._stale = True
@@ -328,39 +319,6 @@ class HeutePage(QWidget):
                 text += " " + self.tr("Die nächste Frist endet am {day}.").format(day=day)
         self.done.say(title, text)
 
-    def _show_week(self, found: Worklist) -> None:
-        context = self._session.context
-        today, settings = context.today, context.settings
-        monday = today - timedelta(days=today.weekday())
-        week = appointments.between(context, monday, monday + _WEEK)
-        rows = [day_row(each, client) for each, client in week if each.day == today]
-        assert self.day_card.heading is not None
-        self.day_card.heading.title.setText(
-            self.tr("Heute, {count}").format(count=texts.counted(len(rows), "Termin", "Termine"))
-            if rows
-            else self.tr("Heute")
-        )
-        room = self.tr("Raum {room}").format(room=settings.room) if settings.room else ""
-        self.day_card.heading.note.setText(room)
-        self.day.show_rows(rows)
-        self.day.setVisible(bool(rows))
-        self.no_appointments.setVisible(not rows)
-        self.capacity.show_week(
-            today, [each for each, _ in week], self._norm(), settings.hours.weekly_hours
-        )
-        policy = context.policies()[0].policy
-        self.quotas.show_quotas(policy, lists.quotas(context, found))
-        self._order_cards()
-
-    def _norm(self) -> Capacity | None:
-        """What the policy asks of the week; None where it says nothing for this role."""
-        context = self._session.context
-        try:
-            norm = capacity_norm(context.policies()[0].policy, context.settings.role)
-        except UserError:
-            return None
-        return None if norm is None else capacity(norm, context.settings.hours.weekly_hours)
-
     def _start_proposing(self) -> None:
         """Rows in sight come first. A page that was hidden meanwhile waits until it is shown."""
         if not self.isVisible():
@@ -381,10 +339,12 @@ class HeutePage(QWidget):
         self.worklist.list_model.replace_row(row)
 
     def _show_why(self, client_id: int) -> None:
+        if self._side is None:
+            return
         entry = self._entries.get(client_id)
         self.why.setVisible(entry is not None)
         if entry is not None:
-            suggestion = self.proposer.find_now(client_id) if self._painted else None
+            suggestion = self.proposer.find_now(client_id)
             self.why.show_entry(entry, suggestion, self._session.context.today)
 
     def _bring_why(self, client_id: int) -> None:

@@ -1,0 +1,124 @@
+"""Beside the worklist: today's appointments, the week against its norm, the reason of a row."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import appointments
+from kkd_desktop.actions import worklist as lists
+from kkd_desktop.actions.worklist import Worklist
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.day import day_row
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.day import DayView
+from kkd_desktop.gui.widgets.figures import CapacityCard, QuotaCard
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.why import WhyCard
+
+WIDTH, NARROW_WIDTH = 330, 312
+_LOW, _QUOTA_HEIGHT = 760, 140
+_ROWS, _LOW_ROWS = 8, 3
+_WEEK = timedelta(days=6)
+
+
+class HeuteSide(QScrollArea):
+    """The cards of the start page's right column.
+
+    Signals:
+        client_opened: the file of a client is wanted; carries the id.
+        outcome_chosen: what became of an appointment of today: its id and the key of the outcome.
+        menu_requested: more outcomes are wanted: the appointment's id and where.
+    """
+
+    client_opened = Signal(int)
+    outcome_chosen = Signal(int, str)
+    menu_requested = Signal(int, QPoint)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.day = DayView()
+        self.day_card = Card(self.tr("Heute"), " ")
+        self.no_appointments = PlainLabel(
+            self.tr("Heute ist kein Termin vereinbart."), muted=True, wrap=True
+        )
+        self.why = WhyCard()
+        self.capacity = CapacityCard()
+        self.quotas = QuotaCard()
+        self._column = QWidget()
+        self._cards = QVBoxLayout(self._column)
+        self._lay_out()
+
+        self.day.client_opened.connect(self.client_opened)
+        self.day.outcome_chosen.connect(self.outcome_chosen)
+        self.day.menu_requested.connect(self.menu_requested)
+        self.why.client_opened.connect(self.client_opened)
+
+    def show_week(self, found: Worklist) -> None:
+        """Today's appointments, the talks of the week against the norm, and the shares."""
+        context = self._session.context
+        today, settings = context.today, context.settings
+        monday = today - timedelta(days=today.weekday())
+        week = appointments.between(context, monday, monday + _WEEK)
+        rows = [day_row(each, client) for each, client in week if each.day == today]
+        assert self.day_card.heading is not None
+        self.day_card.heading.title.setText(
+            self.tr("Heute, {count}").format(count=texts.counted(len(rows), "Termin", "Termine"))
+            if rows
+            else self.tr("Heute")
+        )
+        room = self.tr("Raum {room}").format(room=settings.room) if settings.room else ""
+        self.day_card.heading.note.setText(room)
+        self.day.show_rows(rows)
+        self.day.setVisible(bool(rows))
+        self.no_appointments.setVisible(not rows)
+        self.capacity.show_week(
+            today, [each for each, _ in week], self._norm(), settings.hours.weekly_hours
+        )
+        policy = context.policies()[0].policy
+        self.quotas.show_quotas(policy, lists.quotas(context, found))
+
+    def fit(self, width: int, height: int) -> None:
+        """Take this room. Where it is low, the reason comes before the figures."""
+        self._column.setFixedWidth(width)
+        room = height - (0 if self.quotas.isHidden() else _QUOTA_HEIGHT)
+        low = room < _LOW
+        self.day.show_at_most(_LOW_ROWS if low else _ROWS)
+        self._cards.removeWidget(self.why)
+        self._cards.insertWidget(1 if low else 3, self.why)
+
+    def _norm(self) -> Capacity | None:
+        """What the policy asks of the week; None where it says nothing for this role."""
+        context = self._session.context
+        try:
+            norm = capacity_norm(context.policies()[0].policy, context.settings.role)
+        except UserError:
+            return None
+        return None if norm is None else capacity(norm, context.settings.hours.weekly_hours)
+
+    def _lay_out(self) -> None:
+        assert self.day_card.heading is not None
+        body = self.day_card.body
+        body.setContentsMargins(1, theme.MEDIUM, 1, 1)
+        self.day_card.heading.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.TINY)
+        self.no_appointments.setContentsMargins(theme.LARGE, 0, theme.LARGE, theme.MEDIUM)
+        body.addWidget(self.no_appointments)
+        body.addWidget(self.day)
+        self.day_card.heading.note.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(theme.LARGE)
+        for card in (self.day_card, self.capacity, self.quotas, self.why):
+            self._cards.addWidget(card)
+        self._cards.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._column)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog
 
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.secrets import Passphrase, key_of
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui.instance import SingleInstance
 from kkd_desktop.gui.startup import Startup
 

@@ -11,8 +11,6 @@ from threading import Thread
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.process import protect
 
-UNUSABLE = 2
-
 
 def main() -> None:
     """The windowless script `kkd-desktop`."""
@@ -23,24 +21,17 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed. Returns the exit code."""
     protect()
     options = _parser().parse_args(arguments)
-    early = _EarlyKey(options.store, options.passphrase_file)
+    early = EarlyKey(options.store, options.passphrase_file)
     # The derivation of the key leaves the interpreter alone, so it runs while Qt is imported.
     early.start()
-    try:
-        from kkd_desktop.gui.startup import Startup
+    from kkd_desktop.gui.startup import Startup
 
-        return Startup(
-            store=options.store,
-            demo=options.demo,
-            today=options.as_of,
-            early_key=early.result,
-        ).run()
-    except UserError as fault:
-        sys.stderr.write(f"{fault}\n")
-        return UNUSABLE
+    return Startup(
+        store=options.store, demo=options.demo, today=options.as_of, early_key=early.result
+    ).run()
 
 
-class _EarlyKey:
+class EarlyKey:
     """The key of a store whose passphrase came from a file or the environment."""
 
     def __init__(self, store: Path | None, file: Path | None) -> None:

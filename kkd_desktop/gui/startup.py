@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LAST_STORE = "store/path"
 DEMO_CLIENTS = 300
+UNUSABLE = 2
 _FIRST_KEYS_MS = 50
 _NEEDED_NEXT = (
     "kkd_desktop.actions.stores",
@@ -82,6 +83,7 @@ class Startup:
     def run(self) -> int:
         app = application()
         crashes.install()
+        self._on_exit.callback(gc.enable)
         with self._on_exit:
             try:
                 workplace = self.open()
@@ -89,7 +91,7 @@ class Startup:
                 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 
                 RefusalDialog(str(fault)).exec()
-                return 2
+                return UNUSABLE
             if workplace is None:
                 return 0
             workplace.window.show()

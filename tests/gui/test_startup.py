@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.secrets import Passphrase, key_of
@@ -166,3 +166,23 @@ def test_a_file_that_is_no_store_is_said_in_the_unlock_dialog(
     assert startup(path, settings).open() is None
     assert said[0]
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(("button", "opened"), [("Übernehmen", True), ("Beenden", False)])
+def test_a_store_whose_window_does_not_answer_can_be_taken_over(
+    qtbot, path, settings, monkeypatch, button, opened
+):
+    silent = SingleInstance(path)
+    assert silent.claim()
+
+    def press(dialog):
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == button).click()
+
+    monkeypatch.setattr(QDialog, "exec", press)
+    start = startup(path, settings, key_of(path, PASSPHRASE))
+    workplace = start.open()
+
+    assert (workplace is not None) is opened
+    if workplace is not None:
+        qtbot.addWidget(workplace.window)
+    start.close()

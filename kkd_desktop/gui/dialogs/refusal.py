@@ -9,7 +9,8 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 class RefusalDialog(Dialog):
     def __init__(self, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Fallbestand lässt sich nicht öffnen"), parent=parent)
-        self.body.addWidget(PlainLabel(sentence, wrap=True))
+        self.sentence = PlainLabel(sentence, wrap=True)
+        self.body.addWidget(self.sentence)
         self.body.addStretch()
         self.set_main_action(self.tr("Schließen"), self.accept)
         self.setMinimumWidth(460)

@@ -7,6 +7,7 @@ import pytest
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.gui import app
+from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 from kkd_desktop.gui.startup import UNUSABLE
 
 TODAY = date(2026, 11, 20)
@@ -46,12 +47,10 @@ def test_without_either_there_is_no_early_key(path, monkeypatch):
     assert early(path) is None
 
 
-def test_a_store_that_is_missing_is_one_sentence_and_exit_two(qapp, tmp_path, monkeypatch, capsys):
+def test_a_store_that_is_missing_is_one_sentence_and_exit_two(qapp, tmp_path, monkeypatch):
     monkeypatch.setenv("KKD_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(
-        "kkd_desktop.gui.dialogs.refusal.RefusalDialog.exec",
-        lambda dialog: print(dialog.sentence.text()),
-    )
+    said = []
+    monkeypatch.setattr(RefusalDialog, "exec", lambda dialog: said.append(dialog.sentence.text()))
 
     assert app.run(["--store", str(tmp_path / "nirgends.kkd")]) == UNUSABLE
-    assert "gibt es nicht" in capsys.readouterr().out
+    assert "gibt es nicht" in said[0]

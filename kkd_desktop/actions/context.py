@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from kkd_desktop import paths
 from kkd_desktop.actions import settings as office
 from kkd_desktop.actions.settings import Settings
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import DeliveryFiction
-from kkd_desktop.domain.evaluation import CompiledPolicy
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.delivery import read_fictions

@@ -10,9 +10,10 @@ from typing import Any
 
 from kkd_desktop.actions import requests
 from kkd_desktop.domain import caseload
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import DeliveryFiction, deemed_on
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.evaluation import CompiledPolicy, evaluate
+from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.explanation import explain, explain_obligation
 from kkd_desktop.domain.outcome import Obligation, Outcome
 from kkd_desktop.domain.workdays import WorkCalendar

@@ -7,9 +7,10 @@ from fractions import Fraction
 from math import ceil
 
 from kkd_desktop.domain.client import Subject
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.evaluation import CompiledPolicy
+from kkd_desktop.domain.evaluation import obligation
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.policy import CapacityNorm, NestedShares, Policy
 from kkd_desktop.domain.values import Value
@@ -50,17 +51,17 @@ def quotas(
 ) -> dict[str, Quota]:
     """The policy's shares over a caseload: `<group>.<share>` → where it stands today."""
     return quotas_of(
-        policy.policy, (policy.obligation(subject, log, today) for subject, log in members)
+        policy.policy, (obligation(policy, subject, log, today) for subject, log in members)
     )
 
 
 def quotas_of(policy: Policy, obligations: Iterable[Obligation]) -> dict[str, Quota]:
     """The same from obligations that were evaluated already."""
     tiers: dict[str, Counter[str]] = {}
-    for obligation in obligations:
-        rule = obligation.rule
-        if rule is not None and isinstance(rule.demand, NestedShares) and obligation.tier:
-            tiers.setdefault(rule.demand.group, Counter())[obligation.tier] += 1
+    for each in obligations:
+        rule = each.rule
+        if rule is not None and isinstance(rule.demand, NestedShares) and each.tier:
+            tiers.setdefault(rule.demand.group, Counter())[each.tier] += 1
     found = {}
     for rule in policy.rules:
         if not isinstance(rule.demand, NestedShares):

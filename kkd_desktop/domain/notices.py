@@ -3,22 +3,17 @@
 Hints with a code, never a change of the result.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import ADULT_AGE, Subject
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.outcome import Notice, Obligation, State
 from kkd_desktop.domain.policy import DeviationEffect, Explicit, Precedence
 from kkd_desktop.domain.spans import birthday
-
-if TYPE_CHECKING:
-    from kkd_desktop.domain.evaluation import CompiledPolicy
 
 
 def notices(

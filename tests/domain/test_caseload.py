@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from kkd_desktop import paths
 from kkd_desktop.domain.caseload import capacity, capacity_norm, quotas, quotas_of
 from kkd_desktop.domain.client import Subject
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.evaluation import CompiledPolicy
+from kkd_desktop.domain.evaluation import obligation
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.policy import Citation, Share
 from kkd_desktop.domain.spans import Span, Unit
@@ -84,7 +85,7 @@ def test_a_share_is_rounded_up_without_a_float(percent, number):
 
 def test_outcomes_that_are_known_already_give_the_same_shares():
     members = [member(date(2018, 9, 1)), member(date(2018, 7, 1)), member()]
-    known = [FRANKFURT.obligation(subject, log, TODAY) for subject, log in members]
+    known = [obligation(FRANKFURT, subject, log, TODAY) for subject, log in members]
 
     assert quotas_of(FRANKFURT.policy, known) == quotas(FRANKFURT, members, TODAY)
 

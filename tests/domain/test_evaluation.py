@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from kkd_desktop import paths
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Deviation, Subject
+from kkd_desktop.domain.compiled_policy import CompiledPolicy, strictest
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
-from kkd_desktop.domain.evaluation import CompiledPolicy, evaluate, strictest
+from kkd_desktop.domain.evaluation import evaluate, obligation
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
@@ -112,8 +113,8 @@ def test_the_order_of_entry_changes_nothing(subject, contacts, today, order):
     order.shuffle(shuffled)
 
     for policy in ALL:
-        given_order = policy.obligation(subject, contacts, today)
-        other_order = policy.obligation(subject, [c for _, c in shuffled], today)
+        given_order = obligation(policy, subject, contacts, today)
+        other_order = obligation(policy, subject, [c for _, c in shuffled], today)
 
         assert {shuffled[i][0] for i in other_order.counted} == set(given_order.counted)
         assert replace(other_order, counted=()) == replace(given_order, counted=())
@@ -125,8 +126,8 @@ def test_a_talk_in_the_future_changes_nothing_but_is_kept_apart(subject, contact
     held = [contact for contact in contacts if contact.day <= today]
 
     for policy in ALL:
-        with_future = policy.obligation(subject, contacts, today)
-        without = policy.obligation(subject, held, today)
+        with_future = obligation(policy, subject, contacts, today)
+        without = obligation(policy, subject, held, today)
 
         assert replace(with_future, counted=()) == replace(without, counted=())
 
@@ -145,8 +146,8 @@ def test_another_counted_talk_never_brings_the_last_day_forward(
     # A talk before the registration belongs to an older case and may be what the span runs from.
     assume(subject.registered is None or extra.day >= subject.registered)
     subject = replace(subject, deviation=None)
-    before = policy.obligation(subject, contacts, today)
-    after = policy.obligation(subject, [*contacts, extra], today)
+    before = obligation(policy, subject, contacts, today)
+    after = obligation(policy, subject, [*contacts, extra], today)
 
     assert set(before.counted) <= set(after.counted)
     if before.latest is not None and after.latest is not None:
@@ -165,7 +166,7 @@ def test_time_alone_only_makes_a_gap_rule_later(policy, profile, status, last, a
     seen = subject(profile=profile, status=status)
     days = [last + timedelta(days=number) for number in sorted(ahead)]
 
-    found = [policy.obligation(seen, [Contact(last)], day) for day in days]
+    found = [obligation(policy, seen, [Contact(last)], day) for day in days]
 
     assert len({each.latest for each in found}) == 1
     if found[0].latest is not None:
@@ -192,7 +193,7 @@ def test_out_of_force_there_is_no_day_at_all(today, subject, contacts):
     policy = POLICIES["ue2019"].policy
     ended = replace(policy, validity=Validity(until=today - timedelta(days=1)))
 
-    found = CompiledPolicy(ended, WorkCalendar("NI")).obligation(subject, contacts, today)
+    found = obligation(CompiledPolicy(ended, WorkCalendar("NI")), subject, contacts, today)
 
     assert found.state is State.NOT_IN_FORCE
     assert (found.earliest, found.target, found.latest, found.milestones) == (None, None, None, {})
@@ -204,7 +205,7 @@ def test_rules_are_remembered_per_combination_of_facts_not_per_birth_date():
 
     for year in range(1950, 1980):
         seen = replace(subject(profile="markt"), birth_date=date(year, 1, 1))
-        policy.obligation(seen, [], today)
+        obligation(policy, seen, [], today)
 
     assert len(policy._candidates) == 1
 
@@ -214,7 +215,7 @@ def test_a_talk_since_the_exception_was_agreed_uses_it_up():
     seen = subject(status="arbeitslos", profile="foerder", deviation=agreed)
     talk = Contact(date(2019, 5, 28))
 
-    found = POLICIES["ue2019"].obligation(seen, [talk], date(2019, 5, 29))
+    found = obligation(POLICIES["ue2019"], seen, [talk], date(2019, 5, 29))
 
     assert (found.state, found.latest) == (State.OK, date(2019, 8, 28))
 
@@ -224,7 +225,7 @@ def test_a_talk_in_between_does_not_cut_a_longer_exception_short():
     seen = subject(status="arbeitslos", profile="foerder", deviation=agreed)
     talk = Contact(date(2019, 5, 2))
 
-    found = POLICIES["ue2019"].obligation(seen, [talk], date(2019, 5, 29))
+    found = obligation(POLICIES["ue2019"], seen, [talk], date(2019, 5, 29))
 
     assert (found.state, found.latest) == (State.EXCEPTED, date(2019, 9, 2))
 
@@ -234,8 +235,8 @@ def test_no_exception_moves_a_day_where_the_document_knows_none():
     talk = Contact(date(2019, 1, 10))
     excepted = subject(profile="markt", deviation=Deviation("Reha", date(2020, 1, 1)))
 
-    with_exception = policy.obligation(excepted, [talk], date(2019, 3, 1))
-    without = policy.obligation(subject(profile="markt"), [talk], date(2019, 3, 1))
+    with_exception = obligation(policy, excepted, [talk], date(2019, 3, 1))
+    without = obligation(policy, subject(profile="markt"), [talk], date(2019, 3, 1))
 
     assert policy.policy.deviation is DeviationEffect.NONE
     assert (with_exception.state, with_exception.latest) == (without.state, without.latest)
@@ -246,7 +247,7 @@ def test_every_dated_answer_says_whether_a_call_would_do(name):
     for profile in texts.PROFILLAGEN:
         for status in texts.STATUS:
             seen = subject(profile=profile, status=status, registered=date(2019, 1, 2))
-            found = POLICIES[name].obligation(seen, [], date(2019, 1, 3))
+            found = obligation(POLICIES[name], seen, [], date(2019, 1, 3))
             dated = found.rule is not None and isinstance(found.rule.demand, Within | Between)
             assert (found.required_form is not None) or not dated
 

@@ -4,8 +4,9 @@ import pytest
 
 from kkd_desktop import paths
 from kkd_desktop.domain.client import Deviation, Subject
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.evaluation import CompiledPolicy, evaluate
+from kkd_desktop.domain.evaluation import evaluate, obligation
 from kkd_desktop.domain.explanation import (
     citation_text,
     demand_text,
@@ -29,7 +30,7 @@ def policy(name):
     return read_policy(paths.policies() / f"{name}.toml", trusted=True)
 
 
-def obligation(name, today, *days, **subject):
+def obligation_under(name, today, *days, **subject):
     facts = {key: subject.pop(key) for key in ("profile", "status", "org") if key in subject}
     who = Subject(
         birth_date=date(1975, 1, 1),
@@ -37,7 +38,7 @@ def obligation(name, today, *days, **subject):
         **subject,
     )
     compiled = CompiledPolicy(policy(name), WorkCalendar(None, lookup=lambda land, year: ()))
-    return compiled.obligation(who, [Contact(day) for day in days], today)
+    return obligation(compiled, who, [Contact(day) for day in days], today)
 
 
 @pytest.mark.parametrize(
@@ -80,15 +81,17 @@ def test_every_state_has_words_of_its_own():
     ],
 )
 def test_the_distance_is_the_duty_of_the_office(today, text):
-    assert distance_text(obligation("mg2012", today, date(2012, 9, 3), profile="markt"), today) == (
-        text
-    )
+    assert distance_text(
+        obligation_under("mg2012", today, date(2012, 9, 3), profile="markt"), today
+    ) == (text)
 
 
 def test_the_whole_reason_reads_in_one_go():
     today = date(2012, 9, 10)
 
-    text = explain_obligation(obligation("mg2012", today, date(2012, 9, 3), profile="markt"), today)
+    text = explain_obligation(
+        obligation_under("mg2012", today, date(2012, 9, 3), profile="markt"), today
+    )
 
     assert text == (
         "Letzter zählender Kontakt 03.09.2012. "
@@ -101,7 +104,7 @@ def test_the_whole_reason_reads_in_one_go():
 def test_a_period_that_ended_gets_no_planning_aid():
     today = date(2011, 7, 4)
 
-    found = obligation("ba2010", today, profile="markt", einv_start=date(2011, 1, 1))
+    found = obligation_under("ba2010", today, profile="markt", einv_start=date(2011, 1, 1))
     text = explain_obligation(found, today)
 
     assert "Zeitraum ohne volle Anzahl beendet" in text
@@ -112,7 +115,7 @@ def test_an_exception_from_a_number_names_its_end_and_no_planning_aid():
     today = date(2011, 3, 1)
     agreed = Deviation("Pflege", until=date(2011, 9, 1))
 
-    found = obligation(
+    found = obligation_under(
         "ba2010", today, profile="markt", einv_start=date(2011, 1, 1), deviation=agreed
     )
     text = explain_obligation(found, today)
@@ -125,7 +128,7 @@ def test_an_exception_from_a_number_names_its_end_and_no_planning_aid():
 def test_what_is_missing_is_said_once():
     today = date(2012, 9, 10)
 
-    text = explain_obligation(obligation("mg2012", today, date(2012, 9, 3)), today)
+    text = explain_obligation(obligation_under("mg2012", today, date(2012, 9, 3)), today)
 
     assert text.count("Profil") == text.count("Profillage") + 2
     assert "Die Profillage fehlt." not in text
@@ -140,7 +143,7 @@ def test_a_prolonged_policy_says_that_the_office_prolonged_it():
     facts = Facts({"status": Timeline.always("arbeitslos"), "profile": Timeline.always("markt")})
     who = Subject(birth_date=date(1975, 1, 1), facts=facts)
 
-    found = longer.obligation(who, [Contact(date(2023, 12, 1))], today)
+    found = obligation(longer, who, [Contact(date(2023, 12, 1))], today)
 
     assert found.latest == date(2024, 3, 1)
     assert "Vom Jobcenter verlängert bis 31.12.2024." in explain_obligation(found, today)

@@ -125,7 +125,7 @@ class Workplace(QObject):
         page.client_opened.connect(self.open_client)
         page.contact_wanted.connect(self.log_contact)
         page.client_wanted.connect(self.add_client)
-        page.counted.connect(lambda number: self.window.set_count("heute", str(number)))
+        page.counted.connect(lambda number: self.window.set_count("heute", str(number or "")))
         return page
 
     def _kunden(self) -> QWidget:

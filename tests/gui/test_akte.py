@@ -250,3 +250,9 @@ def test_no_text_of_the_cards_is_squeezed(qtbot, page, everyone):
                 qtbot.waitUntil(
                     lambda label=label: label.height() >= label.heightForWidth(label.width())
                 )
+
+
+def test_where_there_is_no_history_the_keyboard_is_at_the_first_contact(page, everyone):
+    page.show_client(next(e.client.id for e in everyone if e.last is None))
+
+    assert page.contact_button.hasFocus()

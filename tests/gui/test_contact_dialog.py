@@ -269,3 +269,14 @@ def test_moving_an_appointment_keeps_it_and_asks_for_a_new_invitation(session, p
     assert f"{moved.start:%H:%M}" == free.text()
     assert (moved.uid, moved.sequence) == (known.uid, known.sequence + 1)
     assert moved.delivery is Delivery.NONE
+
+
+def test_the_day_of_an_appointment_is_typed_at_once(session, entry, present, qtbot):
+    dialog = AppointmentDialog(session, entry.client)
+    present(dialog)
+    qtbot.waitUntil(dialog.day.hasFocus)
+    proposed = dialog.day.date()
+
+    assert dialog.day.lineEdit().selectedText() == f"{proposed.day():02}"
+    qtbot.keyClicks(dialog.day, "30")
+    assert dialog.day.date().day() == 30

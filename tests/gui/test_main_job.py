@@ -388,6 +388,7 @@ def test_an_expired_concept_is_loud_and_gives_no_dates_until_it_is_prolonged(per
     assert "abgelaufen" in notice
     assert rows(heute) == []
     assert heute.done.title.text() == "Kein Konzept in Kraft"
+    assert "ohne Vorgabe" in heute.side.capacity.detail.text()
     assert {e.outcome.latest for e in lists.worklist(person.context).entries} == {None}
 
     person.click(

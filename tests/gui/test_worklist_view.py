@@ -199,3 +199,12 @@ def test_five_thousand_clients_are_shown_at_once(qtbot):
     view.grab()
 
     assert perf_counter() - start < 0.5
+
+
+def test_in_a_narrow_list_a_part_of_the_detail_goes_rather_than_half_of_it(view):
+    delegate = view.itemDelegate()
+
+    assert delegate._detail("Vorschlag Fr 27.11. 09:00 · 45 min", 400).endswith(" · 45 min")
+    assert delegate._detail("Vorschlag Fr 27.11. 09:00 · 45 min", 180) == (
+        "Vorschlag Fr 27.11. 09:00"
+    )

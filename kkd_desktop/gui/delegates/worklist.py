@@ -163,8 +163,15 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.drawText(column.left(), area.top() + 20, cut)
         painter.setFont(self._small)
         painter.setPen(second[1])
-        cut = self._small_metrics.elidedText(second[0], _ELIDE, place[1])
-        painter.drawText(column.left(), area.top() + 36, cut)
+        painter.drawText(column.left(), area.top() + 36, self._detail(second[0], place[1]))
+
+    def _detail(self, text: str, width: int) -> str:
+        """The text as far as it fits; rather a part less than a part cut off."""
+        cut = self._small_metrics.elidedText(text, _ELIDE, width)
+        while cut != text and " · " in text:
+            text = text.rpartition(" · ")[0]
+            cut = self._small_metrics.elidedText(text, _ELIDE, width)
+        return cut
 
     def _places_for(self, width: int) -> Places:
         if width != self._width:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import Enum, auto
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
 from kkd_desktop.actions import appointments, casework, proposals
@@ -117,12 +117,12 @@ class AppointmentDialog(Dialog):
     def _name_task(self) -> str:
         return {
             _Task.BOOK: self.tr("Termin vereinbaren"),
-            _Task.MOVE: self.tr("Termin verschieben"),
+            _Task.MOVE: self.tr("Termin verlegen"),
             _Task.CHOOSE: self.tr("Anderer Tag"),
         }[self._task]
 
     def _build_fields(self, delivery: Delivery) -> None:
-        self.day = QDateEdit()
+        self.day = _DayEdit()
         self.day.setLocale(_GERMAN)
         self.day.setDisplayFormat("ddd dd.MM.yyyy")
         self.day.setCalendarPopup(True)
@@ -181,7 +181,7 @@ class AppointmentDialog(Dialog):
         self.add_cancel()
         main = {
             _Task.BOOK: self.tr("Vereinbaren"),
-            _Task.MOVE: self.tr("Verschieben"),
+            _Task.MOVE: self.tr("Verlegen"),
             _Task.CHOOSE: self.tr("Übernehmen"),
         }[self._task]
         self.main_button = self.set_main_action(main, self.submit)
@@ -214,9 +214,7 @@ class AppointmentDialog(Dialog):
 
     def _begin(self) -> None:
         self.day.setFocus()
-        # The weekday, which nobody types, is the first section.
-        self.day.setCurrentSectionIndex(1)
-        self.day.setSelectedSection(self.day.currentSection())
+        self.day.skip_weekday()
 
     def _show_day(self) -> None:
         """The free hours of the day, or why there are none."""
@@ -341,6 +339,21 @@ class AppointmentDialog(Dialog):
             set_property(field, "invalid", "true" if field is place else "false")
         if text:
             announce(self.problem, text)
+
+
+class _DayEdit(QDateEdit):
+    """Begins at the day: the weekday, which nobody types, is the first section."""
+
+    def skip_weekday(self) -> None:
+        self.setCurrentSectionIndex(1)
+        self.setSelectedSection(self.currentSection())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt chooses the first section when the window gets the keyboard after its field.
+        super().focusInEvent(event)
+        by_key = event.reason() is not Qt.FocusReason.MouseFocusReason
+        if by_key and self.currentSectionIndex() == 0:
+            self.skip_weekday()
 
 
 def open_booking(session: Session, client_id: int, parent: QWidget | None = None) -> None:

@@ -105,7 +105,8 @@ class AktePage(LivePage):
                 table.setCurrentIndex(QModelIndex())
         self._client_id = client_id
         self._renew()
-        self.history.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.history if self.history_model.rowCount() else self.contact_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_client_id(self) -> int | None:
         return self._client_id

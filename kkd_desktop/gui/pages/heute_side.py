@@ -93,10 +93,13 @@ class HeuteSide(QScrollArea):
         self._cards.insertWidget(1 if low else 3, self.why)
 
     def _norm(self) -> Capacity | None:
-        """What the policy asks of the week; None where it says nothing for this role."""
+        """What the policy asks of the week; None where it is over or silent on this role."""
         context = self._session.context
+        policy = context.policies()[0].policy
+        if not policy.validity.in_force(context.today):
+            return None
         try:
-            norm = capacity_norm(context.policies()[0].policy, context.settings.role)
+            norm = capacity_norm(policy, context.settings.role)
         except UserError:
             return None
         return None if norm is None else capacity(norm, context.settings.hours.weekly_hours)

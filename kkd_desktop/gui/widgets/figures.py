@@ -58,7 +58,7 @@ class CapacityCard(Card):
             self.number.setText(str(len(counted)))
             self.unit.setText(self.tr("Termin") if len(counted) == 1 else self.tr("Termine"))
             self.detail.setText(
-                self.tr("{hours} Stunden. Das Konzept nennt keine Vorgabe.").format(
+                self.tr("{hours} Stunden, ohne Vorgabe des Konzepts.").format(
                     hours=texts.decimal(hours)
                 )
             )

@@ -11,7 +11,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-_COLUMNS = 6
+_COLUMNS = 8
 
 
 class SlotGrid(QWidget):

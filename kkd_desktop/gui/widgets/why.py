@@ -41,7 +41,7 @@ class WhyCard(Card):
         self.quote = Quote()
         self.book = Button(self.tr("Termin vereinbaren"), kind="primary", keys="V")
         self.other_day = Button(self.tr("Anderer Tag"))
-        self.move_button = Button(self.tr("Verschieben …"))
+        self.move_button = Button(self.tr("Verlegen …"))
         self.open_client = Button(self.tr("Kundenakte"))
 
         buttons = QHBoxLayout()

@@ -1,0 +1,555 @@
+"""What does every page and dialog look like? Pictures of all of them, light and dark.
+
+`python -m tests.pictures` writes them into build/bilder, `--only WORD` those whose name holds the
+word, `--readme` only the one that README shows. Day, hour and people are always the same.
+"""
+
+import argparse
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from unittest.mock import patch
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = "1"
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kkd_desktop.actions import appointments, casework, exports, policies, stores
+from kkd_desktop.actions import worklist as lists
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.secrets import Key, Passphrase, key_of
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.worklist import Entry, GroupId
+from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.dialogs.appointment import open_booking, open_move
+from kkd_desktop.gui.dialogs.client import ClientDialog
+from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
+from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
+from kkd_desktop.gui.dialogs.deviation import DeviationDialog
+from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.list_preview import ListPreview
+from kkd_desktop.gui.dialogs.outcome import finish_appointment
+from kkd_desktop.gui.dialogs.refusal import RefusalDialog
+from kkd_desktop.gui.dialogs.taken import TakenDialog
+from kkd_desktop.gui.dialogs.unlock import UnlockDialog
+from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
+from kkd_desktop.gui.instance import Holder
+from kkd_desktop.gui.pages.einladungen import Period
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.startup import application
+from kkd_desktop.gui.workplace import Workplace
+
+TODAY = date(2026, 11, 20)
+PASSPHRASE = Passphrase("nur für die Bilder")
+OUT = Path("build/bilder")
+README = Path("resources/pictures/heute.png")
+USUAL, SMALL = QSize(1360, 860), QSize(1024, 700)
+SCHEMES = {"hell": Qt.ColorScheme.Light, "dunkel": Qt.ColorScheme.Dark}
+PATIENCE = 60.0
+
+Scene = Callable[["Desk"], QWidget]
+
+
+class Morning(datetime):
+    """Half past nine, whenever the pictures are made."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 11, 20, 9, 30, tzinfo=tz)
+
+
+class Desk:
+    """A window on a caseload, and what a scene needs to know about the people in it."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self.workplace = workplace
+        self.window, self.session = workplace.window, workplace.session
+        self.context = workplace.session.context
+
+    def page(self, name: str) -> QWidget:
+        page = self.window.show_page(name)
+        settle()
+        return page
+
+    def heute(self) -> QWidget:
+        page = self.page("heute")
+        until(page.proposer.is_done)
+        return page
+
+    def entries(self, group: GroupId = GroupId.OVERDUE) -> list[Entry]:
+        return [
+            entry
+            for found in lists.worklist(self.context).groups
+            if found.id == group
+            for entry in found.entries
+        ]
+
+    def waiting(self) -> Entry:
+        """Who is overdue and has no appointment yet."""
+        return next(entry for entry in self.entries() if entry.appointment is None)
+
+    def booked(self) -> tuple[Appointment, Entry]:
+        """The next appointment after today."""
+        entries = [e for e in lists.worklist(self.context).entries if e.appointment]
+        found = [e for e in entries if e.appointment.day > TODAY]
+        entry = min(found, key=lambda e: e.appointment.start)
+        return entry.appointment, entry
+
+    def dialog(self) -> QDialog:
+        """The dialog that was just opened."""
+        settle()
+        return next(w for w in self.window.findChildren(QDialog) if w.isVisible())
+
+    def choose_concept(self, name: str) -> None:
+        self.session.perform(lambda context: policies.choose(context, name))
+
+
+def heute(desk: Desk) -> QWidget:
+    desk.heute()
+    return desk.window
+
+
+def heute_proposal(desk: Desk) -> QWidget:
+    desk.heute().worklist.choose(desk.waiting().client.id)
+    return desk.window
+
+
+def heute_left_out(desk: Desk) -> QWidget:
+    page = desk.heute()
+    page.heading.why.click()
+    return desk.window
+
+
+def heute_agreed(desk: Desk) -> QWidget:
+    page = desk.heute()
+    page.worklist.choose(desk.waiting().client.id)
+    page.book_proposed()
+    until(page.proposer.is_done)
+    return desk.window
+
+
+def heute_expired(desk: Desk) -> QWidget:
+    desk.heute()
+    desk.choose_concept("ue2019")
+    return desk.window
+
+
+def heute_frankfurt(desk: Desk) -> QWidget:
+    desk.choose_concept("ffm2017")
+    desk.heute()
+    return desk.window
+
+
+def search(desk: Desk) -> QWidget:
+    desk.heute()
+    desk.window.commands.begin()
+    desk.window.commands.insert("mu")
+    settle()
+    return desk.window
+
+
+def kunden(desk: Desk) -> QWidget:
+    desk.page("kunden")
+    return desk.window
+
+
+def kunden_search(desk: Desk) -> QWidget:
+    desk.page("kunden").search.setText("le")
+    return desk.window
+
+
+def kunden_nothing(desk: Desk) -> QWidget:
+    desk.page("kunden").search.setText("gibt es nicht")
+    return desk.window
+
+
+def akte(desk: Desk) -> QWidget:
+    desk.workplace.open_client(desk.waiting().client.id)
+    return desk.window
+
+
+def akte_booked(desk: Desk) -> QWidget:
+    desk.workplace.open_client(desk.booked()[1].client.id)
+    return desk.window
+
+
+def akte_new(desk: Desk) -> QWidget:
+    never = next(e for e in lists.worklist(desk.context).entries if e.last is None)
+    desk.workplace.open_client(never.client.id)
+    return desk.window
+
+
+def akte_long_name(desk: Desk) -> QWidget:
+    client = desk.waiting().client
+    long = replace(
+        client,
+        first_name="Maximiliane-Alexandra Theodora",
+        last_name="von und zu Hohenlohe-Waldenburg-Schillingsfürst",
+    )
+    desk.session.perform(lambda context: casework.change_file(context, long))
+    desk.workplace.open_client(client.id)
+    return desk.window
+
+
+def heute_long_name(desk: Desk) -> QWidget:
+    akte_long_name(desk)
+    return heute_proposal(desk)
+
+
+def einladungen(desk: Desk) -> QWidget:
+    desk.page("einladungen")
+    return desk.window
+
+
+def einladungen_selected(desk: Desk) -> QWidget:
+    page = desk.page("einladungen")
+    page.show_period(Period.THIS_WEEK)
+    page.table.selectRow(0)
+    page.table.setFocus()
+    return desk.window
+
+
+def einladungen_nothing(desk: Desk) -> QWidget:
+    desk.page("einladungen").search.setText("gibt es nicht")
+    return desk.window
+
+
+def settings(desk: Desk) -> QWidget:
+    desk.page("einstellungen")
+    return desk.window
+
+
+def settings_expired(desk: Desk) -> QWidget:
+    desk.page("einstellungen")
+    desk.choose_concept("ue2019")
+    return desk.window
+
+
+def settings_section(place: int) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("einstellungen")
+        page.show_section(page.sections[place])
+        return desk.window
+
+    return scene
+
+
+def contact(desk: Desk) -> QWidget:
+    desk.workplace.log_contact(desk.waiting().client.id)
+    dialog = desk.dialog()
+    dialog.fields.content.setPlainText("Bewerbungen besprochen, Kinderbetreuung ist geklärt.")
+    return rested(dialog)
+
+
+def contact_by_phone(desk: Desk) -> QWidget:
+    dialog = contact(desk)
+    assert isinstance(dialog, ContactDialog)
+    dialog.fields.form.button("telefonisch").click()
+    return rested(dialog)
+
+
+def contact_asking(desk: Desk) -> QWidget:
+    open_contact(desk.session, None, parent=desk.window)
+    return desk.dialog()
+
+
+def contact_warned(desk: Desk) -> QWidget:
+    dialog = contact(desk)
+    assert isinstance(dialog, ContactDialog)
+    dialog.reject()
+    return dialog
+
+
+def contact_of_today(desk: Desk) -> QWidget:
+    found = appointments.of_day(desk.context, TODAY)
+    appointment = next(each for each, _ in found if each.state.is_open)
+    finish_appointment(desk.session, appointment.id, "attended", desk.window)
+    return rested(desk.dialog())
+
+
+def booking(desk: Desk) -> QWidget:
+    open_booking(desk.session, desk.waiting().client.id, desk.window)
+    return desk.dialog()
+
+
+def moving(desk: Desk) -> QWidget:
+    open_move(desk.session, desk.booked()[0].id, desk.window)
+    return desk.dialog()
+
+
+def exporting(desk: Desk) -> QWidget:
+    page = desk.page("einladungen")
+    page.calendar_button.click()
+    return desk.dialog()
+
+
+def exporting_again(desk: Desk) -> QWidget:
+    """With full names, after one was moved and another withdrawn."""
+    target = OUT / "ausgabe.ics"
+    exports.write_calendar(
+        desk.context, exports.select(desk.context, changed=True), target, Privacy.INITIALS
+    )
+    target.unlink()
+    ahead = [a for a, _ in appointments.between(desk.context, TODAY, exports.FAR) if a.day > TODAY]
+    appointments.cancel(desk.context, ahead[0].id)
+    appointments.move(desk.context, ahead[1].id, datetime(2026, 12, 22, 15, 15))
+    dialog = exporting(desk)
+    assert isinstance(dialog, ExportCalendarDialog)
+    dialog.privacy.button("full").click()
+    return dialog
+
+
+def preview(desk: Desk) -> QWidget:
+    desk.page("einladungen").print_button.click()
+    dialog = desk.dialog()
+    assert isinstance(dialog, ListPreview)
+    until(dialog.save_button.isEnabled)
+    return dialog
+
+
+def new_client(desk: Desk) -> QWidget:
+    desk.workplace.add_client()
+    return desk.dialog()
+
+
+def edit_client(desk: Desk) -> QWidget:
+    ClientDialog(desk.session, desk.waiting().client, desk.window).open()
+    return desk.dialog()
+
+
+def deviation(desk: Desk) -> QWidget:
+    DeviationDialog(desk.session, desk.waiting().client, desk.window).open()
+    return desk.dialog()
+
+
+def unlock(desk: Desk) -> QWidget:
+    return shown(UnlockDialog("fallbestand.kkd", lambda text: None, desk.window))
+
+
+def unlock_wrong(desk: Desk) -> QWidget:
+    def refuse(text: str) -> None:
+        raise UserError("Die Passphrase passt nicht zu diesem Fallbestand.")
+
+    dialog = UnlockDialog("fallbestand.kkd", refuse, desk.window)
+    shown(dialog)
+    dialog.passphrase.field.setText("falsch geraten")
+    dialog.submit()
+    until(lambda: not dialog.is_busy())
+    return dialog
+
+
+def create_store(desk: Desk) -> QWidget:
+    place = Path("/home/beispiel/kkd-desktop/fallbestand.kkd")
+    dialog = CreateStoreDialog(place, lambda path, text: None, desk.window)
+    dialog.passphrase.field.setText("vier zufällige Wörter hier")
+    return shown(dialog)
+
+
+SCENES: dict[str, Scene] = {
+    "heute": heute,
+    "heute-nicht-enthalten": heute_left_out,
+    "heute-vereinbart": heute_agreed,
+    "heute-abgelaufen": heute_expired,
+    "heute-frankfurt": heute_frankfurt,
+    "heute-lange-namen": heute_long_name,
+    "suche": search,
+    "kunden": kunden,
+    "kunden-suche": kunden_search,
+    "kunden-nichts": kunden_nothing,
+    "akte": akte,
+    "akte-vereinbart": akte_booked,
+    "akte-neu": akte_new,
+    "akte-lange-namen": akte_long_name,
+    "einladungen": einladungen,
+    "einladungen-gewaehlt": einladungen_selected,
+    "einladungen-nichts": einladungen_nothing,
+    "einstellungen": settings,
+    "einstellungen-abgelaufen": settings_expired,
+    "einstellungen-arbeitszeit": settings_section(2),
+    "einstellungen-bestand": settings_section(5),
+    "dialog-kontakt": contact,
+    "dialog-kontakt-telefon": contact_by_phone,
+    "dialog-kontakt-wer": contact_asking,
+    "dialog-kontakt-warnung": contact_warned,
+    "dialog-kontakt-heute": contact_of_today,
+    "dialog-termin": booking,
+    "dialog-verlegen": moving,
+    "dialog-export": exporting,
+    "dialog-export-namen": exporting_again,
+    "dialog-liste": preview,
+    "dialog-person-neu": new_client,
+    "dialog-person": edit_client,
+    "dialog-ausnahme": deviation,
+    "dialog-oeffnen": unlock,
+    "dialog-oeffnen-falsch": unlock_wrong,
+    "dialog-willkommen": lambda desk: shown(WelcomeDialog(parent=desk.window)),
+    "dialog-anlegen": create_store,
+    "dialog-belegt": lambda desk: shown(
+        TakenDialog("fallbestand.kkd", Holder("JC-PC-0417", 4711), desk.window)
+    ),
+    "dialog-abgelehnt": lambda desk: shown(
+        RefusalDialog("fallbestand.kkd: Die Datei ist kein Fallbestand.", desk.window)
+    ),
+}
+IN_SMALL = ("heute", "kunden", "akte", "einladungen", "einstellungen")
+IN_OTHER_CASELOADS = ("heute", "kunden", "einladungen")
+
+
+def settle() -> None:
+    """Let everything happen that was put off until the next turns."""
+    for _ in range(3):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = monotonic() + PATIENCE
+    while not condition():
+        if monotonic() > end:
+            raise TimeoutError(getattr(condition, "__qualname__", "?"))
+        QApplication.processEvents()
+    settle()
+
+
+def shown(dialog: QDialog) -> QDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    settle()
+    return dialog
+
+
+def rested(dialog: QDialog) -> QDialog:
+    """After the pause in which the proposals wait for the next key."""
+    assert isinstance(dialog, ContactDialog)
+    until(lambda: not dialog._timer.isActive())
+    return dialog
+
+
+def picture(widget: QWidget) -> QPixmap:
+    """The window as the user sees it, with the list of the search field over it."""
+    settle()
+    image = widget.grab()
+    for popup in QApplication.topLevelWidgets():
+        if popup.isVisible() and popup.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+            painter = QPainter(image)
+            painter.drawPixmap(widget.mapFromGlobal(popup.pos()), popup.grab())
+            painter.end()
+    return image
+
+
+def in_few_colours(image: QImage) -> QImage:
+    """With 256 colours, plenty for a window: a third of the file."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    inks = [QColor(theme.current().ink(tone)).rgb() for tone in theme.Tone]
+    pixels = memoryview(image.constBits()).cast("I")
+    usual = [colour for colour, _ in Counter(pixels).most_common(256)]
+    table = list(dict.fromkeys((*inks, *usual)))[:256]
+    plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
+
+
+class Caseload:
+    """A made caseload that every scene gets a fresh copy of."""
+
+    def __init__(self, folder: Path, clients: int) -> None:
+        self._folder = folder
+        self._made = folder / f"vorlage-{clients}.kkd"
+        if clients:
+            context = stores.create_demo(self._made, PASSPHRASE, TODAY, clients=clients)
+        else:
+            context = stores.create_caseload(self._made, PASSPHRASE, TODAY)
+        stores.remember_holidays(context)
+        context.store.close()
+        self._key: Key = key_of(self._made, PASSPHRASE)
+
+    @contextmanager
+    def opened(self) -> Iterator[Context]:
+        path = self._folder / "fallbestand.kkd"
+        path.write_bytes(self._made.read_bytes())
+        path.chmod(0o600)
+        with stores.open_caseload(path, self._key, TODAY, thorough=False) as context:
+            yield context
+        for rest in self._folder.glob("fallbestand.kkd*"):
+            rest.unlink()
+
+
+def show_scene(caseload: Caseload, scene: Scene, size: QSize) -> QPixmap:
+    with caseload.opened() as context:
+        stored = QSettings(str(OUT / "fenster.ini"), QSettings.Format.IniFormat)
+        stored.clear()
+        workplace = Workplace(Session(context), stored)
+        workplace.window.resize(size)
+        ready: list[bool] = []
+        workplace.settling.connect(lambda: ready.append(True))
+        workplace.window.show()
+        workplace.window.activateWindow()
+        until(lambda: bool(ready))
+        image = picture(scene(Desk(workplace)))
+        for dialog in workplace.window.findChildren(QDialog):
+            dialog.hide()
+        workplace.close()
+        settle()
+    (OUT / "fenster.ini").unlink(missing_ok=True)
+    return image
+
+
+def jobs(folder: Path, wanted: str) -> Iterator[tuple[str, Callable[[], QPixmap]]]:
+    """Names of pictures, and how each is made; a caseload is made when it is first needed."""
+    made: dict[int, Caseload] = {}
+
+    def job(name: str, scene: Scene, clients: int = 300, size: QSize = USUAL):
+        def draw() -> QPixmap:
+            if clients not in made:
+                made[clients] = Caseload(folder, clients)
+            return show_scene(made[clients], scene, size)
+
+        if wanted in name:
+            yield name, draw
+
+    for name, scene in SCENES.items():
+        yield from job(name, scene)
+    for name in IN_SMALL:
+        yield from job(f"{name}-klein", SCENES[name], size=SMALL)
+    for name in IN_OTHER_CASELOADS:
+        for clients in (0, 5000):
+            yield from job(f"{name}-{clients}", SCENES[name], clients)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("--only", default="", metavar="WORD", help="names that hold this word")
+    parser.add_argument("--readme", action="store_true", help=f"only {README}")
+    options = parser.parse_args()
+    app = application()
+    app.setCursorFlashTime(0)
+    folder = OUT / "bestand"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with patch.object(clock, "datetime", Morning):
+            if options.readme:
+                theme.apply(app, SCHEMES["hell"])
+                README.parent.mkdir(exist_ok=True)
+                image = show_scene(Caseload(folder, 300), heute, USUAL).toImage()
+                in_few_colours(image).save(str(README))
+                return
+            for name, draw in jobs(folder, options.only):
+                for word, scheme in SCHEMES.items():
+                    theme.apply(app, scheme)
+                    draw().save(str(OUT / f"{name}-{word}.png"))
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

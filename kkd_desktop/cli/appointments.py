@@ -9,9 +9,8 @@ from kkd_desktop.actions import appointments as actions
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
-from kkd_desktop.cli.options import DAY, as_json, with_context
+from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
 from kkd_desktop.cli.output import show, show_json, table
-from kkd_desktop.cli.people import client_option
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS, Appointment, Delivery
 from kkd_desktop.domain.contact import ContactForm, ContactKind, NoteType

@@ -8,13 +8,11 @@ import click
 from kkd_desktop.actions import casework, proposals
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
-from kkd_desktop.cli.options import as_json, with_context
+from kkd_desktop.cli.options import as_json, client_option, clock_time, with_context
+from kkd_desktop.cli.outcomes import outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
-from kkd_desktop.cli.people import client_option
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.explanation import distance_text, explain
-from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome
-from kkd_desktop.domain.policy import Rule
+from kkd_desktop.domain.explanation import distance_text
 from kkd_desktop.domain.worklist import Entry
 
 
@@ -61,9 +59,7 @@ def due(context: Context, days: int | None, as_json: bool) -> None:
 @as_json
 def suggest(context: Context, client: str, at: str | None, present: bool, as_json: bool) -> int:
     """Den nächsten Termin vorschlagen, mit Begründung."""
-    from kkd_desktop.cli.people import _time
-
-    moment = datetime.combine(context.today, _time(at) if at else time())
+    moment = datetime.combine(context.today, clock_time(at, "--at") if at else time())
     found = proposals.next_talk(
         context, casework.find_client(context, client), moment, present=present
     )
@@ -87,30 +83,6 @@ def suggest(context: Context, client: str, at: str | None, present: bool, as_jso
     for other in found.suggestion.others:
         show([f"oder {texts.moment(other.start)} ({other.label})"])
     return 0
-
-
-def outcome_lines(outcome: Outcome) -> list[str]:
-    return [
-        f"{STATE_TEXTS[outcome.state]}: {distance_text(outcome.deciding, outcome.today)}",
-        explain(outcome),
-    ]
-
-
-def outcome_plain(outcome: Outcome) -> dict[str, Any]:
-    found = outcome.deciding
-    rule: Rule | None = found.rule
-    return {
-        "state": found.state,
-        "policy": found.policy.id,
-        "rule": None if rule is None else rule.id,
-        "last": found.last,
-        "earliest": found.earliest,
-        "target": found.target,
-        "latest": found.latest,
-        "days_left": outcome.days_left,
-        "warnings": [notice.code for notice in found.warnings],
-        "explanation": explain(outcome),
-    }
 
 
 def _due_within(entry: Entry, days: int) -> bool:

@@ -46,8 +46,8 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     modules={
         "appointments": "appointments",
-        "clients": "people",
-        "contacts": "people",
+        "clients": "clients",
+        "contacts": "contacts",
         "demo": "stores",
         "due": "due",
         "evaluate": "questions",

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import update_wrapper
 from getpass import getpass
 from pathlib import Path
@@ -17,6 +17,14 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import day
 from kkd_desktop.actions.secrets import Passphrase, given_passphrase
 from kkd_desktop.domain.errors import UserError
+
+
+def clock_time(text: str, option: str) -> time:
+    """A time of day; `option` is named where it is none."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"{option}: „{text}“ ist keine Uhrzeit (HH:MM).") from None
 
 
 class Day(click.ParamType[date]):
@@ -51,6 +59,12 @@ def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Antwort als JSON.")(command)
+
+
+def client_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--client", "client", required=True, metavar="K", help="Kundennummer oder eigenes Kürzel."
+    )(command)
 
 
 def store_file(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,19 +1,18 @@
-"""`kkd clients` and `kkd contacts`: people, their facts and their talks."""
+"""`kkd clients`: people and their facts."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 import click
 
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.requests import choice
-from kkd_desktop.cli.options import DAY, as_json, with_context
+from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
+from kkd_desktop.cli.outcomes import history_lines, history_plain, outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Address, Client, Deviation
-from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.values import replace
@@ -25,17 +24,6 @@ _NONE = "none"
 @click.group()
 def clients() -> None:
     """Kundinnen und Kunden."""
-
-
-@click.group()
-def contacts() -> None:
-    """Kontakte."""
-
-
-def client_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--client", "client", required=True, metavar="K", help="Kundennummer oder eigenes Kürzel."
-    )(command)
 
 
 def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,41 +103,19 @@ def set_client(
 @as_json
 def show_client(context: Context, client: str, as_json: bool) -> None:
     """Fakten, Kontakte mit Zählung und was fällig ist."""
-    from kkd_desktop.cli.due import outcome_lines, outcome_plain
-
     found = casework.client_file(context, casework.find_client(context, client).id)
     if as_json:
         show_json(
             {
                 "client": _plain_client(found.client, context.today),
                 "outcome": outcome_plain(found.outcome),
-                "contacts": [
-                    {
-                        "contact": each.contact,
-                        "counts": each.verdict.counts,
-                        "reason": each.verdict.reason,
-                    }
-                    for each in found.history
-                ],
+                "contacts": history_plain(found.history),
                 "appointments": found.appointments,
             }
         )
         return
     show([f"{found.client.name}  {found.client.number}", *outcome_lines(found.outcome), ""])
-    show(
-        table(
-            [
-                (
-                    texts.weekday_day(each.contact.day),
-                    texts.FORMS[each.contact.kind.form],
-                    texts.NOTE_TYPES[each.contact.kind.note_type],
-                    "zählt" if each.verdict.counts else "zählt nicht",
-                    f"weil {each.verdict.reason}",
-                )
-                for each in found.history
-            ]
-        )
-    )
+    show(history_lines(found.history))
 
 
 @clients.command("list")
@@ -188,94 +154,6 @@ def delete_client(context: Context, client: str, yes: bool) -> int:
     casework.remove_client(context, known.id)
     show(["Gelöscht."])
     return 0
-
-
-@contacts.command("add")
-@with_context
-@client_option
-@click.option("--date", "day", type=DAY, help="Tag (sonst heute).")
-@click.option("--time", "at", help="Uhrzeit HH:MM.")
-@click.option("--form", default="persoenlich", show_default=True, help="Kontaktform.")
-@click.option(
-    "--note-type", default="beratungsvermerk", show_default=True, help="Art des Vermerks."
-)
-@click.option("--not-attended", is_flag=True, help="Nicht erschienen.")
-@click.option("--not-qualified", is_flag=True, help="Keine qualifizierte Beratung.")
-@click.option("--first", is_flag=True, help="Erstgespräch.")
-@click.option("--phone-reason", default="", help="Grund für das Telefonat.")
-@click.option("--content", default="", help="Inhalt.")
-@click.option("--goal", default="", help="Ziel oder Zwischenziel.")
-@click.option("--means", default="", help="Mitteleinsatz.")
-@as_json
-def add_contact(context: Context, client: str, as_json: bool, **given: Any) -> None:
-    """Einen Kontakt erfassen und sehen, ob er zählt."""
-    known = casework.find_client(context, client)
-    contact = Contact(
-        given["day"] or context.today,
-        ContactKind(
-            form=choice(ContactForm, given["form"], "--form"),
-            note_type=choice(NoteType, given["note_type"], "--note-type"),
-            attended=not given["not_attended"],
-            qualified=not given["not_qualified"],
-            first=given["first"],
-            phone_reason=bool(given["phone_reason"].strip()),
-        ),
-        None if given["at"] is None else _time(given["at"]),
-        ContactNotes(given["content"], given["goal"], given["means"]),
-        phone_reason=given["phone_reason"].strip(),
-        client_id=known.id,
-    )
-    stored = casework.record_contact(context, contact)
-    verdict = casework.draft_verdict(context, known, stored)
-    if as_json:
-        show_json(
-            {
-                "id": stored.id,
-                "counts": verdict.counts,
-                "reason": verdict.reason,
-                "warnings": verdict.warnings,
-            }
-        )
-        return
-    word = "zählt" if verdict.counts else "zählt nicht"
-    show([f"Kontakt erfasst: {word}, weil {verdict.reason}.", *verdict.duties])
-
-
-@contacts.command("list")
-@with_context
-@client_option
-@as_json
-def list_contacts(context: Context, client: str, as_json: bool) -> None:
-    """Die Kundenhistorie einer Person, neueste zuerst."""
-    history = casework.client_file(context, casework.find_client(context, client).id).history
-    rows = [
-        {**{"counts": each.verdict.counts, "reason": each.verdict.reason}, "contact": each.contact}
-        for each in history
-    ]
-    if as_json:
-        show_json(rows)
-        return
-    show(
-        table(
-            [
-                (
-                    texts.weekday_day(each.contact.day),
-                    texts.FORMS[each.contact.kind.form],
-                    texts.NOTE_TYPES[each.contact.kind.note_type],
-                    "zählt" if each.verdict.counts else "zählt nicht",
-                    f"weil {each.verdict.reason}",
-                )
-                for each in history
-            ]
-        )
-    )
-
-
-def _time(text: str) -> time:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"--time: „{text}“ ist keine Uhrzeit (HH:MM).") from None
 
 
 def _filled(client: Client, given: dict[str, Any]) -> Client:

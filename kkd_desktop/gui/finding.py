@@ -1,7 +1,6 @@
 """What does the search-and-command field find? People first, then commands and pages."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,26 +10,30 @@ from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.commands import Hit
 
-if TYPE_CHECKING:
-    from kkd_desktop.gui.workplace import Workplace
-
 MOST_PEOPLE = 8
 
 
 class Finder(QObject):
     """Finds by name, Kundennummer, own code and BG; the names are read again after a change."""
 
-    def __init__(self, session: Session, workplace: "Workplace") -> None:
-        super().__init__(workplace)
+    def __init__(
+        self,
+        session: Session,
+        commands: Sequence[Hit],
+        open_client: Callable[[int], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._session = session
-        self._workplace = workplace
+        self._commands = commands
+        self._open_client = open_client
         self._people: list[tuple[str, Client]] | None = None
         session.changed.connect(self._forget)
 
     def find(self, text: str) -> Sequence[Hit]:
         """Hits for what is typed; without text the commands, so that one can look around."""
         words = fold(text).split()
-        commands = [hit for hit in self._commands() if _fits(fold(hit.title), words)]
+        commands = [hit for hit in self._commands if _fits(fold(hit.title), words)]
         return [*self._found(words), *commands] if words else commands
 
     def _found(self, words: Sequence[str]) -> list[Hit]:
@@ -39,27 +42,13 @@ class Finder(QObject):
 
     def _person(self, client: Client) -> Hit:
         detail = " · ".join(part for part in (client.number, client.code) if part)
-        return Hit(client.name, lambda: self._workplace.open_client(client.id), detail)
+        return Hit(client.name, lambda: self._open_client(client.id), detail)
 
     def _known(self) -> list[tuple[str, Client]]:
         if self._people is None:
             known = sorted(casework.all_clients(self._session.context), key=lambda c: fold(c.name))
             self._people = [(fold(f"{c.name} {c.number} {c.code} {c.bg_number}"), c) for c in known]
         return self._people
-
-    def _commands(self) -> list[Hit]:
-        place, show = self._workplace, self._show
-        return [
-            Hit(self.tr("Kontakt erfassen"), lambda: place.log_contact(None), keys="Strg N"),
-            Hit(self.tr("Person aufnehmen"), place.add_client),
-            Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
-            Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
-            Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 3"),
-            Hit(self.tr("Einstellungen"), show("einstellungen")),
-        ]
-
-    def _show(self, page: str) -> Callable[[], object]:
-        return lambda: self._workplace.window.show_page(page)
 
     def _forget(self) -> None:
         self._people = None

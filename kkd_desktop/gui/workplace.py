@@ -12,6 +12,7 @@ from kkd_desktop.gui.concept import ConceptState
 from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.commands import Hit
 from kkd_desktop.gui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -175,6 +176,21 @@ class Workplace(QObject):
     def _say_with_way_back(self, said: str, undo: Callable[[], object]) -> None:
         self.window.say(said, self.tr("Rückgängig"), undo)
 
+    def _commands(self) -> list[Hit]:
+        """What the search field offers beside people."""
+
+        def show(page: str) -> Callable[[], object]:
+            return lambda: self.window.show_page(page)
+
+        return [
+            Hit(self.tr("Kontakt erfassen"), self._log_contact_here, keys="Strg N"),
+            Hit(self.tr("Person aufnehmen"), self.add_client),
+            Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
+            Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
+            Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 3"),
+            Hit(self.tr("Einstellungen"), show("einstellungen")),
+        ]
+
     def _say_demo(self) -> None:
         self.window.show_notice(
             "demo",
@@ -188,7 +204,7 @@ class Workplace(QObject):
         from kkd_desktop.gui.finding import Finder
 
         stores.remember_holidays(self.session.context)
-        finder = Finder(self.session, self)
+        finder = Finder(self.session, self._commands(), self.open_client, self)
         self.window.commands.set_source(finder.find)
         self._watch.start()
         self.settling.emit()

@@ -4,22 +4,18 @@ import pytest
 
 from kkd_desktop.actions import casework
 from kkd_desktop.gui.finding import MOST_PEOPLE, Finder
-from kkd_desktop.gui.workplace import Workplace
+from kkd_desktop.gui.widgets.commands import Hit
 
 
 @pytest.fixture
-def workplace(qtbot, session, tmp_path):
-    from PySide6.QtCore import QSettings
-
-    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
-    place = Workplace(session, settings)
-    qtbot.addWidget(place.window)
-    return place
+def opened():
+    return []
 
 
 @pytest.fixture
-def finder(workplace, session):
-    return Finder(session, workplace)
+def finder(qapp, session, opened):
+    commands = [Hit("Kontakt erfassen", list), Hit("Einladungen", list)]
+    return Finder(session, commands, opened.append)
 
 
 @pytest.fixture
@@ -52,12 +48,12 @@ def test_the_number_of_people_is_limited_and_commands_stay_visible(finder):
     assert any(not hit.detail for hit in finder.find("e"))
 
 
-def test_choosing_a_person_opens_the_file(finder, client, workplace):
+def test_choosing_a_person_opens_the_file(finder, client, opened):
     hit = next(hit for hit in finder.find(client.number) if hit.title == client.name)
 
     hit.run()
 
-    assert workplace.window.current_page() == "akte"
+    assert opened == [client.id]
 
 
 def test_a_new_person_is_found_at_once(finder, session):

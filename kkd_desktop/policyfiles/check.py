@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from kkd_desktop.policyfiles.conditions import when_of
 from kkd_desktop.policyfiles.faults import Fault, KeyPath, dotted
 from kkd_desktop.policyfiles.locate import Locator
-from kkd_desktop.policyfiles.reader import when_of
 from kkd_desktop.policyfiles.schema import schema_faults
 from kkd_desktop.policyfiles.shadows import shadowing
 from kkd_desktop.policyfiles.source import Document, read_document

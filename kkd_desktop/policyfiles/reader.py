@@ -4,7 +4,7 @@ The read path of the program imports nothing but the standard library and `domai
 needs pydantic, is imported only for files that did not come with the program.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,11 @@ from kkd_desktop.domain.policy import (
     Provision,
     Rule,
     Share,
-    Test,
     Validity,
-    When,
     Within,
 )
 from kkd_desktop.domain.spans import Span, Unit
+from kkd_desktop.policyfiles.conditions import span_of, when_of
 from kkd_desktop.policyfiles.faults import PolicyFileError
 from kkd_desktop.policyfiles.source import Document, read_document
 
@@ -86,27 +85,6 @@ def policy_of(document: Document) -> Policy:
         ),
         supersedes=document.get("supersedes", ""),
     )
-
-
-def when_of(table: Table) -> When:
-    return When(tuple(_test(fact, wanted) for fact, wanted in table.items()))
-
-
-def span_of(table: Table) -> Span:
-    ((unit, number),) = table.items()
-    return Span(number, Unit(unit))
-
-
-def _test(fact: str, wanted: Any) -> Test:
-    if not isinstance(wanted, Mapping):
-        return Test(fact, _values(wanted))
-    if "missing" in wanted:
-        return Test(fact, None, negated=wanted["missing"])
-    return Test(fact, _values(wanted["not"]), negated=True)
-
-
-def _values(wanted: str | bool | Iterable[str]) -> frozenset[str | bool]:
-    return frozenset([wanted] if isinstance(wanted, str | bool) else wanted)
 
 
 def _citation(table: Table) -> Citation:

@@ -23,8 +23,9 @@ from kkd_desktop.domain.policy import (
     Within,
 )
 from kkd_desktop.domain.spans import Span, Unit
+from kkd_desktop.policyfiles.conditions import when_of
 from kkd_desktop.policyfiles.faults import PolicyFileError
-from kkd_desktop.policyfiles.reader import policy_of, read_policy, when_of
+from kkd_desktop.policyfiles.reader import policy_of, read_policy
 
 
 def demand(policy_id, rule_id):

@@ -6,6 +6,7 @@ Who is asked for a passphrase sees the question first; what the caseload needs l
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -95,7 +96,11 @@ class Startup:
             if workplace is None:
                 return 0
             workplace.window.show()
-            return app.exec()
+            # A process that is told to end closes its store and sweeps the invented people.
+            signal.signal(signal.SIGTERM, lambda *_: app.quit())
+            code = app.exec()
+            tasks.finish()
+            return code
 
     def open(self) -> Workplace | None:
         """The workplace of the chosen caseload; None where the user chose not to go on."""

@@ -113,3 +113,10 @@ def run(
     _running.add(task)
     (pool or QThreadPool.globalInstance()).start(_Work(task, work))
     return task
+
+
+def finish() -> None:
+    """Wait for what is under way: no thread may outlive the interpreter it works with."""
+    for task in _running:
+        task.cancel()
+    QThreadPool.globalInstance().waitForDone()

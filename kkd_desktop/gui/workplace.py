@@ -48,7 +48,9 @@ class Workplace(QObject):
         self.window = MainWindow(settings)
         self._concept = ConceptState(session, self.window, self._open_settings)
         self._add_pages()
-        self._watch = QTimer(self, interval=LOOK_FOR_CHANGES // timedelta(milliseconds=1))
+        # Of the window, so that it ends with it even where the first paint came late.
+        every = LOOK_FOR_CHANGES // timedelta(milliseconds=1)
+        self._watch = QTimer(self.window, interval=every)
 
         # In a turn of its own, so that the picture is on the screen before.
         self.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))

@@ -186,3 +186,36 @@ def test_a_store_whose_window_does_not_answer_can_be_taken_over(
     if workplace is not None:
         qtbot.addWidget(workplace.window)
     start.close()
+
+
+TOLD_TO_END = """
+import os
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from PySide6.QtCore import QSettings
+from kkd_desktop.gui.startup import Startup
+
+class Told(Startup):
+    def open(self):
+        workplace = super().open()
+        workplace.settling.connect(lambda: os.kill(os.getpid(), signal.SIGTERM))
+        return workplace
+
+settings = QSettings(sys.argv[1] + "/fenster.ini", QSettings.Format.IniFormat)
+sys.exit(Told(store=None, demo=True, today=date(2026, 11, 20), settings=settings).run())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only where a process is told to end")
+def test_a_process_that_is_told_to_end_leaves_no_invented_people_behind(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD_TO_END, str(tmp_path)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, list(tmp_path.glob("kkd-beispiel-*"))) == (0, [])

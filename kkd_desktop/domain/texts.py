@@ -32,9 +32,14 @@ def moment(value: datetime) -> str:
     return f"{weekday_day(value.date())}, {clock(value)}"
 
 
+def whole(number: int) -> str:
+    """`1.739`: thousands apart."""
+    return f"{number:,}".replace(",", ".")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """`1 Tag`, `3 Tage`."""
-    return f"{number} {one if abs(number) == 1 else many}"
+    return f"{whole(number)} {one if abs(number) == 1 else many}"
 
 
 def days(number: int) -> str:

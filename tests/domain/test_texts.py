@@ -47,3 +47,8 @@ def test_every_form_and_every_vermerk_has_a_german_text():
     assert set(texts.NOTE_TYPES) == set(NoteType)
     assert list(texts.PROFILLAGEN) == list(texts.PROFILLAGEN_SHORT)
     assert len(texts.LAENDER) == 16
+
+
+def test_thousands_stand_apart():
+    assert texts.counted(1739, "Person", "Personen") == "1.739 Personen"
+    assert texts.whole(999) == "999"

@@ -8,6 +8,7 @@ from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
+from kkd_desktop.gui.widgets.field import FormField
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SENTENCE = "Der Igel isst gern rote Äpfel"
@@ -17,6 +18,13 @@ def opening(passphrase: str) -> str:
     if passphrase != SENTENCE:
         raise UserError("Die Passphrase passt nicht zu diesem Fallbestand.")
     return "der Bestand"
+
+
+def stands_below(field: FormField) -> bool:
+    """Whether the message of a field is whole and does not touch it."""
+    message = field.message
+    whole = message.height() >= message.heightForWidth(message.width())
+    return whole and message.y() > field.field.geometry().bottom()
 
 
 @pytest.fixture
@@ -90,6 +98,21 @@ def test_every_fault_is_named_at_its_field(create, qtbot):
     assert create.passphrase.error() == "Die Passphrase braucht mindestens 10 Zeichen."
     assert create.repeated.error() == "Die beiden Eingaben sind verschieden."
     assert create.created is None
+
+
+def test_a_dialog_grows_for_its_faults(create, qtbot):
+    qtbot.keyClicks(create.passphrase.field, "kurz")
+    qtbot.keyClicks(create.repeated.field, "anders")
+    qtbot.mouseClick(create.create_button, Qt.MouseButton.LeftButton)
+
+    for field in (create.passphrase, create.repeated):
+        qtbot.waitUntil(lambda each=field: stands_below(each))
+
+
+def test_a_wrong_passphrase_stands_below_its_field(unlock, qtbot):
+    unlock.passphrase.show_error("Die Passphrase passt nicht zu diesem Fallbestand. " * 3)
+
+    qtbot.waitUntil(lambda: stands_below(unlock.passphrase))
 
 
 def test_nothing_is_created_before_the_warning_is_confirmed(create, qtbot):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -110,13 +110,32 @@ class Dialog(QDialog):
     def is_busy(self) -> bool:
         return self._busy
 
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._make_room()
+        return handled
+
     def done(self, result: int) -> None:
         self.set_busy(False)
         super().done(result)
 
+    def _make_room(self) -> None:
+        """Grow for a sentence that came: a layout does not reckon with lines that wrap."""
+        layout = self.layout()
+        needed = layout.totalMinimumHeightForWidth(self.width()) if layout else 0
+        if self.height() < needed:
+            self.resize(self.width(), needed)
+
     def _do_main(self) -> None:
         if self._main is not None and self._main.isEnabled():
             self._main.click()
+
+
+def show(dialog: Dialog) -> None:
+    """Open a dialog over its window; it goes away with its data when it closes."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 class _Surface(QWidget):

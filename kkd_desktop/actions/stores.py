@@ -36,7 +36,6 @@ def require_in_order(path: Path, key: Key) -> None:
 def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
     """Create an empty caseload; the caller closes `context.store`."""
     require_strength(secret)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     context = Context(opening.create_store(path, secret), open_shelf(), today)
     remember_holidays(context)
     return context

@@ -11,6 +11,7 @@ from kkd_desktop.store.errors import (
     ReadOnlyStore,
     StoreExists,
     faults_of,
+    file_faults_of,
 )
 from kkd_desktop.store.files import companions, make_private_folder, part_file, publish, sweep_parts
 from kkd_desktop.store.inspection import look, user_version
@@ -25,7 +26,9 @@ __all__ = ["Store", "create_store", "open_store"]
 def create_store(path: Path, passphrase: Passphrase, *, schema: Schema = CURRENT) -> Store:
     """Create the file and open it. It appears under its name only when it is complete."""
     require_safe(path)
-    if path.exists():
+    with file_faults_of(path):
+        taken = path.exists()
+    if taken:
         raise StoreExists(path)
     for leftover in companions(path):
         # SQLite would replay the log of a file long gone into the new one.

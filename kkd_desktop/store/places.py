@@ -16,6 +16,7 @@ from kkd_desktop.store.errors import (
     NotAStore,
     UnreadableStore,
     UnsafePlace,
+    file_faults_of,
 )
 
 _SYNC_FOLDERS = re.compile(
@@ -46,7 +47,9 @@ def require_safe(path: Path) -> None:
 
 def require_file(path: Path) -> None:
     """Refuse what SQLite would silently take for a new, empty store: a file under 16 bytes."""
-    if not path.is_file():
+    with file_faults_of(path):
+        found = path.is_file()
+    if not found:
         raise MissingStore(path)
     if not os.access(path, os.R_OK):
         raise UnreadableStore(path)

@@ -30,6 +30,17 @@ def test_an_existing_file_is_never_overwritten(office):
     assert office.store.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["/proc/nirgends/neu.kkd", "datei/neu.kkd", "x" * 300])
+def test_a_place_that_cannot_be_is_a_sentence(kkd, tmp_path, name):
+    (tmp_path / "datei").touch()
+    kkd.store = tmp_path / name
+
+    for command in ("init", "due"):
+        answer = kkd(command)
+        assert answer.code == 2
+        assert answer.err.count("\n") == 1
+
+
 def test_a_short_passphrase_is_refused(kkd, monkeypatch):
     monkeypatch.setenv("KKD_NEW_PASSPHRASE", "kurz")
 

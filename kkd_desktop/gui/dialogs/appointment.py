@@ -16,7 +16,7 @@ from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import clock, theme
-from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import announce
@@ -367,12 +367,6 @@ def open_move(session: Session, appointment_id: int, parent: QWidget | None = No
     appointment = appointments.get(session.context, appointment_id)
     client = casework.client_file(session.context, appointment.client_id).client
     show(AppointmentDialog(session, client, appointment, parent=parent))
-
-
-def show(dialog: Dialog) -> None:
-    """Open a dialog over its window; it is gone when it closes."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
 
 
 def _qdate(day: date) -> QDate:

@@ -17,8 +17,8 @@ from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import clock
-from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, Choice, show
-from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, Choice
+from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.contact_form import ContactFields
 from kkd_desktop.gui.dialogs.next_talk import NextTalkPanel
 from kkd_desktop.gui.models.worklist_rows import profile_text

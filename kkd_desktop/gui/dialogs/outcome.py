@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kkd_desktop.actions import appointments, casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
-from kkd_desktop.gui.dialogs.appointment import open_move, show
+from kkd_desktop.gui.dialogs.appointment import open_move
+from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.session import Session
 

@@ -28,7 +28,7 @@ from kkd_desktop.domain.appointment import (
 )
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks, theme
-from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.list_preview import ListPreview, list_name
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -480,7 +480,7 @@ class EinladungenPage(LivePage):
 
     def _print(self) -> None:
         if self.print_button.isEnabled():
-            _open(ListPreview(self._session, *self._shown_days(), self._places, self))
+            show(ListPreview(self._session, *self._shown_days(), self._places, self))
 
     def _save_pdf(self) -> None:
         if not self.pdf_button.isEnabled():
@@ -501,7 +501,7 @@ class EinladungenPage(LivePage):
         )
 
     def _export(self) -> None:
-        _open(ExportCalendarDialog(self._session, *self._shown_days(), self._places, self))
+        show(ExportCalendarDialog(self._session, *self._shown_days(), self._places, self))
 
     def _fail(self, fault: UserError) -> None:
         self._session.failed.emit(str(fault))
@@ -513,9 +513,3 @@ def _put(field: DayLine, day: date) -> None:
         field.blockSignals(True)
         field.set_day(day)
         field.blockSignals(False)
-
-
-def _open(dialog: Dialog) -> None:
-    """Show it over the page; it goes away with its data when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

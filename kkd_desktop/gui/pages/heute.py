@@ -137,7 +137,8 @@ class HeutePage(QWidget):
 
     def choose_day(self) -> None:
         """Let the caseworker choose another day for the chosen client."""
-        from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, show
+        from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
+        from kkd_desktop.gui.dialogs.base import show
 
         entry = self._current_entry()
         if entry is None or entry.appointment is not None:

@@ -9,6 +9,9 @@ from kkd_desktop.domain.errors import UserError
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file with mode 0600 under its name in one step; an older one is replaced."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # Renaming onto it would replace a device or pipe by a file.
+        raise UserError(f"{path}: das ist keine gewöhnliche Datei; es wurde nichts gespeichert.")
     try:
         # mkstemp makes it 0600; beside the target, so that the rename stays on one disk.
         handle, name = tempfile.mkstemp(prefix=".kkd-", suffix=".part", dir=path.parent)

@@ -133,18 +133,25 @@ def count(demand: CountInPeriod, subject: Subject, counted: Sequence[date], toda
     start = subject.einv_start
     if start is None or start > today:
         return _rolling(demand.number, months, subject.registered, counted, today)
-    end = add_months(start, months) - _DAY
-    if subject.einv_end is not None:
-        if subject.einv_end < end:
-            end = subject.einv_end
-        while end < today <= subject.einv_end:
-            start, end = end + _DAY, add_months(end + _DAY, months) - _DAY
+    start, end = _period(start, subject.einv_end, months, today)
     found = _fixed(demand.number, start, end, counted, today)
     if today <= end:
         return found
     if found.missing and today <= add_months(end, months):
         return found
     return _rolling(demand.number, months, subject.registered, counted, today, lapsed=True)
+
+
+def _period(begin: date, ends: date | None, months: int, today: date) -> tuple[date, date]:
+    """The half-year of the EinV that holds today, or its last one; without an end there is one.
+
+    Each is counted from the beginning of the EinV, because a chain of clipped months would drift.
+    """
+    nth, last = 0, begin if ends is None else min(today, ends)
+    while add_months(begin, (nth + 1) * months) <= last:
+        nth += 1
+    end = add_months(begin, (nth + 1) * months) - _DAY
+    return add_months(begin, nth * months), end if ends is None else min(end, ends)
 
 
 def _fixed(number: int, start: date, end: date, counted: Sequence[date], today: date) -> Days:

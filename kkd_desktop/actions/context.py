@@ -9,6 +9,7 @@ from kkd_desktop.actions import settings as office
 from kkd_desktop.actions.settings import Settings
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import DeliveryFiction
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.delivery import read_fictions
@@ -57,7 +58,7 @@ class Context:
         """The policies laid over this caseload, with the office's own prolongations."""
         if not self._compiled:
             self._compiled = tuple(
-                self.compiled(self.policy(name)) for name in self.settings.policies
+                self.compiled(self._standing(name)) for name in self.settings.policies
             )
         return self._compiled
 
@@ -66,6 +67,13 @@ class Context:
         if policy_id in self.settings.prolonged:
             found = prolonged(found, self.settings.prolonged[policy_id])
         return found
+
+    def _standing(self, policy_id: str) -> Policy:
+        """The policy, or a stand-in that says why it cannot be read: the caseload stays open."""
+        try:
+            return self.policy(policy_id)
+        except UserError as fault:
+            return Policy.unreadable(policy_id, str(fault))
 
     def compiled(self, policy: Policy) -> CompiledPolicy:
         return CompiledPolicy(policy, self.calendar(policy.land))

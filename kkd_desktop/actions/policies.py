@@ -102,6 +102,10 @@ def notices(context: Context) -> tuple[PolicyNotice, ...]:
     for compiled in context.policies():
         policy = compiled.policy
         validity = policy.validity
+        if policy.fault:
+            text = f"{policy.short_title}: Das Konzept ist nicht lesbar. {policy.fault}"
+            found.append(PolicyNotice(policy, text, can_prolong=False))
+            continue
         if validity.in_force(context.today):
             continue
         if validity.until is not None and context.today > validity.until:

@@ -131,6 +131,8 @@ def _reasoning(found: Obligation, today: date) -> list[str]:
 
 def _not_in_force(found: Obligation, today: date) -> str:
     validity, title = found.policy.validity, found.policy.short_title
+    if found.policy.fault:
+        return f"Das Konzept {title} ist nicht lesbar: keine Fristen. {found.policy.fault}"
     if validity.until is not None and today > validity.until:
         return (
             f"{title} ist seit dem {texts.day(date.fromordinal(validity.until.toordinal() + 1))} "

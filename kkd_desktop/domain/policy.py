@@ -272,6 +272,27 @@ class Policy(Value, frozen=True):
     durations: Durations = Durations()
     provisions: tuple[Provision, ...] = ()
     supersedes: str = ""
+    fault: str = ""
+    """Why the file behind it cannot be read. Such a policy is never in force and has no rules."""
+
+    @classmethod
+    def unreadable(cls, policy_id: str, fault: str) -> "Policy":
+        """What stands in for a policy whose file is broken: no days, and the reason for it."""
+        return cls(
+            id=policy_id,
+            title=policy_id,
+            short_title=policy_id,
+            office="",
+            document="",
+            nature=Nature.SOLL,
+            land=None,
+            validity=Validity(since=date.max),
+            precedence=Precedence.FIRST,
+            rules=(),
+            counting=(),
+            not_counting="das Konzept nicht gelesen werden kann",
+            fault=fault,
+        )
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

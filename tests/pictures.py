@@ -351,7 +351,13 @@ def unlock_wrong(desk: Desk) -> QWidget:
 
 def create_store(desk: Desk) -> QWidget:
     place = Path("/home/beispiel/kkd-desktop/fallbestand.kkd")
-    dialog = CreateStoreDialog(place, lambda path, text: None, desk.window)
+    concepts = [("x", "Beispiel 2026 · Jobcenter Musterstadt")]
+    dialog = CreateStoreDialog(
+        place,
+        lambda path, text, concept: None,
+        concepts,
+        desk.window,
+    )
     dialog.passphrase.field.setText("vier zufällige Wörter hier")
     return shown(dialog)
 

@@ -6,7 +6,12 @@ from pathlib import Path
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.store.key import Key, Passphrase, derive_key
 
-__all__ = ["Key", "Passphrase", "given_passphrase", "key_of"]
+__all__ = ["SHORTEST", "Key", "Passphrase", "given_passphrase", "key_of"]
+
+SHORTEST = 10
+"""Characters below which a passphrase is guessed by trying. The window asks for as many; scripts
+are told, because a passphrase of theirs may come from elsewhere and be changed later.
+"""
 
 
 def given_passphrase(file: Path | None, *variables: str) -> Passphrase | None:

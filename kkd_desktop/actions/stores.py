@@ -12,8 +12,6 @@ from kkd_desktop.store import opening
 from kkd_desktop.store import verify as checks
 from kkd_desktop.store.key import Key, Passphrase
 
-SHORTEST_PASSPHRASE = 8
-
 
 @contextmanager
 def open_caseload(
@@ -35,7 +33,6 @@ def require_in_order(path: Path, key: Key) -> None:
 
 def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
     """Create an empty caseload; the caller closes `context.store`."""
-    require_strength(secret)
     context = Context(opening.create_store(path, secret), open_shelf(), today)
     remember_holidays(context)
     return context
@@ -62,15 +59,6 @@ def create_demo(
 def verify(context: Context) -> Sequence[str]:
     """Findings in the file, each a German sentence; none means that all is in order."""
     return checks.verify(context.store)
-
-
-def require_strength(secret: Passphrase) -> None:
-    """Refuse what anyone guesses. Length is what counts; no rules about kinds of characters."""
-    if len(secret) < SHORTEST_PASSPHRASE:
-        raise UserError(
-            f"Die Passphrase ist zu kurz: bitte mindestens {SHORTEST_PASSPHRASE} Zeichen, "
-            "besser vier zufällige Wörter."
-        )
 
 
 def remember_holidays(context: Context) -> None:

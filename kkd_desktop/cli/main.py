@@ -65,8 +65,11 @@ class LazyGroup(click.Group):
     "--demo", "demo", is_flag=True, help="Fenster mit einem erfundenen Fallbestand öffnen."
 )
 @click.version_option(__version__, prog_name="kkd", message="%(prog)s %(version)s")
+@click.option("--store", type=click.Path(), help="Datei des Fallbestands, der sich öffnet.")
+@click.option("--passphrase-file", type=click.Path(), help="Datei mit der Passphrase.")
+@click.option("--as-of", metavar="TAG", help="Stichtag statt heute (JJJJ-MM-TT).")
 @click.pass_context
-def kkd(ctx: click.Context, demo: bool) -> None:
+def kkd(ctx: click.Context, /, demo: bool, **options: str | None) -> None:
     """Kundenkontaktdichte: wen als Nächstes sprechen, und welcher Satz des Konzepts das sagt.
 
     Ohne Befehl öffnet sich das Fenster.
@@ -74,7 +77,8 @@ def kkd(ctx: click.Context, demo: bool) -> None:
     if ctx.invoked_subcommand is None:
         from kkd_desktop.gui import app
 
-        ctx.exit(app.run(["--demo"] if demo else []))
+        given = [f"--{name.replace('_', '-')}={value}" for name, value in options.items() if value]
+        ctx.exit(app.run(["--demo", *given] if demo else given))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

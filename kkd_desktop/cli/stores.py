@@ -7,6 +7,7 @@ import click
 
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.secrets import SHORTEST
 from kkd_desktop.cli.options import (
     as_json,
     as_of,
@@ -30,12 +31,16 @@ def init(
     """Einen leeren Fallbestand anlegen (neue Passphrase: KKD_NEW_PASSPHRASE oder Eingabe)."""
     from kkd_desktop.actions.policies import choose
 
-    path = store or default_store()
-    context = stores.create_caseload(path, new_passphrase(passphrase_file), as_of or this_day())
+    path, secret = store or default_store(), new_passphrase(passphrase_file)
+    context = stores.create_caseload(path, secret, as_of or this_day())
     with context.store:
         if policies:
             choose(context, *policies)
-    show([f"Fallbestand angelegt: {path}", "Die Passphrase lässt sich nicht wiederherstellen."])
+        names = ", ".join(compiled.policy.short_title for compiled in context.policies())
+    show([f"Fallbestand angelegt: {path}", f"Konzept in Kraft: {names}"])
+    if len(secret) < SHORTEST:
+        show([f"Die Passphrase ist kurz: besser mindestens {SHORTEST} Zeichen."])
+    show(["Die Passphrase lässt sich nicht wiederherstellen."])
 
 
 @click.command()

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -105,11 +106,16 @@ class Startup:
     def open(self) -> Workplace | None:
         """The workplace of the chosen caseload; None where the user chose not to go on."""
         settings = self._settings()
-        found = self._demo_key() if self._demo else self._chosen(settings)
+        path = None if self._demo else self._store or _known(settings)
+        # Whoever has the caseload open already sees that window, and is asked nothing.
+        instance = self._claimed(path) if path is not None and path.is_file() else None
+        if path is not None and path.is_file() and instance is None:
+            return None
+        found = self._demo_key() if self._demo else self._key_of(path)
         if found is None:
             return None
         path, key = found
-        instance = self._claimed(path)
+        instance = instance or self._claimed(path)
         if instance is None:
             return None
         from kkd_desktop.actions import stores
@@ -146,11 +152,10 @@ class Startup:
             self._given_settings = QSettings(str(file), QSettings.Format.IniFormat)
         return self._given_settings
 
-    def _chosen(self, settings: QSettings) -> tuple[Path, Key] | None:
-        """The store that was named, used last, or is now created."""
+    def _key_of(self, path: Path | None) -> tuple[Path, Key] | None:
+        """The store that was named or used last with its key, or one that is now created."""
         from kkd_desktop.actions.secrets import Key
 
-        path = self._store or _known(settings)
         if path is None:
             return self._welcome()
         key = self._early_key()
@@ -178,25 +183,31 @@ class Startup:
     def _welcome(self) -> tuple[Path, Key] | None:
         from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 
-        answers: list[Callable[[], tuple[Path, Key] | None]] = []
-        dialog = WelcomeDialog()
-        dialog.demo_chosen.connect(lambda: answers.append(self._demo_key))
-        dialog.creation_chosen.connect(lambda: answers.append(self._created))
-        dialog.exec()
-        return answers[0]() if answers else None
+        while True:
+            answer: list[Callable[[], tuple[Path, Key] | None]] = []
+            dialog = WelcomeDialog()
+            dialog.demo_chosen.connect(partial(answer.append, self._demo_key))
+            dialog.creation_chosen.connect(partial(answer.append, self._created))
+            dialog.exec()
+            # Whoever gives up creating one is asked again what to begin with.
+            if not answer or (found := answer[0]()) is not None:
+                return found if answer else None
 
     def _created(self) -> tuple[Path, Key] | None:
+        from kkd_desktop.actions import policies, stores
+        from kkd_desktop.actions.secrets import Passphrase, key_of
         from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 
-        def create(path: Path, text: str) -> tuple[Path, Key]:
-            from kkd_desktop.actions import stores
-            from kkd_desktop.actions.secrets import Passphrase, key_of
-
+        def create(path: Path, text: str, concept: str) -> tuple[Path, Key]:
             passphrase = Passphrase(text)
-            stores.create_caseload(path, passphrase, self._today or this_day()).store.close()
+            context = stores.create_caseload(path, passphrase, self._today or this_day())
+            with context.store:
+                policies.choose(context, concept)
             return path, key_of(path, passphrase)
 
-        dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create)
+        readable = [each.policy for each in policies.open_shelf().all() if each.policy]
+        concepts = [(policy.id, f"{policy.short_title} · {policy.office}") for policy in readable]
+        dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create, concepts)
         dialog.exec()
         return dialog.created if isinstance(dialog.created, tuple) else None
 

@@ -41,14 +41,17 @@ def test_a_place_that_cannot_be_is_a_sentence(kkd, tmp_path, name):
         assert answer.err.count("\n") == 1
 
 
-def test_a_short_passphrase_is_refused(kkd, monkeypatch):
+def test_a_short_passphrase_is_told(kkd, monkeypatch):
     monkeypatch.setenv("KKD_NEW_PASSPHRASE", "kurz")
 
     answer = kkd("init")
 
-    assert answer.code == 2
-    assert "zu kurz" in answer.err
-    assert not kkd.store.exists()
+    assert answer.code == 0
+    assert "Die Passphrase ist kurz" in answer.out
+
+
+def test_a_new_store_says_which_concept_is_in_force(kkd):
+    assert "Konzept in Kraft: Frankfurt 2017" in kkd("init", "--policy", "ffm2017").out
 
 
 def test_the_passphrase_may_come_from_a_file(office, monkeypatch, tmp_path):

@@ -70,7 +70,9 @@ def test_escape_gives_up(unlock, qtbot):
 
 @pytest.fixture
 def create(qtbot, tmp_path, present) -> CreateStoreDialog:
-    dialog = CreateStoreDialog(tmp_path / "fallbestand.kkd", lambda path, words: (path, words))
+    dialog = CreateStoreDialog(
+        tmp_path / "fallbestand.kkd", lambda path, words, concept: (path, words)
+    )
     present(dialog)
     return dialog
 
@@ -133,7 +135,7 @@ def test_the_strength_is_told_in_words_while_typing(create, qtbot):
 
 
 def test_what_cannot_be_created_is_told_and_the_passphrase_stays(qtbot, present):
-    def refuse(path: Path, passphrase: str) -> None:
+    def refuse(path: Path, passphrase: str, concept: str) -> None:
         raise UserError("Der Ordner ist ein Netzlaufwerk.")
 
     dialog = CreateStoreDialog(Path("/x/fallbestand.kkd"), refuse)
@@ -174,3 +176,22 @@ def test_a_busy_dialog_does_its_main_action_once(qtbot, present):
 
     assert pressed == [True]
     assert button.text() == "Tun"
+
+
+def test_a_new_caseload_wants_its_concept(qtbot, tmp_path):
+    asked = []
+    concepts = [("mg2012", "Mönchengladbach 2012"), ("ffm2017", "Frankfurt 2017")]
+    dialog = CreateStoreDialog(tmp_path / "a.kkd", lambda *given: asked.append(given), concepts)
+    qtbot.addWidget(dialog)
+    for edit in (dialog.passphrase.field, dialog.repeated.field):
+        edit.setText("vier zufällige Wörter hier")
+    dialog.understood.setChecked(True)
+
+    dialog.submit()
+    refused = dialog.concept.error()
+    dialog.concept.field.setCurrentIndex(2)
+    dialog.submit()
+    qtbot.waitUntil(lambda: bool(asked))
+
+    assert refused == "Wählen Sie das Konzept Ihres Jobcenters."
+    assert asked[0][2] == "ffm2017"

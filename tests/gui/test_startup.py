@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from kkd_desktop.actions import stores
+from kkd_desktop.actions import stores, worklist
 from kkd_desktop.actions.secrets import Passphrase, key_of
+from kkd_desktop.domain.outcome import State
 from kkd_desktop.gui.instance import SingleInstance
 from kkd_desktop.gui.startup import Startup
+from kkd_desktop.gui.widgets.banner import Notice
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("vier zufällige Wörter hier")
@@ -219,3 +221,60 @@ def test_a_process_that_is_told_to_end_leaves_no_invented_people_behind(tmp_path
     )
 
     assert (done.returncode, list(tmp_path.glob("kkd-beispiel-*"))) == (0, [])
+
+
+def test_a_second_start_raises_the_window_before_it_asks_for_the_passphrase(
+    qtbot, path, settings, monkeypatch
+):
+    start = startup(path, settings, key_of(path, PASSPHRASE))
+    workplace = start.open()
+    workplace.settling.emit()
+    asked = []
+    monkeypatch.setattr(QDialog, "exec", lambda self: asked.append(type(self).__name__))
+
+    assert startup(path, settings).open() is None
+    assert asked == []
+    with qtbot.waitSignal(workplace.window.destroyed):
+        workplace.close()
+    start.close()
+
+
+def test_who_gives_up_creating_is_asked_again_what_to_begin_with(
+    qtbot, settings, monkeypatch, tmp_path
+):
+    asked = []
+
+    def answer(dialog):
+        asked.append(type(dialog).__name__)
+        if asked == ["WelcomeDialog"]:
+            dialog.creation.click()
+
+    monkeypatch.setattr(QDialog, "exec", answer)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    start = Startup(store=None, demo=False, today=TODAY, settings=settings)
+
+    assert start.open() is None
+    assert asked == ["WelcomeDialog", "CreateStoreDialog", "WelcomeDialog"]
+
+
+def test_a_broken_concept_is_said_and_the_caseload_opens_all_the_same(
+    qtbot, path, settings, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "daten"))
+    own = tmp_path / "daten" / "kkd-desktop" / "konzepte"
+    own.mkdir(parents=True)
+    (own / "mg2012.toml").write_text('id = "mg2012"\n', encoding="utf-8")
+
+    start = startup(path, settings, key_of(path, PASSPHRASE))
+    workplace = start.open()
+    workplace.window.show()
+
+    assert "nicht lesbar" in workplace.window.notices.findChildren(Notice)[0].accessibleName()
+    assert {e.outcome.state for e in worklist.entries(workplace.session.context)} == {
+        State.NOT_IN_FORCE
+    }
+    workplace.window.show_page("einstellungen")
+    with qtbot.waitSignal(workplace.window.destroyed):
+        workplace.close()
+    start.close()

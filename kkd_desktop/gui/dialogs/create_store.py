@@ -1,11 +1,12 @@
-"""Where does the new caseload lie, and which passphrase protects it?"""
+"""Where does the new caseload lie, which passphrase protects it, which concept is in force?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
+from kkd_desktop.actions.secrets import SHORTEST
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -13,18 +14,14 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.field import FormField
-from kkd_desktop.gui.widgets.passphrase import (
-    SHORTEST,
-    StrengthMeter,
-    passphrase_edit,
-)
+from kkd_desktop.gui.widgets.passphrase import StrengthMeter, passphrase_edit
 
 
 class CreateStoreDialog(Dialog):
-    """Asks for place and passphrase; every fault is named at its field.
+    """Asks for place, passphrase and concept; every fault is named at its field.
 
-    `create` runs in a pool thread and returns what becomes `created`; a `UserError` of it is shown
-    above the buttons.
+    `concepts` are ids with titles; none of them is chosen beforehand. `create` runs in a pool
+    thread and returns what becomes `created`; a `UserError` of it is shown above the buttons.
 
     Signals:
         store_created: carries what `create` returned.
@@ -35,7 +32,8 @@ class CreateStoreDialog(Dialog):
     def __init__(
         self,
         default_path: Path,
-        create: Callable[[Path, str], object],
+        create: Callable[[Path, str, str], object],
+        concepts: Sequence[tuple[str, str]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(self.tr("Fallbestand anlegen"), parent=parent)
@@ -49,6 +47,16 @@ class CreateStoreDialog(Dialog):
             self._first,
             self.tr("Am besten ein Satz, den nur Sie kennen."),
         )
+        self._concepts = QComboBox()
+        self._concepts.addItem(self.tr("Bitte wählen"), "")
+        for policy_id, title in concepts:
+            self._concepts.addItem(title, policy_id)
+        self.concept = FormField(
+            self.tr("&Konzept"),
+            self._concepts,
+            self.tr("Welches Kontaktdichtekonzept gilt bei Ihnen? Später jederzeit zu ändern."),
+        )
+        self.concept.setVisible(bool(concepts))
         self.repeated = FormField(self.tr("Passphrase &wiederholen"), self._second)
         self.meter = StrengthMeter()
         choose = Button(self.tr("Wählen …"))
@@ -74,6 +82,7 @@ class CreateStoreDialog(Dialog):
         self.body.addWidget(self.passphrase)
         self.body.addWidget(self.meter)
         self.body.addWidget(self.repeated)
+        self.body.addWidget(self.concept)
         self.body.addWidget(warning)
         self.body.addWidget(self.understood)
         self.add_cancel()
@@ -94,7 +103,10 @@ class CreateStoreDialog(Dialog):
         path, passphrase = Path(self._path_edit.text().strip()).expanduser(), self._first.text()
         self.show_error("")
         self.set_busy(True, self.tr("Wird angelegt …"))
-        tasks.run(lambda progress: self._create(path, passphrase), self._finish, self._refuse)
+        concept = str(self._concepts.currentData())
+        tasks.run(
+            lambda progress: self._create(path, passphrase, concept), self._finish, self._refuse
+        )
 
     def _is_complete(self) -> bool:
         faults = (
@@ -115,6 +127,12 @@ class CreateStoreDialog(Dialog):
                 ""
                 if self._first.text() == self._second.text()
                 else self.tr("Die beiden Eingaben sind verschieden."),
+            ),
+            (
+                self.concept,
+                ""
+                if self._concepts.count() == 1 or self._concepts.currentData()
+                else self.tr("Wählen Sie das Konzept Ihres Jobcenters."),
             ),
         )
         for field, fault in faults:

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
+from kkd_desktop.actions.secrets import SHORTEST
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
-SHORTEST = 10
 _GOOD_BITS, _STRONG_BITS = 38, 58
-_NOT_YET = "zu kurz: mindestens 10 Zeichen"
+_NOT_YET = f"zu kurz: mindestens {SHORTEST} Zeichen"
 _WEAK = "schwach: noch ein, zwei Wörter dazu"
 _GOOD = "gut"
 _STRONG = "sehr gut"

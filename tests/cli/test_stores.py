@@ -113,3 +113,13 @@ def test_help_is_there_for_every_command(kkd):
     for command in ("init", "demo", "verify", "clients", "contacts", "appointments", "list"):
         assert command in listed
         assert kkd.run(command, "--help").code == 0
+
+
+def test_without_a_command_the_window_opens_on_what_was_named(kkd, monkeypatch):
+    given = []
+    monkeypatch.setattr("kkd_desktop.gui.app.run", lambda options: given.extend(options) or 0)
+
+    answer = kkd.run("--store", "bestand.kkd", "--as-of", "2026-11-20")
+
+    assert answer.code == 0
+    assert given == ["--store=bestand.kkd", "--as-of=2026-11-20"]

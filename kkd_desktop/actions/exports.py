@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kkd_desktop.actions import appointments
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.files import private_folder, write_private
+from kkd_desktop.actions.files import private_folder, write_all_private, write_private
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.privacy import Privacy
@@ -110,8 +110,7 @@ def write_calendar(
         files.append((cancellations, _cancellation_bytes(context, export.withdrawn, privacy)))
     if one_each:
         private_folder(path)
-    for file, data in files:
-        write_private(file, data)
+    write_all_private(files)
     gone = export.withdrawn if cancellations is not None else ()
     now = context.now()
     export_log.record(

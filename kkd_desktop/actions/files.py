@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
@@ -9,11 +10,35 @@ from kkd_desktop.domain.errors import UserError
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file with mode 0600 under its name in one step; an older one is replaced."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        # Renaming onto it would replace a device or pipe by a file.
-        raise UserError(f"{path}: das ist keine gewöhnliche Datei; es wurde nichts gespeichert.")
+    write_all_private([(path, data)])
+
+
+def write_all_private(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files that belong together: none appears before all are on the disk."""
+    parts: list[tuple[Path, Path]] = []
     try:
-        # mkstemp makes it 0600; beside the target, so that the rename stays on one disk.
+        for path, data in files:
+            _require_ordinary(path)
+            parts.append((_part(path, data), path))
+        for part, path in parts:
+            _rename(part, path)
+    finally:
+        for part, _ in parts:
+            part.unlink(missing_ok=True)
+
+
+def _require_ordinary(path: Path) -> None:
+    """Refuse beforehand what a rename would refuse, or worse, would replace by a file."""
+    if path.is_dir():
+        raise _refused(path, IsADirectoryError())
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path}: das ist keine gewöhnliche Datei; es wurde nichts gespeichert.")
+
+
+def _part(path: Path, data: bytes) -> Path:
+    """The bytes beside their target, so that the rename stays on one disk."""
+    try:
+        # mkstemp makes it 0600.
         handle, name = tempfile.mkstemp(prefix=".kkd-", suffix=".part", dir=path.parent)
     except OSError as fault:
         raise _refused(path, fault) from fault
@@ -23,9 +48,16 @@ def write_private(path: Path, data: bytes) -> None:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
-        part.replace(path)
     except OSError as fault:
         part.unlink(missing_ok=True)
+        raise _refused(path, fault) from fault
+    return part
+
+
+def _rename(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except OSError as fault:
         raise _refused(path, fault) from fault
 
 

@@ -3,7 +3,7 @@ import stat
 
 import pytest
 
-from kkd_desktop.actions.files import write_private
+from kkd_desktop.actions.files import write_all_private, write_private
 from kkd_desktop.domain.errors import UserError
 
 
@@ -26,3 +26,24 @@ def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path):
         write_private(path, b"neu")
 
     assert path.is_fifo()
+
+
+def test_where_the_second_of_two_files_fails_the_first_is_not_there_either(tmp_path):
+    first, second = tmp_path / "termine.ics", tmp_path / "nirgends" / "absagen.ics"
+
+    with pytest.raises(UserError, match="es wurde nichts gespeichert"):
+        write_all_private([(first, b"eins"), (second, b"zwei")])
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_the_place_of_the_second_file_keeps_the_first_as_it_was(tmp_path):
+    first, second = tmp_path / "termine.ics", tmp_path / "absagen.ics"
+    first.write_bytes(b"alt")
+    second.mkdir()
+
+    with pytest.raises(UserError, match="das ist ein Ordner"):
+        write_all_private([(first, b"neu"), (second, b"zwei")])
+
+    assert first.read_bytes() == b"alt"
+    assert sorted(tmp_path.iterdir()) == [second, first]

@@ -80,3 +80,12 @@ def test_a_folder_that_is_not_there_is_named(booked, tmp_path):
 
     assert answer.code == 2
     assert "den Ordner gibt es nicht" in answer.err
+
+
+def test_a_failed_export_leaves_no_file_and_counts_as_not_gone_out(booked, tmp_path):
+    path, nowhere = tmp_path / "a.ics", tmp_path / "nirgends" / "absagen.ics"
+
+    answer = booked("ics", "-o", str(path), "--cancellations", str(nowhere))
+
+    assert (answer.code, path.exists()) == (2, False)
+    assert booked("ics", "-o", str(path), "--changed").out.startswith("1 Termin\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kkd_desktop.actions import exports
-from kkd_desktop.actions.appointments import period
+from kkd_desktop.actions.appointments import between, period
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
 from kkd_desktop.cli.options import DAY, with_context
@@ -71,7 +71,8 @@ def invitation_list(
     """Die Einladungsliste als PDF."""
     first, last = period(context, since, until)
     exports.write_invitation_list(context, path, first, last, _privacy(context, privacy))
-    show([str(path)])
+    number = len(between(context, first, last))
+    show([counted(number, "Termin", "Termine"), str(path)])
 
 
 def _privacy(context: Context, given: str | None) -> Privacy:

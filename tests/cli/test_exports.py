@@ -89,3 +89,14 @@ def test_a_failed_export_leaves_no_file_and_counts_as_not_gone_out(booked, tmp_p
 
     assert (answer.code, path.exists()) == (2, False)
     assert booked("ics", "-o", str(path), "--changed").out.startswith("1 Termin\n")
+
+
+def test_an_empty_period_is_said_by_the_list_as_by_the_calendar(booked, tmp_path):
+    period = ("--from", "2027-02-01", "--until", "2027-02-05")
+
+    said = [
+        booked(command, "-o", str(tmp_path / name), *period).out.splitlines()[0]
+        for command, name in (("ics", "a.ics"), ("list", "a.pdf"))
+    ]
+
+    assert said == ["0 Termine", "0 Termine"]

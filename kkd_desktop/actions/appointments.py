@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kkd_desktop.actions import casework
@@ -207,12 +207,17 @@ def _check_time(
     require_unambiguous(start)
     if not 5 <= minutes <= 240:
         raise UserError("Dauer: zwischen 5 und 240 Minuten.")
+    end = start + timedelta(minutes=minutes)
+    if end > datetime.combine(start.date(), time()) + timedelta(days=1):
+        raise UserError(
+            f"Termin: {texts.clock(start)} mit {minutes} Minuten endet erst nach Mitternacht; "
+            "ein Termin beginnt und endet am selben Tag."
+        )
     if start.date() < context.today:
         raise UserError(f"Termin: {texts.weekday_day(start.date())} liegt zurück.")
     calendar = context.office_calendar()
     if not calendar.is_workday(start.date()):
         raise UserError(f"Termin: {texts.weekday_day(start.date())} ist kein Arbeitstag.")
-    end = start + timedelta(minutes=minutes)
     for other in appointments.between(context.store, start.date(), start.date()):
         if other.id != without and other.state.is_open and other.start < end and start < other.end:
             raise UserError(

@@ -8,6 +8,7 @@ from kkd_desktop.store import appointments, clients, contacts
 OFFICE = "Jobcenter Musterstadt"
 CASEWORKER = "M. Beispiel"
 ROOM = "2.14"
+MAILBOX = "postfach@jobcenter-musterstadt.example"
 
 
 def fill(context: Context, number: int, seed: int | None = None) -> None:
@@ -16,7 +17,9 @@ def fill(context: Context, number: int, seed: int | None = None) -> None:
         context.today, number, SEED if seed is None else seed, calendar=context.office_calendar()
     )
     with context.store.write():
-        context.change_settings(office=OFFICE, caseworker=CASEWORKER, room=ROOM, hours=made.hours)
+        context.change_settings(
+            office=OFFICE, mailbox=MAILBOX, caseworker=CASEWORKER, room=ROOM, hours=made.hours
+        )
         _write(context, made)
 
 

@@ -20,6 +20,9 @@ from kkd_desktop.exchange.local_time import BERLIN
 
 _PRODUCT = "-//KKD Desktop//Termine//DE"
 
+_ROOM_NUMBER = re.compile(r"[A-ZÄÖÜ]{0,2}[ .-]?[0-9][0-9.,/-]{0,6}[A-Za-z]?")
+"""`2.14`, `112a`, `B 12`; not `Zimmer 4` or `2. Stock`."""
+
 # Rules, not the lists of dates that icalendar would write by itself: given those, Outlook and
 # Thunderbird show every summer appointment an hour late.
 _TIMEZONE = """\
@@ -125,8 +128,8 @@ def _event(entry: CalendarEntry, privacy: Privacy, organizer: vCalAddress | None
     event.add("DTSTART", appointment.start.replace(tzinfo=BERLIN))
     event.add("DTEND", appointment.end.replace(tzinfo=BERLIN))
     event.add("SUMMARY", _plain(f"Termin {client_label(entry.client, privacy)}"))
-    if room := _plain(appointment.room):
-        event.add("LOCATION", room)
+    if place := _place(appointment.room):
+        event.add("LOCATION", place)
     if organizer is not None:
         event.add("ORGANIZER", organizer)
     # Only a hint, but Outlook and Exchange hide such entries from colleagues' shared views.
@@ -136,6 +139,12 @@ def _event(entry: CalendarEntry, privacy: Privacy, organizer: vCalAddress | None
     event.add("TRANSP", "TRANSPARENT" if is_withdrawn else "OPAQUE")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE" if is_withdrawn else "BUSY")
     return event
+
+
+def _place(room: str) -> str:
+    """`2.14` → `Raum 2.14`: in a list of appointments a bare number says nothing."""
+    place = _plain(room)
+    return f"Raum {place}" if _ROOM_NUMBER.fullmatch(place) else place
 
 
 def _organizer(mailbox: str | None, office: str) -> vCalAddress | None:

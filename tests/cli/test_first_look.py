@@ -21,7 +21,9 @@ def test_the_job_ends_with_a_calendar_file_and_a_list(tmp_path, capsys):
     assert "Nächster Termin:" in said
     assert "Warum?" in said
     assert str(tmp_path / "erster-blick") in said
-    assert len(calendar.walk("VEVENT")) > 10
+    events = calendar.walk("VEVENT")
+    assert len(events) > 10
+    assert {e["ORGANIZER"] for e in events} == {"mailto:postfach@jobcenter-musterstadt.example"}
     assert "Fr 20.11.2026" in text
 
 

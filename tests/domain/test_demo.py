@@ -1,6 +1,7 @@
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -203,3 +204,4 @@ def _appointments_are_consistent(caseload):
     still_open = Counter(a.client_id for a in booked if a.state.is_open)
     assert all(number == 1 for number in still_open.values())
     assert len({a.uid for a in booked}) == len(booked)
+    assert all(a.uid == str(UUID(a.uid)) and UUID(a.uid).version == 4 for a in booked)

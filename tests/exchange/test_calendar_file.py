@@ -161,7 +161,7 @@ def test_the_privacy_level_decides_the_summary(privacy, summary):
     event = only_event(calendar_file([entry()], privacy=privacy))
 
     assert event["SUMMARY"] == summary
-    assert event["LOCATION"] == "112"
+    assert event["LOCATION"] == "Raum 112"
     assert "DESCRIPTION" not in event
 
 
@@ -260,6 +260,23 @@ def test_backslashes_and_line_breaks_become_harmless():
     assert event["SUMMARY"] == "Termin Bei/spiel ATTENDEE:x, Amina"
     assert event["LOCATION"] == "Haus B/2"
     assert "ATTENDEE" not in event
+
+
+@pytest.mark.parametrize(
+    ("room", "place"),
+    [
+        ("2.14", "Raum 2.14"),
+        ("112a", "Raum 112a"),
+        ("B 12", "Raum B 12"),
+        ("E.05", "Raum E.05"),
+        ("Raum 2.14", "Raum 2.14"),
+        ("Zimmer 4", "Zimmer 4"),
+        ("Haus B, 2.14", "Haus B, 2.14"),
+        ("2. Stock, Zimmer 4", "2. Stock, Zimmer 4"),
+    ],
+)
+def test_a_bare_room_number_is_called_a_room(room, place):
+    assert only_event(calendar_file([entry(room=room)]))["LOCATION"] == place
 
 
 @settings(deadline=None)

@@ -131,6 +131,8 @@ class Desk:
     def _appoint(
         self, case: Case, start: datetime, state: AppointmentState, *, first: bool
     ) -> Appointment:
+        from uuid import UUID
+
         form = ContactForm.PERSOENLICH
         if state.is_open and not first and self.rng.random() < 0.12:
             form = ContactForm.TELEFONISCH
@@ -145,7 +147,7 @@ class Desk:
             client_id=case.id,
             start=start,
             minutes=minutes,
-            uid=f"{self.rng.getrandbits(128):032x}",
+            uid=str(UUID(int=self.rng.getrandbits(128), version=4)),
             changed_at=(
                 datetime.combine(agreed, time(self.rng.randint(7, 14), self.rng.randint(0, 59)))
                 if state.is_open

@@ -21,6 +21,9 @@ from kkd_desktop.policyfiles.shelf import Shelf
 
 Answer = dict[str, Any]
 
+_MEMBER = ("client", "contacts")
+_CAPACITY = ("weekly_hours", "role", "slot_minutes", "planned_contacts", "planned_hours")
+
 
 class Evaluator:
     """Answers any number of questions; policies and holidays are read once."""
@@ -77,6 +80,7 @@ class Evaluator:
         for index, raw in enumerate(requests.sequence(given["caseload"], "caseload")):
             key = f"caseload[{index}]"
             member = requests.mapping(raw, key)
+            requests.refuse_near_misses(member, _MEMBER, key)
             members.append(
                 (
                     requests.subject(member.get("client"), today, f"{key}.client"),
@@ -100,6 +104,7 @@ class Evaluator:
 
     def _capacity(self, given: Mapping[str, Any]) -> Answer:
         week = requests.mapping(given["capacity"], "capacity")
+        requests.refuse_near_misses(week, _CAPACITY, "capacity")
         self._day(given)
         if "weekly_hours" not in week:
             raise UserError("capacity.weekly_hours: die Wochenstunden fehlen.")
@@ -108,7 +113,11 @@ class Evaluator:
             return None if week.get(key) is None else read(week[key], f"capacity.{key}")
 
         hours = requests.number(week["weekly_hours"], "capacity.weekly_hours")
-        norm = caseload.capacity_norm(self._policies(given)[0].policy, week.get("role"))
+        policy = self._policies(given)[0].policy
+        try:
+            norm = caseload.capacity_norm(policy, week.get("role"))
+        except UserError as fault:
+            raise UserError(f"capacity.{fault}") from None
         if norm is None:
             return {"contact_hours": None, "min_contacts": None, "fulfilled": None}
         found = caseload.capacity(

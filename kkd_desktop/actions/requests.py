@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from kkd_desktop.domain import texts
@@ -30,6 +30,23 @@ def mapping(value: Any, key: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise UserError(f"{key}: hier wird ein Objekt mit Schlüsseln erwartet.")
     return value
+
+
+def refuse_near_misses(given: Mapping[str, Any], known: Sequence[str], key: str) -> None:
+    """Refuse a misspelt key. Others stay allowed: programs may add keys of their own."""
+    absent = tuple(name for name in known if name not in given)
+    for name in given:
+        if name not in known and (meant := _meant(name, absent)):
+            raise UserError(
+                f"{key}.{name}: dieser Schlüssel ist unbekannt; gemeint ist wohl „{meant}“."
+            )
+
+
+@lru_cache(maxsize=1024)
+def _meant(name: str, absent: tuple[str, ...]) -> str | None:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name.lower(), absent, n=1, cutoff=0.8)), None)
 
 
 def sequence(value: Any, key: str) -> Sequence[Any]:
@@ -203,6 +220,7 @@ def _deviation(value: Any, key: str) -> Deviation | None:
 
 def _contact(value: Any, key: str) -> Contact:
     given = mapping(value, key)
+    refuse_near_misses(given, _CONTACT, key)
     if "date" not in given:
         raise UserError(f"{key}.date: der Tag des Kontakts fehlt.")
     held, at = _moment(given["date"], f"{key}.date")
@@ -222,6 +240,7 @@ def _contact(value: Any, key: str) -> Contact:
 
 
 _NOTES = ("content", "goal", "means")
+_CONTACT = ("date", "form", "note_type", "attended", "qualified", "first", "phone_reason", *_NOTES)
 _form = partial(choice, ContactForm)
 _note_type = partial(choice, NoteType)
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,11 @@ def _read(file: str) -> Any:
         else:
             with open(file, "rb") as source:
                 raw = source.read(_MOST_BYTES)
-        return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return json.loads(
+            raw.decode("utf-8-sig"),
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_without_doubles,
+        )
     except OSError:
         raise UserError(f"{name}: die Datei ist nicht lesbar.") from None
     except UnicodeDecodeError:
@@ -55,3 +60,12 @@ def _read(file: str) -> Any:
 
 def _refuse_constant(name: str) -> Any:
     raise UserError(f"Eingabe: {name} ist keine Zahl, mit der sich rechnen lässt.")
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; where a key stands twice, which of the two is meant cannot be known."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        doubled = next(key for key, number in Counter(k for k, _ in pairs).items() if number > 1)
+        raise UserError(f"{doubled}: dieser Schlüssel steht mehrmals im selben Objekt.")
+    return found

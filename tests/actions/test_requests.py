@@ -238,3 +238,22 @@ def test_contacts_are_a_list_of_objects(value):
         requests.contacts(value)
     with pytest.raises(UserError, match=r"^contacts\[0\]"):
         requests.contacts(["2019-01-10"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("frm", "form"), ("atended", "attended"), ("note_typ", "note_type"), ("Form", "form")],
+)
+def test_a_misspelt_key_of_a_contact_is_refused_with_the_one_meant(wrong, meant):
+    with pytest.raises(UserError, match=rf"^contacts\[0\]\.{wrong}: .*gemeint ist wohl „{meant}“"):
+        contact(**{wrong: "telefonisch"})
+
+
+def test_other_programs_may_add_keys_of_their_own():
+    own = {"id": 7, "from": "Outlook", "data": {}, "room": "2.14", "x_source": "fachverfahren"}
+
+    assert contact(**own) == contact()
+
+
+def test_a_key_that_is_like_a_given_one_is_no_slip():
+    assert contact(attended=False, attendee="Amina Beispiel") == contact(attended=False)

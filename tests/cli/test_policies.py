@@ -89,6 +89,7 @@ def test_a_list_of_questions_gives_a_list_of_answers_from_a_file(kkd, tmp_path):
         (json.dumps({**QUESTION, "policy": "nix"}), "policy"),
         (json.dumps([QUESTION, {**QUESTION, "today": "heute"}]), "[1] today"),
         ('{"client": {"birth_date": NaN}}', "NaN"),
+        ('{"client": {"profile": "markt", "profile": "foerder"}}', "profile: dieser Schlüssel"),
     ],
 )
 def test_unusable_questions_name_the_place(kkd, text, named):

@@ -11,6 +11,7 @@ from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.policy import Policy, Validity
+from kkd_desktop.policyfiles.shelf import Shelved
 
 
 @click.group()
@@ -46,7 +47,7 @@ def list_policies(as_of: date | None, as_json: bool) -> None:
                 (
                     each.id,
                     each.policy.title if each.policy else "nicht lesbar",
-                    _validity(each.policy.validity, today) if each.policy else str(each.faults[0]),
+                    _validity(each.policy.validity, today) if each.policy else _broken(each),
                 )
                 for each in shelved
             ]
@@ -95,6 +96,10 @@ def check(files: tuple[Path, ...], against: Path | None, as_json: bool) -> int:
     else:
         show([str(fault) for fault in faults] or ["Keine Fehler gefunden."])
     return 1 if faults else 0
+
+
+def _broken(shelved: Shelved) -> str:
+    return f"{shelved.faults[0]}{shelved.note and f' (die Datei {shelved.note})'}"
 
 
 def _validity(validity: Validity, today: date) -> str:

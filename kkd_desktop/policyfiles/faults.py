@@ -17,20 +17,26 @@ class Fault(Value, frozen=True):
     line: int | None
     key: str
     message: str
+    folder: str = ""
+    """Named where a file of the same name may lie elsewhere, as for the office's own policies."""
 
     def __str__(self) -> str:
         line = f"Zeile {self.line}" if self.line else ""
-        return f"{', '.join(filter(None, (self.path.name, line, self.key)))}: {self.message}"
+        name = f"{self.folder}/{self.path.name}" if self.folder else self.path.name
+        return f"{', '.join(filter(None, (name, line, self.key)))}: {self.message}"
 
 
 class PolicyFileError(UserError):
-    """A file that cannot be used; `faults` holds everything found, the text the first of them."""
+    """A file that cannot be used; `faults` holds everything found, the text the first of them.
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    `note` is a sentence about the file itself.
+    """
+
+    def __init__(self, faults: Sequence[Fault], note: str = "") -> None:
         self.faults = tuple(faults)
         more = len(self.faults) - 1
         rest = "" if not more else f" (und {more} weitere{'r' if more == 1 else ''} Fehler)"
-        super().__init__(f"{self.faults[0]}{rest}")
+        super().__init__(f"{self.faults[0]}{rest}{note and f' {note}'}")
 
 
 def dotted(key_path: KeyPath) -> str:

@@ -11,6 +11,8 @@ from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
 from kkd_desktop.policyfiles.reader import read_policy
 
+_REPLACES = "ersetzt das mitgelieferte Konzept gleicher Kennung"
+
 
 class Shelved(Value, frozen=True):
     """One file on the shelf. A file that cannot be used stays visible, with its faults."""
@@ -59,14 +61,14 @@ class Shelf:
         return read_policy(path)
 
     def _shelved(self, policy_id: str) -> Shelved:
-        path, *others = reversed(self._found(policy_id))
-        note = "ersetzt das mitgelieferte Konzept gleicher Kennung" if others else ""
+        path = self._found(policy_id)[-1]
+        note = _REPLACES if self._replaces(path) else ""
         try:
             return Shelved(policy_id, path, self._is_own(path), self._load(path), note=note)
         except PolicyFileError as error:
             return Shelved(policy_id, path, self._is_own(path), None, error.faults, note)
         except UserError as error:
-            fault = Fault(path, None, "", str(error))
+            fault = Fault(path, None, "", str(error), self._folder(path))
             return Shelved(policy_id, path, self._is_own(path), None, (fault,), note)
 
     def _found(self, policy_id: str) -> list[Path]:
@@ -77,14 +79,31 @@ class Shelf:
     def _load(self, path: Path) -> Policy:
         key = (path, path.stat().st_mtime_ns)
         if key not in self._read:
-            policy = read_policy(path, trusted=not self._is_own(path))
+            policy = self._read_policy(path)
             if policy.id != path.stem:
                 raise UserError(
-                    f"Die Datei {path.name} enthält das Konzept „{policy.id}“; "
-                    f"sie muss {policy.id}.toml heißen."
+                    f"Die Datei {path.parent.name}/{path.name} enthält das Konzept "
+                    f"„{policy.id}“; sie muss {policy.id}.toml heißen."
                 )
             self._read[key] = policy
         return self._read[key]
+
+    def _read_policy(self, path: Path) -> Policy:
+        """The policy of a file; a fault of an own one says where that lies and what it hides."""
+        if not self._is_own(path):
+            return read_policy(path, trusted=True)
+        try:
+            return read_policy(path)
+        except PolicyFileError as error:
+            faults = [replace(fault, folder=self._folder(path)) for fault in error.faults]
+            note = f"Die Datei {_REPLACES}." if self._replaces(path) else ""
+            raise PolicyFileError(faults, note) from None
+
+    def _folder(self, path: Path) -> str:
+        return path.parent.name if self._is_own(path) else ""
+
+    def _replaces(self, path: Path) -> bool:
+        return len(self._found(path.stem)) > 1
 
     def _is_own(self, path: Path) -> bool:
         return path.parent != self._folders[0]

@@ -53,4 +53,4 @@ def test_a_broken_own_file_keeps_its_place_with_its_faults(context, tmp_path):
 
     assert shelved.standing is Standing.BROKEN
     assert shelved.is_own
-    assert shelved.faults[0].startswith("kaputt.toml, Zeile 1")
+    assert shelved.faults[0].startswith("konzepte/kaputt.toml, Zeile 1")

@@ -58,6 +58,23 @@ def test_a_faulty_own_file_stays_visible_with_its_faults(shelf, own, spoiled):
     assert [fault.key for fault in entry.faults] == ["rule[3].count"]
 
 
+def test_a_fault_of_an_own_file_names_its_folder(shelf, own, spoiled):
+    put(own, "muster.toml", spoiled("count = 4", "count = 0"))
+
+    with pytest.raises(
+        UserError, match=r"^own/muster\.toml, Zeile \d+, rule\[3\]\.count: "
+    ) as fault:
+        shelf.load("muster")
+    assert "mitgelieferte" not in str(fault.value)
+
+
+def test_a_faulty_own_file_says_that_it_replaces_a_shipped_one(shelf, own, spoiled):
+    put(own, "mg2012.toml", spoiled("count = 4", "count = 0"))
+
+    with pytest.raises(UserError, match=r"^own/mg2012\.toml, .* ersetzt das mitgelieferte Konzept"):
+        shelf.load("mg2012")
+
+
 def test_a_file_must_be_named_after_its_policy(shelf, own, minimal):
     put(own, "anders.toml", minimal)
 

@@ -9,6 +9,7 @@ from kkd_desktop.actions import appointments as actions
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
+from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
@@ -38,7 +39,7 @@ id_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def appointments() -> None:
     """Termine."""
 

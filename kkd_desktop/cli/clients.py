@@ -8,6 +8,7 @@ import click
 
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
+from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
 from kkd_desktop.cli.outcomes import history_lines, history_plain, outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
@@ -21,7 +22,7 @@ FACTS = ("profile", "status", "org")
 _NONE = "none"
 
 
-@click.group()
+@click.group(cls=Group)
 def clients() -> None:
     """Kundinnen und Kunden."""
 

@@ -7,13 +7,14 @@ import click
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
+from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import DAY, as_json, client_option, clock_time, with_context
 from kkd_desktop.cli.outcomes import history_lines, history_plain
 from kkd_desktop.cli.output import show, show_json
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 
 
-@click.group()
+@click.group(cls=Group)
 def contacts() -> None:
     """Kontakte."""
 

@@ -8,6 +8,7 @@ import click
 from kkd_desktop.actions import casework, proposals
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
+from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_json, client_option, clock_time, with_context
 from kkd_desktop.cli.outcomes import outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
@@ -16,7 +17,7 @@ from kkd_desktop.domain.explanation import distance_text
 from kkd_desktop.domain.worklist import Entry
 
 
-@click.command()
+@click.command(cls=Command)
 @with_context
 @click.option("--days", type=click.IntRange(0, 3660), help="Nur was in so vielen Tagen endet.")
 @as_json
@@ -51,7 +52,7 @@ def due(context: Context, days: int | None, as_json: bool) -> None:
     show([f"{count} aufgeführt, {left_out} nicht enthalten" + (f" ({reasons})" if reasons else "")])
 
 
-@click.command()
+@click.command(cls=Command)
 @with_context
 @client_option
 @click.option("--at", "at", help="Uhrzeit HH:MM, ab der gesucht wird (sonst Tagesbeginn).")

@@ -9,6 +9,7 @@ from kkd_desktop.actions import exports
 from kkd_desktop.actions.appointments import between, period
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
+from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import DAY, with_context
 from kkd_desktop.cli.output import show
 from kkd_desktop.domain.privacy import Privacy
@@ -22,7 +23,7 @@ privacy_option = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Command)
 @with_context
 @output
 @click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")
@@ -59,7 +60,7 @@ def ics(
         show([f"{number} nicht enthalten: dafür --cancellations DATEI angeben."])
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @with_context
 @output
 @click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from kkd_desktop import __version__
+from kkd_desktop.cli.german import Group, complaint
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.process import protect
 
@@ -18,7 +19,7 @@ UNUSABLE = 2
 INTERRUPTED = 130
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """Commands by name, each module imported only when its command is called."""
 
     def __init__(
@@ -101,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except click.UsageError as fault:
-        _refuse(_german(fault))
+        _refuse(complaint(fault))
     except click.ClickException as fault:
         _refuse(fault.format_message())
     except UserError as fault:
@@ -112,23 +113,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _refuse(sentence: str) -> None:
     click.echo(sentence, err=True)
     sys.exit(UNUSABLE)
-
-
-def _german(fault: click.UsageError) -> str:
-    """Click's own complaints in German; help stays one `--help` away."""
-    command = fault.ctx.command_path if fault.ctx else "kkd"
-    more = f"Hilfe: {command} --help"
-    if isinstance(fault, click.NoSuchOption):
-        return f"{fault.option_name}: diese Option gibt es nicht. {more}"
-    if isinstance(fault, click.MissingParameter):
-        name = fault.param.opts[0] if fault.param is not None else ""
-        return f"{name}: diese Angabe fehlt. {more}"
-    if isinstance(fault, click.BadParameter):
-        name = fault.param.opts[0] if fault.param is not None else ""
-        return f"{name}: der Wert ist nicht verwendbar. {more}"
-    if isinstance(fault, click.BadOptionUsage):
-        return f"{fault.option_name}: hier fehlt ein Wert. {more}"
-    return f"Dieser Aufruf ist nicht vollständig oder enthält Unbekanntes. {more}"
 
 
 if __name__ == "__main__":

@@ -39,13 +39,14 @@ class Day(click.ParamType[date]):
         parts = text.split(".")
         if len(parts) == 3 and len(parts[2]) == 4:
             text = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+        name = getattr(param, "opts", ["Tag"])[0]
         try:
-            return day(text, getattr(param, "opts", ["Tag"])[0])
-        except UserError:
-            name = getattr(param, "opts", ["Tag"])[0]
+            date.fromisoformat(text)
+        except ValueError:
             raise UserError(
                 f"{name}: „{value}“ ist kein Tag (TT.MM.JJJJ oder JJJJ-MM-TT)."
             ) from None
+        return day(text, name)
 
 
 DAY = Day()

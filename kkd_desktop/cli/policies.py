@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kkd_desktop.actions import policies as actions
+from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import as_json, as_of, this_day
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
@@ -14,7 +15,7 @@ from kkd_desktop.domain.policy import Policy, Validity
 from kkd_desktop.policyfiles.shelf import Shelved
 
 
-@click.group()
+@click.group(cls=Group)
 def policies() -> None:
     """Konzepte der Kontaktdichte."""
 

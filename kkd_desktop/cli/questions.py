@@ -11,13 +11,14 @@ import click
 from kkd_desktop.actions.context import delivery_fictions
 from kkd_desktop.actions.evaluate import Evaluator
 from kkd_desktop.actions.policies import open_shelf
+from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_of, this_day
 from kkd_desktop.domain.errors import UserError
 
 _MOST_BYTES = 200_000_000
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", default="-", metavar="[DATEI|-]")
 @as_of
 @click.option("--json", "as_json", is_flag=True, hidden=True, help="Die Antwort ist immer JSON.")

@@ -8,6 +8,7 @@ import click
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import SHORTEST
+from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import (
     as_json,
     as_of,
@@ -21,7 +22,7 @@ from kkd_desktop.cli.output import show, show_json
 from kkd_desktop.domain.demo import SEED
 
 
-@click.command()
+@click.command(cls=Command)
 @store_file
 @as_of
 @click.option("--policy", "policies", multiple=True, help="Konzept in Kraft (mehrfach möglich).")
@@ -43,7 +44,7 @@ def init(
     show(["Die Passphrase lässt sich nicht wiederherstellen."])
 
 
-@click.command()
+@click.command(cls=Command)
 @store_file
 @as_of
 @click.option("--clients", default=300, show_default=True, help="Anzahl erfundener Personen.")
@@ -60,7 +61,7 @@ def demo(
     show([f"Beispiel mit {clients} erfundenen Personen angelegt: {path}"])
 
 
-@click.command()
+@click.command(cls=Command)
 @with_context
 @as_json
 def verify(context: Context, as_json: bool) -> int:

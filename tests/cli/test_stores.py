@@ -123,3 +123,41 @@ def test_without_a_command_the_window_opens_on_what_was_named(kkd, monkeypatch):
 
     assert answer.code == 0
     assert given == ["--store=bestand.kkd", "--as-of=2026-11-20"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("verifi",), "verifi: diesen Befehl gibt es nicht. Gemeint ist wohl verify."),
+        (("foo",), "foo: diesen Befehl gibt es nicht."),
+        (("due", "--dais"), "--dais: diese Option gibt es nicht. Gemeint ist wohl --days."),
+        (("due", "--days", "-5"), "--days: hier wird eine ganze Zahl von 0 bis 3660 erwartet."),
+        (("demo", "--clients", "x"), "--clients: hier wird eine ganze Zahl erwartet."),
+        (("due", "--as-of", "9999-12-31"), "--as-of: 31.12.9999 liegt außerhalb der Jahre"),
+        (("due", "--as-of", "morgen"), "--as-of: „morgen“ ist kein Tag"),
+    ],
+)
+def test_a_complaint_names_the_word_and_what_is_possible(kkd, arguments, said):
+    answer = kkd.run(*arguments)
+
+    assert answer.code == 2
+    assert answer.err.startswith(said)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *((), ("init",), ("demo",), ("due",), ("evaluate",), ("ics",), ("list",), ("verify",)),
+        *(("clients",), ("clients", "add"), ("contacts", "add"), ("policies", "check")),
+        *(("appointments",), ("appointments", "move"), ("appointments", "outcome")),
+    ],
+)
+def test_help_has_no_english_words(kkd, command):
+    said = kkd.run(*command, "--help").out
+
+    assert said.startswith("Aufruf: kkd")
+    assert "Diese Hilfe zeigen." in said
+    for word in ("Usage", "Options", "Commands", "COMMAND", "ARGS", "Show", "exit", "arguments"):
+        assert word not in said
+    for word in ("required", "default", "INTEGER", "RANGE", "PATH"):
+        assert word not in said

@@ -67,6 +67,7 @@ class HeutePage(QWidget):
         self._typed = QElapsedTimer()
         self._side: HeuteSide | None = None
         self.proposer = Proposer(session, self)
+        self._count_later = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._lay_out()
         self._connect()
@@ -245,6 +246,7 @@ class HeutePage(QWidget):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._follow_change)
+        self._count_later.timeout.connect(self._count)
         self._bar = self.worklist.verticalScrollBar()
         self._bar.installEventFilter(self)
         self.worklist.installEventFilter(self)
@@ -262,9 +264,17 @@ class HeutePage(QWidget):
         self._stale = True
         if self.isVisible():
             self.reload()
+        else:
+            self._count_later.start()
+
+    def _count(self) -> None:
+        """While another page is shown only the number in the rail follows."""
+        if self._stale:
+            found = lists.worklist(self._session.context)
+            self.counted.emit(sum(entry.appointment is None for entry in _listed(found)))
 
     def _show_heading(self, found: Worklist) -> None:
-        listed = [entry for group in found.listed for entry in group.entries]
+        listed = _listed(found)
         waiting = sum(entry.appointment is None for entry in listed)
         agreed, others = len(listed) - waiting, len(found.entries) - len(listed)
         people = texts.counted(waiting, "Person braucht", "Kundinnen und Kunden brauchen")
@@ -430,3 +440,7 @@ class HeutePage(QWidget):
         from kkd_desktop.gui.dialogs.appointment import open_move
 
         open_move(self._session, appointment_id, self)
+
+
+def _listed(found: Worklist) -> list[Entry]:
+    return [entry for group in found.listed for entry in group.entries]

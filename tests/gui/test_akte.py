@@ -1,14 +1,19 @@
 from datetime import date, datetime, timedelta
+from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from kkd_desktop.actions import appointments, casework, worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.history import VERDICT
-from kkd_desktop.gui.models.timeline import MarkKind
+from kkd_desktop.gui.models.timeline import MarkKind, TimelineData
 from kkd_desktop.gui.pages.akte import AktePage
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
@@ -256,3 +261,54 @@ def test_where_there_is_no_history_the_keyboard_is_at_the_first_contact(page, ev
     page.show_client(next(e.client.id for e in everyone if e.last is None))
 
     assert page.contact_button.hasFocus()
+
+
+def test_the_month_beside_a_year_does_not_write_over_it(page, everyone):
+    page.show_client(everyone[0].client.id)
+    line = page.timeline
+    line.show_data(TimelineData(TODAY, date(2026, 7, 1), date(2027, 4, 30), (), ()))
+    line.resize(480, line.height())
+    written = []
+    metrics = QFontMetrics(line._small)
+
+    line._paint_months(
+        SimpleNamespace(
+            setPen=lambda pen: None,
+            drawLine=lambda start, end: None,
+            drawText=lambda at, text: written.append((at.x(), text)),
+        ),
+        theme.current(),
+        line._data,
+    )
+
+    assert "Jan 2027" in [text for _, text in written]
+    for (at, text), (following, _) in pairwise(written):
+        assert at + metrics.horizontalAdvance(text) < following
+
+
+def test_the_whole_reason_of_a_verdict_is_read_in_a_narrow_column(page, everyone, session):
+    page.show_client(with_history(everyone, session))
+    delegate = page.history.itemDelegateForColumn(VERDICT)
+    word, reason = "zählt nicht", "weil das Konzept nur persönliche Gespräche nennt"
+    model = page.history_model
+    written = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(model), "verdict_parts", lambda self, row: (word, "", reason))
+        patch.setattr(
+            type(delegate),
+            "_write",
+            lambda self, painter, centre, left, right, text, font, ink: (
+                written.append(
+                    QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, right - left)
+                )
+                or 0
+            ),
+        )
+        picture = QPixmap(330, 36)
+        option = QStyleOptionViewItem()
+        option.rect = picture.rect()
+        painter = QPainter(picture)
+        delegate.paint(painter, option, model.index(0, VERDICT))
+        painter.end()
+
+    assert written == [word, reason]

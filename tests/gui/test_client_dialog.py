@@ -2,12 +2,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 
 from kkd_desktop.actions import casework, worklist
 from kkd_desktop.domain.facts import DAY, Period
 from kkd_desktop.gui.dialogs.client import ClientDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
+from kkd_desktop.gui.widgets.fact_rows import FactRow
 
 TODAY = date(2026, 11, 20)
 
@@ -227,3 +228,21 @@ def test_a_deviation_needs_reason_and_end_and_then_suspends(qtbot, session, pres
     stored = casework.client_file(session.context, client.id)
     assert stored.client.subject.deviation.reason == "Einstellungszusage"
     assert stored.outcome.state == "suspended"
+
+
+def test_the_longest_profillage_is_read_in_full(open_dialog):
+    dialog = open_dialog()
+    row = next(r for r in dialog.findChildren(FactRow) if r.fact == "profile")
+    option = QStyleOptionComboBox()
+    row.value.initStyleOption(option)
+
+    room = row.value.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox,
+        option,
+        QStyle.SubControl.SC_ComboBoxEditField,
+        row.value,
+    )
+
+    texts = [row.value.itemText(n) for n in range(row.value.count())]
+    assert "Stabilisierungsprofil" in texts
+    assert max(map(row.value.fontMetrics().horizontalAdvance, texts)) <= room.width()

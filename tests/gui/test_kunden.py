@@ -259,3 +259,11 @@ def test_no_filter_is_no_filter():
 )
 def test_a_year_of_life_is_complete_with_the_day_before_the_birthday(born, day, years):
     assert years_of_life(born, day) == years
+
+
+def test_the_day_of_a_first_talk_is_not_cut_off(page):
+    words = "Erstgespr. bis Do 03.12."
+
+    room = page.table.columnWidth(column(page, DUE)) - 24
+
+    assert page.table.fontMetrics().horizontalAdvance(words) <= room

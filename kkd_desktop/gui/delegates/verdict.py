@@ -1,6 +1,8 @@
 """How does `zählt nicht, weil …` look in a row? The word first, then what is to be mended."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -8,14 +10,19 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.history import HistoryModel
 
 _PAD, _GAP = 12, 7
+_Part = tuple[str, QFont, str]
 
 
 class VerdictDelegate(QStyledItemDelegate):
-    """A bold word, a hint on the documentation, the reason; everything as plain text."""
+    """A bold word, a hint on the documentation, the reason; everything as plain text.
+
+    Where they do not fit side by side, the reason has a line of its own below the others.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._font = theme.font()
+        self._small = theme.font(theme.SMALL_SIZE)
         self._bold = theme.font(weight=QFont.Weight.DemiBold)
 
     def paint(
@@ -32,15 +39,26 @@ class VerdictDelegate(QStyledItemDelegate):
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
-        left, right = area.left() + _PAD, area.right() - _PAD
-        for text, font, ink in (
+        first = [
             (word, self._bold, colours.ok if row.verdict.counts else colours.text),
             (missing, self._font, colours.soon),
-            (reason, self._font, colours.muted),
-        ):
+        ]
+        whole = [*first, (reason, self._font, colours.muted)]
+        if _width(whole) <= area.width() - 2 * _PAD:
+            self._write_line(painter, area, whole)
+        else:
+            upper, lower = area.adjusted(0, 1, 0, 0), area.adjusted(0, 0, 0, -2)
+            upper.setHeight(area.height() // 2)
+            lower.setTop(area.top() + area.height() // 2)
+            self._write_line(painter, upper, first)
+            self._write_line(painter, lower, [(reason, self._small, colours.muted)])
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+
+    def _write_line(self, painter: QPainter, area: QRect, parts: Sequence[_Part]) -> None:
+        left, right = area.left() + _PAD, area.right() - _PAD
+        for text, font, ink in parts:
             if text and right - left > 24:
                 left += self._write(painter, area.center(), left, right, text, font, ink) + _GAP
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
 
     def _write(
         self,
@@ -59,3 +77,8 @@ class VerdictDelegate(QStyledItemDelegate):
         baseline = centre.y() + (metrics.ascent() - metrics.descent()) // 2 + 1
         painter.drawText(left, baseline, cut)
         return metrics.horizontalAdvance(cut)
+
+
+def _width(parts: Sequence[_Part]) -> int:
+    widths = [QFontMetrics(font).horizontalAdvance(text) for text, font, _ in parts if text]
+    return sum(widths) + _GAP * (len(widths) - 1)

@@ -28,8 +28,8 @@ from kkd_desktop.gui.widgets.fact_rows import (
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-_PERSON_WIDTH, _FACTS_WIDTH = 352, 556
-_WIDTH, _HEIGHT = 1000, 664
+_PERSON_WIDTH, _FACTS_WIDTH = 352, 580
+_WIDTH, _HEIGHT = 1024, 664
 
 
 class ClientDialog(Dialog):

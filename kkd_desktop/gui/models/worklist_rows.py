@@ -101,7 +101,7 @@ def state_text(found: Obligation, today: date) -> str:
     if found.latest <= today:
         return distance_text(found, today)
     if found.rule is not None and isinstance(found.rule.demand, FirstContact):
-        return _tr("Erstgespräch bis {day}").format(day=texts.short_day(found.latest))
+        return _tr("Erstgespr. bis {day}").format(day=texts.short_day(found.latest))
     if found.earliest is not None and found.latest > today + _URGENT:
         return f"{_short(found.earliest, today)} – {_short(found.latest, today)}"
     return _tr("bis {day}").format(day=_weekday(found.latest, today))

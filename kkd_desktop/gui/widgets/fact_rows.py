@@ -17,7 +17,7 @@ from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, set_property
 
 YES, NO = "ja", "nein"
-NAME_WIDTH, VALUE_WIDTH, SINCE_WIDTH = 184, 158, 128
+NAME_WIDTH, VALUE_WIDTH, SINCE_WIDTH = 184, 182, 128
 
 
 class FactRow(QWidget):

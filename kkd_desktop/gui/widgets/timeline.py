@@ -16,7 +16,7 @@ from kkd_desktop.gui.widgets.labels import plain_tooltip
 MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 _MIDDLE, _MONTHS_AT, _LEGEND_AT, _HEIGHT = 44.5, 80, 106, 112
 _EDGE = 8.0
-_MONTH_WIDTH = 46
+_MONTH_WIDTH, _LABEL_GAP = 46, 6
 
 
 class Timeline(QWidget):
@@ -85,7 +85,7 @@ class Timeline(QWidget):
         month_width = self.width() / days * 30
         step = next(n for n in (1, 2, 3, 6, 12) if n * month_width >= _MONTH_WIDTH or n == 12)
         month = data.first.replace(day=1)
-        metrics = QFontMetrics(self._small)
+        metrics, free_from = QFontMetrics(self._small), 0.0
         while (month := add_months(month, 1)) <= data.last:
             if (month.month - 1) % step:
                 continue
@@ -93,12 +93,16 @@ class Timeline(QWidget):
             text = MONTHS[month.month - 1]
             if month.month == 1:
                 text += f" {month.year}"
-            if at + metrics.horizontalAdvance(text) > self.width():
+            end = at + metrics.horizontalAdvance(text)
+            if end > self.width():
                 break
             painter.setPen(QPen(QColor(colours.line), 1))
             painter.drawLine(QPointF(round(at) + 0.5, 60), QPointF(round(at) + 0.5, 65))
+            if at < free_from:
+                continue  # The year beside January takes the room of February.
             painter.setPen(QColor(colours.muted))
             painter.drawText(QPointF(at, _MONTHS_AT), text)
+            free_from = end + _LABEL_GAP
 
     def _paint_stretches(self, painter: QPainter, colours: Palette, data: TimelineData) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -9,10 +9,11 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.gui.models.clients import ClientFilter, years_of_life
 from kkd_desktop.gui.pages.kunden import KundenPage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets import rail
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
-DUE, LAST = "Fällig", "Zuletzt"
+DUE, LAST = "Fällig", "Zuletzt gezählt"
 
 
 @pytest.fixture
@@ -261,9 +262,24 @@ def test_a_year_of_life_is_complete_with_the_day_before_the_birthday(born, day, 
     assert years_of_life(born, day) == years
 
 
+def test_filter_and_column_say_that_they_mean_contacts_that_count(page):
+    room = page.since.width() - 2 * 9 - 32
+    words = page.since.placeholderText()
+
+    assert words == "kein zählender Kontakt seit …"
+    assert page.since.fontMetrics().horizontalAdvance(words) <= room
+    header = page.table.horizontalHeader()
+    text_width = header.fontMetrics().horizontalAdvance(LAST) + 24
+    assert text_width <= header.sectionSize(column(page, LAST))
+
+
 def test_the_day_of_a_first_talk_is_not_cut_off(page):
     words = "Erstgespr. bis Do 03.12."
 
     room = page.table.columnWidth(column(page, DUE)) - 24
 
     assert page.table.fontMetrics().horizontalAdvance(words) <= room
+
+
+def test_at_the_smallest_window_all_filters_have_room(page):
+    assert page.minimumSizeHint().width() <= 1024 - rail.WIDTH

@@ -127,7 +127,7 @@ class ClientModel(ColumnModel[ClientRow]):
                 none_last=True,
             ),
             Column(
-                self.tr("Zuletzt"),
+                self.tr("Zuletzt gezählt"),
                 lambda row: row.last_day,
                 written=lambda row: self._last(row.last_day),
                 hint=lambda row: self.tr("Letzter zählender Kontakt"),

@@ -31,7 +31,7 @@ from kkd_desktop.gui.widgets.labels import SectionHeading, set_property
 from kkd_desktop.gui.widgets.table import DataTable
 
 _COLUMNS, _FILTER = "kunden/columns", "kunden/filter"
-_WIDTHS = (160, 112, 118, 184, 104, 132, 118, 88)
+_WIDTHS = (160, 112, 118, 174, 132, 132, 118, 80)
 _EVERYONE, _NOBODY, _EMPTY = range(3)
 
 
@@ -60,9 +60,8 @@ class KundenPage(LivePage):
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
         self.search = _SearchEdit(self.tr("Name, Nummer, Kürzel, BG"))
         self.since = DayLine()
-        self.since.setPlaceholderText(self.tr("kein Kontakt seit …"))
-        self.since.setMinimumWidth(184)
-        self.since.setMaximumWidth(184)
+        self.since.setPlaceholderText(self.tr("kein zählender Kontakt seit …"))
+        self.since.setFixedWidth(230)
         self.since.setAccessibleName(self.tr("kein zählender Kontakt an oder seit diesem Tag"))
         self.since.setToolTip(
             self.tr("Nur Personen ohne zählenden Kontakt an diesem Tag oder danach")
@@ -271,7 +270,7 @@ class _SearchEdit(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(120)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSettings, Qt, Signal
+from PySide6.QtCore import QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -27,7 +27,7 @@ from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
 
 _GEOMETRY = "window/geometry"
-_ROOMY = 1000
+_ROOMY, _TITLE_BAR = 1000, 40
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -196,7 +196,12 @@ class MainWindow(QWidget):
     def _restore_geometry(self) -> None:
         saved = None if self._settings is None else self._settings.value(_GEOMETRY)
         if saved is None or not self.restoreGeometry(saved):
-            self.resize(1360, 860)
+            self.resize(first_size(self.screen().availableSize()))
+
+
+def first_size(available: QSize) -> QSize:
+    """As large as it is meant to be, or as the screen has room for with a title bar."""
+    return QSize(1360, 860).boundedTo(available - QSize(0, _TITLE_BAR))
 
 
 class _TopBar(QWidget):

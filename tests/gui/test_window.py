@@ -1,8 +1,8 @@
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from kkd_desktop.gui.widgets.commands import Hit
-from kkd_desktop.gui.window import MainWindow
+from kkd_desktop.gui.window import MainWindow, first_size
 
 
 def page(text: str = "") -> QWidget:
@@ -173,3 +173,12 @@ def test_at_the_smallest_size_the_policy_is_still_read_in_full(qtbot):
 
     assert window.bar.undo.text() == "↶"
     qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")
+
+
+def test_at_the_first_start_the_window_fits_the_screen():
+    assert first_size(QSize(1920, 1040)) == QSize(1360, 860)
+
+    small = first_size(QSize(1280, 728))
+
+    assert small.width() <= 1280
+    assert small.height() < 728, "the title bar needs room, too"

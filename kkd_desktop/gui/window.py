@@ -118,6 +118,7 @@ class MainWindow(QWidget):
                 self._past.append(self._current)
             self._current = page
             self._stack.setCurrentWidget(known.widget)
+            self.toast.leave_page()
         self.rail.set_current(known.rail)
         self.toast.raise_()
         self.page_shown.emit(page)

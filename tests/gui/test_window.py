@@ -182,3 +182,30 @@ def test_at_the_first_start_the_window_fits_the_screen():
 
     assert small.width() <= 1280
     assert small.height() < 728, "the title bar needs room, too"
+
+
+def test_what_was_said_does_not_follow_to_another_page(qtbot):
+    window = shell(qtbot)
+    window.say("Kontakt erfasst")
+    qtbot.wait(5)
+
+    window.show_page("kunden")
+
+    assert not window.toast.isVisible()
+
+
+def test_the_step_that_opened_a_page_is_still_said_on_it(qtbot):
+    window = shell(qtbot)
+
+    window.say("Person aufgenommen", "Rückgängig")
+    window.show_page("akte")
+
+    assert window.toast.isVisible()
+
+
+def test_what_is_said_leaves_the_lower_buttons_of_a_page_free(qtbot):
+    window = shell(qtbot)
+
+    window.say("Kontakt erfasst")
+
+    assert window.toast.parentWidget().height() - window.toast.geometry().bottom() > 60

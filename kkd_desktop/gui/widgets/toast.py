@@ -12,6 +12,8 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import ElidedLabel
 
 _STAYS_MS = 8000
+_ABOVE = 64
+"""Below it stay the buttons at the lower edge of a page in reach."""
 
 
 class Toast(QFrame):
@@ -25,6 +27,7 @@ class Toast(QFrame):
         self.text = ElidedLabel()
         self.button = Button("", kind="link")
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
+        self._just_said = QTimer(self, singleShot=True, interval=0)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.LARGE, theme.SMALL, theme.SMALL, theme.SMALL)
         row.setSpacing(theme.MEDIUM)
@@ -50,7 +53,14 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        self._just_said.start()
         announce(self, text)
+
+    def leave_page(self) -> None:
+        """Another page is shown: go, unless the step that opened it was said just now."""
+        if not self._just_said.isActive():
+            self._timer.stop()
+            self.hide()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -68,7 +78,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         area = self._owner.rect()
         self.resize(min(self.sizeHint().width(), area.width() - 2 * theme.HUGE), 44)
-        self.move((area.width() - self.width()) // 2, area.height() - self.height() - theme.HUGE)
+        self.move((area.width() - self.width()) // 2, area.height() - self.height() - _ABOVE)
 
     def _act(self) -> None:
         self.hide()

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import appointments, casework, policies
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.contact import ContactForm, NoteType
@@ -14,6 +14,7 @@ from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
 
 Present = Callable[[QWidget], None]
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -280,3 +281,22 @@ def test_the_day_of_an_appointment_is_typed_at_once(session, entry, present, qtb
     assert dialog.day.lineEdit().selectedText() == f"{proposed.day():02}"
     qtbot.keyClicks(dialog.day, "30")
     assert dialog.day.date().day() == 30
+
+
+def test_without_a_policy_in_force_nothing_counts_and_nothing_is_booked(
+    session, entry, present, qtbot
+):
+    policies.choose(session.context, "ue2019")
+    dialog = ContactDialog(session, entry.client)
+    present(dialog)
+
+    assert dialog.fields.badge.word.text() == "kein Konzept in Kraft"
+    assert dialog.fields.badge.property("tone") == Tone.NEUTRAL.value
+    assert dialog.next.value() is None
+    assert dialog.main_button.text() == "Nur speichern"
+    assert not dialog.only_save.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+
+    file = casework.client_file(session.context, entry.client.id)
+    assert file.history[0].contact.day == session.context.today
+    assert not [each for each in file.appointments if each.state.is_open]

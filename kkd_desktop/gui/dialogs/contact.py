@@ -13,6 +13,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.client import AgeGroup, Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import replace
@@ -177,6 +178,11 @@ class ContactDialog(Dialog):
             )
             self.closes.setChecked(found.start <= self._now)
 
+    def _is_resting(self) -> bool:
+        """Whether no policy is in force for this client: then nothing is demanded or proposed."""
+        file = self._file
+        return file is not None and file.entry.outcome.state is State.NOT_IN_FORCE
+
     def _draft(self, client: Client) -> Contact:
         return replace(self.fields.draft(), client_id=client.id)
 
@@ -188,7 +194,9 @@ class ContactDialog(Dialog):
         self._timer.start()
 
     def _show_verdict(self) -> None:
-        if self._client is not None:
+        if self._is_resting():
+            self.fields.show_resting()
+        elif self._client is not None:
             verdict = casework.draft_verdict(
                 self._session.context, self._client, self._draft(self._client)
             )
@@ -233,9 +241,12 @@ class ContactDialog(Dialog):
 
     def _name_main_action(self) -> None:
         books = self.next.value() is not None
-        self.main_button.setText(
-            self.tr("Speichern und vereinbaren") if books else self.tr("Speichern")
-        )
+        only_stores = not self._correcting and self._is_resting()
+        stores = self.tr("Nur speichern") if only_stores else self.tr("Speichern")
+        self.main_button.setText(self.tr("Speichern und vereinbaren") if books else stores)
+        if not self._correcting:
+            # Two buttons that do the same would be one too many.
+            self.only_save.setVisible(books or not only_stores)
 
     def _choose_day(self) -> None:
         if self._client is None:

@@ -106,6 +106,15 @@ class ContactFields(QWidget):
             )
             self._show_duties("")
 
+    def show_resting(self) -> None:
+        """No policy is in force: nothing counts, and nothing fails to count."""
+        self.badge.say(
+            self.tr("kein Konzept in Kraft"),
+            self.tr("Der Kontakt steht in der Historie; ob er zählt, sagt erst ein Konzept."),
+            Tone.NEUTRAL,
+        )
+        self._show_duties("")
+
     def _show_duties(self, duties: str) -> None:
         self.duties.setText(self.tr("Noch zu dokumentieren: {duties}").format(duties=duties))
         self.duties.setVisible(bool(duties))

@@ -10,7 +10,7 @@ from kkd_desktop.actions.proposals import NextTalk
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.explanation import demand_text
-from kkd_desktop.domain.outcome import Outcome
+from kkd_desktop.domain.outcome import Outcome, State
 from kkd_desktop.domain.policy import Explicit
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.values import Value
@@ -88,15 +88,18 @@ class NextTalkPanel(QWidget):
         shown = [] if agreed is None else [_kept(agreed, self.tr("bleibt"))]
         if self._choice is not None:
             shown.append(_chosen(self._choice, self.tr("selbst gewählt")))
-        shown += [_proposed(each) for each in _in_order(found, _MOST - len(shown))]
+        resting = found.outcome.state is State.NOT_IN_FORCE
+        if not resting:
+            shown += [_proposed(each) for each in _in_order(found, _MOST - len(shown))]
         self._shown = {each.tile.id: each for each in shown}
-        best = None if found.best is None else found.best.start.isoformat()
+        best = None if resting or found.best is None else found.best.start.isoformat()
         self._default = best if agreed is None else _KEEP
         wanted = chosen if chosen in self._shown else self._default
         self.tiles.show_tiles([each.tile for each in shown], wanted)
         self.other.show()
         self.tiles.setVisible(bool(shown))
-        self.none.setText("" if shown else found.suggestion.note)
+        note = self.tr("Ohne Konzept in Kraft wird kein Tag vorgeschlagen.")
+        self.none.setText("" if shown else note if resting else found.suggestion.note)
         self.none.setVisible(not shown)
         self.due.setText(_due(found.outcome))
         self.value_changed.emit()

@@ -116,6 +116,8 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 
 QAbstractItemView {{ outline: none; }}
 QTableView, QTreeView, QListView {{ border: none; background: transparent; }}
+QCalendarWidget QTableView {{ background: {surface}; }}
+QCalendarWidget #qt_calendar_navigationbar {{ background: {surface}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
     background: transparent; color: {text}; border: none; border-bottom: 1px solid {line};

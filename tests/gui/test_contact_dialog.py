@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 
 from kkd_desktop.actions import appointments, casework, policies
 from kkd_desktop.actions import worklist as lists
@@ -11,6 +11,7 @@ from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
 from kkd_desktop.gui.session import Session
@@ -300,3 +301,12 @@ def test_without_a_policy_in_force_nothing_counts_and_nothing_is_booked(
     file = casework.client_file(session.context, entry.client.id)
     assert file.history[0].contact.day == session.context.today
     assert not [each for each in file.appointments if each.state.is_open]
+
+
+def test_the_calendar_of_a_moment_is_readable(dialog):
+    view = dialog.fields.at.calendarWidget().findChild(QTableView)
+
+    picture = view.grab().toImage()
+
+    corner = picture.pixelColor(picture.width() - 2, picture.height() - 2)
+    assert corner.name() == theme.current().surface

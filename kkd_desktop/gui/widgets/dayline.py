@@ -170,8 +170,6 @@ class _CalendarPopup(QFrame):
         self._month.setGridVisible(False)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self._month.setDateRange(QDate(1900, 1, 1), QDate(2199, 12, 31))
-        # Painted over a window of its own: there is nothing behind it to shine through.
-        self._month.setStyleSheet("QTableView { background: palette(base); }")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self._month)

@@ -1,10 +1,12 @@
 """How does slow work stay off the GUI thread, show its progress and stop on demand?"""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from threading import Event
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from kkd_desktop.domain.errors import UserError
 
@@ -18,7 +20,7 @@ class Cancelled(Exception):
 class Progress:
     """What the work may use from its own thread."""
 
-    def __init__(self, task: "Task") -> None:
+    def __init__(self, task: Task) -> None:
         self._task = task
 
     def report(self, done: int, total: int, text: str = "") -> None:
@@ -46,10 +48,14 @@ class Task(QObject):
     failed = Signal(UserError)
     ended = Signal()
     _reported = Signal(int, int, str)
-    _returned = Signal(object, object)
+    _returned = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, work: Callable[[Progress], Any]) -> None:
+        # Owned by the application, so that it never ends in the pool thread, which may be the last
+        # to know it. The work and its outcome wait here for the same reason: they hold widgets.
+        super().__init__(QCoreApplication.instance())
+        self._work: Callable[[Progress], Any] | None = work
+        self._outcome: tuple[object, BaseException | None] = (None, None)
         self._cancelled = Event()
         # Queued, so that nothing is missed by whoever connects right after the start.
         queued = Qt.ConnectionType.QueuedConnection
@@ -63,8 +69,20 @@ class Task(QObject):
     def is_cancelled(self) -> bool:
         return self._cancelled.is_set()
 
-    def _deliver(self, result: object, error: BaseException | None) -> None:
+    def _do(self) -> None:
+        """Work, in the pool thread, and leave nothing of it behind there."""
+        assert self._work is not None
+        try:
+            self._outcome = (self._work(Progress(self)), None)
+        except BaseException as caught:
+            # Nothing may be lost in a pool thread: it is raised again in the GUI thread.
+            self._outcome = (None, caught)
+        self._returned.emit()
+
+    def _deliver(self) -> None:
         _running.discard(self)
+        result, error = self._outcome
+        self._work, self._outcome = None, (None, None)
         try:
             if self.is_cancelled():
                 return
@@ -76,26 +94,20 @@ class Task(QObject):
                 raise error
         finally:
             self.ended.emit()
+            self.deleteLater()
 
 
 _running: set[Task] = set()
 """Keeps a task alive while its work is under way, whoever else forgot it."""
 
 
-class _Work(QRunnable):
-    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
+class _Runnable(QRunnable):
+    def __init__(self, task: Task) -> None:
         super().__init__()
-        self._task, self._work = task, work
+        self._task = task
 
     def run(self) -> None:
-        result: object = None
-        error: BaseException | None = None
-        try:
-            result = self._work(Progress(self._task))
-        except BaseException as caught:
-            # Nothing may be lost in a pool thread: it is raised again in the GUI thread.
-            error = caught
-        self._task._returned.emit(result, error)
+        self._task._do()
 
 
 def run(
@@ -105,13 +117,13 @@ def run(
     pool: QThreadPool | None = None,
 ) -> Task:
     """Start the work in a pool thread; the callables are called in this thread."""
-    task = Task()
+    task = Task(work)
     if on_success is not None:
         task.succeeded.connect(on_success)
     if on_failure is not None:
         task.failed.connect(on_failure)
     _running.add(task)
-    (pool or QThreadPool.globalInstance()).start(_Work(task, work))
+    (pool or QThreadPool.globalInstance()).start(_Runnable(task))
     return task
 
 

@@ -112,10 +112,6 @@ def goals(context: Context, client: Client, outcome: Outcome) -> Goals | None:
     return None
 
 
-def _household(context: Context, client: Client) -> list[Client]:
-    return clients.of_bg(context.store, client.bg_number, context.today)
-
-
 def all_clients(context: Context) -> list[Client]:
     return clients.all_clients(context.store, context.today)
 

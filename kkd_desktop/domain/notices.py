@@ -45,12 +45,7 @@ def _validity(found: Obligation, today: date) -> Iterator[Notice]:
     if found.state is State.NOT_IN_FORCE:
         return
     if validity.prolonged:
-        yield Notice(
-            "prolonged",
-            f"Vom Jobcenter verlängert bis {texts.day(validity.until)}."
-            if validity.until
-            else "Vom Jobcenter ohne Ende verlängert.",
-        )
+        yield Notice("prolonged", f"Vom Jobcenter verlängert bis {texts.day(validity.until)}.")
     if validity.since is None and validity.evidenced is not None:
         yield Notice(
             "validity_unknown",

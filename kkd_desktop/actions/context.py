@@ -1,7 +1,6 @@
 """What every action needs: the store, the shelf of policies, the day and the settings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from kkd_desktop import paths
@@ -28,21 +27,20 @@ def delivery_fictions() -> Sequence[DeliveryFiction]:
     return read_fictions(paths.resources() / "recht" / "bekanntgabe.toml")
 
 
-@dataclass
 class Context:
     """One open caseload on one day. Policies and calendars are made ready once and kept."""
 
-    store: Store
-    shelf: Shelf
-    today: date
-    now: Callable[[], datetime] = utc_now
-    settings: Settings = field(init=False)
-    _compiled: tuple[CompiledPolicy, ...] = field(init=False, default=())
-    _calendars: dict[str | None, WorkCalendar] = field(init=False, default_factory=dict)
-    _fictions: Sequence[DeliveryFiction] = field(init=False, default=())
-
-    def __post_init__(self) -> None:
-        self.settings = office.load(self.store)
+    def __init__(
+        self, store: Store, shelf: Shelf, today: date, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.store = store
+        self.shelf = shelf
+        self.today = today
+        self.now = now
+        self.settings: Settings = office.load(store)
+        self._compiled: tuple[CompiledPolicy, ...] = ()
+        self._calendars: dict[str | None, WorkCalendar] = {}
+        self._fictions: Sequence[DeliveryFiction] = ()
 
     def change_settings(self, **changes: object) -> None:
         self.settings = office.change(self.store, self.settings, **changes)

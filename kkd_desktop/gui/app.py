@@ -1,15 +1,19 @@
 """How does the window come up? Protect the process, open the caseload, show Heute first."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import ahead
 from kkd_desktop.process import protect
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def main() -> None:
@@ -20,10 +24,10 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed. Returns the exit code."""
     protect()
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     early = EarlyKey(options.store, options.passphrase_file)
-    # The derivation of the key leaves the interpreter alone, so it runs while Qt is imported.
-    early.start()
+    # The derivation of the key leaves the interpreter alone, so it runs during the imports.
+    ahead.load(casework=early.start())
     from kkd_desktop.gui.startup import Startup
 
     return Startup(
@@ -41,11 +45,14 @@ class EarlyKey:
         self._fault: UserError | None = None
         self._thread: Thread | None = None
 
-    def start(self) -> None:
+    def start(self) -> bool:
+        """Begin, and say whether there is a passphrase to begin with."""
         given = self._file is not None or os.environ.get("KKD_PASSPHRASE")
-        if self._store is not None and given:
-            self._thread = Thread(target=self._derive, daemon=True)
-            self._thread.start()
+        if self._store is None or not given:
+            return False
+        self._thread = Thread(target=self._derive, daemon=True)
+        self._thread.start()
+        return True
 
     def result(self) -> object:
         """The key, or None where the passphrase has to be asked for."""
@@ -67,10 +74,12 @@ class EarlyKey:
             self._fault = fault
 
 
-def _parser() -> argparse.ArgumentParser:
+def _options(arguments: Sequence[str]) -> "Namespace":
+    import argparse
+
     parser = argparse.ArgumentParser(prog="kkd-desktop", description="Kundenkontaktdichte")
     parser.add_argument("--demo", action="store_true", help="mit einem erfundenen Fallbestand")
     parser.add_argument("--store", type=Path, help="Datei des Fallbestands")
     parser.add_argument("--passphrase-file", type=Path, help="Datei mit der Passphrase")
     parser.add_argument("--as-of", type=date.fromisoformat, help="Stichtag JJJJ-MM-TT")
-    return parser
+    return parser.parse_args(arguments)

@@ -51,8 +51,6 @@ def this_day() -> date:
 
 def application() -> QApplication:
     """The dressed and translated QApplication of this process."""
-    # Thousands of objects come into being and none goes until the first picture.
-    gc.disable()
     theme.prepare()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)

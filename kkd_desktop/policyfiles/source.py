@@ -22,6 +22,7 @@ _STRING = re.compile(
     r"""|"(?:\\[^\n]|[^"\\\n])*+"?|'[^'\n]*+'?|\#[^\n]*+""",
     re.DOTALL,
 )
+_BRACKET = re.compile(r"[\[\]{}]")
 _KEY_END = re.compile(r"[=,{}\[\]\n]")
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -61,10 +62,10 @@ def _read_text(path: Path) -> str:
 def _require_shallow(path: Path, text: str) -> None:
     bare = blank_strings(text)
     depth = 0
-    for place, sign in enumerate(bare):
-        depth += (sign in "[{") - (sign in "]}")
+    for bracket in _BRACKET.finditer(bare):
+        depth += 1 if bracket.group() in "[{" else -1
         if depth > MAX_DEPTH:
-            line = bare.count("\n", 0, place) + 1
+            line = bare.count("\n", 0, bracket.start()) + 1
             _refuse(path, line, f"Mehr als {MAX_DEPTH} Ebenen stehen ineinander.")
     for key in _KEY_END.split(bare):
         if key.count(".") >= MAX_KEY_PARTS:

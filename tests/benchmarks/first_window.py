@@ -2,13 +2,15 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from threading import Thread
 from time import CLOCK_MONOTONIC, clock_gettime
 
+from kkd_desktop.gui import ahead
 from kkd_desktop.process import protect
 
-TODAY = (2026, 11, 20)
+TODAY = date(2026, 11, 20)
 
 
 def main(path: Path) -> None:
@@ -16,8 +18,7 @@ def main(path: Path) -> None:
     found: list[object] = []
     thread = Thread(target=lambda: found.append(_key(path)))
     thread.start()
-
-    from datetime import date
+    ahead.load(casework=True)
 
     from PySide6.QtCore import QSettings
 
@@ -30,7 +31,7 @@ def main(path: Path) -> None:
         thread.join()
         return found[0]
 
-    startup = Startup(store=path, demo=False, today=date(*TODAY), early_key=key, settings=settings)
+    startup = Startup(store=path, demo=False, today=TODAY, early_key=key, settings=settings)
     workplace = startup.open()
     assert workplace is not None
     workplace.painted.connect(lambda: _painted(app))

@@ -1,0 +1,94 @@
+"""What is loaded before Qt, and how is Qt loaded, so that the first window stands sooner?
+
+Nothing here changes what the program does: without it, everything comes up later.
+"""
+
+import builtins
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+_CASEWORK = ("kkd_desktop.actions.stores", "kkd_desktop.actions.worklist")
+
+# Of PySide6 6.11: what serves `from __feature__ import ...`, and what words its signatures, stubs
+# and error messages. A later version that has them elsewhere loads as it always did.
+_FEATURE, _MAPPING = "shibokensupport/feature.py", "shibokensupport/signature/mapping.py"
+_SELDOM_USED = {_FEATURE, _MAPPING} | {
+    f"shibokensupport/signature/{name}.py"
+    for name in (
+        "errorhandler",
+        "layout",
+        "parser",
+        "lib/enum_sig",
+        "lib/pyi_generator",
+        "lib/tool",
+    )
+}
+
+
+def load(*, casework: bool) -> None:
+    """Import PySide6, and before it what a caseload needs where that is the first thing to see.
+
+    At every start PySide6 compiles, from text inside its library, modules that this program never
+    asks for: those that word its error messages, and one that reads the source of every module
+    imported later, looking for `from __feature__ import ...`. Here each is compiled when the first
+    of its names is asked for.
+    """
+    # Thousands of objects come into being and none goes until the first picture.
+    gc.disable()
+    for module in _CASEWORK if casework else ():
+        import_module(module)
+    with _deferred_compilation():
+        import PySide6.QtCore  # noqa: F401
+
+
+@contextmanager
+def _deferred_compilation() -> Iterator[None]:
+    compile_now = builtins.compile
+
+    def compile_or_defer(source: Any, filename: Any, *rest: Any, **options: Any) -> Any:
+        if filename not in _SELDOM_USED:
+            return compile_now(source, filename, *rest, **options)
+        _waiting[filename] = lambda: compile_now(source, filename, *rest, **options)
+        return _stand_in.__code__
+
+    builtins.compile = compile_or_defer
+    try:
+        yield
+    finally:
+        builtins.compile = compile_now
+
+
+_waiting: dict[str, Callable[[], Any]] = {}
+"""What compiles a deferred module, by its file name."""
+
+
+def _stand_in() -> None:
+    """What a deferred module runs at first. Its globals are those of the module."""
+    from kkd_desktop.gui.ahead import _defer
+
+    _defer(globals())
+
+
+def _defer(module: dict[str, Any]) -> None:
+    """Let a module compile itself when it is asked for a name (PEP 562)."""
+    file = module["__name__"].replace(".", "/") + ".py"
+
+    def find(name: str) -> Any:
+        # The import system asks every module for some of these.
+        if not name.startswith("__") and file in _waiting:
+            exec(_waiting.pop(file)(), module)
+            del module["__getattr__"]
+            if name in module:
+                return module[name]
+        raise AttributeError(f"module {module['__name__']!r} has no attribute {name!r}")
+
+    module["__getattr__"] = find
+    if file == _MAPPING:
+        # Taken from the module without asking it.
+        module["update_mapping"] = lambda: find("update_mapping")()
+    elif file == _FEATURE:
+        # Asked at every import: nothing is switched, and nothing is to be remembered.
+        module["feature_import"] = module["feature_imported"] = lambda *_, **__: None

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.spans import Span
 from kkd_desktop.domain.values import Value, field
 
@@ -55,14 +56,47 @@ class Validity(Value, frozen=True):
         return (begins is None or begins <= day) and (self.until is None or day <= self.until)
 
 
+class FactKind(StrEnum):
+    """What a fact that an office adds can be, and so how it is entered and compared."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FLAG = "flag"
+    NUMBER = "number"
+    DATE = "date"
+
+
+class FactDeclaration(Value, frozen=True):
+    """A fact of the client that this policy asks for and no other need know."""
+
+    id: str
+    label: str
+    kind: FactKind = FactKind.TEXT
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Of a choice: each value with its label."""
+
+
+class Bounds(Value, frozen=True):
+    """Limits of a number or a date. Those not set are None."""
+
+    at_least: int | float | date | None = None
+    over: int | float | date | None = None
+    at_most: int | float | date | None = None
+    under: int | float | date | None = None
+
+
 class Test(Value, frozen=True):
-    """One fact against allowed values. `values` None asks only whether the fact is known."""
+    """One fact against allowed values or limits.
+
+    `values` None without `bounds` asks only whether the fact is known.
+    """
 
     __test__ = False
 
     fact: str
     values: frozenset[str | bool] | None
     negated: bool = False
+    bounds: Bounds | None = None
 
 
 class When(Value, frozen=True):
@@ -73,6 +107,37 @@ class When(Value, frozen=True):
     """
 
     tests: tuple[Test, ...] = ()
+
+
+class EventKind(StrEnum):
+    DATE = "date"
+    """A date of the case or a declared fact that is a date."""
+    BEGAN = "began"
+    """The day on which a fact took a value, the last time it did."""
+    ENDED = "ended"
+    """The last day on which a fact had a value."""
+    MISSED = "missed"
+    """The last appointment that the client did not keep."""
+
+
+class Event(Value, frozen=True):
+    """Something that happens to a client on a day, and from which spans can run."""
+
+    kind: EventKind
+    label: str
+    fact: str = ""
+    value: FactValue = True
+
+
+class During(Value, frozen=True):
+    """A stretch of time after an event in which a rule applies: "im ersten Jahr des Bezugs".
+
+    It begins on the event's day or `begins` after it, and ends before the day `ends` after it.
+    """
+
+    event: Event
+    begins: Span | None = None
+    ends: Span | None = None
 
 
 class OutcomeKind(StrEnum):
@@ -106,13 +171,15 @@ class Between(Value, frozen=True):
 
 
 class CountInPeriod(Value, frozen=True):
-    """`number` counted contact days in each period that begins at the EinV/Kooperationsplan (R8,
-    R9).
+    """`number` counted contact days in each of the periods that follow the anchor (R8, R9).
+
+    Without an anchor, or while its day is unknown, the period rolls: the last `period` up to today.
     """
 
     number: int
     period: Span
     period_citation: Citation | None = None
+    anchor: Event | None = None
 
 
 class FirstContact(Value, frozen=True):
@@ -120,6 +187,27 @@ class FirstContact(Value, frozen=True):
 
     usual: Span
     latest: Span
+
+
+class Deadline(Value, frozen=True):
+    """One contact within `span` after an event; none is asked for once there was one after it."""
+
+    event: Event
+    span: Span
+
+
+class Step(Value, frozen=True):
+    """What follows once there were `contacts` counted ones; `counts` are the classes that do."""
+
+    contacts: int
+    demand: Within | Between
+    counts: frozenset[str] = frozenset()
+
+
+class Steps(Value, frozen=True):
+    """A sequence that moves on with every contact the running step accepts; the last one stays."""
+
+    steps: tuple[Step, ...]
 
 
 class Share(Value, frozen=True):
@@ -151,10 +239,19 @@ class Explicit(Value, frozen=True):
     text: str
 
 
-Demand = Within | Between | CountInPeriod | FirstContact | NestedShares | Explicit
+Demand = (
+    Within | Between | CountInPeriod | FirstContact | Deadline | Steps | NestedShares | Explicit
+)
 
 
 class Rule(Value, frozen=True):
+    """One decision of the office: for whom, what, and where it says so.
+
+    `obligation` is the one it belongs to; empty stands in every obligation of the policy. `counts`
+    are the classes of contacts that fulfil it; empty means all that count. Spans run from the last
+    of these or from `anchor`, whichever is later; without an anchor from the registration.
+    """
+
     id: str
     title: str
     when: When
@@ -165,6 +262,10 @@ class Rule(Value, frozen=True):
     """A sentence added to every explanation of this rule, e.g. that another regulation applies."""
     warning: str = ""
     """Code of a warning that goes with this rule, with `note` as its text."""
+    obligation: str = ""
+    counts: frozenset[str] = frozenset()
+    anchor: Event | None = None
+    during: During | None = None
 
 
 class Precedence(StrEnum):
@@ -182,6 +283,8 @@ class CountingClause(Value, frozen=True):
     counts: bool
     reason: str
     citation: Citation | None = None
+    contact_class: str = ""
+    """What kind of contact it is to this policy, for rules that ask for a certain one."""
 
 
 class Duty(Value, frozen=True):
@@ -213,6 +316,20 @@ class DeviationEffect(StrEnum):
     """The duty rests until the end and is due on it, never earlier than the normal day."""
     REPLACES = "replaces"
     """The individual day replaces the rule's."""
+
+
+class ExceptionKind(Value, frozen=True):
+    """An exception the document provides for: what it does, and how it ends.
+
+    It ends with `ends` or on a day of its own, and `longest` after it was agreed at the latest.
+    """
+
+    id: str
+    title: str
+    effect: DeviationEffect
+    citation: Citation
+    ends: Event | None = None
+    longest: Span | None = None
 
 
 class CapacityNorm(Value, frozen=True):
@@ -268,6 +385,12 @@ class Policy(Value, frozen=True):
     shifts: tuple[AnchorShift, ...] = ()
     deviation: DeviationEffect = DeviationEffect.NONE
     deviation_citation: Citation | None = None
+    exceptions: tuple[ExceptionKind, ...] = ()
+    facts: tuple[FactDeclaration, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """Classes of contacts this policy tells apart, with their labels."""
+    obligations: Mapping[str, str] = field(default_factory=dict)
+    """What is asked for side by side, with labels; empty where it is one thing."""
     capacity: tuple[CapacityNorm, ...] = ()
     durations: Durations = Durations()
     provisions: tuple[Provision, ...] = ()

@@ -1,10 +1,10 @@
 """How is a condition of a policy said in German words?"""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.policy import Test, When
+from kkd_desktop.domain.policy import Bounds, FactDeclaration, Test, When
 
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "profile": texts.PROFILLAGEN,
@@ -38,31 +38,49 @@ _NAMES = {
     "form": "Kontaktform",
     "note_type": "Vermerk",
 }
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def condition_text(when: When, names: Mapping[str, str] = _NOTHING) -> str:
+def condition_text(when: When, facts: Iterable[FactDeclaration] = ()) -> str:
     """`U25 · arbeitslos`; empty where the condition always holds.
 
-    `names` says what the facts are called that the policy itself declares.
+    `facts` are those the policy itself declares.
     """
-    return " · ".join(_test_text(test, names) for test in when.tests)
+    declared = {fact.id: fact for fact in facts}
+    return " · ".join(_test_text(test, declared.get(test.fact)) for test in when.tests)
 
 
-def _test_text(test: Test, names: Mapping[str, str]) -> str:
-    name = names.get(test.fact) or _NAMES.get(test.fact) or _YES.get(test.fact, test.fact)
+def _test_text(test: Test, declared: FactDeclaration | None) -> str:
+    name = declared.label if declared else _NAMES.get(test.fact, _YES.get(test.fact, test.fact))
+    if test.bounds is not None:
+        return f"{name} {bounds_text(test.bounds)}"
     if test.values is None:
         return f"{name} fehlt" if test.negated else f"{name} bekannt"
     if test.values <= {True, False}:
         return _flag_text(test.fact, name, yes=(True in test.values) != test.negated)
-    known = _VALUES.get(test.fact)
-    if known is None:
-        said = _either(sorted(map(str, test.values)))
-        return f"{name} nicht {said}" if test.negated else f"{name} {said}"
-    said = _either([text for value, text in known.items() if value in test.values])
-    others = sorted(str(value) for value in test.values if value not in known)
-    said = _either([part for part in (said, *others) if part])
-    return f"nicht {said}" if test.negated else said
+    known = declared.values if declared else _VALUES.get(test.fact, {})
+    said = _either(
+        [text for value, text in known.items() if value in test.values]
+        + sorted(str(value) for value in test.values if value not in known)
+    )
+    negated = f"nicht {said}" if test.negated else said
+    return negated if test.fact in _VALUES else f"{name} {negated}"
+
+
+def bounds_text(bounds: Bounds) -> str:
+    """`ab 3, unter 7`; `nach 31.12.2025`."""
+    limits = (
+        ("ab", "ab", bounds.at_least),
+        ("über", "nach", bounds.over),
+        ("bis", "bis", bounds.at_most),
+        ("unter", "vor", bounds.under),
+    )
+    return ", ".join(
+        f"{of_day} {texts.day(limit)}"
+        if isinstance(limit, date)
+        else f"{of_number} {_number(limit)}"
+        for of_number, of_day, limit in limits
+        if limit is not None
+    )
 
 
 def _flag_text(fact: str, name: str, *, yes: bool) -> str:
@@ -74,3 +92,7 @@ def _either(words: Sequence[str]) -> str:
     """`Marktprofil, Förderprofil oder Profillage I`."""
     *first, last = words or [""]
     return f"{', '.join(first)} oder {last}" if first else last
+
+
+def _number(value: int | float) -> str:
+    return texts.whole(value) if isinstance(value, int) else texts.decimal(value)

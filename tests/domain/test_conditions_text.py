@@ -1,9 +1,11 @@
 """The words for a condition, as the page of a policy and the terminal say them."""
 
+from datetime import date
+
 import pytest
 
 from kkd_desktop.domain.conditions_text import condition_text
-from kkd_desktop.domain.policy import Test, When
+from kkd_desktop.domain.policy import Bounds, FactDeclaration, FactKind, Test, When
 
 
 def fact(name, *values, negated=False):
@@ -38,8 +40,23 @@ def test_a_condition_is_said_in_german(tests, said):
     assert condition_text(When(tests)) == said
 
 
-def test_a_fact_of_the_policy_goes_by_the_name_it_declares():
-    when = When((fact("stufe", "A"), fact("beirat", True), fact("beginn", negated=True)))
-    names = {"stufe": "Betreuungsstufe", "beirat": "im Beirat", "beginn": "Leistungsbeginn"}
+def test_a_fact_of_the_policy_goes_by_the_name_and_the_values_it_declares():
+    facts = (
+        FactDeclaration("stufe", "Betreuungsstufe", values={"A": "hoch", "B": "mittel"}),
+        FactDeclaration("beirat", "im Beirat", FactKind.FLAG),
+        FactDeclaration("beginn", "Leistungsbeginn", FactKind.DATE),
+    )
+    when = When((fact("stufe", "B", "A"), fact("beirat", True), fact("beginn", negated=True)))
 
-    assert condition_text(when, names) == "Betreuungsstufe A · im Beirat · Leistungsbeginn fehlt"
+    assert condition_text(when, facts) == (
+        "Betreuungsstufe hoch oder mittel · im Beirat · Leistungsbeginn fehlt"
+    )
+
+
+def test_limits_are_said_in_the_words_for_numbers_and_for_days():
+    facts = (FactDeclaration("km", "Entfernung (km)"), FactDeclaration("beginn", "Leistungsbeginn"))
+    far = Test("km", None, bounds=Bounds(over=30, at_most=1500))
+    late = Test("beginn", None, bounds=Bounds(at_least=date(2026, 1, 1), under=date(2027, 1, 1)))
+
+    assert condition_text(When((far,)), facts) == "Entfernung (km) über 30, bis 1.500"
+    assert condition_text(When((late,)), facts) == ("Leistungsbeginn ab 01.01.2026, vor 01.01.2027")

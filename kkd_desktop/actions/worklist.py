@@ -5,8 +5,8 @@ from datetime import date
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment
-from kkd_desktop.domain.caseload import Quota, quotas_of
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact, ContactLog
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.outcome import Outcome
@@ -39,11 +39,14 @@ def worklist(context: Context) -> Worklist:
     return Worklist(context.today, grouped(entries(context), context.today))
 
 
-def entries(context: Context) -> list[Entry]:
-    """Every client evaluated on the context's day, in the order of the store."""
+def entries(context: Context, policies: Sequence[CompiledPolicy] | None = None) -> list[Entry]:
+    """Every client evaluated on the context's day, in the order of the store.
+
+    `policies` asks what other policies than those in force would say.
+    """
     logs = contacts.all_logs(context.store)
     planned = _next_appointments(context)
-    policies = context.policies()
+    policies = policies or context.policies()
     found = []
     for client in clients.all_clients(context.store, context.today):
         log: Sequence[Contact] = logs.get(client.id, ())
@@ -63,12 +66,6 @@ def entry(context: Context, client: Client) -> Entry:
     ]
     first = min(planned, key=lambda a: a.start, default=None)
     return Entry(client, outcome, _last(log, outcome), first)
-
-
-def quotas(context: Context, found: Worklist) -> dict[str, Quota]:
-    """The shares of the first policy over the whole caseload, from outcomes at hand."""
-    policy = context.policies()[0].policy
-    return quotas_of(policy, (e.outcome.obligations[0] for e in found.entries))
 
 
 def _last(contacts: Sequence[Contact], outcome: Outcome) -> Contact | None:

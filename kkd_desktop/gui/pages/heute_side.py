@@ -5,8 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from kkd_desktop.actions import appointments
-from kkd_desktop.actions import worklist as lists
+from kkd_desktop.actions import appointments, quotas
 from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
@@ -80,8 +79,7 @@ class HeuteSide(QScrollArea):
         self.capacity.show_week(
             today, [each for each, _ in week], self._norm(), settings.hours.weekly_hours
         )
-        policy = context.policies()[0].policy
-        self.quotas.show_quotas(policy, lists.quotas(context, found))
+        self.quotas.show_quotas(quotas.of_worklist(context, found))
 
     def fit(self, width: int, height: int) -> None:
         """Take this room. Where it is low, the reason comes before the figures."""

@@ -1,6 +1,6 @@
 """How do I stand this week? Capacity against the norm, and the shares of the policy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.caseload import Capacity, Quota
-from kkd_desktop.domain.policy import NestedShares, Policy
+from kkd_desktop.domain.shares import Population
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.capacity import CapacityBar
@@ -105,25 +105,23 @@ class QuotaCard(Card):
         self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
 
-    def show_quotas(self, policy: Policy, quotas: Mapping[str, Quota]) -> None:
-        """One line per share in the order of the policy; the card hides where there is none."""
+    def show_quotas(self, populations: Sequence[Population]) -> None:
+        """One line per share in the order of the policies; the card hides where there is none."""
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        several = len({population.policy.id for population in populations}) > 1
         row = 0
-        for rule in policy.rules:
-            if not isinstance(rule.demand, NestedShares):
-                continue
-            group = PlainLabel(rule.title, size=theme.SMALL_SIZE, muted=True)
+        for population in populations:
+            title = population.rule.title
+            if several:
+                title = f"{population.policy.short_title}: {title}"
+            group = PlainLabel(title, size=theme.SMALL_SIZE, muted=True)
             self._grid.addWidget(group, row, 0, 1, 2)
-            row += 1
-            for share in rule.demand.shares:
-                quota = quotas.get(f"{rule.demand.group}.{share.id}")
-                if quota is None:
-                    continue
-                self._add(row, share.within.german(), quota)
-                row += 1
+            for place, standing in enumerate(population.shares, row + 1):
+                self._add(place, standing.share.within.german(), standing.quota)
+            row += 1 + len(population.shares)
         self.setVisible(row > 0)
 
     def _add(self, row: int, within: str, quota: Quota) -> None:

@@ -1,0 +1,69 @@
+"""How does the caseload stand against the shares, who would fill the gaps, and who is left out?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from kkd_desktop.actions import proposals, trial, worklist
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.worklist import Worklist
+from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.policy import NestedShares, Policy
+from kkd_desktop.domain.shares import Population, populations
+from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.worklist import Entry
+
+_SEARCHED = 60
+"""Days in which the first free one is looked for; a caseworker away for longer has a deputy."""
+
+
+class Quotas(Value, frozen=True):
+    """Every population of every policy asked about; none where no policy sets shares."""
+
+    policies: tuple[Policy, ...]
+    populations: tuple[Population, ...]
+    notes: tuple[str, ...] = ()
+
+
+def quotas(context: Context, policy: str | None = None) -> Quotas:
+    """The shares of the policies in force over the caseload, each policy answered for itself.
+
+    `policy` (id or `.toml` file) asks for another one instead, taken to hold.
+    """
+    if policy is None:
+        asked = context.policies()
+        said = [trial.validity_note(each.policy, context.today) for each in asked]
+        notes = tuple(f"{note}: keine Fristen, also auch keine Anteile." for note in said if note)
+    else:
+        tried = trial.of_caseload(context, policy)
+        asked = (context.compiled(trial.as_if_in_force(tried)),)
+        note = trial.validity_note(tried, context.today)
+        notes = (f"{note}; gerechnet wird, als gälte es.",) if note else ()
+    policies = tuple(each.policy for each in asked)
+    entries = worklist.entries(context, asked)
+    return Quotas(policies, _populations(context, policies, entries), notes)
+
+
+def of_worklist(context: Context, found: Worklist) -> tuple[Population, ...]:
+    """The shares of all policies in force, from outcomes at hand."""
+    return _populations(context, [each.policy for each in context.policies()], found.entries)
+
+
+def _populations(
+    context: Context, policies: Sequence[Policy], entries: Iterable[Entry]
+) -> tuple[Population, ...]:
+    with_shares = [policy for policy in policies if _sets_shares(policy)]
+    return populations(with_shares, entries, soonest(context)) if with_shares else ()
+
+
+def _sets_shares(policy: Policy) -> bool:
+    return any(isinstance(rule.demand, NestedShares) for rule in policy.rules)
+
+
+def soonest(context: Context) -> date:
+    """The first day with a free slot that a letter of today can still ask someone to come on."""
+    free = proposals.agenda(context)
+    deemed = deemed_on(context.today, context.fictions())
+    posted = free.calendar.nth_workday_after(deemed, context.settings.post_margin_days)
+    minutes = context.settings.hours.lengths.persoenlich.total
+    days = (posted + timedelta(days=offset) for offset in range(_SEARCHED))
+    return next((day for day in days if free.free_slots(day, minutes)), posted)

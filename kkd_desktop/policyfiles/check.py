@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.policyfiles.conditions import when_of
 from kkd_desktop.policyfiles.faults import Fault, KeyPath, dotted
 from kkd_desktop.policyfiles.locate import Locator
-from kkd_desktop.policyfiles.schema import schema_faults
+from kkd_desktop.policyfiles.schema.form import schema_faults
 from kkd_desktop.policyfiles.shadows import shadowing
 from kkd_desktop.policyfiles.source import Document, read_document
-from kkd_desktop.policyfiles.vocabulary import CLIENT_FACTS, CONTACT_FACTS, FLAG
+from kkd_desktop.policyfiles.vocabulary import CLIENT_FACTS, CONTACT_FACTS, declared
 
 Found = Iterator[tuple[KeyPath, str]]
 Tables = list[tuple[int, Mapping[str, Any]]]
@@ -178,8 +179,7 @@ def _roles(sound: _Sound) -> Found:
 
 
 def _facts(sound: _Sound) -> Found:
-    own = dict.fromkeys(sound.value("facts") or {})
-    client = {**CLIENT_FACTS, **own}
+    client = {**CLIENT_FACTS, **declared(sound.value("facts") or {})}
     both = {**client, **CONTACT_FACTS}
     for key, known in (
         ("rule", client),
@@ -208,20 +208,32 @@ def _unknown(fact: str) -> str:
     return f"Die Angabe „{fact}“ gibt es nicht; eigene Angaben stehen unter [facts]."
 
 
-def _value(wanted: Any, allowed: Collection[str | bool] | None) -> Iterator[str]:
+def _value(wanted: Any, known: FactDeclaration) -> Iterator[str]:
     if isinstance(wanted, Mapping):
         if "missing" in wanted:
             return
+        if "not" not in wanted:
+            yield from _limits(wanted, known)
+            return
         wanted = wanted["not"]
-    if allowed is None:
+    if known.kind in _MEASURED:
+        yield "Hier können nur Grenzen stehen, wie { over = … }, oder { missing = true }."
         return
-    if not allowed:
-        yield "Hier kann nur { missing = true } stehen."
+    allowed = (True, False) if known.kind is FactKind.FLAG else known.values
+    if known.kind is FactKind.TEXT:
         return
     for value in wanted if isinstance(wanted, list) else [wanted]:
         if value not in allowed:
-            names = "true, false" if allowed is FLAG else ", ".join(map(str, allowed))
+            names = "true, false" if known.kind is FactKind.FLAG else ", ".join(known.values)
             yield f"Den Wert „{value}“ gibt es nicht; erlaubt sind: {names}."
+
+
+_MEASURED = (FactKind.NUMBER, FactKind.DATE)
+
+
+def _limits(wanted: Mapping[str, Any], known: FactDeclaration) -> Iterator[str]:
+    if known.kind not in _MEASURED:
+        yield f"Grenzen gibt es nur für Zahlen und Daten; „{known.id}“ ist keines von beiden."
 
 
 def _unreachable(sound: _Sound) -> Found:

@@ -16,10 +16,14 @@ from kkd_desktop.domain.policy import (
     Citation,
     CountingClause,
     CountInPeriod,
+    Deadline,
     Demand,
     DeviationEffect,
     Durations,
+    During,
     Duty,
+    Event,
+    ExceptionKind,
     Explicit,
     FirstContact,
     Nature,
@@ -30,13 +34,16 @@ from kkd_desktop.domain.policy import (
     Provision,
     Rule,
     Share,
+    Step,
+    Steps,
     Validity,
     Within,
 )
-from kkd_desktop.domain.spans import Span, Unit
 from kkd_desktop.policyfiles.conditions import span_of, when_of
+from kkd_desktop.policyfiles.events import EINV_START, ROLLING, Facts, event_of
 from kkd_desktop.policyfiles.faults import PolicyFileError
 from kkd_desktop.policyfiles.source import Document, read_document
+from kkd_desktop.policyfiles.vocabulary import declared
 
 Table = Mapping[str, Any]
 
@@ -59,6 +66,7 @@ def policy_of(document: Document) -> Policy:
     """The policy of a document that is known to be in order."""
     deviation = document.get("deviation")
     period = document.get("period")
+    facts = declared(document.get("facts", {}))
     return Policy(
         id=document["id"],
         title=document["title"],
@@ -69,7 +77,7 @@ def policy_of(document: Document) -> Policy:
         land=document.get("land"),
         validity=_validity(document["validity"]),
         precedence=Precedence(document["precedence"]),
-        rules=tuple(_rule(table, period) for table in document["rule"]),
+        rules=tuple(_rule(table, period, facts) for table in document["rule"]),
         counting=tuple(map(_clause, document["counting"])),
         not_counting=document["not_counting"],
         otherwise=Explicit(OutcomeKind.NO_RULE, document["otherwise"]),
@@ -77,6 +85,10 @@ def policy_of(document: Document) -> Policy:
         shifts=tuple(map(_shift, document.get("anchor_shift", ()))),
         deviation=DeviationEffect(deviation["effect"]) if deviation else DeviationEffect.NONE,
         deviation_citation=_citation(deviation) if deviation else None,
+        exceptions=tuple(_exception(table, facts) for table in document.get("exception", ())),
+        facts=tuple(facts.values()),
+        classes=dict(document.get("classes", {})),
+        obligations=dict(document.get("obligations", {})),
         capacity=tuple(map(_norm, document.get("capacity", ()))),
         durations=_durations(document.get("durations", {})),
         provisions=tuple(
@@ -102,20 +114,60 @@ def _validity(table: Table) -> Validity:
     )
 
 
-def _rule(table: Table, period: Table | None) -> Rule:
+def _rule(table: Table, period: Table | None, facts: Facts) -> Rule:
+    during = table.get("during")
     return Rule(
         id=table["id"],
         title=table["title"],
         when=when_of(table["when"]),
-        demand=_demand(table, period),
+        demand=_demand(table, period, facts),
         citation=_citation(table),
         goals=tuple(table.get("goals", ())),
         note=table.get("note", ""),
         warning=table.get("warning", ""),
+        obligation=table.get("obligation", ""),
+        counts=frozenset(table.get("counts", ())),
+        anchor=_anchor(table, facts),
+        during=None if during is None else _during(during, facts),
     )
 
 
-def _demand(table: Table, period: Table | None) -> Demand:
+def _anchor(table: Table, facts: Facts) -> Event | None:
+    """The event spans run from. That of a count begins its periods and stands in the demand."""
+    if "anchor" not in table or "count" in table:
+        return None
+    return event_of(table["anchor"], facts)
+
+
+def _during(table: Table, facts: Facts) -> During:
+    begins, ends = table.get("from"), table.get("until")
+    return During(
+        event_of(table["event"], facts),
+        None if begins is None else span_of(begins),
+        None if ends is None else span_of(ends),
+    )
+
+
+def _demand(table: Table, period: Table | None, facts: Facts) -> Demand:
+    if (gap := _gap(table)) is not None:
+        return gap
+    match table:
+        case {"first": {"usual": usual, "latest": latest}}:
+            return FirstContact(span_of(usual), span_of(latest))
+        case {"shares": shares, "group": group}:
+            return NestedShares(group, tuple(map(_share, shares)))
+        case {"outcome": kind, "text": text}:
+            return Explicit(OutcomeKind(kind), text)
+        case {"deadline": {"event": event, "within": span}}:
+            return Deadline(event_of(event, facts), span_of(span))
+        case {"steps": steps}:
+            return Steps(tuple(map(_step, steps)))
+        case {"count": number}:
+            return _count(number, table, period, facts)
+    raise _without_demand(table)
+
+
+def _gap(table: Table) -> Within | Between | None:
     match table:
         case {"within": span}:
             return Within(span_of(span), as_needed=table.get("as_needed", False))
@@ -123,16 +175,33 @@ def _demand(table: Table, period: Table | None) -> Demand:
             return Within(span_of(span), cycle=True)
         case {"between": {"from": lower, "to": upper}}:
             return Between(span_of(lower), span_of(upper))
-        case {"first": {"usual": usual, "latest": latest}}:
-            return FirstContact(span_of(usual), span_of(latest))
-        case {"shares": shares, "group": group}:
-            return NestedShares(group, tuple(map(_share, shares)))
-        case {"outcome": kind, "text": text}:
-            return Explicit(OutcomeKind(kind), text)
-        case {"count": number} if period is not None:
-            span = Span(period["months"], Unit.MONTHS)
-            return CountInPeriod(number, span, _citation(period))
-    raise ValueError(f"rule without a demand: {table['id']}")
+    return None
+
+
+def _step(table: Table) -> Step:
+    gap = _gap(table)
+    if gap is None:
+        raise _without_demand(table)
+    return Step(table["contacts"], gap, frozenset(table.get("counts", ())))
+
+
+def _count(number: int, table: Table, period: Table | None, facts: Facts) -> CountInPeriod:
+    """Of the rule's own period the rule's own sentence speaks."""
+    own = table.get("period")
+    span = own or period
+    if span is None:
+        raise _without_demand(table)
+    anchor = table.get("anchor", EINV_START)
+    return CountInPeriod(
+        number,
+        span_of(span),
+        None if own else _citation(span),
+        None if anchor == ROLLING else event_of(anchor, facts),
+    )
+
+
+def _without_demand(table: Table) -> ValueError:
+    return ValueError(f"no demand: {table.get('id', table)}")
 
 
 def _share(table: Table) -> Share:
@@ -142,7 +211,12 @@ def _share(table: Table) -> Share:
 
 def _clause(table: Table) -> CountingClause:
     return CountingClause(
-        table["id"], when_of(table["when"]), table["counts"], table["reason"], _citation(table)
+        table["id"],
+        when_of(table["when"]),
+        table["counts"],
+        table["reason"],
+        _citation(table),
+        table.get("class", ""),
     )
 
 
@@ -159,6 +233,18 @@ def _duty(table: Table) -> Duty:
 
 def _shift(table: Table) -> AnchorShift:
     return AnchorShift(when_of(table["when"]), table["fact"], table["left"], _citation(table))
+
+
+def _exception(table: Table, facts: Facts) -> ExceptionKind:
+    ends, longest = table.get("ends"), table.get("longest")
+    return ExceptionKind(
+        id=table["id"],
+        title=table["title"],
+        effect=DeviationEffect(table["effect"]),
+        citation=_citation(table),
+        ends=None if ends is None else event_of(ends, facts),
+        longest=None if longest is None else span_of(longest),
+    )
 
 
 def _norm(table: Table) -> CapacityNorm:

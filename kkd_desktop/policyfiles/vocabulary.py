@@ -1,30 +1,55 @@
-"""Which facts may a policy ask about, and which values can they have?"""
+"""Which facts may a policy ask about, and what can they be?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.client import AgeGroup
+from kkd_desktop.domain.policy import FactDeclaration, FactKind
 
-FLAG = frozenset({True, False})
 
-CLIENT_FACTS: Mapping[str, Collection[str | bool] | None] = {
-    "profile": texts.PROFILLAGEN,
-    "status": texts.STATUS,
-    "age": frozenset(AgeGroup),
-    "org": None,
-    "birth_date": (),
-    "registered": (),
-    "einv_start": (),
-    **dict.fromkeys(texts.FLAGS, FLAG),
-}
-"""Fact → its values; None where any text may stand, empty where only `missing` can be asked."""
+def _by_id(facts: Iterable[FactDeclaration]) -> Mapping[str, FactDeclaration]:
+    return {fact.id: fact for fact in facts}
 
-CONTACT_FACTS: Mapping[str, Collection[str | bool] | None] = {
-    "form": texts.FORMS,
-    "note_type": texts.NOTE_TYPES,
-    "attended": FLAG,
-    "qualified": FLAG,
-    "first": FLAG,
-    "phone_reason": FLAG,
-}
+
+CLIENT_FACTS = _by_id(
+    (
+        FactDeclaration("profile", "Profillage", FactKind.CHOICE, texts.PROFILLAGEN),
+        FactDeclaration("status", "Status", FactKind.CHOICE, texts.STATUS),
+        FactDeclaration("age", "Altersgruppe", FactKind.CHOICE, {"u25": "U25", "ue25": "Ü25"}),
+        FactDeclaration("org", "Organisationseinheit"),
+        FactDeclaration("birth_date", "Geburtsdatum", FactKind.DATE),
+        FactDeclaration("registered", "Anmeldung", FactKind.DATE),
+        FactDeclaration("einv_start", "Beginn von EinV oder Kooperationsplan", FactKind.DATE),
+        FactDeclaration("einv_end", "Ende von EinV oder Kooperationsplan", FactKind.DATE),
+        *(FactDeclaration(id, label, FactKind.FLAG) for id, label in texts.FLAGS.items()),
+    )
+)
+"""Facts every policy may ask about; its own it declares under `[facts]`."""
+
+COMPUTED = frozenset({"age", "birth_date", "registered", "einv_start", "einv_end"})
+"""Facts without a history: nothing begins or ends with their value."""
+
+CONTACT_FACTS = _by_id(
+    (
+        FactDeclaration("form", "Kontaktform", FactKind.CHOICE, texts.FORMS),
+        FactDeclaration("note_type", "Vermerk", FactKind.CHOICE, texts.NOTE_TYPES),
+        FactDeclaration("attended", "Termin wahrgenommen", FactKind.FLAG),
+        FactDeclaration("qualified", "qualifizierte Beratung", FactKind.FLAG),
+        FactDeclaration("first", "Erstgespräch", FactKind.FLAG),
+        FactDeclaration("phone_reason", "Grund für das Telefonat", FactKind.FLAG),
+    )
+)
 """Facts of a contact, for `[[counting]]` and `[[duty]]` beside those of the client on that day."""
+
+
+def declared(facts: Mapping[str, Any]) -> Mapping[str, FactDeclaration]:
+    """The facts of a policy's own, as `[facts]` has them; a bare text is the label of a text."""
+    return {
+        name: FactDeclaration(name, said) if isinstance(said, str) else _declaration(name, said)
+        for name, said in facts.items()
+    }
+
+
+def _declaration(name: str, said: Mapping[str, Any]) -> FactDeclaration:
+    kind = FactKind(said.get("type", FactKind.TEXT))
+    return FactDeclaration(name, said["label"], kind, dict(said.get("values", {})))

@@ -126,7 +126,7 @@ FAULTS = {
         'when = { profile = "foerder" }',
         'when = { birth_date = "1990-01-01" }',
         "rule[3].when.birth_date",
-        "nur { missing = true }",
+        "nur Grenzen stehen",
     ),
     "odd condition": (
         'when = { profile = "foerder" }',

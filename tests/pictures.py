@@ -22,6 +22,7 @@ from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from kkd_desktop import paths
 from kkd_desktop.actions import appointments, casework, exports, policies, stores
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
@@ -49,6 +50,7 @@ from kkd_desktop.gui.pages.einladungen import Period
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.workplace import Workplace
+from kkd_desktop.policyfiles.shelf import Shelf
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für die Bilder")
@@ -245,6 +247,59 @@ def settings_section(place: int) -> Scene:
     return scene
 
 
+def konzepte(desk: Desk) -> QWidget:
+    desk.page("konzepte")
+    return desk.window
+
+
+def konzepte_quote(desk: Desk) -> QWidget:
+    page = desk.page("konzepte")
+    page.reading.document.setFocus()
+    page.reading.document.choose("rule:u25")
+    return desk.window
+
+
+def konzepte_of(concept: str, key: str = "") -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("konzepte")
+        page.reading.choose(concept)
+        page.reading.document.choose(key)
+        return desk.window
+
+    return scene
+
+
+def konzepte_all_quotes(desk: Desk) -> QWidget:
+    page = desk.page("konzepte")
+    page.reading.choose("ba2010")
+    page.reading.all_quotes.click()
+    return desk.window
+
+
+def konzepte_broken(desk: Desk) -> QWidget:
+    """A broken file of the office, and one with a very long title."""
+    folder = OUT / "bestand" / "konzepte"
+    folder.mkdir(exist_ok=True)
+    whole = (paths.policies() / "mg2012.toml").read_text(encoding="utf-8")
+    wrong = whole.replace('"mg2012"', '"musterstadt2026"').replace("weeks = 6", "wochen = 6")
+    (folder / "musterstadt2026.toml").write_text(wrong, encoding="utf-8")
+    long = whole.replace('"mg2012"', '"donau2027"').replace("2012-03-01", "2027-01-01")
+    for short in ("Mönchengladbach 2012", "Jobcenter Mönchengladbach"):
+        name = "Donaudampfschifffahrtsgesellschaft-Musterstadt-Nord und Umlandgemeinden 2027"
+        long = long.replace(f'"{short}"', f'"{name}"')
+    (folder / "donau2027.toml").write_text(long, encoding="utf-8")
+    desk.context.shelf = Shelf((paths.policies(), folder))
+    page = desk.page("konzepte")
+    page.reading.choose("musterstadt2026")
+    return desk.window
+
+
+def konzepte_long(desk: Desk) -> QWidget:
+    konzepte_broken(desk)
+    desk.page("konzepte").reading.choose("donau2027")
+    return desk.window
+
+
 def contact(desk: Desk) -> QWidget:
     desk.workplace.log_contact(desk.waiting().client.id)
     dialog = desk.dialog()
@@ -380,6 +435,13 @@ SCENES: dict[str, Scene] = {
     "einladungen": einladungen,
     "einladungen-gewaehlt": einladungen_selected,
     "einladungen-nichts": einladungen_nothing,
+    "konzepte": konzepte,
+    "konzepte-wortlaut": konzepte_quote,
+    "konzepte-alle-wortlaute": konzepte_all_quotes,
+    "konzepte-abgelaufen": konzepte_of("ue2019", "validity"),
+    "konzepte-frankfurt": konzepte_of("ffm2017", "rule:ue25.arbeitslos"),
+    "konzepte-defekt": konzepte_broken,
+    "konzepte-lange-namen": konzepte_long,
     "einstellungen": settings,
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-arbeitszeit": settings_section(2),
@@ -408,7 +470,15 @@ SCENES: dict[str, Scene] = {
         RefusalDialog("fallbestand.kkd: Die Datei ist kein Fallbestand.", desk.window)
     ),
 }
-IN_SMALL = ("heute", "kunden", "akte", "einladungen", "einstellungen")
+IN_SMALL = (
+    "heute",
+    "kunden",
+    "akte",
+    "einladungen",
+    "einstellungen",
+    "konzepte-wortlaut",
+    "konzepte-defekt",
+)
 IN_OTHER_CASELOADS = ("heute", "kunden", "einladungen")
 
 

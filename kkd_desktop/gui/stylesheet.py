@@ -78,6 +78,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
 QLineEdit:focus, QComboBox:focus {{ padding: 0px 8px; min-height: 28px; }}
 QAbstractSpinBox:focus {{ min-height: 28px; max-height: 28px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ padding: 3px 5px; }}
+QTextEdit[kind="paper"], QTextEdit[kind="paper"]:focus {{
+    background: transparent; border: none; padding: 0px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
     background: {bg}; color: {muted}; border-color: {line}; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QAbstractSpinBox[invalid="true"],

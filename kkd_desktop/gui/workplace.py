@@ -119,6 +119,7 @@ class Workplace(QObject):
         window.add_page("kunden", self.tr("Kunden"), self._kunden)
         window.add_page("akte", "", self._akte, under="kunden")
         window.add_page("einladungen", self.tr("Einladungen"), self._einladungen)
+        window.add_page("konzepte", self.tr("Konzepte"), self._konzepte)
         window.add_page(
             "einstellungen", self.tr("Einstellungen"), self._einstellungen, at_bottom=True
         )
@@ -161,10 +162,28 @@ class Workplace(QObject):
         page.outcome_wanted.connect(self.finish)
         return page
 
+    def _konzepte(self) -> QWidget:
+        from kkd_desktop.gui.pages.konzepte import KonzeptePage
+
+        page = KonzeptePage(self.session)
+        page.client_opened.connect(self.open_client)
+        page.settings_wanted.connect(self._open_settings)
+        page.step_done.connect(self._say_with_way_back)
+        return page
+
     def _einstellungen(self) -> QWidget:
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 
-        return EinstellungenPage(self.session)
+        page = EinstellungenPage(self.session)
+        page.concepts_wanted.connect(lambda: self.window.show_page("konzepte"))
+        return page
+
+    def _compare_concepts(self) -> None:
+        from kkd_desktop.gui.pages.konzepte import COMPARISON, KonzeptePage
+
+        page = self.window.show_page("konzepte")
+        assert isinstance(page, KonzeptePage)
+        page.show_room(COMPARISON)
 
     def _open_settings(self) -> None:
         self.window.show_page("einstellungen")
@@ -190,6 +209,8 @@ class Workplace(QObject):
             Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
             Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
             Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 3"),
+            Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 4"),
+            Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
         ]
 

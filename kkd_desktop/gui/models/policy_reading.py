@@ -3,7 +3,7 @@
 Only words here: how they are set is the matter of `gui/widgets/policy_document.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -120,6 +120,15 @@ def read(policy: Policy, standing: str, tone: Tone, today: date) -> Reading:
         tuple(facts),
         tuple(part for part in parts if part.rows),
     )
+
+
+def broken(name: str, faults: Sequence[str], note: str) -> Reading:
+    """The page of a file that cannot be read: what is to be mended in it."""
+    rows = tuple(Row(f"fault:{place}", (_one(fault),)) for place, fault in enumerate(faults))
+    lead = _tr("Solange die Datei so ist, gilt nichts aus ihr.")
+    part = Part(_tr("Was zu berichtigen ist"), rows, lead)
+    facts = (Words(_tr("nicht lesbar"), tone=Tone.LATE), *([Words(note)] if note else []))
+    return Reading(name, _tr("eigene Datei {name}.toml").format(name=name), facts, (part,))
 
 
 def quote_text(citation: Citation) -> str:

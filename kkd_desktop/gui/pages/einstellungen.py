@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,7 +23,13 @@ _ROOMY = 960
 
 
 class EinstellungenPage(LivePage):
-    """The settings as cards below each other; in a wide window their names stand beside them."""
+    """The settings as cards below each other; in a wide window their names stand beside them.
+
+    Signals:
+        concepts_wanted: the page of the concepts is wanted.
+    """
+
+    concepts_wanted = Signal()
 
     def __init__(
         self,
@@ -53,6 +59,8 @@ class EinstellungenPage(LivePage):
         self.area = QScrollArea()
         self._index = self._names()
         self._lay_out()
+
+        self.concept.reading_wanted.connect(self.concepts_wanted)
 
     def reload(self) -> None:
         """Show what is stored; what is being typed is left alone."""

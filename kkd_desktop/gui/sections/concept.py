@@ -43,7 +43,13 @@ _TONES = {
 
 
 class ConceptSection(Section):
-    """The shelf, one concept chosen; below it what has to be decided about the chosen one."""
+    """The shelf, one concept chosen; below it what has to be decided about the chosen one.
+
+    Signals:
+        reading_wanted: the concepts are to be read or compared.
+    """
+
+    reading_wanted = Signal()
 
     def __init__(
         self,
@@ -62,9 +68,12 @@ class ConceptSection(Section):
         self.several = PlainLabel(muted=True, wrap=True)
         self.prolongation = Prolongation()
         self.folder_button = Button(self.tr("Ordner für eigene Konzepte öffnen"), kind="link")
+        self.read_button = Button(self.tr("Konzepte lesen und vergleichen"), kind="link")
         own = QHBoxLayout()
+        own.setSpacing(theme.LARGE)
         # The link stands under the texts, not its focus frame.
         own.addSpacing(-5)
+        own.addWidget(self.read_button)
         own.addWidget(self.folder_button)
         own.addStretch()
         self.body.addLayout(self._list)
@@ -72,6 +81,7 @@ class ConceptSection(Section):
         self.body.addWidget(self.prolongation)
         self.body.addLayout(own)
 
+        self.read_button.clicked.connect(self.reading_wanted)
         self.folder_button.clicked.connect(self._show_folder)
         self.prolongation.prolong_wanted.connect(self._prolong)
         self.prolongation.end_wanted.connect(self._end)

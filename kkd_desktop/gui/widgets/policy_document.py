@@ -83,6 +83,7 @@ class PolicyDocument(QTextEdit):
         self.setProperty("kind", "paper")
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAutoFillBackground(False)
@@ -178,13 +179,7 @@ class PolicyDocument(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Room at the right keeps the lines short in a wide window.
-        room = max(event.size().width() - _WIDEST, 0)
-        if room != self.viewportMargins().right() and event.size().width() > 0:
-            self._narrow()
-
-    def _narrow(self) -> None:
-        self.document().setTextWidth(min(self.viewport().width(), _WIDEST))
+        self.setLineWrapColumnOrWidth(min(event.size().width(), _WIDEST))
 
     def _step(self, by: int) -> None:
         if not self._stretches:
@@ -368,8 +363,6 @@ class _Setter:
         box.setBottomPadding(10 if behind else 6)
         box.setLeftPadding(theme.SMALL if column == 0 else 0)
         box.setRightPadding(theme.MEDIUM)
-        for style in (box.setLeftBorderStyle, box.setRightBorderStyle, box.setTopBorderStyle):
-            style(_BARE)
         box.setBottomBorderStyle(_STYLED if ruled else _BARE)
         box.setBottomBorder(1 if ruled else 0)
         box.setBottomBorderBrush(QBrush(QColor(self._colours.line)))
@@ -429,7 +422,7 @@ def _quoted(before: int = 0) -> QTextBlockFormat:
 def _grid(widths: tuple[int, ...]) -> QTextTableFormat:
     grid = QTextTableFormat()
     grid.setBorder(0)
-    grid.setBorderCollapse(False)
+    grid.setBorderCollapse(True)
     grid.setCellSpacing(0)
     grid.setCellPadding(0)
     grid.setWidth(QTextLength(_PER_CENT, 100))

@@ -1,0 +1,96 @@
+"""How does a concept look in the list? Title and state first; nothing of it is cut off."""
+
+from collections.abc import Iterator
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.concepts import ConceptItem, ConceptModel
+from kkd_desktop.gui.theme import Tone
+
+_SIDE, _ABOVE, _GAP = 14, 11, 3
+
+
+class _Line(NamedTuple):
+    text: str
+    font: QFont
+    ink: QColor
+
+
+class ConceptDelegate(QStyledItemDelegate):
+    """Lines below each other, as many as the texts need at the width of the list."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._bold = theme.font(weight=QFont.Weight.DemiBold)
+        self._small = theme.font(theme.SMALL_SIZE)
+        self._small_bold = theme.font(theme.SMALL_SIZE, QFont.Weight.Medium)
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        width = self._view.viewport().width()
+        inner = width - 2 * _SIDE
+        heights = [_laid_out(line, inner)[1] for line in self._lines(_item(index))]
+        return QSize(width, sum(heights) + _GAP * (len(heights) - 1) + 2 * _ABOVE)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        colours = theme.current()
+        area = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        ground = colours.hover if hovered else colours.surface
+        painter.fillRect(area, QColor(colours.selection if selected else ground))
+        if selected and self._view.hasFocus():
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+        inner = area.adjusted(_SIDE, _ABOVE, -_SIDE, 0)
+        for line in self._lines(_item(index)):
+            layout, height = _laid_out(line, inner.width())
+            painter.setPen(line.ink)
+            layout.draw(painter, QPointF(inner.topLeft()))
+            inner.translate(0, height + _GAP)
+
+    def _lines(self, item: ConceptItem) -> Iterator[_Line]:
+        colours = theme.current()
+        text, muted = QColor(colours.text), QColor(colours.muted)
+        yield _Line(item.title, self._bold, text)
+        if item.mark:
+            yield _Line(item.mark, self._small_bold, colours.ink(Tone.ACCENT))
+        yield _Line(item.state, self._small_bold, colours.ink(item.tone))
+        for detail in item.details:
+            yield _Line(detail, self._small, muted)
+        for fault in item.faults:
+            yield _Line(fault, self._small, text)
+
+
+def _item(index: QModelIndex | QPersistentModelIndex) -> ConceptItem:
+    model = index.model()
+    assert isinstance(model, ConceptModel)
+    return model.item(index)
+
+
+def _laid_out(line: _Line, width: int) -> tuple[QTextLayout, int]:
+    """The text broken into lines between its words, and how high they are."""
+    layout = QTextLayout(line.text, line.font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (part := layout.createLine()).isValid():
+        part.setLineWidth(max(width, 1))
+        part.setPosition(QPointF(0, top))
+        top += part.height()
+    layout.endLayout()
+    return layout, ceil(top)

@@ -1,0 +1,78 @@
+"""Which concepts are there, what do they say, and what would another one change here?"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import policies
+from kkd_desktop.actions.policies import Standing
+from kkd_desktop.domain import texts
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.pages.konzepte_lesen import ReadingRoom
+from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.labels import SectionHeading
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+
+READING, COMPARISON, FEASIBILITY = "lesen", "vergleichen", "machbarkeit"
+
+
+class KonzeptePage(LivePage):
+    """Three rooms of one page: read the concepts, compare two, ask whether one can be kept.
+
+    Signals:
+        client_opened: a client of the comparison was opened; carries the id.
+        settings_wanted: working hours or concept are to be changed in the settings.
+        step_done: something was stored that can be taken back; carries what, and how.
+    """
+
+    client_opened = Signal(int)
+    settings_wanted = Signal()
+    step_done = Signal(str, object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.heading = SectionHeading(self.tr("Konzepte"), page=True)
+        self.rooms = SegmentedControl(
+            (
+                (READING, self.tr("Lesen")),
+                (COMPARISON, self.tr("Vergleichen")),
+                (FEASIBILITY, self.tr("Machbarkeit")),
+            ),
+            self.tr("Ansicht"),
+        )
+        self.reading = ReadingRoom(session)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.reading)
+        self.heading.add(self.rooms)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
+        column.setSpacing(theme.LARGE)
+        column.addWidget(self.heading)
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.reading)
+
+    def reload(self) -> None:
+        """Ask for the shelf anew; what is read stays."""
+        found = policies.on_shelf(self._session.context)
+        in_force = sum(each.standing is Standing.IN_FORCE for each in found)
+        self.heading.note.setText(
+            self.tr("{concepts}, davon {number} in Kraft").format(
+                concepts=texts.counted(len(found), self.tr("Konzept"), self.tr("Konzepte")),
+                number=in_force,
+            )
+        )
+        self.reading.show_shelf(found)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._room().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_room(self, room: str) -> None:
+        """Go to one of the rooms."""
+        self.rooms.set_value(room)
+
+    def _room(self) -> QWidget:
+        room = self._stack.currentWidget()
+        assert room is not None
+        return room

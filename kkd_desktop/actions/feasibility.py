@@ -12,6 +12,7 @@ from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.feasibility import Feasibility, ShowRate, Supply
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.spans import add_months
+from kkd_desktop.domain.workload import demand
 from kkd_desktop.store import appointments, clients, contacts
 from kkd_desktop.store.attendance import attendance
 
@@ -37,7 +38,7 @@ def feasibility(context: Context, policy: str | None = None, weeks: int = WEEKS)
     ]
     return Feasibility(
         tuple(each.policy for each in policies),
-        domain.demand(outcomes),
+        demand(outcomes),
         supply(context, context.today, weeks, policies),
         show_rate(context),
         sum(outcome.state in (State.OVERDUE, State.FAILED) for outcome in outcomes),

@@ -1,9 +1,10 @@
 """How do answers look in a terminal, and as JSON?"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime, time
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 import click
@@ -21,13 +22,18 @@ def show_json(value: Any) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Values of the domain as JSON knows them: days and times ISO, values as objects."""
+    """Values of the domain as JSON knows them: days and times ISO, values as objects.
+
+    A fraction that is no whole number is told exactly, as `71/12`.
+    """
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date | time):
         return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else str(value)
     if isinstance(value, Value):
         return {name: plain(getattr(value, name)) for name in field_names(type(value))}
     if isinstance(value, dict):
@@ -37,12 +43,15 @@ def plain(value: Any) -> Any:
     return value
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns side by side, two spaces apart."""
+def table(rows: Sequence[Sequence[str]], *, right: Container[int] = ()) -> list[str]:
+    """Columns side by side, two spaces apart; those of numbers set to the `right`."""
     if not rows:
         return []
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kkd_desktop.actions import policies as actions
+from kkd_desktop.cli.comparison import compare
 from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import as_json, as_of, this_day
 from kkd_desktop.cli.output import show, show_json, table
@@ -18,6 +19,9 @@ from kkd_desktop.policyfiles.shelf import Shelved
 @click.group(cls=Group)
 def policies() -> None:
     """Konzepte der Kontaktdichte."""
+
+
+policies.add_command(compare)
 
 
 @policies.command("list")

@@ -10,10 +10,10 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.evaluation import evaluate
-from kkd_desktop.domain.feasibility import CaseloadDemand, demand
 from kkd_desktop.domain.outcome import Outcome, State
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.workload import CaseloadDemand, demand
 
 
 class Change(StrEnum):

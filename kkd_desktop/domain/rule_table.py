@@ -25,8 +25,9 @@ _UNKNOWN = "unknown"
 _DIMENSIONS: Mapping[str, Mapping[str, str]] = {
     "age": {AgeGroup.U25.value: "U25", AgeGroup.UE25.value: "Ü25"},
     "status": texts.STATUS,
-    "profile": {**texts.PROFILLAGEN, _UNKNOWN: "Profil nicht erfasst"},
+    "profile": {**texts.PROFILLAGEN_SHORT, _UNKNOWN: "nicht erfasst"},
 }
+_TITLES = {"profile": "Profillage "}
 _YEARS = {AgeGroup.U25.value: 20, AgeGroup.UE25.value: 40}
 _BASIC = {*_DIMENSIONS, "birth_date", "registered"}
 
@@ -39,9 +40,9 @@ class Situation(Value, frozen=True):
     profile: tuple[str, ...] | None
 
     def german(self) -> str:
-        """`U25 · arbeitslos · Marktprofil, Förderprofil`; `alle` where nothing differs."""
+        """`U25 · arbeitslos · Profillage Markt, Förder`; `alle` where nothing differs."""
         parts = [
-            ", ".join(names[value] for value in values)
+            _TITLES.get(fact, "") + ", ".join(names[value] for value in values)
             for fact, names in _DIMENSIONS.items()
             if (values := getattr(self, fact)) is not None
         ]

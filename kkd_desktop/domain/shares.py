@@ -75,6 +75,19 @@ class Population(Value, frozen=True):
     left_out: tuple[LeftOut, ...]
     """Those who wait longest first, whether or not the share is reached without them."""
 
+    @property
+    def filling(self) -> frozenset[int]:
+        """Ids of those whose talks would fill the gaps soonest."""
+        return frozenset(each.client.id for share in self.shares for each in share.fillers)
+
+    @property
+    def forgotten(self) -> tuple[LeftOut, ...]:
+        """Those left out who have no appointment and whom no share needs to be reached."""
+        filling = self.filling
+        return tuple(
+            each for each in self.left_out if not each.planned and each.client.id not in filling
+        )
+
 
 def populations(
     policies: Sequence[Policy], entries: Iterable[Entry], soonest: date

@@ -1,6 +1,8 @@
 """How are dates, numbers and ids written for a German reader?"""
 
 from datetime import date, datetime, time
+from fractions import Fraction
+from math import floor
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
@@ -50,6 +52,12 @@ def decimal(value: float) -> str:
     """`23,4`: at most one decimal, German comma."""
     text = f"{value:.1f}".replace(".", ",")
     return text.removesuffix(",0")
+
+
+def tenths(value: Fraction) -> str:
+    """`59,2`: an exact number rounded to one decimal, a half upwards; `45` where it is whole."""
+    number, tenth = divmod(floor(value * 10 + Fraction(1, 2)), 10)
+    return f"{whole(number)},{tenth}" if tenth else whole(number)
 
 
 PROFILLAGEN = {

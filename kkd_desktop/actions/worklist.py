@@ -7,9 +7,8 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
-from kkd_desktop.domain.contact import Contact, ContactLog
+from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.evaluation import evaluate
-from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import NOT_NOW, Entry, Group, grouped
 from kkd_desktop.store import appointments, clients, contacts
@@ -51,7 +50,7 @@ def entries(context: Context, policies: Sequence[CompiledPolicy] | None = None) 
     for client in clients.all_clients(context.store, context.today):
         log: Sequence[Contact] = logs.get(client.id, ())
         outcome = evaluate(client.subject, log, policies, context.today)
-        found.append(Entry(client, outcome, _last(log, outcome), planned.get(client.id)))
+        found.append(Entry(client, outcome, planned.get(client.id)))
     return found
 
 
@@ -65,13 +64,7 @@ def entry(context: Context, client: Client) -> Entry:
         if a.state.is_open and a.day >= context.today
     ]
     first = min(planned, key=lambda a: a.start, default=None)
-    return Entry(client, outcome, _last(log, outcome), first)
-
-
-def _last(contacts: Sequence[Contact], outcome: Outcome) -> Contact | None:
-    log = ContactLog.of(contacts)
-    newest = max(outcome.deciding.counted, key=log.days.__getitem__, default=None)
-    return None if newest is None else log[newest]
+    return Entry(client, outcome, first)
 
 
 def _next_appointments(context: Context) -> dict[int, Appointment]:

@@ -10,7 +10,7 @@ from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.evaluation import obligation
+from kkd_desktop.domain.evaluation import obligations
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.policy import CapacityNorm, NestedShares, Policy
 from kkd_desktop.domain.values import Value
@@ -51,7 +51,8 @@ def quotas(
 ) -> dict[str, Quota]:
     """The policy's shares over a caseload: `<group>.<share>` → where it stands today."""
     return quotas_of(
-        policy.policy, (obligation(policy, subject, log, today) for subject, log in members)
+        policy.policy,
+        (each for subject, log in members for each in obligations(policy, subject, log, today)),
     )
 
 

@@ -33,7 +33,7 @@ class Deviation(Value, frozen=True):
     kind: str | None = None
 
 
-class Subject(Value, frozen=True):
+class Subject(Value, frozen=True, gc=False):
     """What an evaluation may know about a client: no name, no number."""
 
     birth_date: date | None = None
@@ -51,13 +51,13 @@ class Subject(Value, frozen=True):
         return AgeGroup.U25 if day < birthday(self.birth_date, ADULT_AGE) else AgeGroup.UE25
 
 
-class Address(Value, frozen=True):
+class Address(Value, frozen=True, gc=False):
     street: str = ""
     postcode: str = ""
     city: str = ""
 
 
-class Client(Value, frozen=True):
+class Client(Value, frozen=True, gc=False):
     """A person of the caseload.
 
     `number` is the Kundennummer, `code` the caseworker's own short mark.

@@ -4,33 +4,21 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from kkd_desktop.domain import demands
 from kkd_desktop.domain.client import Subject
-from kkd_desktop.domain.contact import ContactForm, ContactKind
+from kkd_desktop.domain.compiled_rule import CompiledRule
+from kkd_desktop.domain.contact import ContactForm, ContactKind, ContactLog
 from kkd_desktop.domain.counting import Counting
-from kkd_desktop.domain.demands import Anchor, Days, Finding
 from kkd_desktop.domain.facts import FactValue
-from kkd_desktop.domain.outcome import RequiredForm, State
-from kkd_desktop.domain.policy import (
-    Between,
-    CountInPeriod,
-    Explicit,
-    FirstContact,
-    NestedShares,
-    Policy,
-    Precedence,
-    Rule,
-    Within,
-)
-from kkd_desktop.domain.predicates import COMPUTED, applies, fact_value, holds
+from kkd_desktop.domain.outcome import Days, Finding, RequiredForm, State
+from kkd_desktop.domain.policy import Policy, Precedence, Rule
+from kkd_desktop.domain.predicates import COMPUTED, fact_value, holds
 from kkd_desktop.domain.workdays import WorkCalendar
 
-_NO_ANCHOR = (
-    "Es fehlt ein Tag, ab dem gerechnet wird: weder ein zählender Kontakt noch die Anmeldung ist "
-    "erfasst."
-)
 _PHONE_CALL = ContactKind(form=ContactForm.TELEFONISCH)
 _DAY = timedelta(days=1)
+
+Tracks = tuple[tuple[str, tuple[CompiledRule, ...]], ...]
+"""What is asked for side by side: the id of each obligation, and the rules to choose from."""
 
 
 class CompiledPolicy:
@@ -39,101 +27,110 @@ class CompiledPolicy:
     def __init__(self, policy: Policy, calendar: WorkCalendar) -> None:
         self.policy = policy
         self.calendar = calendar
-        self.counting = Counting(policy)
+        self._countings = {frozenset[str](): Counting(policy)}
+        self.counting = self._countings[frozenset()]
+        self._rules = tuple(
+            CompiledRule(rule, self.counting_of(rule.counts), calendar, policy.shifts)
+            for rule in policy.rules
+        )
         tests = [test for rule in policy.rules for test in rule.when.tests]
         self.asked = tuple(sorted({test.fact for test in tests}))
-        valued = {test.fact for test in tests if test.values is not None}
-        self._ask = tuple(_asker(name, name in valued) for name in self.asked)
-        self._candidates: dict[tuple[FactValue, ...], tuple[Rule, ...]] = {}
+        valued = {t.fact for t in tests if t.values is not None or t.bounds is not None}
+        self._recorded = tuple(n for n in self.asked if n in valued and n not in COMPUTED)
+        self._askers = tuple(
+            (name, _asker(name, name in valued))
+            for name in self.asked
+            if name not in self._recorded
+        )
+        self._names = (*self._recorded, *(name for name, _ in self._askers))
+        self._tracks: dict[tuple[FactValue, ...], Tracks] = {}
+        self._without_rule: dict[date | None, Finding] = {}
+
+    def counting_of(self, classes: frozenset[str]) -> Counting:
+        """The counting in which only contacts of these classes count; of all where it is empty."""
+        if classes not in self._countings:
+            self._countings[classes] = Counting(self.policy, classes)
+        return self._countings[classes]
 
     def candidates(self, subject: Subject, day: date) -> tuple[Rule, ...]:
         """The rules whose conditions hold on a day, in the order of the policy."""
-        key = tuple([ask(subject, day) for ask in self._ask])
-        found = self._candidates.get(key)
-        if found is None:
-            values = dict(zip(self.asked, key, strict=True))
-            found = self._candidates[key] = tuple(
-                rule
-                for rule in self.policy.rules
-                if all(holds(test, values[test.fact]) for test in rule.when.tests)
-            )
+        found = {id(each): each.rule for _, rules in self._of(subject, day) for each in rules}
+        return tuple(each.rule for each in self._rules if id(each) in found)
+
+    def findings(
+        self, subject: Subject, log: ContactLog, today: date
+    ) -> Sequence[tuple[str, Finding]]:
+        """What the rules lead to per obligation, before any deviation.
+
+        An answer that holds for all of them stands there once.
+        """
+        tracks = self._of(subject, today)
+        found = [(each, self._choose(rules, subject, log, today)) for each, rules in tracks]
+        if len(found) > 1:
+            _, first = found[0]
+            if all(other == first for _, other in found):
+                return [("", first)]
         return found
 
-    def finding(self, subject: Subject, days: Sequence[date], today: date) -> Finding:
-        """What the rules lead to for sorted days of counted contacts, before any deviation."""
-        rules = self._choose(subject, days, today)
-        if not rules:
-            otherwise = self.policy.otherwise
-            return Finding(None, Days(State(otherwise.kind)), text=otherwise.text)
-        return strictest([self._of_rule(rule, subject, days, today) for rule in rules])
+    def finding(
+        self, obligation: str, subject: Subject, log: ContactLog, today: date
+    ) -> Finding | None:
+        """What is asked for under one of the obligations; None where it is none on that day."""
+        return dict(self.findings(subject, log, today)).get(obligation)
 
-    def _choose(self, subject: Subject, days: Sequence[date], today: date) -> tuple[Rule, ...]:
-        """The rules that decide: one, or under strictest precedence all with a date."""
-        usable = [
-            rule
-            for rule in self.candidates(subject, today)
-            if not isinstance(rule.demand, FirstContact)
-            or (not days and subject.registered is not None)
-        ]
-        if (
-            not usable
-            or self.policy.precedence is Precedence.FIRST
-            or isinstance(usable[0].demand, Explicit)
-        ):
-            return tuple(usable[:1])
-        return tuple(rule for rule in usable if not isinstance(rule.demand, Explicit))
-
-    def _of_rule(self, rule: Rule, subject: Subject, days: Sequence[date], today: date) -> Finding:
-        demand = rule.demand
-        if isinstance(demand, Explicit):
-            return Finding(rule, Days(State(demand.kind)), text=demand.text)
-        last = days[-1] if days else None
-        anchor = self._anchor(subject, last, today)
-        if isinstance(demand, CountInPeriod):
-            return Finding(rule, demands.count(demand, subject, days, today), anchor)
-        if anchor is None:
-            # Who was never met stays in the population of a share (reading R22).
-            tier = demands.NO_TIER if isinstance(demand, NestedShares) else None
-            return Finding(rule, Days(State.NO_ANCHOR, tier=tier), text=_NO_ANCHOR)
-        return Finding(rule, self._days(demand, anchor, subject, last, today), anchor)
-
-    def _days(
-        self,
-        demand: Within | Between | FirstContact | NestedShares,
-        anchor: Anchor,
-        subject: Subject,
-        last: date | None,
-        today: date,
-    ) -> Days:
-        if isinstance(demand, Within):
-            return demands.within(demand, anchor, self.calendar, today)
-        if isinstance(demand, Between):
-            return demands.between(demand, anchor, self.calendar, today)
-        if isinstance(demand, NestedShares):
-            return demands.shares(demand, anchor, last, self.calendar, today)
-        return demands.first(demand, subject.registered or anchor.day, self.calendar, today)
-
-    def _anchor(self, subject: Subject, last: date | None, today: date) -> Anchor | None:
-        """The last counted contact, else the registration (R27), never before a shift (R25)."""
-        anchor: Anchor | None = None
-        if last is not None:
-            anchor = Anchor(last, "letzter zählender Kontakt")
-        elif subject.registered is not None:
-            anchor = Anchor(subject.registered, "Anmeldung")
-        for shift in self.policy.shifts:
-            timeline = subject.facts.timeline(shift.fact)
-            day = None if timeline is None else timeline.left(shift.left, today)
-            if day is None or (anchor is not None and day <= anchor.day):
-                continue
-            if applies(shift.when, subject, day) or applies(shift.when, subject, today):
-                anchor = Anchor(day, f"nicht mehr {shift.left} seit")
-        return anchor
-
-    def required_form(self, subject: Subject, day: date) -> RequiredForm:
+    def required_form(self, finding: Finding, subject: Subject, day: date) -> RequiredForm:
         """Whether a telephone talk on that day would count as well."""
-        if self.counting.counts(_PHONE_CALL, day, subject):
+        if self.counting_of(finding.counts).counts(_PHONE_CALL, day, subject):
             return RequiredForm.BELIEBIG
         return RequiredForm.PERSOENLICH
+
+    def _of(self, subject: Subject, day: date) -> Tracks:
+        key = (
+            *subject.facts.values(self._recorded, day),
+            *[ask(subject, day) for _, ask in self._askers],
+        )
+        found = self._tracks.get(key)
+        if found is None:
+            values = dict(zip(self._names, key, strict=True))
+            found = self._tracks[key] = self._tracks_for(values)
+        return found
+
+    def _tracks_for(self, values: dict[str, FactValue]) -> Tracks:
+        fitting = [
+            each
+            for each in self._rules
+            if all(holds(test, values[test.fact]) for test in each.rule.when.tests)
+        ]
+        return tuple(
+            (track, tuple(each for each in fitting if each.rule.obligation in ("", track)))
+            for track in self.policy.obligations or ("",)
+        )
+
+    def _choose(
+        self, rules: Sequence[CompiledRule], subject: Subject, log: ContactLog, today: date
+    ) -> Finding:
+        """The first rule that asks for something, or under strictest precedence the strictest."""
+        strict = self.policy.precedence is Precedence.STRICTEST
+        weighed: list[Finding] = []
+        for rule in rules:
+            if weighed and rule.is_explicit:
+                continue
+            found = rule.find(subject, log, today)
+            if found is None:
+                continue
+            if not strict or rule.is_explicit:
+                return found
+            weighed.append(found)
+        return strictest(weighed) if weighed else self._nothing(subject, log, today)
+
+    def _nothing(self, subject: Subject, log: ContactLog, today: date) -> Finding:
+        last = self.counting.newest(log, subject, today)
+        if last not in self._without_rule:
+            otherwise = self.policy.otherwise
+            self._without_rule[last] = Finding(
+                None, Days(State(otherwise.kind)), last=last, text=otherwise.text
+            )
+        return self._without_rule[last]
 
 
 def _asker(name: str, valued: bool) -> Callable[[Subject, date], FactValue]:
@@ -142,9 +139,7 @@ def _asker(name: str, valued: bool) -> Callable[[Subject, date], FactValue]:
     """
     if not valued:
         return lambda subject, day: True if fact_value(subject, name, day) is not None else None
-    if name in COMPUTED:
-        return lambda subject, day: fact_value(subject, name, day)
-    return lambda subject, day: subject.facts.at(name, day)
+    return lambda subject, day: fact_value(subject, name, day)
 
 
 _WITHOUT_DAY = (

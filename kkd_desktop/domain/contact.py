@@ -3,7 +3,7 @@
 Whether it counts is the policy's business, never ours.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from enum import StrEnum
 from typing import overload
@@ -29,7 +29,7 @@ class NoteType(StrEnum):
     KEIN = "kein"
 
 
-class ContactKind(Value, frozen=True, cache_hash=True):
+class ContactKind(Value, frozen=True, gc=False, cache_hash=True):
     """Everything about a contact that a counting rule may look at, apart from its day.
 
     There are few different kinds in any caseload, so counting remembers its verdict per kind; the
@@ -52,7 +52,7 @@ class ContactNotes(Value, frozen=True):
     means: str | None = None
 
 
-class Contact(Value, frozen=True):
+class Contact(Value, frozen=True, gc=False):
     """One contact. `day` is the local day; `at` the local time where it is known."""
 
     day: date
@@ -76,7 +76,7 @@ class ContactLog(Sequence[Contact]):
     where the log was made of such, else a contact that knows day and kind only.
     """
 
-    __slots__ = ("_full", "days", "kinds")
+    __slots__ = ("_days", "_full", "_kinds")
 
     def __init__(
         self,
@@ -84,8 +84,8 @@ class ContactLog(Sequence[Contact]):
         kinds: Sequence[ContactKind],
         full: Sequence[Contact] | None = None,
     ) -> None:
-        self.days = days
-        self.kinds = kinds
+        self._days = days
+        self._kinds = kinds
         self._full = full
 
     @classmethod
@@ -93,6 +93,20 @@ class ContactLog(Sequence[Contact]):
         if isinstance(contacts, ContactLog):
             return contacts
         return cls([c.day for c in contacts], [c.kind for c in contacts], contacts)
+
+    @property
+    def days(self) -> Sequence[date]:
+        return self._days
+
+    @property
+    def kinds(self) -> Sequence[ContactKind]:
+        return self._kinds
+
+    def newest_first(self) -> Iterator[tuple[date, ContactKind]]:
+        """Day and kind of each; who looks for the last one that counts seldom goes far."""
+        days, kinds = self.days, self.kinds
+        for index in sorted(range(len(days)), key=days.__getitem__, reverse=True):
+            yield days[index], kinds[index]
 
     def __len__(self) -> int:
         return len(self.days)
@@ -107,3 +121,6 @@ class ContactLog(Sequence[Contact]):
         if self._full is not None:
             return self._full[index]
         return Contact(self.days[index], self.kinds[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ContactLog) and list(self) == list(other)

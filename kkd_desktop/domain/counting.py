@@ -3,7 +3,7 @@
 Counting belongs to the policy, never to the contact.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from kkd_desktop.domain.client import Subject
@@ -12,7 +12,7 @@ from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
 from kkd_desktop.domain.predicates import applies, holds
-from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.values import Value, replace
 
 _CONTACT_FACTS = frozenset({"form", "note_type", "qualified", "attended", "first", "phone_reason"})
 _NEVER = {
@@ -45,12 +45,17 @@ class _Settled(dict[ContactKind, bool | None]):
 
 
 class Counting:
-    """The counting rules of one policy, with a memo per kind of contact."""
+    """The counting rules of one policy, with a memo per kind of contact.
 
-    def __init__(self, policy: Policy) -> None:
+    With `classes`, only contacts of these classes count: for a rule that asks for a certain one.
+    """
+
+    def __init__(self, policy: Policy, classes: frozenset[str] = frozenset()) -> None:
         self._policy = policy
+        self._classes = classes
         self._plans: dict[ContactKind, _Plan] = {}
         self._settled = _Settled(self._plan)
+        self._asked: tuple[ContactLog, Subject, date, date | None] | None = None
 
     def verdict(self, contact: Contact, subject: Subject, today: date) -> Verdict:
         """Whether `contact` counts, with the reason and the open documentation duties."""
@@ -66,19 +71,31 @@ class Counting:
         ]
         if not duties:
             return found
-        return Verdict(
-            True,
-            found.reason,
-            found.citation,
+        return replace(
+            found,
             warnings=tuple(duty.id for duty, _ in duties),
             duties=tuple(text for _, text in duties),
         )
 
-    def counted(
-        self, contacts: Sequence[Contact], subject: Subject, today: date
-    ) -> tuple[int, ...]:
+    def newest(self, log: ContactLog, subject: Subject, today: date) -> date | None:
+        """The day of the last contact that counts up to `today`."""
+        asked = self._asked
+        # Every rule that is weighed for a client asks the same.
+        if asked is None or asked[0] is not log or asked[1] is not subject or asked[2] != today:
+            asked = self._asked = (log, subject, today, self._find_newest(log, subject, today))
+        return asked[3]
+
+    def _find_newest(self, log: ContactLog, subject: Subject, today: date) -> date | None:
+        settled = self._settled
+        for day, kind in log.newest_first():
+            known = settled[kind]
+            if (known or (known is None and self.counts(kind, day, subject))) and day <= today:
+                return day
+        return None
+
+    def counted(self, log: ContactLog, subject: Subject, today: date) -> tuple[int, ...]:
         """Indexes of the contacts that count up to `today`, in the order given."""
-        log, settled, counts = ContactLog.of(contacts), self._settled, self.counts
+        settled, counts = self._settled, self.counts
         return tuple(
             [
                 index
@@ -87,6 +104,21 @@ class Counting:
                 and day <= today
             ]
         )
+
+    def days(self, log: ContactLog, subject: Subject, today: date) -> list[date]:
+        """The days with a contact that counts up to `today`, sorted, each once (reading R33)."""
+        return sorted({log.days[index] for index in self.counted(log, subject, today)})
+
+    def classes(
+        self, log: ContactLog, subject: Subject, today: date
+    ) -> list[tuple[date, frozenset[str]]]:
+        """The same days, each with the classes of its contacts that count."""
+        found: dict[date, set[str]] = {}
+        for index in self.counted(log, subject, today):
+            day = log.days[index]
+            known = self._decide(log.kinds[index], day, subject).contact_class
+            found.setdefault(day, set()).add(known)
+        return [(day, frozenset(found[day])) for day in sorted(found)]
 
     def counts(self, kind: ContactKind, day: date, subject: Subject) -> bool:
         """Whether a contact of this kind on this day counts, whatever today is."""
@@ -116,13 +148,19 @@ class Counting:
             if not all(holds(test, _contact_value(kind, test.fact)) for test in ours):
                 continue
             if not clients:
-                return _Plan(tuple(conditional), _verdict(clause))
-            conditional.append((When(clients), _verdict(clause)))
+                return _Plan(tuple(conditional), self._verdict(clause))
+            conditional.append((When(clients), self._verdict(clause)))
         return _Plan(tuple(conditional), Verdict(False, self._policy.not_counting))
 
-
-def _verdict(clause: CountingClause) -> Verdict:
-    return Verdict(clause.counts, clause.reason, clause.citation)
+    def _verdict(self, clause: CountingClause) -> Verdict:
+        found = Verdict(
+            clause.counts, clause.reason, clause.citation, contact_class=clause.contact_class
+        )
+        if not clause.counts or not self._classes or clause.contact_class in self._classes:
+            return found
+        labels = self._policy.classes
+        wanted = " oder ".join(labels.get(each, each) for each in sorted(self._classes))
+        return replace(found, counts=False, reason=f"hier nur „{wanted}“ zählt")
 
 
 def _split(when: When) -> tuple[tuple[Test, ...], tuple[Test, ...]]:

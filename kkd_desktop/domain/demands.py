@@ -3,66 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kkd_desktop.domain.client import Subject
-from kkd_desktop.domain.outcome import State
-from kkd_desktop.domain.policy import (
-    Between,
-    CountInPeriod,
-    FirstContact,
-    NestedShares,
-    Rule,
-    Within,
-)
-from kkd_desktop.domain.spans import Unit, add_months
-from kkd_desktop.domain.values import Value, field
+from kkd_desktop.domain.outcome import Days, State
+from kkd_desktop.domain.policy import Between, CountInPeriod, FirstContact, NestedShares
+from kkd_desktop.domain.spans import Span, Unit, add_months
+from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
 _DAY = timedelta(days=1)
 
 NO_TIER = "none"
 """The tier of a client who was not met within any of the spans."""
-
-
-class Anchor(Value, frozen=True):
-    """The day from which spans run, and what happened on it."""
-
-    day: date
-    text: str
-
-
-class Days(Value, frozen=True):
-    """The days and numbers a demand leads to; None where it says nothing of the kind."""
-
-    state: State
-    earliest: date | None = None
-    target: date | None = None
-    latest: date | None = None
-    required: int | None = None
-    count: int | None = None
-    missing: int | None = None
-    period_start: date | None = None
-    period_end: date | None = None
-    milestones: dict[str, date] = field(default_factory=dict)
-    tier: str | None = None
-    lapsed: bool = False
-    """The EinV/Kooperationsplan that anchored the period has run out."""
-
-
-class Finding(Value, frozen=True):
-    """What a rule leads to; `text` is the sentence of an answer without a date, or of a change."""
-
-    rule: Rule | None
-    days: Days
-    anchor: Anchor | None = None
-    text: str = ""
-
-    @property
-    def state(self) -> State:
-        return self.days.state
-
-    @property
-    def latest(self) -> date | None:
-        return self.days.latest
 
 
 def by_latest(latest: date, today: date) -> State:
@@ -72,15 +22,15 @@ def by_latest(latest: date, today: date) -> State:
     return State.DUE_TODAY if today == latest else State.OVERDUE
 
 
-def within(demand: Within, anchor: Anchor, calendar: WorkCalendar, today: date) -> Days:
-    latest = demand.span.after(anchor.day, calendar)
+def within(span: Span, anchor: date, calendar: WorkCalendar, today: date) -> Days:
+    latest = span.after(anchor, calendar)
     return Days(by_latest(latest, today), target=latest, latest=latest)
 
 
-def between(demand: Between, anchor: Anchor, calendar: WorkCalendar, today: date) -> Days:
+def between(demand: Between, anchor: date, calendar: WorkCalendar, today: date) -> Days:
     """The target is the middle of the window: a choice of ours (reading R11)."""
-    earliest = demand.lower.after(anchor.day, calendar)
-    latest = demand.upper.after(anchor.day, calendar)
+    earliest = demand.lower.after(anchor, calendar)
+    latest = demand.upper.after(anchor, calendar)
     target = earliest + (latest - earliest) // 2
     return Days(by_latest(latest, today), earliest=earliest, target=target, latest=latest)
 
@@ -94,7 +44,7 @@ def first(demand: FirstContact, registered: date, calendar: WorkCalendar, today:
 
 def shares(
     demand: NestedShares,
-    anchor: Anchor,
+    anchor: date,
     last: date | None,
     calendar: WorkCalendar,
     today: date,
@@ -105,7 +55,7 @@ def shares(
     is the next milestone, so that planning fills the narrow shares first. The tier looks at real
     contacts only.
     """
-    milestones = {share.id: share.within.after(anchor.day, calendar) for share in demand.shares}
+    milestones = {share.id: share.within.after(anchor, calendar) for share in demand.shares}
     tier = NO_TIER
     if last is not None:
         tier = next(
@@ -122,36 +72,57 @@ def shares(
     )
 
 
-def count(demand: CountInPeriod, subject: Subject, counted: Sequence[date], today: date) -> Days:
-    """Contact days in the running period of the EinV/Kooperationsplan, or rolling without one
-    (R8, R8c).
+class Course(Value, frozen=True):
+    """The time that periods are counted in, from the anchor on.
+
+    It has an end, or goes on for ever, or `once` is a single period: an EinV whose end is unknown.
+    """
+
+    begins: date
+    ends: date | None = None
+    once: bool = False
+
+
+def count(
+    demand: CountInPeriod,
+    course: Course | None,
+    registered: date | None,
+    counted: Sequence[date],
+    today: date,
+) -> Days:
+    """Contact days in the running period, or rolling without a course or after its end (R8, R8c).
 
     `counted` are the days with a counted contact, each once (reading R33), in any order.
     """
-    assert demand.period.unit is Unit.MONTHS, "checked when the policy is read"
-    months = demand.period.number
-    start = subject.einv_start
-    if start is None or start > today:
-        return _rolling(demand.number, months, subject.registered, counted, today)
-    start, end = _period(start, subject.einv_end, months, today)
-    found = _fixed(demand.number, start, end, counted, today)
+    number, period = demand.number, demand.period
+    if course is None or course.begins > today:
+        return _rolling(number, period, registered, counted, today)
+    start, end = _period(course, period, today)
+    found = _fixed(number, start, end, counted, today)
     if today <= end:
         return found
-    if found.missing and today <= add_months(end, months):
+    if found.missing and today <= _moved(end, period):
         return found
-    return _rolling(demand.number, months, subject.registered, counted, today, lapsed=True)
+    return _rolling(number, period, registered, counted, today, lapsed=True)
 
 
-def _period(begin: date, ends: date | None, months: int, today: date) -> tuple[date, date]:
-    """The half-year of the EinV that holds today, or its last one; without an end there is one.
+def _moved(day: date, period: Span, times: int = 1) -> date:
+    """`day` moved by whole periods; in one step, because a chain of clipped months would drift."""
+    if period.unit is Unit.MONTHS:
+        return add_months(day, times * period.number)
+    assert period.unit is not Unit.WORKDAYS, "checked when the policy is read"
+    return day + timedelta(days=times * period.number * (7 if period.unit is Unit.WEEKS else 1))
 
-    Each is counted from the beginning of the EinV, because a chain of clipped months would drift.
-    """
-    nth, last = 0, begin if ends is None else min(today, ends)
-    while add_months(begin, (nth + 1) * months) <= last:
+
+def _period(course: Course, period: Span, today: date) -> tuple[date, date]:
+    """The period that holds today, or the last one of a course with an end."""
+    last = course.begins if course.once else min(today, course.ends or today)
+    nth = 0
+    while _moved(course.begins, period, nth + 1) <= last:
         nth += 1
-    end = add_months(begin, (nth + 1) * months) - _DAY
-    return add_months(begin, nth * months), end if ends is None else min(end, ends)
+    end = _moved(course.begins, period, nth + 1) - _DAY
+    start = _moved(course.begins, period, nth)
+    return start, end if course.ends is None else min(end, course.ends)
 
 
 def _fixed(number: int, start: date, end: date, counted: Sequence[date], today: date) -> Days:
@@ -187,27 +158,27 @@ def _pace(number: int, start: date, end: date, nth: int) -> date:
 
 def _rolling(
     number: int,
-    months: int,
+    period: Span,
     registered: date | None,
     counted: Sequence[date],
     today: date,
     *,
     lapsed: bool = False,
 ) -> Days:
-    """The last `months` up to today.
+    """The last `period` up to today.
 
-    A client registered within them is measured from registration on.
+    A client registered within it is measured from registration on.
     """
-    start = add_months(today, -months) + _DAY
+    start = _moved(today, period, -1) + _DAY
     inside = sorted((day for day in counted if start <= day <= today), reverse=True)
     missing = max(0, number - len(inside))
     if not missing:
         # On this day the oldest contact still needed leaves the window: a new one on it keeps the
         # number.
-        latest = add_months(inside[number - 1], months)
+        latest = _moved(inside[number - 1], period)
         state, target = State.MET, latest
     elif registered is not None and start <= registered <= today:
-        latest = add_months(registered, months) - _DAY
+        latest = _moved(registered, period) - _DAY
         target = _pace(number, registered, latest, len(inside) + 1)
         state = State.ON_PACE if today <= target else State.BEHIND
     else:

@@ -1,27 +1,29 @@
 """What does a reasoned exception of one client change? (readings R15, R32)"""
 
-from collections.abc import Sequence
 from datetime import date
 
-from kkd_desktop.domain.client import Deviation
-from kkd_desktop.domain.demands import Finding, by_latest
-from kkd_desktop.domain.outcome import State
-from kkd_desktop.domain.policy import DeviationEffect, Policy
+from kkd_desktop.domain.client import Deviation, Subject
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
+from kkd_desktop.domain.contact import ContactLog
+from kkd_desktop.domain.demands import by_latest
+from kkd_desktop.domain.outcome import Finding, State
+from kkd_desktop.domain.policy import DeviationEffect
 from kkd_desktop.domain.values import replace
 
 
 def deviate(
-    finding: Finding, deviation: Deviation, policy: Policy, counted: Sequence[date], today: date
+    finding: Finding, policy: CompiledPolicy, subject: Subject, log: ContactLog, today: date
 ) -> Finding:
     """The finding with the exception in it: the duty rests or its day is replaced until the end.
 
-    After the end the duty is due, never earlier than on its normal day. `counted` are the sorted
-    days of counted contacts.
+    After the end the duty is due, never earlier than on its normal day.
     """
-    days, until, effect = finding.days, deviation.until, policy.deviation
+    deviation = subject.deviation
+    assert deviation is not None
+    days, until, effect = finding.days, deviation.until, policy.policy.deviation
     if effect is DeviationEffect.NONE or days.latest is None:
         return finding
-    if _has_nothing_to_say(finding, deviation, counted, today):
+    if _has_nothing_to_say(finding, deviation, today):
         return finding
     latest = max(days.latest, until)
     if effect is DeviationEffect.SUSPENDS and today < until:
@@ -37,9 +39,7 @@ def deviate(
     return replace(finding, days=changed, text=f"Ausnahme: {deviation.reason}")
 
 
-def _has_nothing_to_say(
-    finding: Finding, deviation: Deviation, counted: Sequence[date], today: date
-) -> bool:
+def _has_nothing_to_say(finding: Finding, deviation: Deviation, today: date) -> bool:
     """Not begun yet; or the talk it was agreed for was held, and the normal day lies beyond it."""
     if deviation.since is None:
         return False
@@ -47,8 +47,8 @@ def _has_nothing_to_say(
         return True
     return (
         finding.days.required is None
-        and bool(counted)
+        and finding.last is not None
         and finding.latest is not None
-        and deviation.since < counted[-1]
+        and deviation.since < finding.last
         and deviation.until <= finding.latest
     )

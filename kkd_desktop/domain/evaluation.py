@@ -9,12 +9,18 @@ from datetime import date
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy, strictest
 from kkd_desktop.domain.contact import Contact, ContactLog
-from kkd_desktop.domain.demands import Days, Finding
 from kkd_desktop.domain.deviations import deviate
 from kkd_desktop.domain.notices import notices
-from kkd_desktop.domain.outcome import Obligation, Outcome, RequiredForm, State
-from kkd_desktop.domain.policy import Policy
-from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.outcome import (
+    Days,
+    Finding,
+    Notice,
+    Obligation,
+    Outcome,
+    RequiredForm,
+    State,
+)
+from kkd_desktop.domain.values import Value
 
 
 def evaluate(
@@ -24,57 +30,61 @@ def evaluate(
     today: date,
 ) -> Outcome:
     """The sum over all policies laid over each other. Contacts may stand in any order."""
-    found = tuple(obligation(policy, subject, contacts, today) for policy in policies)
-    return Outcome(today, strictest(found), found)
-
-
-def obligation(
-    policy: CompiledPolicy, subject: Subject, contacts: Sequence[Contact], today: date
-) -> Obligation:
-    """What a policy asks for a client whose contacts are given in any order."""
     log = ContactLog.of(contacts)
-    counted = policy.counting.counted(log, subject, today)
-    days = sorted({log.days[index] for index in counted})
-    if policy.policy.validity.in_force(today):
-        finding = policy.finding(subject, days, today)
-        if subject.deviation is not None:
-            finding = deviate(finding, subject.deviation, policy.policy, days, today)
-    else:
-        finding = Finding(None, Days(State.NOT_IN_FORCE))
-    dated = finding.latest is not None or finding.days.required is not None
-    form = policy.required_form(subject, today) if dated else None
-    found = _obligation(policy.policy, finding, days[-1] if days else None, counted, form)
-    hints = notices(policy, found, subject, log, today)
-    return replace(found, warnings=hints) if hints else found
+    found = []
+    for policy in policies:
+        found += obligations(policy, subject, log, today)
+    return Outcome(today, found[0] if len(found) == 1 else _deciding(found), tuple(found))
 
 
-def _obligation(
-    policy: Policy,
-    finding: Finding,
-    last: date | None,
-    counted: tuple[int, ...],
-    form: RequiredForm | None,
-) -> Obligation:
-    days, anchor = finding.days, finding.anchor
-    return Obligation(
-        policy,
-        finding.rule,
-        days.state,
-        anchor=None if anchor is None else anchor.day,
-        anchor_text="" if anchor is None else anchor.text,
-        last=last,
-        earliest=days.earliest,
-        target=days.target,
-        latest=days.latest,
-        required=days.required,
-        count=days.count,
-        missing=days.missing,
-        period_start=days.period_start,
-        period_end=days.period_end,
-        milestones=days.milestones,
-        tier=days.tier,
-        lapsed=days.lapsed,
-        required_form=form,
-        counted=counted,
-        text=finding.text,
-    )
+def obligations(
+    policy: CompiledPolicy, subject: Subject, contacts: Sequence[Contact], today: date
+) -> list[Obligation]:
+    """What a policy asks for, one or several things side by side."""
+    log = ContactLog.of(contacts)
+    evidence = CaseEvidence(policy, subject, log, today)
+    if not policy.policy.validity.in_force(today):
+        last = policy.counting.newest(log, subject, today)
+        finding = Finding(None, Days(State.NOT_IN_FORCE), last=last)
+        return [Obligation(policy.policy, finding, evidence)]
+    found = policy.findings(subject, log, today)
+    if subject.deviation is not None:
+        found = [(each, deviate(finding, policy, subject, log, today)) for each, finding in found]
+    return [Obligation(policy.policy, finding, evidence, each) for each, finding in found]
+
+
+def _deciding(found: Sequence[Obligation]) -> Obligation:
+    """The strictest. Of several things one policy asks for by the same day, the one that a
+    telephone call would not do: whoever comes in person fulfils both.
+    """
+    first = strictest(found)
+    tied = [
+        other
+        for other in found
+        if other.latest == first.latest is not None and other.policy is first.policy
+    ]
+    return next((each for each in tied if each.required_form is RequiredForm.PERSOENLICH), first)
+
+
+class CaseEvidence(Value, frozen=True, gc=False):
+    """What the answers of one policy for one client stand on."""
+
+    policy: CompiledPolicy
+    subject: Subject
+    log: ContactLog
+    today: date
+
+    def counted(self, finding: Finding) -> tuple[int, ...]:
+        counting = self.policy.counting_of(
+            frozenset() if finding.rule is None else finding.rule.counts
+        )
+        return counting.counted(self.log, self.subject, self.today)
+
+    def contact(self, index: int) -> Contact:
+        return self.log[index]
+
+    def hints(self, obligation: Obligation) -> tuple[Notice, ...]:
+        return notices(self.policy, obligation, self.subject, self.log, self.today)
+
+    def required_form(self, finding: Finding) -> RequiredForm:
+        return self.policy.required_form(finding, self.subject, self.today)

@@ -8,11 +8,13 @@ from kkd_desktop.domain.policy import (
     Between,
     Citation,
     CountInPeriod,
+    Deadline,
     Demand,
     Explicit,
     FirstContact,
     NestedShares,
     Rule,
+    Steps,
     Within,
 )
 from kkd_desktop.domain.spans import Span, Unit
@@ -30,6 +32,10 @@ def demand_text(demand: Demand) -> str:
     if isinstance(demand, FirstContact):
         usual, latest = demand.usual, demand.latest
         return f"in der Regel nach {usual.number}, höchstens nach {_dative(latest)}"
+    if isinstance(demand, Deadline):
+        return f"innerhalb von {_dative(demand.span)} nach: {demand.event.label}"
+    if isinstance(demand, Steps):
+        return ", dann ".join(demand_text(step.demand) for step in demand.steps)
     if isinstance(demand, NestedShares):
         return " · ".join(
             f"{texts.decimal(float(s.percent))} % innerhalb von {_dative(s.within)}"
@@ -117,13 +123,14 @@ def _reasoning(found: Obligation, today: date) -> list[str]:
         return [_not_in_force(found, today)]
     rule = found.rule
     dateless = found.latest is None and found.required is None
-    if rule is None or isinstance(rule.demand, Explicit) or dateless:
+    demand = found.demand
+    if rule is None or demand is None or isinstance(demand, Explicit) or dateless:
         title = f"{found.policy.short_title}: {STATE_TEXTS[found.state]}"
         return [f"{title}. {found.text}" if found.text else title]
     if found.required is not None:
         lines = _count_lines(found, rule, today)
     else:
-        lines = [_span_text(found, rule.title, rule.demand, today)]
+        lines = [_span_text(found, rule.title, demand, today)]
     if found.text:
         lines.append(found.text)
     return lines

@@ -3,17 +3,17 @@
 Facts change, and a rule looks at the day it needs (R18).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from kkd_desktop.domain.values import Value
 
 DAY = timedelta(days=1)
 
-FactValue = str | int | bool | date | None
+FactValue = str | int | float | bool | date | None
 
 
-class Period(Value, frozen=True):
+class Period(Value, frozen=True, gc=False):
     """A value and the days it holds, both included; an open end is None."""
 
     value: FactValue
@@ -102,6 +102,10 @@ class Facts:
             if (since is None or since <= day) and (until is None or day <= until):
                 return period.value
         return None
+
+    def values(self, names: Sequence[str], day: date) -> list[FactValue]:
+        """The values of several facts on a day, in their order."""
+        return [self.at(name, day) if name in self._timelines else None for name in names]
 
     def timeline(self, name: str) -> Timeline | None:
         return self._timelines.get(name)

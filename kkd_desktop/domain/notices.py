@@ -144,8 +144,8 @@ def _changes(
     for changed in _changed_days(policy, subject, today):
         if changed <= found.latest:
             return
-        days = sorted({log.days[index] for index in found.counted})
-        before = policy.finding(subject, days, changed - DAY).latest
+        earlier = policy.finding(found.id, subject, log, changed - DAY)
+        before = None if earlier is None else earlier.latest
         if before is None or before >= changed:
             then = f"war Zeit bis {texts.weekday_day(before)}" if before else "galt keine Frist"
             yield Notice(

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.policy import Citation, Policy, Rule
+from kkd_desktop.domain.policy import Citation, Demand, Policy, Rule, Step
 from kkd_desktop.domain.values import Value, field
 
 
@@ -61,6 +62,7 @@ class Verdict(Value, frozen=True):
     warnings: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     """What is missing in the documentation, in words."""
+    contact_class: str = ""
 
 
 class Notice(Value, frozen=True):
@@ -70,15 +72,17 @@ class Notice(Value, frozen=True):
     text: str
 
 
-class Obligation(Value, frozen=True):
-    """One duty under one policy. Days that do not apply are None."""
+class Anchor(Value, frozen=True, gc=False):
+    """The day from which spans run, and what happened on it."""
 
-    policy: Policy
-    rule: Rule | None
+    day: date
+    text: str
+
+
+class Days(Value, frozen=True, gc=False):
+    """The days and numbers a demand leads to; None where it says nothing of the kind."""
+
     state: State
-    anchor: date | None = None
-    anchor_text: str = ""
-    last: date | None = None
     earliest: date | None = None
     target: date | None = None
     latest: date | None = None
@@ -91,17 +95,181 @@ class Obligation(Value, frozen=True):
     tier: str | None = None
     lapsed: bool = False
     """The EinV/Kooperationsplan whose period anchored the count has run out."""
-    required_form: RequiredForm | None = None
-    counted: tuple[int, ...] = ()
-    warnings: tuple[Notice, ...] = ()
+
+
+class Finding(Value, frozen=True, gc=False):
+    """What a rule leads to. Nothing in it is one client's own, so clients with the same days share
+    it.
+
+    `last` is the day of the last contact that counts, `counts` are the classes that fulfil it, and
+    `text` is the sentence of an answer without a date, or of a change.
+    """
+
+    rule: Rule | None
+    days: Days
+    anchor: Anchor | None = None
+    last: date | None = None
     text: str = ""
-    """The sentence of an explicit answer, or of what changed the date (a deviation, a change)."""
+    step: Step | None = None
+
+    @property
+    def state(self) -> State:
+        return self.days.state
+
+    @property
+    def latest(self) -> date | None:
+        return self.days.latest
+
+    @property
+    def demand(self) -> Demand | None:
+        """What is asked for now: of a sequence the step that is on."""
+        if self.step is not None:
+            return self.step.demand
+        return None if self.rule is None else self.rule.demand
+
+    @property
+    def counts(self) -> frozenset[str]:
+        """The classes of contacts that fulfil it; empty means all that count."""
+        if self.step is not None and self.step.counts:
+            return self.step.counts
+        return frozenset() if self.rule is None else self.rule.counts
+
+
+class Evidence(Protocol):
+    """What an answer stands on, for one client: worked out when it is asked for."""
+
+    def counted(self, finding: Finding) -> tuple[int, ...]:
+        """Indexes of the contacts that count, in the order in which they were given."""
+
+    def contact(self, index: int) -> Contact:
+        """One of them."""
+
+    def hints(self, obligation: "Obligation") -> tuple[Notice, ...]:
+        """What the caseworker should know beside the date."""
+
+    def required_form(self, finding: Finding) -> RequiredForm:
+        """Whether a telephone talk today would do."""
+
+
+class Obligation(Value, frozen=True, gc=False):
+    """One thing that is asked for under one policy. Days that do not apply are None.
+
+    `id` names it where a policy asks for several side by side; else it is empty.
+    """
+
+    policy: Policy
+    finding: Finding
+    evidence: Evidence
+    id: str = ""
+
+    @property
+    def rule(self) -> Rule | None:
+        return self.finding.rule
+
+    @property
+    def demand(self) -> Demand | None:
+        return self.finding.demand
+
+    @property
+    def state(self) -> State:
+        return self.finding.days.state
+
+    @property
+    def title(self) -> str:
+        """What is asked for, where there are several things: `Persönliches Gespräch`."""
+        return self.policy.obligations.get(self.id, "")
+
+    @property
+    def anchor(self) -> date | None:
+        found = self.finding.anchor
+        return None if found is None else found.day
+
+    @property
+    def anchor_text(self) -> str:
+        found = self.finding.anchor
+        return "" if found is None else found.text
+
+    @property
+    def last(self) -> date | None:
+        return self.finding.last
+
+    @property
+    def earliest(self) -> date | None:
+        return self.finding.days.earliest
+
+    @property
+    def target(self) -> date | None:
+        return self.finding.days.target
+
+    @property
+    def latest(self) -> date | None:
+        return self.finding.days.latest
+
+    @property
+    def required(self) -> int | None:
+        return self.finding.days.required
+
+    @property
+    def count(self) -> int | None:
+        return self.finding.days.count
+
+    @property
+    def missing(self) -> int | None:
+        return self.finding.days.missing
+
+    @property
+    def period_start(self) -> date | None:
+        return self.finding.days.period_start
+
+    @property
+    def period_end(self) -> date | None:
+        return self.finding.days.period_end
+
+    @property
+    def milestones(self) -> Mapping[str, date]:
+        return self.finding.days.milestones
+
+    @property
+    def tier(self) -> str | None:
+        return self.finding.days.tier
+
+    @property
+    def lapsed(self) -> bool:
+        return self.finding.days.lapsed
+
+    @property
+    def text(self) -> str:
+        return self.finding.text
+
+    @property
+    def has_duty(self) -> bool:
+        """Whether a day or a number of contacts is asked for."""
+        return self.latest is not None or self.required is not None
+
+    @property
+    def required_form(self) -> RequiredForm | None:
+        return self.evidence.required_form(self.finding) if self.has_duty else None
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """Indexes of the contacts that count, in the order in which they were given."""
+        return self.evidence.counted(self.finding)
+
+    @property
+    def last_contact(self) -> Contact | None:
+        """The last of them; of several on its day the one that was given first."""
+        found = (self.evidence.contact(index) for index in self.counted)
+        return next((contact for contact in found if contact.day == self.last), None)
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        return self.evidence.hints(self)
 
     def days_left(self, today: date) -> int | None:
         return None if self.latest is None else (self.latest - today).days
 
 
-class Outcome(Value, frozen=True):
+class Outcome(Value, frozen=True, gc=False):
     """The sum for one client: the strictest obligation decides, all of them are kept."""
 
     today: date

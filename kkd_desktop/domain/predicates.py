@@ -1,12 +1,15 @@
 """Does a condition of a policy hold for a client on a day?"""
 
+from collections.abc import Callable
 from datetime import date
+from operator import ge, gt, le, lt
+from typing import Any
 
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.facts import FactValue
-from kkd_desktop.domain.policy import Test, When
+from kkd_desktop.domain.policy import Bounds, Test, When
 
-COMPUTED = frozenset({"age", "birth_date", "registered", "einv_start"})
+COMPUTED = frozenset({"age", "birth_date", "registered", "einv_start", "einv_end"})
 """Facts that are no entries of the fact history."""
 
 _BOOLEANS = frozenset({True, False})
@@ -25,6 +28,8 @@ def fact_value(subject: Subject, name: str, day: date) -> FactValue:
         return subject.registered
     if name == "einv_start":
         return subject.einv_start
+    if name == "einv_end":
+        return subject.einv_end
     return subject.facts.at(name, day)
 
 
@@ -33,6 +38,8 @@ def holds(test: Test, value: FactValue) -> bool:
 
     A yes/no fact that was never recorded is "no"; any other stays unknown.
     """
+    if test.bounds is not None:
+        return _within(test.bounds, value) != test.negated if value is not None else False
     if test.values is None:
         return (value is None) == test.negated
     if value is None:
@@ -40,6 +47,34 @@ def holds(test: Test, value: FactValue) -> bool:
             return False
         value = False
     return (value in test.values) != test.negated
+
+
+def _within(bounds: Bounds, value: FactValue) -> bool:
+    """Whether a number or a day keeps the limits; what is not of their kind does not."""
+    found: Any = as_day(value) or value
+    if isinstance(found, str | bool):
+        return False
+    limits: tuple[tuple[Any, Callable[[Any, Any], bool]], ...] = (
+        (bounds.at_least, ge),
+        (bounds.over, gt),
+        (bounds.at_most, le),
+        (bounds.under, lt),
+    )
+    return all(
+        isinstance(limit, date) == isinstance(found, date) and keeps(found, limit)
+        for limit, keeps in limits
+        if limit is not None
+    )
+
+
+def as_day(value: FactValue) -> date | None:
+    """A fact that is a day; facts from outside come as text (`2026-01-31`)."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) else None
 
 
 def applies(when: When, subject: Subject, day: date) -> bool:

@@ -16,7 +16,11 @@ Some = TypeVar("Some", bound="Value")
 
 
 class Value(msgspec.Struct, frozen=True):
-    """Base of all values. Equal when of one kind and of equal fields; hashable where these are."""
+    """Base of all values. Equal when of one kind and of equal fields; hashable where these are.
+
+    Those that a worklist makes by the thousand say `gc=False`: they cannot be part of a cycle, and
+    the collector need not look at them over and over.
+    """
 
 
 def replace(value: Some, /, **changes: Any) -> Some:

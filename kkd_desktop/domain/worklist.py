@@ -7,7 +7,7 @@ from enum import StrEnum
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.outcome import Outcome, State
+from kkd_desktop.domain.outcome import Days, Outcome, State
 from kkd_desktop.domain.values import Value
 
 _SOON = timedelta(days=14)
@@ -47,13 +47,17 @@ _EXCEPTION = (State.SUSPENDED, State.EXCEPTED)
 _NO_DUTY = (State.NO_RULE, State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_FORCE)
 
 
-class Entry(Value, frozen=True):
-    """A client with what is due, the last counted contact and the next open appointment."""
+class Entry(Value, frozen=True, gc=False):
+    """A client with what is due and the next open appointment."""
 
     client: Client
     outcome: Outcome
-    last: Contact | None = None
     appointment: Appointment | None = None
+
+    @property
+    def last(self) -> Contact | None:
+        """The last contact that counts for what decides."""
+        return self.outcome.deciding.last_contact
 
     @property
     def key_day(self) -> date:
@@ -72,9 +76,10 @@ class Group(Value, frozen=True):
 
 def grouped(entries: Iterable[Entry], today: date) -> tuple[Group, ...]:
     """All entries in their groups; empty groups are left out."""
+    horizon = _Horizon(today)
     found: dict[GroupId, list[Entry]] = {group: [] for group in GroupId}
     for entry in entries:
-        found[group_of(entry, today)].append(entry)
+        found[_group_of(entry, horizon)].append(entry)
     return tuple(
         Group(group, tuple(sorted(members, key=lambda e: (e.key_day, e.client.name, e.client.id))))
         for group, members in found.items()
@@ -83,29 +88,42 @@ def grouped(entries: Iterable[Entry], today: date) -> tuple[Group, ...]:
 
 
 def group_of(entry: Entry, today: date) -> GroupId:
-    found = entry.outcome.deciding
-    if found.state in _NO_DUTY:
+    return _group_of(entry, _Horizon(today))
+
+
+class _Horizon:
+    """The days that part the groups, worked out once for a whole list."""
+
+    def __init__(self, today: date) -> None:
+        self.sunday = today + timedelta(days=6 - today.weekday())
+        self.soon = today + _SOON
+
+
+def _group_of(entry: Entry, horizon: _Horizon) -> GroupId:
+    finding = entry.outcome.deciding.finding
+    days = finding.days
+    state, latest = days.state, days.latest
+    if state in _NO_DUTY:
         return GroupId.WITHOUT
-    if found.state in _UNDECIDED:
+    if state in _UNDECIDED:
         return GroupId.DECISION
-    if found.state in _EXCEPTION:
-        ending = found.latest is not None and found.latest <= today + _SOON
+    if state in _EXCEPTION:
+        ending = latest is not None and latest <= horizon.soon
         return GroupId.DECISION if ending else GroupId.RESTING
-    if found.state in (State.OVERDUE, State.FAILED):
+    if state in (State.OVERDUE, State.FAILED):
         return GroupId.OVERDUE
-    if entry.last is None and found.latest is not None:
+    if finding.last is None and latest is not None:
         return GroupId.NEVER_SEEN
-    return _by_day(entry, today)
+    return _by_day(days, horizon)
 
 
-def _by_day(entry: Entry, today: date) -> GroupId:
-    found = entry.outcome.deciding
-    sunday = today + timedelta(days=6 - today.weekday())
-    if found.state is State.BEHIND or (found.latest is not None and found.latest <= sunday):
+def _by_day(days: Days, horizon: _Horizon) -> GroupId:
+    latest = days.latest
+    if days.state is State.BEHIND or (latest is not None and latest <= horizon.sunday):
         return GroupId.THIS_WEEK
-    if found.latest is not None and found.latest <= today + _SOON:
+    if latest is not None and latest <= horizon.soon:
         return GroupId.NEXT_14_DAYS
     # The middle of a window, or the next step of a share: no hurry, but a good time.
-    if found.target is not None and found.target <= today + _SOON:
+    if days.target is not None and days.target <= horizon.soon:
         return GroupId.PLANNABLE
     return GroupId.LATER

@@ -1,5 +1,6 @@
 """Which contacts were there, and what of them does a counting rule look at?"""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from functools import cache
 
@@ -79,13 +80,43 @@ def all_logs(store: Store) -> dict[int, ContactLog]:
         """
     )
     days, kinds = _Days(), _Kinds()
-    logs = {}
-    for client_id, log in rows:
-        marks = log.split(",")
-        logs[client_id] = ContactLog(
-            [days[mark[:_DAY]] for mark in marks], [kinds[mark[_DAY:]] for mark in marks]
-        )
-    return logs
+    return {client_id: _StoredLog(log, days, kinds) for client_id, log in rows}
+
+
+class _StoredLog(ContactLog):
+    """A log that is still the text of the query: a worklist reads little more than its beginning.
+
+    The logs of one query share what days and kinds they have read.
+    """
+
+    __slots__ = ("_known_days", "_known_kinds", "_text")
+
+    def __init__(self, text: str, days: "_Days", kinds: "_Kinds") -> None:
+        super().__init__((), ())
+        self._text = text
+        self._known_days = days
+        self._known_kinds = kinds
+
+    @property
+    def days(self) -> Sequence[date]:
+        if not self._days:
+            self._days = [self._known_days[mark[:_DAY]] for mark in self._text.split(",")]
+        return self._days
+
+    @property
+    def kinds(self) -> Sequence[ContactKind]:
+        if not self._kinds:
+            self._kinds = [self._known_kinds[mark[_DAY:]] for mark in self._text.split(",")]
+        return self._kinds
+
+    def newest_first(self) -> Iterator[tuple[date, ContactKind]]:
+        days, kinds = self._known_days, self._known_kinds
+        # The day stands first. The index gives them in order, which makes sorting cheap.
+        for mark in sorted(self._text.split(","), reverse=True):
+            yield days[mark[:_DAY]], kinds[mark[_DAY:]]
+
+    def __len__(self) -> int:
+        return self._text.count(",") + 1
 
 
 _DAY = len("2026-11-24")

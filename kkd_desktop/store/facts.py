@@ -1,13 +1,13 @@
 """Which facts of a client are recorded, from when until when?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.plain_text import line
-from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.database import Store
 from kkd_desktop.store.values import day_of, day_text, fact_of, fact_text
 
 _DAY = timedelta(days=1)
@@ -93,34 +93,50 @@ def delete(store: Store, client_id: int, name: str, since: date | None) -> None:
 
 def history(store: Store, client_id: int) -> Facts:
     rows = store.read(
-        """
-        SELECT client_id, name, value, since, until
-          FROM fact
-         WHERE client_id = :client_id
-         ORDER BY id
-        """,
+        "SELECT name, value, since, until FROM fact WHERE client_id = :client_id ORDER BY id",
         {"client_id": client_id},
     )
-    return _by_client(rows).get(client_id, Facts())
+    periods: dict[str, list[Period]] = defaultdict(list)
+    for name, *period in rows:
+        periods[name].append(_period(*period))
+    return _timelines(periods)
 
 
 def all_histories(store: Store) -> dict[int, Facts]:
-    return _by_client(
-        store.read("SELECT client_id, name, value, since, until FROM fact ORDER BY id")
+    """The facts of every client who has any. Many share the same history, and so one value."""
+    # No name and no JSON text holds one of the two separators.
+    rows = store.read(
+        """
+        SELECT client_id,
+               group_concat(
+                   concat_ws(char(31), name, value, ifnull(since, ''), ifnull(until, '')), char(30)
+               )
+          FROM fact
+         GROUP BY client_id
+        """
     )
+    return {client_id: _facts(text) for client_id, text in rows}
+
+
+@lru_cache(maxsize=65536)
+def _facts(text: str) -> Facts:
+    periods: dict[str, list[Period]] = defaultdict(list)
+    for entry in text.split("\x1e"):
+        name, period = _entry(entry)
+        periods[name].append(period)
+    return _timelines(periods)
 
 
 # Clients share most of their periods; a period never changes.
 @lru_cache(maxsize=65536)
+def _entry(text: str) -> tuple[str, Period]:
+    name, value, since, until = text.split("\x1f")
+    return name, _period(value, since or None, until or None)
+
+
 def _period(value: str, since: str | None, until: str | None) -> Period:
     return Period(fact_of(value), day_of(since), day_of(until))
 
 
-def _by_client(rows: Iterable[Row]) -> dict[int, Facts]:
-    periods: dict[int, dict[str, list[Period]]] = defaultdict(lambda: defaultdict(list))
-    for client_id, name, *period in rows:
-        periods[client_id][name].append(_period(*period))
-    return {
-        client_id: Facts({name: Timeline(found) for name, found in named.items()})
-        for client_id, named in periods.items()
-    }
+def _timelines(periods: Mapping[str, Iterable[Period]]) -> Facts:
+    return Facts({name: Timeline(found) for name, found in periods.items()})

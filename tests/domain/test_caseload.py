@@ -12,12 +12,18 @@ from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.evaluation import obligation
+from kkd_desktop.domain.evaluation import obligations
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.policy import Citation, Share
 from kkd_desktop.domain.spans import Span, Unit
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.reader import read_policy
+
+
+def the_obligation(policy, subject, contacts, today):
+    (found,) = obligations(policy, subject, contacts, today)
+    return found
+
 
 TODAY = date(2018, 9, 15)
 CALENDAR = WorkCalendar("HE", lookup=lambda land, year: ())
@@ -85,7 +91,7 @@ def test_a_share_is_rounded_up_without_a_float(percent, number):
 
 def test_outcomes_that_are_known_already_give_the_same_shares():
     members = [member(date(2018, 9, 1)), member(date(2018, 7, 1)), member()]
-    known = [obligation(FRANKFURT, subject, log, TODAY) for subject, log in members]
+    known = [the_obligation(FRANKFURT, subject, log, TODAY) for subject, log in members]
 
     assert quotas_of(FRANKFURT.policy, known) == quotas(FRANKFURT, members, TODAY)
 

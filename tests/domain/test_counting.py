@@ -4,7 +4,14 @@ import pytest
 
 from kkd_desktop import paths
 from kkd_desktop.domain.client import Subject
-from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
+from kkd_desktop.domain.contact import (
+    Contact,
+    ContactForm,
+    ContactKind,
+    ContactLog,
+    ContactNotes,
+    NoteType,
+)
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.policyfiles.reader import read_policy
@@ -63,7 +70,7 @@ def test_calls_of_one_kind_are_told_apart_by_the_facts_of_their_day(counting):
     calls = [Contact(date(2019, 1, 31), CALL), Contact(date(2019, 2, 1), CALL)]
     calls += [Contact(date(2019, 2, 28), CALL), Contact(date(2019, 3, 1), CALL)]
 
-    assert uelzen.counted(calls, subject, TODAY) == (1, 2)
+    assert uelzen.counted(ContactLog.of(calls), subject, TODAY) == (1, 2)
     assert [uelzen.verdict(call, subject, TODAY).counts for call in calls] == [
         False,
         True,

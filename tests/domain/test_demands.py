@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kkd_desktop.domain import demands
-from kkd_desktop.domain.client import Subject
-from kkd_desktop.domain.demands import Anchor
+from kkd_desktop.domain.demands import Course
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.policy import Between, CountInPeriod, FirstContact, Within
 from kkd_desktop.domain.spans import Span, Unit
@@ -18,8 +17,9 @@ HALF_YEAR = Span(6, Unit.MONTHS)
 DAYS = st.dates(date(2005, 1, 1), date(2040, 12, 31))
 
 
-def count(number, today, *days, **subject):
-    return demands.count(CountInPeriod(number, HALF_YEAR), Subject(**subject), days, today)
+def count(number, today, *days, einv_start=None, einv_end=None, registered=None):
+    course = None if einv_start is None else Course(einv_start, einv_end, once=einv_end is None)
+    return demands.count(CountInPeriod(number, HALF_YEAR), course, registered, days, today)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_last_day_still_fulfils(days, state):
 def test_a_span_of_months_is_what_dateutil_says(anchor, today, months):
     demand = Within(Span(months, Unit.MONTHS))
 
-    found = demands.within(demand, Anchor(anchor, "Anmeldung"), CALENDAR, today)
+    found = demands.within(demand.span, anchor, CALENDAR, today)
 
     assert found.target == found.latest == anchor + relativedelta(months=months)
 
@@ -44,7 +44,7 @@ def test_a_span_of_months_is_what_dateutil_says(anchor, today, months):
 def test_the_target_lies_inside_the_window(anchor, today, lower, width):
     demand = Between(Span(lower, Unit.MONTHS), Span(lower + width, Unit.MONTHS))
 
-    found = demands.between(demand, Anchor(anchor, "Anmeldung"), CALENDAR, today)
+    found = demands.between(demand, anchor, CALENDAR, today)
 
     assert found.earliest <= found.target <= found.latest
 

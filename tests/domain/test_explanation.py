@@ -6,7 +6,7 @@ from kkd_desktop import paths
 from kkd_desktop.domain.client import Deviation, Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.evaluation import evaluate, obligation
+from kkd_desktop.domain.evaluation import evaluate, obligations
 from kkd_desktop.domain.explanation import (
     citation_text,
     demand_text,
@@ -15,7 +15,7 @@ from kkd_desktop.domain.explanation import (
     explain_obligation,
 )
 from kkd_desktop.domain.facts import Facts, Timeline
-from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
+from kkd_desktop.domain.outcome import STATE_TEXTS, State
 from kkd_desktop.domain.policy import Between, FirstContact, Within
 from kkd_desktop.domain.spans import Span, Unit
 from kkd_desktop.domain.values import replace
@@ -24,6 +24,11 @@ from kkd_desktop.policyfiles.reader import read_policy
 from kkd_desktop.policyfiles.shelf import prolonged
 
 MONTH, WEEKS, WORKDAYS = Unit.MONTHS, Unit.WEEKS, Unit.WORKDAYS
+
+
+def the_obligation(policy, subject, contacts, today):
+    (found,) = obligations(policy, subject, contacts, today)
+    return found
 
 
 def policy(name):
@@ -38,7 +43,7 @@ def obligation_under(name, today, *days, **subject):
         **subject,
     )
     compiled = CompiledPolicy(policy(name), WorkCalendar(None, lookup=lambda land, year: ()))
-    return obligation(compiled, who, [Contact(day) for day in days], today)
+    return the_obligation(compiled, who, [Contact(day) for day in days], today)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +148,7 @@ def test_a_prolonged_policy_says_that_the_office_prolonged_it():
     facts = Facts({"status": Timeline.always("arbeitslos"), "profile": Timeline.always("markt")})
     who = Subject(birth_date=date(1975, 1, 1), facts=facts)
 
-    found = obligation(longer, who, [Contact(date(2023, 12, 1))], today)
+    found = the_obligation(longer, who, [Contact(date(2023, 12, 1))], today)
 
     assert found.latest == date(2024, 3, 1)
     assert "Vom Jobcenter verlängert bis 31.12.2024." in explain_obligation(found, today)
@@ -161,7 +166,7 @@ def test_the_other_policies_are_named_after_the_one_that_decides():
 
 
 def test_without_a_quote_there_is_no_citation():
-    found = Obligation(policy("mk2015"), None, State.NO_RULE)
+    found = obligation_under("mk2015", date(2016, 2, 1), date(2016, 1, 11))
     rule = found.policy.rules[0]
 
     assert citation_text(found, None) == ""

@@ -216,7 +216,8 @@ def _show_text(show: ShowRate) -> str:
     agreed = show.attended + show.missed
     since = f"seit {texts.day(show.since)}"
     if show.share is None:
-        return f"Wie viele erscheinen, ist offen: erst {agreed} Gespräche {since}. Gerechnet: alle."
+        few = texts.counted(agreed, "Gespräch", "Gespräche")
+        return f"Wie viele erscheinen, ist offen: erst {few} {since}. Gerechnet: alle."
     percent = texts.whole(floor(show.share * 100 + Fraction(1, 2)))
     return (
         f"Erschienen {since}: {texts.whole(show.attended)} von {texts.whole(agreed)} ({percent} %)"

@@ -1,0 +1,72 @@
+"""Two policies side by side, without any client."""
+
+from datetime import date
+from itertools import product
+from math import prod
+
+import pytest
+
+from kkd_desktop import paths
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
+from kkd_desktop.domain.policy import Validity
+from kkd_desktop.domain.rule_table import rule_table
+from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.workdays import WorkCalendar
+from kkd_desktop.policyfiles.reader import read_policy
+
+DAY = date(2026, 11, 20)
+NAMES = ("ba2010", "ffm2017", "mg2012", "mk2015", "ue2019")
+SITUATIONS = {"age": 2, "status": 4, "profile": 9}
+
+
+def compiled(name):
+    policy = read_policy(paths.policies() / f"{name}.toml", trusted=True)
+    calendar = WorkCalendar(policy.land, lookup=lambda land, year: ())
+    return CompiledPolicy(replace(policy, validity=Validity()), calendar)
+
+
+POLICIES = {name: compiled(name) for name in NAMES}
+
+
+def table(one, other):
+    return rule_table(POLICIES[one], POLICIES[other], DAY)
+
+
+def test_situations_with_the_same_answers_are_told_once():
+    lines = {p.situation.german(): (p.one, p.other) for p in table("mg2012", "ue2019").pairs}
+
+    assert lines["U25 · arbeitslos"] == ("monatlich", "innerhalb von einem Monat")
+    assert lines["Ü25 · arbeitslos · Profillage Markt, Aktivierung"] == (
+        "alle 6 Wochen",
+        "innerhalb von 3 Monaten",
+    )
+
+
+def test_a_fact_that_makes_no_difference_is_left_out():
+    found = table("mk2015", "mk2015")
+
+    assert {p.situation.german(): p.one for p in found.pairs} == {
+        "Profillage Markt, Aktivierung, Förder, Entwicklung, Stabilisierung, Unterstützung": (
+            "innerhalb von 6 Monaten"
+        ),
+        "Profillage I, Z": "keine Vorgabe",
+        "Profillage nicht erfasst": "Profil fehlt",
+    }
+    assert not any(pair.differs for pair in found.pairs)
+
+
+def test_what_the_situations_do_not_tell_apart_is_named():
+    assert table("mg2012", "ue2019").ignored == ("massnahme", "org")
+
+
+@pytest.mark.parametrize(("one", "other"), list(product(NAMES, NAMES)))
+def test_every_situation_stands_in_exactly_one_line(one, other):
+    sizes = [
+        prod(
+            number if (given := getattr(pair.situation, fact)) is None else len(given)
+            for fact, number in SITUATIONS.items()
+        )
+        for pair in table(one, other).pairs
+    ]
+
+    assert sum(sizes) == prod(SITUATIONS.values())

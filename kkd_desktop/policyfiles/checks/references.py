@@ -1,0 +1,190 @@
+"""Do conditions and events ask for facts that exist, with values and limits they can have?"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from kkd_desktop.domain.policy import Bounds, FactDeclaration, FactKind
+from kkd_desktop.policyfiles.checks.sound import Found, Sound, meant
+from kkd_desktop.policyfiles.events import DATES, ROLLING
+from kkd_desktop.policyfiles.faults import KeyPath
+from kkd_desktop.policyfiles.shadows import is_empty
+from kkd_desktop.policyfiles.vocabulary import CLIENT_FACTS, COMPUTED, CONTACT_FACTS, declared
+
+Facts = Mapping[str, FactDeclaration]
+
+_MEASURED = (FactKind.NUMBER, FactKind.DATE)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+def own_facts(sound: Sound) -> Found:
+    for name in sound.entries("facts"):
+        if name in CLIENT_FACTS or name in CONTACT_FACTS or name == ROLLING:
+            yield ("facts", name), f"„{name}“ ist schon vergeben; bitte einen anderen Namen wählen."
+
+
+def conditions(sound: Sound) -> Found:
+    client, both = _client_facts(sound), {**_client_facts(sound), **CONTACT_FACTS}
+    for key, known in (
+        ("rule", client),
+        ("anchor_shift", client),
+        ("counting", both),
+        ("duty", both),
+    ):
+        for index, table in sound.tables(key):
+            for fact, wanted in table["when"].items():
+                place: KeyPath = (key, index, "when", fact)
+                if fact not in known:
+                    yield place, _unknown(fact, known)
+                else:
+                    yield from ((place, message) for message in _value(wanted, known[fact]))
+    for index, shift in sound.tables("anchor_shift"):
+        if shift["fact"] not in client:
+            yield ("anchor_shift", index, "fact"), _unknown(shift["fact"], client)
+    for index, duty in sound.tables("duty"):
+        for message in _value(duty.get("note_types", []), CONTACT_FACTS["note_type"]):
+            yield ("duty", index, "note_types"), message
+
+
+def events(sound: Sound) -> Found:
+    facts = _client_facts(sound)
+    for path, said in _said_events(sound):
+        yield from ((path, message) for message in _event(said, facts))
+
+
+def dates(sound: Sound) -> Found:
+    """Conditions on days that no client of this policy can be met on."""
+    validity = sound.named("validity")
+    begins = validity.get("from") or validity.get("evidenced")
+    for key in ("rule", "counting", "duty", "anchor_shift"):
+        for index, table in sound.tables(key):
+            for fact, wanted in table["when"].items():
+                for message in _days(fact, wanted, begins):
+                    yield (key, index, "when", fact), message
+
+
+def has_sound_when(table: Mapping[str, Any], sound: Sound) -> bool:
+    """Whether each condition of a table compares a known fact with what it can be."""
+    known = {**_client_facts(sound), **CONTACT_FACTS}
+    return all(
+        fact in known and not any(_value(wanted, known[fact]))
+        for fact, wanted in table["when"].items()
+    )
+
+
+def _client_facts(sound: Sound) -> Facts:
+    return {**declared(sound.entries("facts")), **CLIENT_FACTS}
+
+
+def _unknown(fact: str, known: Facts) -> str:
+    if fact in CONTACT_FACTS:
+        return f"„{fact}“ ist eine Angabe zum Kontakt und kann nur über das Zählen entscheiden."
+    return (
+        f"Die Angabe „{fact}“ gibt es nicht; eigene Angaben stehen unter [facts]."
+        f"{meant(fact, known)}"
+    )
+
+
+def _value(wanted: Any, known: FactDeclaration) -> Iterator[str]:
+    if isinstance(wanted, Mapping):
+        if "missing" in wanted:
+            return
+        if "not" not in wanted:
+            yield from _limits(wanted, known)
+            return
+        wanted = wanted["not"]
+    if known.kind in _MEASURED:
+        yield "Hier können nur Grenzen stehen, wie { over = … }, oder { missing = true }."
+    for value in wanted if isinstance(wanted, list) else [wanted]:
+        if known.kind is FactKind.FLAG and not isinstance(value, bool):
+            yield f"Den Wert „{value}“ gibt es nicht; erlaubt sind: true, false."
+        elif known.kind is FactKind.CHOICE and value not in known.values:
+            names = ", ".join(known.values)
+            yield f"Den Wert „{_shown(value)}“ gibt es nicht; erlaubt sind: {names}."
+        elif known.kind is FactKind.TEXT and not isinstance(value, str):
+            yield f"„{known.label}“ ist ein Text; hier steht {_shown(value)}."
+
+
+def _shown(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _limits(wanted: Mapping[str, Any], known: FactDeclaration) -> Iterator[str]:
+    if known.kind not in _MEASURED:
+        yield f"Grenzen gibt es nur für Zahlen und Daten; „{known.label}“ ist keines von beiden."
+        return
+    is_date = known.kind is FactKind.DATE
+    if any(isinstance(limit, date) != is_date for limit in wanted.values()):
+        kind = "ein Datum wie 2026-01-31" if is_date else "eine Zahl"
+        yield f"„{known.label}“ braucht als Grenze {kind}."
+    elif {"at_least", "over"} <= set(wanted) or {"at_most", "under"} <= set(wanted):
+        yield "Von at_least und over, und von at_most und under, kann jeweils nur eines dastehen."
+    elif is_empty(Bounds(**wanted)):
+        yield "Zwischen diesen Grenzen liegt kein Wert."
+
+
+def _days(fact: str, wanted: Any, begins: date | None) -> Iterator[str]:
+    limits = wanted if isinstance(wanted, Mapping) else {}
+    days = {key: limit for key, limit in limits.items() if isinstance(limit, date)}
+    for day in days.values():
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            yield f"Das Jahr {day.year} liegt außerhalb von {_FIRST_YEAR} bis {_LAST_YEAR}."
+    last = days.get("at_most") or days.get("under")
+    # Births lie before; "registered before the policy began" may tell old cases from new ones.
+    closed = fact != "birth_date" and ("at_least" in days or "over" in days)
+    if closed and begins is not None and last is not None and last < begins:
+        yield "Diese Tage liegen alle vor dem Beginn des Konzepts."
+
+
+def _said_events(sound: Sound) -> Iterator[tuple[KeyPath, Any]]:
+    for index, rule in sound.tables("rule"):
+        rolls = "count" in rule and rule.get("anchor") == ROLLING
+        if "anchor" in rule and not rolls:
+            yield ("rule", index, "anchor"), rule["anchor"]
+        for key in ("during", "deadline"):
+            if key in rule:
+                yield ("rule", index, key, "event"), rule[key]["event"]
+    for index, exception in sound.tables("exception"):
+        if "ends" in exception:
+            yield ("exception", index, "ends"), exception["ends"]
+
+
+def _event(said: Any, facts: Facts) -> Iterator[str]:
+    if isinstance(said, str):
+        yield from _date_event(said, facts)
+    elif "missed" not in said:
+        fact = said.get("began") or said.get("ended")
+        if fact not in facts:
+            yield _unknown(fact, facts)
+        else:
+            yield from _change(facts[fact], said.get("value"))
+
+
+def _date_event(said: str, facts: Facts) -> Iterator[str]:
+    if said == ROLLING:
+        yield f"„{ROLLING}“ gibt es nur bei count."
+        return
+    own = [
+        each.id
+        for each in facts.values()
+        if each.kind is FactKind.DATE and each.id not in CLIENT_FACTS
+    ]
+    known = [*DATES, *own]
+    if said not in known:
+        if said in facts:
+            hint = f" „{said}“ ist keines; vielleicht {{ began = … }} oder {{ ended = … }}?"
+        else:
+            hint = meant(said, known)
+        yield f"Das Ereignis „{said}“ gibt es nicht; Daten sind: {', '.join(known)}.{hint}"
+
+
+def _change(fact: FactDeclaration, value: str | None) -> Iterator[str]:
+    if fact.id in COMPUTED or fact.kind in _MEASURED:
+        yield f"„{fact.label}“ beginnt und endet nicht mit einem Wert."
+    elif fact.kind is FactKind.FLAG:
+        if value is not None:
+            yield "Bei einer Angabe ja/nein steht kein value: Gemeint ist immer das Ja."
+    elif value is None:
+        yield f"Hier fehlt value: welcher Wert von „{fact.label}“?"
+    elif fact.kind is FactKind.CHOICE:
+        yield from _value(value, fact)

@@ -80,7 +80,11 @@ class CaseEvidence(Value, frozen=True, gc=False):
         )
         return counting.counted(self.log, self.subject, self.today)
 
-    def contact(self, index: int) -> Contact:
+    def last_contact(self, finding: Finding) -> Contact | None:
+        if finding.last is None:
+            return None
+        days = self.log.days
+        index = next(index for index in self.counted(finding) if days[index] == finding.last)
         return self.log[index]
 
     def hints(self, obligation: Obligation) -> tuple[Notice, ...]:

@@ -141,8 +141,8 @@ class Evidence(Protocol):
     def counted(self, finding: Finding) -> tuple[int, ...]:
         """Indexes of the contacts that count, in the order in which they were given."""
 
-    def contact(self, index: int) -> Contact:
-        """One of them."""
+    def last_contact(self, finding: Finding) -> Contact | None:
+        """The last of them; of several on its day the one that was given first."""
 
     def hints(self, obligation: "Obligation") -> tuple[Notice, ...]:
         """What the caseworker should know beside the date."""
@@ -257,9 +257,8 @@ class Obligation(Value, frozen=True, gc=False):
 
     @property
     def last_contact(self) -> Contact | None:
-        """The last of them; of several on its day the one that was given first."""
-        found = (self.evidence.contact(index) for index in self.counted)
-        return next((contact for contact in found if contact.day == self.last), None)
+        """The last contact that counts."""
+        return self.evidence.last_contact(self.finding)
 
     @property
     def warnings(self) -> tuple[Notice, ...]:

@@ -61,7 +61,6 @@ class MainWindow(QWidget):
         self._past: list[str] = []
         # Neutral on purpose: it is readable in task bars and over shoulders.
         self.setWindowTitle(self.tr("Kontaktdichte"))
-        self.setWindowIcon(_icon())
         self.setMinimumSize(1024, 700)
 
         self.rail = Rail(self.tr("Kontaktdichte"))
@@ -168,6 +167,12 @@ class MainWindow(QWidget):
     ) -> None:
         """Say what just happened, with a way back."""
         self.toast.say(text, action, on_action)
+
+    def show_icon(self) -> None:
+        """Put the program's own icon into task bar and title; read from files, so after the
+        first picture.
+        """
+        self.setWindowIcon(_icon())
 
     def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)

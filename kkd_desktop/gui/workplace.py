@@ -230,4 +230,5 @@ class Workplace(QObject):
         finder = Finder(self.session, self._commands(), self.open_client, self)
         self.window.commands.set_source(finder.find)
         self._watch.start()
+        self.window.show_icon()
         self.settling.emit()

@@ -77,8 +77,7 @@ class WorklistDelegate(QStyledItemDelegate):
     ) -> QSize:
         model = index.model()
         assert isinstance(model, WorklistModel)
-        item = model.item(index.row())
-        return self._heading_size if isinstance(item, Heading) else self._row_size
+        return self._heading_size if model.is_heading(index) else self._row_size
 
     def paint(
         self,

@@ -1,6 +1,6 @@
 """Which rows stand in the worklist? Plain texts and days, in groups."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -39,11 +39,18 @@ class WorklistRow(Value, frozen=True):
     """The sentence behind the state, shown on demand."""
 
 
+class Unwritten(Value, frozen=True):
+    """A row whose texts are written when it comes into sight."""
+
+    key: int
+    write: Callable[[], WorklistRow]
+
+
 class WorklistGroup(Value, frozen=True):
     """A heading with its rows: `Überfällig  3 · seit höchstens 9 Tagen`."""
 
     title: str
-    rows: Sequence[WorklistRow]
+    rows: Sequence[WorklistRow | Unwritten]
     note: str = ""
 
 
@@ -58,7 +65,7 @@ class WorklistModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._items: list[Heading | WorklistRow] = []
+        self._items: list[Heading | WorklistRow | Unwritten] = []
         self._places: dict[int, int] = {}
 
     def show_groups(self, groups: Sequence[WorklistGroup]) -> None:
@@ -71,7 +78,7 @@ class WorklistModel(QAbstractListModel):
                 self._items.extend(group.rows)
         self._places = {}
         for place, item in enumerate(self._items):
-            if isinstance(item, WorklistRow):
+            if not isinstance(item, Heading):
                 self._places.setdefault(item.key, place)
         self.endResetModel()
 
@@ -83,11 +90,17 @@ class WorklistModel(QAbstractListModel):
             self.dataChanged.emit(self.index(place), self.index(place))
 
     def item(self, place: int) -> Heading | WorklistRow:
-        return self._items[place]
+        item = self._items[place]
+        if isinstance(item, Unwritten):
+            item = self._items[place] = item.write()
+        return item
+
+    def is_heading(self, index: Index) -> bool:
+        return isinstance(self._items[index.row()], Heading)
 
     def row(self, index: Index) -> WorklistRow | None:
         """The row at an index; None for a heading or for no index."""
-        item = self._items[index.row()] if index.isValid() else None
+        item = self.item(index.row()) if index.isValid() else None
         return item if isinstance(item, WorklistRow) else None
 
     def index_of(self, key: int) -> QModelIndex:
@@ -98,7 +111,7 @@ class WorklistModel(QAbstractListModel):
     def next_row(self, place: int, step: int) -> int | None:
         """The nearest row from `place` (included) in the direction of `step`, headings skipped."""
         while 0 <= place < len(self._items):
-            if isinstance(self._items[place], WorklistRow):
+            if not isinstance(self._items[place], Heading):
                 return place
             place += step
         return None
@@ -109,7 +122,7 @@ class WorklistModel(QAbstractListModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        item = self._items[index.row()]
+        item = self.item(index.row())
         if role == Role.DisplayRole:
             return item.title if isinstance(item, Heading) else item.name
         if role == Role.AccessibleTextRole:
@@ -123,7 +136,7 @@ class WorklistModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.row(index) is None:
+        if not index.isValid() or self.is_heading(index):
             return Qt.ItemFlag.NoItemFlags
         return (
             Qt.ItemFlag.ItemIsEnabled
@@ -145,7 +158,7 @@ class WorklistModel(QAbstractListModel):
         prefix, count = fold(str(value)), len(self._items)
         for step in range(count):
             place = (start.row() + step) % count
-            item = self._items[place]
+            item = self.item(place)
             if isinstance(item, WorklistRow) and fold(item.name).startswith(prefix):
                 return [self.index(place)]
         return []

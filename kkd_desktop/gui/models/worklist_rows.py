@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -18,7 +19,7 @@ from kkd_desktop.domain.explanation import distance_text, explain
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
 from kkd_desktop.domain.policy import FirstContact
 from kkd_desktop.domain.worklist import Entry, Group, GroupId
-from kkd_desktop.gui.models.worklist import WorklistGroup, WorklistRow
+from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup, WorklistRow
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.windowbar import Span
 
@@ -32,11 +33,10 @@ _NO_DUTY = (State.NO_RULE, State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_
 _URGENT = timedelta(days=7)
 
 
-def worklist_group(
-    group: Group, today: date, proposals: Mapping[int, Proposal | None]
-) -> WorklistGroup:
-    """A group with its rows; `proposals` are those known so far, by client."""
-    rows = [worklist_row(entry, today, proposals.get(entry.client.id)) for entry in group.entries]
+def worklist_group(group: Group, today: date) -> WorklistGroup:
+    rows = [
+        Unwritten(entry.client.id, partial(worklist_row, entry, today)) for entry in group.entries
+    ]
     return WorklistGroup(group.title, rows, _note(group, today))
 
 
@@ -155,8 +155,9 @@ def _note(group: Group, today: date) -> str:
 
 
 def _last(entry: Entry, today: date) -> tuple[str, str]:
-    if entry.last is not None:
-        return _short(entry.last.day, today), texts.FORMS[entry.last.kind.form]
+    contact = entry.last
+    if contact is not None:
+        return _short(contact.day, today), texts.FORMS[contact.kind.form]
     registered = entry.client.subject.registered
     since = "" if registered is None else _tr("seit {day}").format(day=_short(registered, today))
     return _tr("noch nie"), since

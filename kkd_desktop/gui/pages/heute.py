@@ -5,6 +5,7 @@ The list is painted first; the column beside it and the dialogs load after that.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -27,14 +28,14 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.widgets.empty import EmptyState
-from kkd_desktop.gui.widgets.not_listed import NotListedPanel
 from kkd_desktop.gui.widgets.page_heading import CountHeading
 from kkd_desktop.gui.widgets.worklist import WorklistView
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.pages.heute_side import HeuteSide
     from kkd_desktop.gui.widgets.day import DayView
+    from kkd_desktop.gui.widgets.empty import EmptyState
+    from kkd_desktop.gui.widgets.not_listed import NotListedPanel
     from kkd_desktop.gui.widgets.why import WhyCard
 
 _SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 312, 1000
@@ -101,6 +102,41 @@ class HeutePage(QWidget):
                 side.show_week(self._list)
             self._fit()
         return self._side
+
+    @cached_property
+    def not_listed(self) -> NotListedPanel:
+        """Who needs no talk now, and why; opened on demand."""
+        from kkd_desktop.gui.widgets.not_listed import NotListedPanel
+
+        panel = NotListedPanel()
+        panel.hide()
+        panel.toggled.connect(self._toggle_group)
+        panel.closed.connect(self._toggle_not_listed)
+        self._above.addWidget(panel)
+        return panel
+
+    @cached_property
+    def nobody(self) -> EmptyState:
+        """Instead of the list while the caseload is empty."""
+        from kkd_desktop.gui.widgets.empty import EmptyState
+
+        empty = EmptyState(
+            self.tr("Noch niemand im Bestand"),
+            self.tr("Nehmen Sie eine Person auf, dann steht hier, wen Sie als Nächstes treffen."),
+            self.tr("Person aufnehmen …"),
+        )
+        empty.action_requested.connect(self.client_wanted)
+        self._stack.addWidget(empty)
+        return empty
+
+    @cached_property
+    def done(self) -> EmptyState:
+        """Instead of the list while there is nobody to see."""
+        from kkd_desktop.gui.widgets.empty import EmptyState
+
+        empty = EmptyState(self.tr("Für heute ist alles getan"))
+        self._stack.addWidget(empty)
+        return empty
 
     @property
     def day(self) -> DayView:
@@ -205,32 +241,22 @@ class HeutePage(QWidget):
 
     def _build(self) -> None:
         self.heading = CountHeading(self.tr("Heute"))
-        self.not_listed = NotListedPanel()
-        self.not_listed.hide()
         self.worklist = WorklistView()
         self.worklist.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.nobody = EmptyState(
-            self.tr("Noch niemand im Bestand"),
-            self.tr("Nehmen Sie eine Person auf, dann steht hier, wen Sie als Nächstes treffen."),
-            self.tr("Person aufnehmen …"),
-        )
-        self.done = EmptyState(self.tr("Für heute ist alles getan"))
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
-        for widget in (self.worklist, self.nobody, self.done):
-            self._stack.addWidget(widget)
+        self._stack.addWidget(self.worklist)
         self._beside = QVBoxLayout()
         self._beside.setContentsMargins(0, 0, _GUTTER, 0)
         self._beside.addWidget(self._stack)
-        above = QVBoxLayout()
-        above.setContentsMargins(0, 0, _GUTTER, 0)
-        above.setSpacing(theme.MEDIUM)
-        above.addWidget(self.heading)
-        above.addWidget(self.not_listed)
+        self._above = QVBoxLayout()
+        self._above.setContentsMargins(0, 0, _GUTTER, 0)
+        self._above.setSpacing(theme.MEDIUM)
+        self._above.addWidget(self.heading)
         left = QVBoxLayout()
         left.setSpacing(theme.MEDIUM)
-        left.addLayout(above)
+        left.addLayout(self._above)
         left.addLayout(self._beside, 1)
 
         self._beside_list = QWidget()
@@ -255,9 +281,6 @@ class HeutePage(QWidget):
         self.worklist.reason_requested.connect(self._bring_why)
         self.worklist.customContextMenuRequested.connect(self._show_menu)
         self.heading.why_requested.connect(self._toggle_not_listed)
-        self.not_listed.toggled.connect(self._toggle_group)
-        self.not_listed.closed.connect(self._toggle_not_listed)
-        self.nobody.action_requested.connect(self.client_wanted)
         self.proposer.found.connect(self._show_proposal)
 
     def _follow_change(self) -> None:
@@ -298,8 +321,8 @@ class HeutePage(QWidget):
         entries = [entry for group in groups for entry in group.entries]
         self.proposer.show_entries(filter(needs_proposal, entries))
         today = found.today
-        self.worklist.show_groups([worklist_group(group, today, {}) for group in groups])
-        if not self.not_listed.isHidden():
+        self.worklist.show_groups([worklist_group(group, today) for group in groups])
+        if self._explains_not_listed():
             self.not_listed.show_groups(found.not_listed, self._also_shown)
             self.not_listed.setVisible(bool(found.not_listed))
         if entries:
@@ -366,8 +389,11 @@ class HeutePage(QWidget):
         key = self.worklist.current_key()
         return None if key is None else self._entries.get(key)
 
+    def _explains_not_listed(self) -> bool:
+        return "not_listed" in self.__dict__ and not self.not_listed.isHidden()
+
     def _toggle_not_listed(self) -> None:
-        if not self.not_listed.isHidden():
+        if self._explains_not_listed():
             self.not_listed.hide()
             self.worklist.setFocus()
         elif self._list is not None:

@@ -106,29 +106,27 @@ _Member = tuple[Entry, Obligation]
 
 
 def _of_policy(policy: Policy, entries: Sequence[Entry], soonest: date) -> list[Population]:
-    members = [
-        (entry, found)
-        for entry in entries
-        for found in entry.outcome.obligations
-        if found.policy.id == policy.id and _group(found.rule) is not None and found.tier
-    ]
-    quotas = quotas_of(policy, (found for _, found in members))
+    groups: dict[str, list[_Member]] = {}
+    for entry in entries:
+        for group, found in _in_groups(policy, entry).items():
+            groups.setdefault(group, []).append((entry, found))
+    members = [found for group in groups.values() for _, found in group]
+    quotas = quotas_of(policy, members)
     return [
-        _population(
-            policy,
-            rule,
-            rule.demand,
-            [each for each in members if _group(each[1].rule) == rule.demand.group],
-            quotas,
-            soonest,
-        )
+        _population(policy, rule, rule.demand, groups.get(rule.demand.group, []), quotas, soonest)
         for rule in policy.rules
         if isinstance(rule.demand, NestedShares)
     ]
 
 
-def _group(rule: Rule | None) -> str | None:
-    return rule.demand.group if rule and isinstance(rule.demand, NestedShares) else None
+def _in_groups(policy: Policy, entry: Entry) -> dict[str, Obligation]:
+    """The groups a client belongs to, once each: a rule may stand in several obligations."""
+    found: dict[str, Obligation] = {}
+    for each in entry.outcome.obligations:
+        asked = each.rule.demand if each.rule else None
+        if each.policy.id == policy.id and isinstance(asked, NestedShares) and each.tier:
+            found.setdefault(asked.group, each)
+    return found
 
 
 def _population(

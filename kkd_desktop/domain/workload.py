@@ -128,115 +128,130 @@ def demand(outcomes: Iterable[Outcome]) -> CaseloadDemand:
     return _Ledger(outcomes).balance()
 
 
-class _Shared:
-    """The population of nested shares: the places of its members in the ledger."""
+_Key = tuple[str, str]
+"""A policy and a rule of it, by their ids."""
 
-    def __init__(self, obligation: Obligation, rule: Rule, demand: NestedShares) -> None:
-        self.key = _key(obligation.policy, rule)
-        self.demand = demand
-        self.members: dict[int, None] = {}
+
+class _Line:
+    """One rule in the ledger; `asked` is what it adds to the talks of its clients."""
+
+    def __init__(self, policy: Policy, rule: Rule, rate: PerMonth) -> None:
+        self.policy = policy
+        self.rule = rule
+        self.rate = {reading: rate.of(reading) for reading in Reading}
+        self.clients = self.once = 0
+        self.asked = dict.fromkeys(Reading, _ZERO)
+
+    def result(self) -> RuleDemand:
+        asked = PerMonth(*self.asked.values())
+        return RuleDemand(self.policy, self.rule, self.clients, asked, self.once)
 
 
 class _Ledger:
-    """Talks a month of each client, and which rule asked for them."""
+    """Each client with the strictest rule under each reading; members of shares with their rate.
+
+    Clients of one rule are counted and not added up: most of the time of a large caseload would go
+    into fractions.
+    """
 
     def __init__(self, outcomes: Iterable[Outcome]) -> None:
-        self.rates: dict[Reading, list[Fraction]] = {reading: [] for reading in Reading}
-        self.asked: dict[tuple[tuple[str, str], Reading], Fraction] = {}
-        self.rules: dict[tuple[str, str], tuple[Policy, Rule]] = {}
-        self.policies: dict[str, int] = {}
-        self.clients: Counter[tuple[str, str]] = Counter()
-        self.once: Counter[tuple[str, str]] = Counter()
-        self.shared: dict[tuple[str, str], _Shared] = {}
-        self.resting = self.without = 0
-        for place, outcome in enumerate(outcomes):
-            self._enter(place, outcome)
-        self.number = len(self.rates[Reading.ROTATION])
+        self.lines: dict[_Key, _Line] = {}
+        self.bound: Counter[tuple[_Key, Reading]] = Counter()
+        self.shared: dict[_Key, tuple[NestedShares, _Line]] = {}
+        self.members: dict[_Key, list[int]] = {}
+        self.rates: dict[Reading, dict[int, Fraction]] = {reading: {} for reading in Reading}
+        self.number = self.resting = self.without = 0
+        for outcome in outcomes:
+            self._enter(outcome)
+            self.number += 1
 
     def balance(self) -> CaseloadDemand:
-        for shared in self.shared.values():
-            self._fill(shared)
-        rules = tuple(
-            RuleDemand(
-                policy,
-                rule,
-                self.clients[key],
-                PerMonth(*(self.asked.get((key, reading), _ZERO) for reading in Reading)),
-                self.once[key],
-            )
-            for key, (policy, rule) in sorted(self.rules.items(), key=self._in_order)
+        for (key, reading), number in self.bound.items():
+            line = self.lines[key]
+            line.asked[reading] = number * line.rate[reading]
+        for group, (asked, line) in self.shared.items():
+            self._fill(asked, line, self.members[group])
+        policies = list(dict.fromkeys(line.policy.id for line in self.lines.values()))
+        lines = sorted(
+            self.lines.values(),
+            key=lambda line: (policies.index(line.policy.id), line.policy.rules.index(line.rule)),
         )
-        total = PerMonth(*(sum(self.rates[reading], _ZERO) for reading in Reading))
-        once = self.once.total()
-        return CaseloadDemand(rules, self.number, self.resting, self.without, total, once)
+        total = (sum((line.asked[r] for line in lines), _ZERO) for r in Reading)
+        once = sum(line.once for line in lines)
+        rules = tuple(line.result() for line in lines)
+        return CaseloadDemand(
+            rules, self.number, self.resting, self.without, PerMonth(*total), once
+        )
 
-    def _in_order(self, item: tuple[tuple[str, str], tuple[Policy, Rule]]) -> tuple[int, int]:
-        """By policy as laid over each other, then as the rules stand in it."""
-        _, (policy, rule) = item
-        return self.policies[policy.id], policy.rules.index(rule)
-
-    def _enter(self, place: int, outcome: Outcome) -> None:
-        for rates in self.rates.values():
-            rates.append(_ZERO)
-        resting = entered = False
-        strictest: dict[Reading, tuple[Fraction, tuple[str, str]]] = {}
+    def _enter(self, outcome: Outcome) -> None:
+        keys: dict[_Key, None] = {}
+        resting = in_shares = False
         for found in outcome.obligations:
             if found.state in _RESTING:
                 resting = True
                 continue
-            rule = found.rule
-            asked = None if rule is None else alone(rule.demand)
-            if rule is None or asked is None:
+            line = self._line(found)
+            # One rule may stand in several obligations of its policy.
+            if line is None or (key := (line.policy.id, line.rule.id)) in keys:
                 continue
-            entered = True
-            key = self._known(found.policy, rule)
-            if isinstance(rule.demand, NestedShares):
-                self._share(place, found, rule, rule.demand)
-            elif isinstance(rule.demand, FirstContact | Deadline):
-                self.once[key] += found.latest is not None
-            for reading in Reading:
-                rate = asked.of(reading)
-                if rate > strictest.get(reading, (_ZERO, key))[0]:
-                    strictest[reading] = rate, key
-        for reading, (rate, key) in strictest.items():
-            self._raise(place, reading, rate, key)
-        self.resting += resting and not entered
-        self.without += not resting and not entered
+            keys[key] = None
+            line.clients += 1
+            if isinstance(line.rule.demand, NestedShares):
+                in_shares = True
+                self._join(line, line.rule.demand)
+            elif isinstance(line.rule.demand, FirstContact | Deadline):
+                line.once += found.latest is not None
+        if keys:
+            self._bind(list(keys), in_shares=in_shares)
+        self.resting += resting and not keys
+        self.without += not resting and not keys
 
-    def _known(self, policy: Policy, rule: Rule) -> tuple[str, str]:
-        key = _key(policy, rule)
-        self.rules.setdefault(key, (policy, rule))
-        self.policies.setdefault(policy.id, len(self.policies))
-        self.clients[key] += 1
-        return key
+    def _line(self, found: Obligation) -> _Line | None:
+        if found.rule is None:
+            return None
+        key = (found.policy.id, found.rule.id)
+        if key not in self.lines:
+            rate = alone(found.rule.demand)
+            if rate is None:
+                return None
+            self.lines[key] = _Line(found.policy, found.rule, rate)
+        return self.lines[key]
 
-    def _share(self, place: int, found: Obligation, rule: Rule, demand: NestedShares) -> None:
-        group = (found.policy.id, demand.group)
-        self.shared.setdefault(group, _Shared(found, rule, demand)).members[place] = None
+    def _join(self, line: _Line, asked: NestedShares) -> None:
+        group = (line.policy.id, asked.group)
+        self.shared.setdefault(group, (asked, line))
+        self.members.setdefault(group, []).append(self.number)
 
-    def _raise(self, place: int, reading: Reading, rate: Fraction, key: tuple[str, str]) -> None:
-        before = self.rates[reading][place]
-        if rate > before:
-            self.rates[reading][place] = rate
-            self.asked[key, reading] = self.asked.get((key, reading), _ZERO) + rate - before
+    def _bind(self, keys: Sequence[_Key], *, in_shares: bool) -> None:
+        for reading in Reading:
+            key = keys[0]
+            if len(keys) > 1:
+                key = max(keys, key=lambda each: self.lines[each].rate[reading])
+            self.bound[key, reading] += 1
+            if in_shares:
+                self.rates[reading][self.number] = self.lines[key].rate[reading]
 
-    def _fill(self, shared: _Shared) -> None:
+    def _fill(self, asked: NestedShares, line: _Line, members: Sequence[int]) -> None:
         for reading in (Reading.GROUPS, Reading.COMFORTABLE):
             rates = self.rates[reading]
-            often_first = sorted(shared.members, key=lambda place: (-rates[place], place))
-            for place, rate in zip(
-                often_first, group_rates(shared.demand, len(often_first)), strict=False
-            ):
-                self._raise(place, reading, rate, shared.key)
-        members = list(shared.members)
+            often_first = sorted(members, key=rates.__getitem__, reverse=True)
+            self._raise(reading, often_first, group_rates(asked, len(members)), line)
         have = [self.rates[Reading.ROTATION][place] for place in members]
-        more = rotation_gap(shared.demand, have)
-        for place, rate in zip(members, levelled(have, more), strict=True):
-            self._raise(place, Reading.ROTATION, rate, shared.key)
+        turns = levelled(have, rotation_gap(asked, have))
+        self._raise(Reading.ROTATION, members, turns, line)
 
-
-def _key(policy: Policy, rule: Rule) -> tuple[str, str]:
-    return policy.id, rule.id
+    def _raise(
+        self, reading: Reading, places: Sequence[int], wanted: Sequence[Fraction], line: _Line
+    ) -> None:
+        """Raise each member to the rate wanted of them; who is above it already stays there."""
+        rates = self.rates[reading]
+        steps: Counter[Fraction] = Counter()
+        # Nobody is asked of those beyond the required number.
+        for place, rate in zip(places, wanted, strict=False):
+            if rate > rates[place]:
+                steps[rate - rates[place]] += 1
+                rates[place] = rate
+        line.asked[reading] += sum((step * number for step, number in steps.items()), _ZERO)
 
 
 def alone(demand: Demand) -> PerMonth | None:
@@ -290,10 +305,10 @@ def rotation_gap(demand: NestedShares, have: Sequence[Fraction]) -> Fraction:
     Someone met `rate` times a month was met within a span with the part `rate · span` of the days,
     at most always.
     """
-    gap = _ZERO
+    gap, number_of = _ZERO, Counter(have)
     for share in demand.shares:
         often = per_month(share.within)
-        met = sum((min(Fraction(1), rate / often) for rate in have), _ZERO)
+        met = sum((min(Fraction(1), rate / often) * n for rate, n in number_of.items()), _ZERO)
         gap = max(gap, (share.required_of(len(have)) - met) * often)
     return gap
 
@@ -302,11 +317,11 @@ def levelled(rates: Sequence[Fraction], more: Fraction) -> list[Fraction]:
     """The rates with `more` spread over the lowest ones, up to one common level."""
     if not rates or not more:
         return list(rates)
-    lowest = sorted(rates)
-    level, total = lowest[0], more
-    for number, rate in enumerate(lowest, 1):
-        if number > 1 and rate >= level:
+    level, number, total = _ZERO, 0, more
+    for rate, alike in sorted(Counter(rates).items()):
+        if number and rate >= level:
             break
-        total += rate
+        number += alike
+        total += rate * alike
         level = total / number
     return [max(rate, level) for rate in rates]

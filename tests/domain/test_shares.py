@@ -134,6 +134,15 @@ def test_policies_laid_over_each_other_are_answered_one_by_one():
     ]
 
 
+def test_who_stands_in_a_group_twice_is_one_person():
+    twice = entry(1, 5)
+    twice = replace(
+        twice, outcome=replace(twice.outcome, obligations=twice.outcome.obligations * 2)
+    )
+
+    assert ue25(twice).shares[0].quota.population == 1
+
+
 AGO = st.none() | st.integers(0, 500)
 
 

@@ -34,6 +34,7 @@ from kkd_desktop.domain.policy import (
     Within,
 )
 from kkd_desktop.domain.spans import Span, Unit
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.domain.workload import (
     DAYS_OF_MONTH,
@@ -308,3 +309,12 @@ def test_taking_turns_reaches_every_share_and_one_of_them_just_so(rates, nested)
     ]
     assert all(each >= 0 for each in reached)
     assert not gap or min(reached) == 0
+
+
+def test_a_rule_that_stands_in_several_obligations_asks_once():
+    rules = policy(Within(months(1)))
+    outcome = evaluate(subject(), [], [rules], TODAY)
+
+    found = demand([replace(outcome, obligations=outcome.obligations * 2)])
+
+    assert (found.rules[0].clients, found.per_month.rotation) == (1, 1)

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kkd_desktop.policyfiles.checks import ids, numbers, order, references
+from kkd_desktop.policyfiles.checks import ids, numbers, order, references, sets
+from kkd_desktop.policyfiles.checks.sets import LookUp
 from kkd_desktop.policyfiles.checks.sound import Found, Sound
 from kkd_desktop.policyfiles.faults import Fault, KeyPath, dotted
 from kkd_desktop.policyfiles.locate import Locator
-from kkd_desktop.policyfiles.schema.form import schema_faults
+from kkd_desktop.policyfiles.schema.form import form_faults, schema_faults
+from kkd_desktop.policyfiles.schema.set_file import SetFile
 from kkd_desktop.policyfiles.source import Document, read_document
 
 
@@ -27,6 +29,13 @@ def find_faults(path: Path, text: str, document: Document) -> tuple[Fault, ...]:
     sound = Sound(document, [key_path for key_path, _ in found])
     for rule in _CHECKS:
         found.extend(rule(sound))
+    return _ordered(_placed(path, text, iter(found)))
+
+
+def set_faults(path: Path, text: str, document: Document, look_up: LookUp) -> tuple[Fault, ...]:
+    """Everything wrong with a set of policies, each of which `look_up` finds by its id."""
+    found = list(form_faults(SetFile, document))
+    found.extend(sets.parts(Sound(document, [key_path for key_path, _ in found]), look_up))
     return _ordered(_placed(path, text, iter(found)))
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import (
     AnchorShift,
     Between,
@@ -42,6 +43,7 @@ from kkd_desktop.domain.policy import (
 from kkd_desktop.policyfiles.conditions import span_of, when_of
 from kkd_desktop.policyfiles.events import EINV_START, ROLLING, Facts, event_of
 from kkd_desktop.policyfiles.faults import PolicyFileError
+from kkd_desktop.policyfiles.sets import is_set
 from kkd_desktop.policyfiles.source import Document, read_document
 from kkd_desktop.policyfiles.vocabulary import declared
 
@@ -54,6 +56,13 @@ def read_policy(path: Path, *, trusted: bool = False) -> Policy:
     `trusted` skips the check: for the shipped files, which the tests check.
     """
     document, text = read_document(path)
+    return checked_policy(path, text, document, trusted=trusted)
+
+
+def checked_policy(path: Path, text: str, document: Document, *, trusted: bool) -> Policy:
+    """The same for a file that has been read already."""
+    if is_set(document):
+        raise UserError(f"Die Datei {path.name} ist eine Zusammenstellung und kein Konzept.")
     if not trusted:
         from kkd_desktop.policyfiles.check import find_faults
 

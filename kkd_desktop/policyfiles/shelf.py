@@ -7,9 +7,12 @@ from pathlib import Path
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.policy_set import PolicySet, version_on
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
-from kkd_desktop.policyfiles.reader import read_policy
+from kkd_desktop.policyfiles.reader import checked_policy, read_policy
+from kkd_desktop.policyfiles.sets import is_set, set_of
+from kkd_desktop.policyfiles.source import read_document
 
 _REPLACES = "ersetzt das mitgelieferte Konzept gleicher Kennung"
 
@@ -23,6 +26,8 @@ class Shelved(Value, frozen=True):
     policy: Policy | None
     faults: tuple[Fault, ...] = ()
     note: str = ""
+    policies: PolicySet | None = None
+    """What a file is that puts several policies together."""
 
     def in_force(self, day: date) -> bool:
         return self.policy is not None and self.policy.validity.in_force(day)
@@ -36,68 +41,120 @@ class Shelf:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._read: dict[tuple[Path, int], Policy] = {}
+        self._read: dict[tuple[Path, int], Policy | PolicySet] = {}
 
     def ids(self) -> tuple[str, ...]:
         """All ids by file name, without reading a file."""
         return tuple(sorted({path.stem for folder in self._folders for path in _files(folder)}))
 
     def all(self) -> tuple[Shelved, ...]:
-        return tuple(self._shelved(policy_id) for policy_id in self.ids())
+        """The policies, and whatever cannot be read."""
+        return tuple(each for each in self._everything() if each.policies is None)
+
+    def sets(self) -> tuple[Shelved, ...]:
+        return tuple(each for each in self._everything() if each.policies is not None)
 
     def in_force(self, day: date) -> tuple[Shelved, ...]:
         return tuple(shelved for shelved in self.all() if shelved.in_force(day))
 
     def load(self, policy_id: str) -> Policy:
         """The policy of this id. An id is a name, never a path."""
-        found = self._found(policy_id)
-        if not found:
-            known = ", ".join(self.ids()) or "keine"
-            raise UserError(f"Das Konzept „{policy_id}“ gibt es nicht. Bekannt sind: {known}.")
-        return self._load(found[-1])
+        found = self._load(self._path(policy_id))
+        if isinstance(found, PolicySet):
+            raise UserError(f"„{policy_id}“ ist eine Zusammenstellung und kein einzelnes Konzept.")
+        return found
 
     def load_file(self, path: Path) -> Policy:
         """A policy from anywhere: always checked."""
         return read_policy(path)
 
-    def _shelved(self, policy_id: str) -> Shelved:
-        path = self._found(policy_id)[-1]
-        note = _REPLACES if self._replaces(path) else ""
+    def policy_set(self, policy_id: str) -> PolicySet | None:
+        """The set of this id, None where it is a policy."""
+        found = self._load(self._path(policy_id))
+        return found if isinstance(found, PolicySet) else None
+
+    def parts(self, policy_id: str, day: date) -> tuple[Policy, ...]:
+        """What stands behind an id on a day: the policy, or of a set each part in its version."""
+        found = self._load(self._path(policy_id))
+        if isinstance(found, Policy):
+            return (found,)
+        return tuple(
+            version_on([self.load(each) for each in versions], day) for versions in found.parts
+        )
+
+    def look_up(self, policy_id: str) -> Policy | str:
+        """The policy of an id, or a sentence why there is none to use."""
         try:
-            return Shelved(policy_id, path, self._is_own(path), self._load(path), note=note)
+            path = self._path(policy_id)
+            # Not by loading it: two sets may name each other.
+            if is_set(read_document(path)[0]):
+                return f"„{policy_id}“ ist selbst eine Zusammenstellung und kein Konzept."
+            return self.load(policy_id)
+        except UserError as error:
+            return str(error)
+
+    def _everything(self) -> tuple[Shelved, ...]:
+        return tuple(self._shelved(policy_id) for policy_id in self.ids())
+
+    def _shelved(self, policy_id: str) -> Shelved:
+        path = self._path(policy_id)
+        own, note = self._is_own(path), _REPLACES if self._replaces(path) else ""
+        try:
+            found = self._load(path)
         except PolicyFileError as error:
-            return Shelved(policy_id, path, self._is_own(path), None, error.faults, note)
+            return Shelved(policy_id, path, own, None, error.faults, note)
         except UserError as error:
             fault = Fault(path, None, "", str(error), self._folder(path))
-            return Shelved(policy_id, path, self._is_own(path), None, (fault,), note)
+            return Shelved(policy_id, path, own, None, (fault,), note)
+        if isinstance(found, PolicySet):
+            return Shelved(policy_id, path, own, None, note=note, policies=found)
+        return Shelved(policy_id, path, own, found, note=note)
+
+    def _path(self, policy_id: str) -> Path:
+        found = self._found(policy_id)
+        if not found:
+            known = ", ".join(self.ids()) or "keine"
+            raise UserError(f"Das Konzept „{policy_id}“ gibt es nicht. Bekannt sind: {known}.")
+        return found[-1]
 
     def _found(self, policy_id: str) -> list[Path]:
         return [
             path for folder in self._folders for path in _files(folder) if path.stem == policy_id
         ]
 
-    def _load(self, path: Path) -> Policy:
+    def _load(self, path: Path) -> Policy | PolicySet:
         key = (path, path.stat().st_mtime_ns)
         if key not in self._read:
-            policy = self._read_policy(path)
-            if policy.id != path.stem:
+            found = self._read_file(path)
+            if found.id != path.stem:
                 raise UserError(
                     f"Die Datei {path.parent.name}/{path.name} enthält das Konzept "
-                    f"„{policy.id}“; sie muss {policy.id}.toml heißen."
+                    f"„{found.id}“; sie muss {found.id}.toml heißen."
                 )
-            self._read[key] = policy
+            self._read[key] = found
         return self._read[key]
 
-    def _read_policy(self, path: Path) -> Policy:
-        """The policy of a file; a fault of an own one says where that lies and what it hides."""
+    def _read_file(self, path: Path) -> Policy | PolicySet:
+        """What is in a file; a fault of an own one says where that lies and what it hides."""
         if not self._is_own(path):
-            return read_policy(path, trusted=True)
+            return self._content(path, trusted=True)
         try:
-            return read_policy(path)
+            return self._content(path, trusted=False)
         except PolicyFileError as error:
             faults = [replace(fault, folder=self._folder(path)) for fault in error.faults]
             note = f"Die Datei {_REPLACES}." if self._replaces(path) else ""
             raise PolicyFileError(faults, note) from None
+
+    def _content(self, path: Path, *, trusted: bool) -> Policy | PolicySet:
+        document, text = read_document(path)
+        if not is_set(document):
+            return checked_policy(path, text, document, trusted=trusted)
+        if not trusted:
+            from kkd_desktop.policyfiles.check import set_faults
+
+            if faults := set_faults(path, text, document, self.look_up):
+                raise PolicyFileError(faults)
+        return set_of(document)
 
     def _folder(self, path: Path) -> str:
         return path.parent.name if self._is_own(path) else ""

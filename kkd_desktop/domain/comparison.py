@@ -133,7 +133,7 @@ def _without_both_days(one: Outcome, other: Outcome) -> Change:
 
 def has_duty(outcome: Outcome) -> bool:
     """Whether a rule asks for talks at all, be it that the number is reached already."""
-    return outcome.latest is not None or outcome.state is State.MET
+    return any(found.has_duty for found in outcome.obligations)
 
 
 def change_text(row: Row) -> str:

@@ -120,10 +120,13 @@ def _answer(policy: CompiledPolicy, given: Mapping[str, str], day: date) -> str:
     )
     kind = ContactKind(note_type=NoteType.STANDORTBESTIMMUNG)
     outcome = evaluate(subject, [Contact(yesterday, kind)], [policy], day)
-    return " und ".join(dict.fromkeys(_asked(found) for found in outcome.obligations))
+    asked = [text for found in outcome.obligations if (text := _asked(found))]
+    return " und ".join(dict.fromkeys(asked)) or STATE_TEXTS[outcome.state]
 
 
 def _asked(found: Obligation) -> str:
+    """`Persönliches Gespräch: alle 2 Monate`; empty where nothing is asked for."""
     if found.rule is None or isinstance(found.rule.demand, Explicit):
-        return STATE_TEXTS[found.state]
-    return demand_text(found.rule.demand)
+        return ""
+    text = demand_text(found.rule.demand)
+    return f"{found.title}: {text}" if found.title else text

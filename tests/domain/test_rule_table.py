@@ -8,14 +8,16 @@ import pytest
 
 from kkd_desktop import paths
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
-from kkd_desktop.domain.policy import Validity
+from kkd_desktop.domain.policy import Validity, When, Within
 from kkd_desktop.domain.rule_table import rule_table
+from kkd_desktop.domain.spans import Span, Unit
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.reader import read_policy
 
 DAY = date(2026, 11, 20)
 NAMES = ("ba2010", "ffm2017", "mg2012", "mk2015", "ue2019")
+MONTH = Span(1, Unit.MONTHS)
 SITUATIONS = {"age": 2, "status": 4, "profile": 9}
 
 
@@ -53,6 +55,24 @@ def test_a_fact_that_makes_no_difference_is_left_out():
         "Profillage nicht erfasst": "Profil fehlt",
     }
     assert not any(pair.differs for pair in found.pairs)
+
+
+def test_what_is_asked_for_side_by_side_is_told_in_one_line():
+    kreis = POLICIES["mk2015"].policy
+    rule = kreis.rules[0]
+    both = replace(
+        kreis,
+        rules=(
+            replace(rule, id="t", when=When(), demand=Within(MONTH, cycle=True), obligation="t"),
+            replace(rule, id="p", when=When(), obligation="p"),
+        ),
+        obligations={"t": "Kontakt", "p": "Persönliches Gespräch"},
+    )
+
+    found = rule_table(CompiledPolicy(both, WorkCalendar("NW")), POLICIES["mk2015"], DAY)
+
+    asked = "Kontakt: monatlich und Persönliches Gespräch: innerhalb von 6 Monaten"
+    assert {pair.one for pair in found.pairs} == {asked}
 
 
 def test_what_the_situations_do_not_tell_apart_is_named():

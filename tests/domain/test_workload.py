@@ -18,7 +18,10 @@ from kkd_desktop.domain.policy import (
     Citation,
     CountingClause,
     CountInPeriod,
+    Deadline,
     DeviationEffect,
+    Event,
+    EventKind,
     Explicit,
     FirstContact,
     Nature,
@@ -28,6 +31,8 @@ from kkd_desktop.domain.policy import (
     Precedence,
     Rule,
     Share,
+    Step,
+    Steps,
     Test,
     Validity,
     When,
@@ -192,6 +197,39 @@ def test_a_talk_that_meets_the_stricter_policy_meets_the_other_one_too():
         ("weit", 0),
         ("probe", 1),
     ]
+
+
+def test_what_one_policy_asks_side_by_side_is_met_by_the_same_talk():
+    one = policy(Within(months(1))).policy
+    rules = (
+        replace(one.rules[0], obligation="t"),
+        replace(one.rules[0], id="p", demand=Within(months(2)), obligation="p"),
+    )
+    both = replace(one, rules=rules, obligations={"t": "Telefon", "p": "Persönlich"})
+
+    found = asked([CompiledPolicy(both, CALENDAR)], subject(), subject())
+
+    assert found.per_month.rotation == 2
+    assert [(each.rule.id, each.clients, each.per_month.rotation) for each in found.rules] == [
+        ("r0", 2, 2),
+        ("p", 2, 0),
+    ]
+
+
+def test_a_sequence_asks_for_what_its_last_step_does():
+    steps = Steps((Step(1, Within(months(1))), Step(2, Between(months(2), months(3)))))
+
+    found = asked([policy(steps)], subject())
+
+    assert found.per_month == PerMonth(Fraction(1, 3), Fraction(1, 3), Fraction(1, 2))
+
+
+def test_a_deadline_after_an_event_is_asked_for_once():
+    event = Event(EventKind.DATE, "Kursende", "registered")
+    rules = policy(Deadline(event, months(24)))
+
+    assert asked([rules], subject(), met=False).once == 1
+    assert asked([rules], subject()).once == 0
 
 
 def test_who_is_met_monthly_anyway_fills_the_narrow_share():

@@ -300,6 +300,44 @@ def konzepte_long(desk: Desk) -> QWidget:
     return desk.window
 
 
+def konzepte_compared(concept: str, day: str = "", kind: str = "", mine: str = "") -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        if mine:
+            desk.choose_concept(mine)
+        page = desk.page("konzepte")
+        page.show_room("vergleichen")
+        page.comparison.choose(concept)
+        page.comparison.day.field.setText(day)
+        until(page.comparison.has_answer)
+        if kind:
+            page.comparison.kind.button(kind).click()
+        page.comparison.table.setFocus()
+        return desk.window
+
+    return scene
+
+
+def konzepte_feasible(concept: str | None) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("konzepte")
+        page.show_room("machbarkeit")
+        field = page.feasibility.concept.field
+        field.setCurrentIndex(field.findData(concept))
+        until(page.feasibility.has_answer)
+        return desk.window
+
+    return scene
+
+
+def konzepte_nothing_to_compare(desk: Desk) -> QWidget:
+    desk.context.shelf = Shelf((paths.policies() / "leer",))
+    desk.context.forget()
+    desk.session.changed.emit()
+    desk.page("konzepte").show_room("vergleichen")
+    settle()
+    return desk.window
+
+
 def contact(desk: Desk) -> QWidget:
     desk.workplace.log_contact(desk.waiting().client.id)
     dialog = desk.dialog()
@@ -442,6 +480,13 @@ SCENES: dict[str, Scene] = {
     "konzepte-frankfurt": konzepte_of("ffm2017", "rule:ue25.arbeitslos"),
     "konzepte-defekt": konzepte_broken,
     "konzepte-lange-namen": konzepte_long,
+    "konzepte-vergleich": konzepte_compared("ffm2017"),
+    "konzepte-vergleich-uelzen": konzepte_compared("ue2019", kind="later"),
+    "konzepte-umstellen": konzepte_compared("mk2015", "01.01.2027"),
+    "konzepte-umstellen-abgelaufen": konzepte_compared("mg2012", "01.12.2026", mine="ue2019"),
+    "konzepte-vergleich-nichts": konzepte_nothing_to_compare,
+    "konzepte-machbarkeit": konzepte_feasible(None),
+    "konzepte-machbarkeit-frankfurt": konzepte_feasible("ffm2017"),
     "einstellungen": settings,
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-arbeitszeit": settings_section(2),
@@ -478,8 +523,16 @@ IN_SMALL = (
     "einstellungen",
     "konzepte-wortlaut",
     "konzepte-defekt",
+    "konzepte-umstellen",
+    "konzepte-machbarkeit-frankfurt",
 )
-IN_OTHER_CASELOADS = ("heute", "kunden", "einladungen")
+IN_OTHER_CASELOADS = (
+    "heute",
+    "kunden",
+    "einladungen",
+    "konzepte-vergleich",
+    "konzepte-machbarkeit",
+)
 
 
 def settle() -> None:

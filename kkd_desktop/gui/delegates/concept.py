@@ -12,7 +12,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.concepts import ConceptItem, ConceptModel
 from kkd_desktop.gui.theme import Tone
 
-_SIDE, _ABOVE, _GAP = 14, 11, 3
+_SIDE, _ABOVE, _GAP, _SCROLL_BAR = 14, 11, 3, 10
 
 
 class _Line(NamedTuple):
@@ -35,8 +35,7 @@ class ConceptDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         width = self._view.viewport().width()
-        inner = width - 2 * _SIDE
-        heights = [_laid_out(line, inner)[1] for line in self._lines(_item(index))]
+        heights = [_laid_out(line, self._room())[1] for line in self._lines(_item(index))]
         return QSize(width, sum(heights) + _GAP * (len(heights) - 1) + 2 * _ABOVE)
 
     def paint(
@@ -56,10 +55,14 @@ class ConceptDelegate(QStyledItemDelegate):
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
         inner = area.adjusted(_SIDE, _ABOVE, -_SIDE, 0)
         for line in self._lines(_item(index)):
-            layout, height = _laid_out(line, inner.width())
+            layout, height = _laid_out(line, self._room())
             painter.setPen(line.ink)
             layout.draw(painter, QPointF(inner.topLeft()))
             inner.translate(0, height + _GAP)
+
+    def _room(self) -> int:
+        """The width of the texts: the same with and without a scroll bar."""
+        return self._view.width() - 2 * _SIDE - _SCROLL_BAR
 
     def _lines(self, item: ConceptItem) -> Iterator[_Line]:
         colours = theme.current()

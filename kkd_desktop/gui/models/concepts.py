@@ -78,14 +78,14 @@ class ConceptModel(QAbstractListModel):
         own = [self.tr("eigene Datei")] if shelved.is_own else []
         if policy is None:
             return self._broken(shelved, mark, own)
-        kind = " · ".join([NATURES[policy.nature](), *own, validity_text(policy.validity, today)])
+        kind = " · ".join([NATURES[policy.nature](), *own])
         return ConceptItem(
             shelved.id,
             policy.short_title,
             mark,
             standing_text(shelved.standing, policy.validity, today),
             TONES[shelved.standing],
-            (policy.office, kind),
+            (policy.office, kind, validity_text(policy.validity, today)),
         )
 
     def _broken(self, shelved: OnShelf, mark: str, own: list[str]) -> ConceptItem:

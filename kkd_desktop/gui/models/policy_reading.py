@@ -74,6 +74,8 @@ class Part(Value, frozen=True):
     heads: tuple[str, ...] = ()
     widths: tuple[int, ...] = (100,)
     """Shares of the width, in percent."""
+    numbers: tuple[int, ...] = ()
+    """Columns of numbers stand at the right."""
 
 
 class Reading(Value, frozen=True):

@@ -9,6 +9,8 @@ from kkd_desktop.actions.policies import Standing
 from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.pages.konzepte_lesen import ReadingRoom
+from kkd_desktop.gui.pages.konzepte_machbarkeit import FeasibilityRoom
+from kkd_desktop.gui.pages.konzepte_vergleich import ComparisonRoom
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.labels import SectionHeading
@@ -42,15 +44,23 @@ class KonzeptePage(LivePage):
             self.tr("Ansicht"),
         )
         self.reading = ReadingRoom(session)
+        self.comparison = ComparisonRoom(session)
+        self.feasibility = FeasibilityRoom(session)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.reading)
+        for room in (self.reading, self.comparison, self.feasibility):
+            self._stack.addWidget(room)
         self.heading.add(self.rooms)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.heading)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.reading)
+
+        self.rooms.value_changed.connect(self._enter)
+        self.reading.comparison_wanted.connect(self._compare)
+        self.comparison.client_opened.connect(self.client_opened)
+        self.comparison.step_done.connect(self.step_done)
+        self.feasibility.settings_wanted.connect(self.settings_wanted)
 
     def reload(self) -> None:
         """Ask for the shelf anew; what is read stays."""
@@ -63,6 +73,8 @@ class KonzeptePage(LivePage):
             )
         )
         self.reading.show_shelf(found)
+        self.comparison.show_shelf(found)
+        self.feasibility.show_shelf(found)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -71,6 +83,15 @@ class KonzeptePage(LivePage):
     def show_room(self, room: str) -> None:
         """Go to one of the rooms."""
         self.rooms.set_value(room)
+
+    def _enter(self, room: str) -> None:
+        places = {READING: self.reading, COMPARISON: self.comparison, FEASIBILITY: self.feasibility}
+        self._stack.setCurrentWidget(places[room])
+
+    def _compare(self, concept: str) -> None:
+        self.show_room(COMPARISON)
+        self.comparison.choose(concept)
+        self.comparison.setFocus()
 
     def _room(self) -> QWidget:
         room = self._stack.currentWidget()

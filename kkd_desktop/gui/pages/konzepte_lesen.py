@@ -84,7 +84,7 @@ class ReadingRoom(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._shelf.setFixedWidth(_LIST if self.width() >= _ROOMY else _LIST_NARROW)
-        self.hint.setVisible(self.width() >= _ROOMY)
+        self._show_hint()
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -123,6 +123,12 @@ class ReadingRoom(QWidget):
             self.document.show_reading(read(policy, state, TONES[shelved.standing], today))
         self.compare_button.setVisible(policy is not None and not shelved.is_chosen)
         self.all_quotes.setVisible(policy is not None)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        found = self._found.get(self.current())
+        readable = found is not None and found.policy is not None
+        self.hint.setVisible(readable and self.width() >= _ROOMY)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.document.whole_text())

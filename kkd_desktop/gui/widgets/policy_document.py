@@ -73,8 +73,9 @@ class PolicyDocument(QTextEdit):
 
     row_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, widest: int = _WIDEST) -> None:
         super().__init__(parent)
+        self._widest = widest
         self._reading: Reading | None = None
         self._stretches: list[_Stretch] = []
         self._chosen = ""
@@ -85,7 +86,6 @@ class PolicyDocument(QTextEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAutoFillBackground(False)
 
     def show_reading(self, reading: Reading) -> None:
@@ -179,7 +179,7 @@ class PolicyDocument(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setLineWrapColumnOrWidth(min(event.size().width(), _WIDEST))
+        self.setLineWrapColumnOrWidth(min(event.size().width(), self._widest))
 
     def _step(self, by: int) -> None:
         if not self._stretches:
@@ -272,7 +272,8 @@ class _Setter:
         cursor.insertText(reading.title, self._letters(_TITLE, QFont.Weight.DemiBold))
         cursor.insertBlock(_heading(after=6))
         cursor.insertText(reading.origin, self._letters(tone=Tone.NEUTRAL))
-        cursor.insertBlock(_heading())
+        if reading.facts:
+            cursor.insertBlock(_heading())
         for place, words in enumerate(reading.facts):
             if place:
                 cursor.insertText("  ·  ", self._letters(tone=Tone.NEUTRAL))
@@ -295,9 +296,9 @@ class _Setter:
         line = 0
         for row in plan:
             if row is None:
-                self._heads(table, part.heads)
+                self._heads(table, part)
             else:
-                self._row(table, line, row)
+                self._row(table, line, row, part.numbers)
                 if row in behind:
                     line += 1
                     self._behind(table, line, row)
@@ -307,26 +308,29 @@ class _Setter:
             line += 1
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    def _heads(self, table: QTextTable, heads: tuple[str, ...]) -> None:
-        for column, head in enumerate(heads):
+    def _heads(self, table: QTextTable, part: Part) -> None:
+        for column, head in enumerate(part.heads):
             cell = table.cellAt(0, column)
-            cell.setFormat(self._box(column, ruled=True))
-            cell.firstCursorPosition().insertText(
+            cell.setFormat(self._box(column, ruled=True, apart=column - 1 in part.numbers))
+            cursor = cell.firstCursorPosition()
+            cursor.setBlockFormat(_lines(right=column in part.numbers))
+            cursor.insertText(
                 head, self._letters(theme.SMALL_SIZE, QFont.Weight.Medium, Tone.NEUTRAL)
             )
 
-    def _row(self, table: QTextTable, line: int, row: Row) -> None:
+    def _row(self, table: QTextTable, line: int, row: Row, numbers: Collection[int]) -> None:
         is_open = row.key in self._opened and _has_more(row)
         for column, words in enumerate(row.cells):
             cell = table.cellAt(line, column)
-            cell.setFormat(self._box(column, ruled=not is_open, lit=row.key == self._chosen))
-            self._cell(cell.firstCursorPosition(), words)
+            lit, apart = row.key == self._chosen, column - 1 in numbers
+            cell.setFormat(self._box(column, ruled=not is_open, lit=lit, apart=apart))
+            self._cell(cell.firstCursorPosition(), words, right=column in numbers)
 
-    def _cell(self, cursor: QTextCursor, cell: Cell) -> None:
-        cursor.setBlockFormat(_lines())
+    def _cell(self, cursor: QTextCursor, cell: Cell, *, right: bool) -> None:
+        cursor.setBlockFormat(_lines(right=right))
         for place, words in enumerate(cell):
             if place:
-                cursor.insertBlock(_lines(before=2))
+                cursor.insertBlock(_lines(before=2, right=right))
             cursor.insertText(_unbroken(words.text), self._ink(words))
 
     def _behind(self, table: QTextTable, line: int, row: Row) -> None:
@@ -356,12 +360,19 @@ class _Setter:
         cursor.insertText(place_text(citation), self._letters(theme.SMALL_SIZE, tone=Tone.NEUTRAL))
 
     def _box(
-        self, column: int, *, ruled: bool, lit: bool = False, behind: bool = False
+        self,
+        column: int,
+        *,
+        ruled: bool,
+        lit: bool = False,
+        apart: bool = False,
+        behind: bool = False,
     ) -> QTextTableCellFormat:
+        """A cell; `apart` keeps it away from the numbers that stand at the right before it."""
         box = QTextTableCellFormat()
         box.setTopPadding(0 if behind else 6)
         box.setBottomPadding(10 if behind else 6)
-        box.setLeftPadding(theme.SMALL if column == 0 else 0)
+        box.setLeftPadding(theme.SMALL if column == 0 else theme.HUGE if apart else 0)
         box.setRightPadding(theme.MEDIUM)
         box.setBottomBorderStyle(_STYLED if ruled else _BARE)
         box.setBottomBorder(1 if ruled else 0)
@@ -405,8 +416,10 @@ def _heading(before: int = 0, after: int = 0) -> QTextBlockFormat:
     return block
 
 
-def _lines(before: int = 0, after: int = 0) -> QTextBlockFormat:
+def _lines(before: int = 0, after: int = 0, *, right: bool = False) -> QTextBlockFormat:
     block = QTextBlockFormat()
+    if right:
+        block.setAlignment(Qt.AlignmentFlag.AlignRight)
     block.setTopMargin(before)
     block.setBottomMargin(after)
     block.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)

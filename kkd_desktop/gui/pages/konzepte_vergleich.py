@@ -1,0 +1,336 @@
+"""What would another concept change in this caseload, and from which day on?"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import comparison, policies
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.policies import OnShelf
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.comparison import Change, Comparison, Side
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.explanation import explain
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.comparison import CHANGE, PROFILE, ComparisonModel, Moved, only
+from kkd_desktop.gui.pages.konzepte_frage import AskingRoom
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.calm import Choice
+from kkd_desktop.gui.widgets.card import Card, TableCard
+from kkd_desktop.gui.widgets.dayline import DayLine
+from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.figure_card import FigureCard
+from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.share_table import ShareTable
+
+_SHARES, _ROOMY = (22, 14, 24, 24, 17), 900
+_ALL = "all"
+_KINDS: dict[str, tuple[Change, ...]] = {
+    Change.EARLIER: (Change.EARLIER,),
+    Change.LATER: (Change.LATER,),
+    Change.GAINED: (Change.GAINED,),
+    Change.LOST: (Change.LOST,),
+    Change.SAME: (Change.SAME, Change.OTHER),
+}
+
+
+class ComparisonRoom(AskingRoom):
+    """The concept of the caseload against another one, client by client.
+
+    Without a day both are taken to hold today. With a day it is the preview of a switch: both as
+    they really hold then. Nothing changes before the button is pressed.
+
+    Signals:
+        client_opened: Enter or double click on a row; carries the client's id.
+        step_done: another concept was put in force; carries what to say, and how to take it back.
+    """
+
+    client_opened = Signal(int)
+    step_done = Signal(str, object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(
+            session, self.tr("Wird verglichen …"), self.tr("Nichts zu vergleichen"), parent
+        )
+        self._found: Comparison | None = None
+        self.model = ComparisonModel(self)
+        self.first = ElidedLabel(weight=QFont.Weight.DemiBold)
+        self.second = FormField(self.tr("Verglichen mit"), Choice())
+        self.day = FormField(self.tr("Umstellen ab"), DayLine())
+        self.switch_button = Button(self.tr("Jetzt umstellen"))
+        self.banner = Banner()
+        self.talks = FigureCard(self.tr("Gespräche im Monat nötig"))
+        self.overdue = FigureCard(self.tr("Über der Vorgabe"))
+        self.without = FigureCard(self.tr("Ohne Vorgabe"))
+        self.moved = FigureCard(self.tr("Änderung für"))
+        self.kind = SegmentedControl(
+            (
+                (_ALL, self.tr("Alle")),
+                (Change.EARLIER, self.tr("früher")),
+                (Change.LATER, self.tr("später")),
+                (Change.GAINED, self.tr("gewinnt Vorgabe")),
+                (Change.LOST, self.tr("verliert Vorgabe")),
+                (Change.SAME, self.tr("unverändert")),
+            ),
+            self.tr("Art der Änderung"),
+        )
+        self.table = ShareTable(
+            self.model,
+            self.tr("Änderungen"),
+            _SHARES,
+            roomy=_ROOMY,
+            only_in_roomy=(PROFILE,),
+        )
+        self.table.sort_by(CHANGE)
+        self.before, self.after = _Reason(), _Reason()
+        self._lay_out()
+        self._connect()
+
+    def show_shelf(self, found: Sequence[OnShelf]) -> None:
+        """Offer these concepts as the second one and compare anew."""
+        names = self._session.context.settings.policies
+        known = {each.id: each.policy for each in found}
+        titles = [p.short_title if (p := known.get(name)) else name for name in names]
+        self.first.setText(" + ".join(titles))
+        offered = [each for each in found if each.policy and (each.id,) != names]
+        choices = [(each.id, each.policy.short_title) for each in offered if each.policy]
+        self._choice().show_choices(choices, self._choice().value())
+        self._day().start_from(self._session.context.today)
+        self.ask()
+
+    def choose(self, concept: str) -> None:
+        """Compare with this one."""
+        place = self._choice().findData(concept)
+        if place >= 0:
+            self._choice().setCurrentIndex(place)
+
+    def comparison(self) -> Comparison | None:
+        """What is shown; None while there is nothing to compare."""
+        return self._found
+
+    def show_answer(self) -> int:
+        self._found = None
+        self.banner.hide()
+        other = self._choice().value()
+        self.switch_button.setEnabled(other is not None)
+        if other is None:
+            raise UserError(self.tr("Es liegt kein zweites lesbares Konzept vor."))
+        found = self._compare(self._session.context, other, self._day().day())
+        if not found.rows:
+            raise UserError(self.tr("Im Fallbestand ist noch niemand erfasst."))
+        self._found = found
+        self._say(found)
+        self._show_figures(found)
+        self.model.show_comparison(found)
+        self._show_current()
+        return len(found.rows)
+
+    def _lay_out(self) -> None:
+        mine = QVBoxLayout()
+        mine.setSpacing(theme.TINY)
+        mine.addWidget(PlainLabel(self.tr("Ihr Konzept"), size=theme.SMALL_SIZE, muted=True))
+        self.first.setFixedHeight(theme.CONTROL_HEIGHT)
+        mine.addWidget(self.first)
+        mine.addStretch()
+        top = QHBoxLayout()
+        top.setSpacing(theme.LARGE)
+        top.addLayout(mine)
+        self.second.setFixedWidth(240)
+        self.day.setFixedWidth(150)
+        top.addWidget(self.second)
+        top.addWidget(self.day)
+        top.addStretch()
+        top.addWidget(self.switch_button, 0, Qt.AlignmentFlag.AlignBottom)
+        figures = QHBoxLayout()
+        figures.setSpacing(theme.LARGE)
+        for card in (self.talks, self.overdue, self.without, self.moved):
+            figures.addWidget(card, 1)
+        reasons = Card()
+        reasons.body.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.HUGE)
+        for reason in (self.before, self.after):
+            beside.addWidget(reason, 1)
+        reasons.body.addLayout(beside)
+        results = QWidget()
+        column = QVBoxLayout(results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.MEDIUM)
+        column.addLayout(figures)
+        column.addWidget(self.kind)
+        column.addWidget(TableCard(self.table), 1)
+        column.addWidget(reasons)
+        self.set_answer_page(results)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.MEDIUM)
+        whole.addLayout(top)
+        whole.addWidget(self.banner)
+        whole.addWidget(self.stack, 1)
+        self.setFocusProxy(self.second)
+
+    def _connect(self) -> None:
+        self._choice().currentIndexChanged.connect(self.ask)
+        self._day().day_changed.connect(self.ask)
+        self.kind.value_changed.connect(self._filter)
+        self.table.row_opened.connect(lambda moved: self.client_opened.emit(moved.id))
+        self.table.selectionModel().currentChanged.connect(self._show_reasons)
+        self.switch_button.clicked.connect(self._switch)
+
+    def _choice(self) -> Choice:
+        assert isinstance(self.second.field, Choice)
+        return self.second.field
+
+    def _day(self) -> DayLine:
+        assert isinstance(self.day.field, DayLine)
+        return self.day.field
+
+    def _compare(self, context: Context, other: str, day: date | None) -> Comparison:
+        chosen = context.settings.policies
+        if day is None and len(chosen) == 1:
+            return comparison.compare(context, chosen[0], other)
+        return comparison.switch_preview(context, other, day or context.today)
+
+    def _say(self, found: Comparison) -> None:
+        """What to know about the two, and that a preview changes nothing."""
+        day, notes = self._day().day(), [*found.notes]
+        if day is not None:
+            text = self.tr("So stünde der Bestand am {day} da. Geändert ist noch nichts.")
+            notes.insert(0, text.format(day=texts.weekday_day(day)))
+        if day is not None and day > self._session.context.today:
+            notes.append(
+                self.tr(
+                    "Einen Wechsel vormerken kann das Programm nicht: Stellen Sie an diesem Tag "
+                    "hier um, „Jetzt umstellen“ gilt sofort."
+                )
+            )
+        self.banner.setVisible(bool(notes))
+        if notes:
+            tone = Tone.SOON if found.notes else Tone.ACCENT
+            self.banner.say("", " ".join(_sentence(note) for note in notes), tone)
+
+    def _show_figures(self, found: Comparison) -> None:
+        one, other = found.one, found.other
+        self.talks.show_figure(_arrow(_talks(one), _talks(other)), self._readings(one, other))
+        self.overdue.show_figure(
+            _arrow(one.overdue, other.overdue), self._difference(other.overdue - one.overdue)
+        )
+        without = other.demand.without - one.demand.without
+        self.without.show_figure(
+            _arrow(one.demand.without, other.demand.without), self._difference(without)
+        )
+        counts, total = found.counts, len(found.rows)
+        stays = counts[Change.SAME] + counts[Change.OTHER]
+        self.moved.show_figure(
+            texts.whole(total - stays), self.tr("von {total}").format(total=_persons(total))
+        )
+        for kind, changes in _KINDS.items():
+            self._count(kind, sum(counts[change] for change in changes))
+        self._count(_ALL, total)
+
+    def _count(self, kind: str, number: int) -> None:
+        button = self.kind.button(kind)
+        word = button.text().rstrip("0123456789.").rstrip()
+        button.setText(f"{word} {texts.whole(number)}")
+        button.setAccessibleName(f"{word}, {_persons(number)}")
+
+    def _readings(self, one: Side, other: Side) -> str:
+        """What other readings of shares and windows ask for at most."""
+        most = [
+            side.demand.per_month.of(side.demand.per_month.readings()[-1]) for side in (one, other)
+        ]
+        least = [side.demand.per_month.rotation for side in (one, other)]
+        if most == least:
+            return self.tr("in jeder Lesart")
+        return self.tr("je nach Lesart bis {most}").format(
+            most=_arrow(*(round(number) for number in most))
+        )
+
+    def _difference(self, number: int) -> str:
+        if not number:
+            return self.tr("gleich viele")
+        return (
+            self.tr("{number} mehr").format(number=texts.whole(number))
+            if number > 0
+            else self.tr("{number} weniger").format(number=texts.whole(-number))
+        )
+
+    def _filter(self, kind: str) -> None:
+        self.model.filter(None if kind == _ALL else only(*_KINDS[kind]))
+        self._show_current()
+
+    def _show_current(self) -> None:
+        if self.model.rowCount() and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_reasons()
+
+    def _show_reasons(self) -> None:
+        index = self.table.currentIndex()
+        if self._found is None or not index.isValid():
+            self.before.show_reason("", "")
+            self.after.show_reason("", "")
+            return
+        moved: Moved = self.model.row(index)
+        self.before.show_reason(self._found.one.title, explain(moved.row.one, cited=False))
+        self.after.show_reason(self._found.other.title, explain(moved.row.other, cited=False))
+
+    def _switch(self) -> None:
+        other, before = self._choice().value(), self._session.context.settings.policies
+        if other is None:
+            return
+        title = self._choice().currentText()
+
+        def switch(context: Context) -> bool:
+            policies.choose(context, other)
+            return True
+
+        def back() -> None:
+            self._session.perform(lambda context: policies.choose(context, *before))
+
+        if self._session.perform(switch):
+            said = self.tr("Umgestellt: Es gilt „{title}“")
+            self.step_done.emit(said.format(title=title), back)
+
+
+class _Reason(QWidget):
+    """Why a day under one of the two concepts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ElidedLabel(size=theme.SMALL_SIZE, muted=True)
+        self.text = Paragraph()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        column.addStretch()
+        self.setFixedHeight(76)
+
+    def show_reason(self, title: str, text: str) -> None:
+        self.title.setText(title)
+        self.text.setText(text)
+
+
+def _persons(number: int) -> str:
+    return texts.counted(number, "Person", "Personen")
+
+
+def _talks(side: Side) -> int:
+    return round(side.demand.per_month.rotation)
+
+
+def _arrow(one: int, other: int) -> str:
+    """`118 → 96`, never broken at the arrow."""
+    return f"{texts.whole(one)}\u00a0→\u00a0{texts.whole(other)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -7,10 +7,8 @@ from pathlib import Path
 from kkd_desktop import paths
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.values import Value
-from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
 from kkd_desktop.policyfiles.shelf import Shelf, prolonged
 
 
@@ -139,19 +137,3 @@ def end_prolongation(context: Context, policy_id: str) -> None:
     """The document's own end counts again."""
     changed = {k: v for k, v in context.settings.prolonged.items() if k != policy_id}
     context.change_settings(prolonged=changed)
-
-
-def check_file(path: Path, against: Path | None = None) -> tuple[Fault, ...]:
-    """All faults of a policy file; with the text of its document, each quote is looked up in it."""
-    from kkd_desktop.policyfiles import check
-
-    source = None
-    if against is not None:
-        try:
-            source = against.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise UserError(f"{against}: der Text ist nicht lesbar (UTF-8).") from None
-    try:
-        return check.check_file(path, source)
-    except PolicyFileError as found:
-        return found.faults

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kkd_desktop.actions import policies as actions
+from kkd_desktop.actions.policy_check import check_file
 from kkd_desktop.cli.comparison import compare
 from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import as_json, as_of, this_day
@@ -92,14 +93,23 @@ def show_policy(policy_id: str, as_of: date | None, as_json: bool) -> None:
 )
 @as_json
 def check(files: tuple[Path, ...], against: Path | None, as_json: bool) -> int:
-    """Konzeptdateien prüfen: alle Fehler auf einmal, mit Datei, Zeile und Schlüssel."""
-    faults = [fault for file in files for fault in actions.check_file(file, against)]
+    """Konzepte, Zusammenstellungen und Dateien mit Fällen prüfen.
+
+    Alle Fehler auf einmal, mit Datei, Zeile und Schlüssel. Fälle werden gerechnet; jeder, der
+    anders ausgeht, wird mit Erwartung und Ergebnis genannt.
+    """
+    shelf, today = actions.open_shelf(), this_day()
+    found = [check_file(file, shelf, today, against) for file in files]
+    faults = [fault for each in found for fault in each.faults]
     if as_json:
         show_json(
             [{"file": f.path, "line": f.line, "key": f.key, "message": f.message} for f in faults]
         )
     else:
-        show([str(fault) for fault in faults] or ["Keine Fehler gefunden."])
+        notices = [f"Hinweis: {notice}" for each in found for notice in each.notices]
+        run = sum(each.cases for each in found)
+        ran = [f"{texts.counted(run, 'Fall', 'Fälle')} gerechnet."] if run else []
+        show([*map(str, faults), *notices, *ran, *([] if faults else ["Keine Fehler gefunden."])])
     return 1 if faults else 0
 
 

@@ -58,7 +58,7 @@ def _place(detail: ErrorDetails) -> KeyPath:
 def _german(detail: ErrorDetails) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(key, sorted(_KEYS), n=1)
+        near = difflib.get_close_matches(key, sorted(set(_keys(Model))), n=1)
         return "Diesen Schlüssel gibt es hier nicht." + (
             f" Ist „{near[0]}“ gemeint?" if near and near[0] != key else ""
         )
@@ -76,6 +76,3 @@ def _keys(model: type[BaseModel]) -> Iterator[str]:
     for child in model.__subclasses__():
         yield from (field.alias or name for name, field in child.model_fields.items())
         yield from _keys(child)
-
-
-_KEYS = frozenset(_keys(Model))

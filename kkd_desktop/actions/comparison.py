@@ -1,6 +1,6 @@
 """What would another policy change: for this caseload, or from rule to rule?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kkd_desktop.actions import trial
@@ -10,6 +10,7 @@ from kkd_desktop.domain.comparison import Comparison
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.rule_table import RuleTable, rule_table
+from kkd_desktop.domain.shares import sets_shares
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.store import clients, contacts
@@ -24,13 +25,14 @@ def compare(context: Context, one: str, other: str, day: date | None = None) -> 
     on = day or context.today
     policies = [trial.of_caseload(context, name) for name in (one, other)]
     before, after = ((context.compiled(trial.as_if_in_force(policy)),) for policy in policies)
-    said = [trial.validity_note(policy, on) for policy in policies]
+    said = dict.fromkeys(trial.validity_note(policy, on) for policy in policies)
+    notes = [f"{note}; verglichen wird, als gälte es." for note in said if note]
     found = _compared(context, before, after, on)
     return replace(
         found,
         one=replace(found.one, policies=(policies[0],)),
         other=replace(found.other, policies=(policies[1],)),
-        notes=tuple(f"{note}; verglichen wird, als gälte es." for note in said if note),
+        notes=(*notes, *_about_shares(policies)),
     )
 
 
@@ -44,7 +46,8 @@ def switch_preview(context: Context, other: str, day: date) -> Comparison:
     found = _compared(context, context.policies(), (context.compiled(new),), day)
     policies = (*found.one.policies, new)
     said = dict.fromkeys(trial.validity_note(policy, day) for policy in policies)
-    return replace(found, notes=tuple(f"{note}: keine Fristen." for note in said if note))
+    notes = [f"{note}: keine Fristen." for note in said if note]
+    return replace(found, notes=(*notes, *_about_shares(policies)))
 
 
 def side_by_side(one: Policy, other: Policy, day: date) -> RuleTable:
@@ -54,6 +57,15 @@ def side_by_side(one: Policy, other: Policy, day: date) -> RuleTable:
         for policy in (one, other)
     )
     return rule_table(before, after, day)
+
+
+def _about_shares(policies: Iterable[Policy]) -> list[str]:
+    titles = dict.fromkeys(policy.short_title for policy in policies if sets_shares(policy))
+    return [
+        f"{title} setzt Anteile am Bestand; als letzter Tag einer Person steht hier das Ende der "
+        "weitesten Frist, die einzelne Fälle überschreiten dürfen."
+        for title in titles
+    ]
 
 
 def _compared(

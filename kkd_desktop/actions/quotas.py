@@ -7,8 +7,8 @@ from kkd_desktop.actions import proposals, trial, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain.delivery import deemed_on
-from kkd_desktop.domain.policy import NestedShares, Policy
-from kkd_desktop.domain.shares import Population, populations
+from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.shares import Population, populations, sets_shares
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import Entry
 
@@ -51,12 +51,8 @@ def of_worklist(context: Context, found: Worklist) -> tuple[Population, ...]:
 def _populations(
     context: Context, policies: Sequence[Policy], entries: Iterable[Entry]
 ) -> tuple[Population, ...]:
-    with_shares = [policy for policy in policies if _sets_shares(policy)]
+    with_shares = [policy for policy in policies if sets_shares(policy)]
     return populations(with_shares, entries, soonest(context)) if with_shares else ()
-
-
-def _sets_shares(policy: Policy) -> bool:
-    return any(isinstance(rule.demand, NestedShares) for rule in policy.rules)
 
 
 def soonest(context: Context) -> date:

@@ -89,6 +89,11 @@ class Population(Value, frozen=True):
         )
 
 
+def sets_shares(policy: Policy) -> bool:
+    """Whether a policy binds the caseload with shares, and single clients with soft days only."""
+    return any(isinstance(rule.demand, NestedShares) for rule in policy.rules)
+
+
 def populations(
     policies: Sequence[Policy], entries: Iterable[Entry], soonest: date
 ) -> tuple[Population, ...]:

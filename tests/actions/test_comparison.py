@@ -37,6 +37,14 @@ def test_a_policy_that_has_run_out_is_compared_as_if_it_held_and_says_so(caseloa
     assert found.other.policies[0].validity.until == date(2023, 12, 31)
 
 
+def test_with_shares_a_last_day_is_said_to_be_a_soft_one(caseload):
+    found = comparison.compare(caseload, "mg2012", "ffm2017")
+
+    assert [note.split(";")[0] for note in found.notes] == [
+        "Frankfurt 2017 setzt Anteile am Bestand"
+    ]
+
+
 def test_a_prolonged_policy_needs_no_note(caseload):
     policies.prolong(caseload, "ue2019", date(2027, 12, 31))
 

@@ -69,6 +69,8 @@ def _quota_lines(found: Quotas) -> list[str]:
 def _population_lines(found: Population) -> list[str]:
     people = texts.counted(found.number, "Person", "Personen")
     lines = [f"{found.policy.short_title}, {found.rule.title} ({people})"]
+    if not found.number:
+        return lines
     rows = [_share_row(found, standing) for standing in found.shares]
     lines += table(rows, right={2, 3, 4})
     for standing in found.shares:
@@ -154,10 +156,7 @@ def _feasibility_lines(found: Feasibility, weeks: int) -> list[str]:
         *found.notes,
         "",
         "Gespräche, die das Konzept verlangt",
-        *table(
-            [("", "Vorgabe", "Personen", "je Monat"), *(_rule_row(found, r) for r in demand.rules)],
-            right={2, 3},
-        ),
+        *(_rules(found) if demand.rules else ["  keine"]),
         *_aside(found),
         "",
         *_supply_lines(found.supply),
@@ -168,12 +167,17 @@ def _feasibility_lines(found: Feasibility, weeks: int) -> list[str]:
     ]
 
 
+def _rules(found: Feasibility) -> list[str]:
+    rows = [_rule_row(found, rule) for rule in found.demand.rules]
+    return table([("", "Vorgabe", "Personen", "je Monat"), *rows], right={2, 3})
+
+
 def _rule_row(found: Feasibility, rule: RuleDemand) -> tuple[str, ...]:
     title = rule.rule.title
     if len(found.policies) > 1:
         title = f"{rule.policy.short_title}, {title}"
     once = f"{texts.whole(rule.once)} einmalig" if rule.once else ""
-    often = _range(rule.per_month) if rule.per_month != PerMonth() else ""
+    often = _range(rule.per_month) if rule.per_month != PerMonth() else "mit erfüllt"
     return (
         "",
         f"{title}: {demand_text(rule.rule.demand)}",
@@ -208,7 +212,9 @@ def _supply_lines(supply: Supply) -> list[str]:
     ]
     if supply.norm is not None:
         norm = texts.counted(supply.norm, "Gespräch", "Gespräche")
-        lines.append(f"Der Teil davon, den das Konzept für Gespräche vorsieht, reicht für {norm}")
+        lines.append(
+            f"Was das Konzept mindestens an Zeit für Gespräche vorsieht, reicht für {norm}"
+        )
     return lines
 
 
@@ -217,7 +223,9 @@ def _show_text(show: ShowRate) -> str:
     since = f"seit {texts.day(show.since)}"
     if show.share is None:
         few = texts.counted(agreed, "Gespräch", "Gespräche")
-        return f"Wie viele erscheinen, ist offen: erst {few} {since}. Gerechnet: alle."
+        return (
+            f"Wie viele erscheinen, ist offen: erst {few} {since}. Gerechnet wird, als kämen alle."
+        )
     percent = texts.whole(floor(show.share * 100 + Fraction(1, 2)))
     return (
         f"Erschienen {since}: {texts.whole(show.attended)} von {texts.whole(agreed)} ({percent} %)"

@@ -36,8 +36,24 @@ def test_feasibility_tells_demand_time_and_verdict(office):
 
     assert "Marktprofil: alle 6 Wochen" in said
     assert "Zeit Fr 20.11.2026 bis Do 17.12.2026, 20 Arbeitstage" in said
-    assert "erst 1 Gespräch seit 21.11.2025. Gerechnet: alle." in said
+    assert "erst 1 Gespräch seit 21.11.2025. Gerechnet wird, als kämen alle." in said
     assert "erreichbar" in said
+
+
+def test_an_empty_caseload_is_asked_for_nothing(kkd):
+    kkd("init")
+
+    assert "Gespräche, die das Konzept verlangt\n  keine\n" in kkd("feasibility").out
+    assert "Ü25, arbeitslos (0 Personen)\n\n" in kkd("quota", "--policy", "ffm2017").out
+
+
+def test_weeks_out_of_reach_are_one_sentence(office):
+    answer = office("feasibility", "--weeks", "60")
+
+    assert (answer.code, answer.err.split(". ")[0]) == (
+        2,
+        "--weeks: hier wird eine ganze Zahl von 1 bis 52 erwartet",
+    )
 
 
 def test_feasibility_as_json_is_exact(office):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkd_desktop import paths
@@ -133,6 +133,7 @@ MIRRORED = {
 }
 
 
+@settings(deadline=None)
 @given(one=NAMES, other=NAMES, members=MEMBERS)
 def test_the_other_way_round_everything_is_mirrored(one, other, members):
     there, back = of(one, other, *members), of(other, one, *members)
@@ -145,6 +146,7 @@ def test_the_other_way_round_everything_is_mirrored(one, other, members):
     assert (there.one.demand, there.one.overdue) == (back.other.demand, back.other.overdue)
 
 
+@settings(deadline=None)
 @given(name=NAMES, members=MEMBERS)
 def test_a_policy_against_itself_changes_nothing(name, members):
     found = of(name, name, *members)
@@ -152,6 +154,7 @@ def test_a_policy_against_itself_changes_nothing(name, members):
     assert found.counts[Change.SAME] == len(members)
 
 
+@settings(deadline=None)
 @given(one=NAMES, other=NAMES, members=MEMBERS)
 def test_everyone_stands_in_one_row_and_the_order_of_entry_does_not_matter(one, other, members):
     found = of(one, other, *members)

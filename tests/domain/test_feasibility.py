@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkd_desktop.domain.caseload import capacity
@@ -105,6 +105,7 @@ def test_nothing_asked_is_always_done():
     assert verdict(feasibility(asked(0), 0), Reading.ROTATION) == "erreichbar"
 
 
+@settings(deadline=None)
 @given(
     rate=st.fractions(0, 200, max_denominator=60),
     once=st.integers(0, 20),

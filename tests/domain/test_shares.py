@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkd_desktop import paths
@@ -146,6 +146,7 @@ def test_who_stands_in_a_group_twice_is_one_person():
 AGO = st.none() | st.integers(0, 500)
 
 
+@settings(deadline=None)
 @given(members=st.lists(st.tuples(AGO, st.none() | st.integers(1, 90)), max_size=25))
 def test_the_named_talks_fill_each_gap_exactly(members):
     entries = [entry(n, ago, planned=planned) for n, (ago, planned) in enumerate(members)]
@@ -171,6 +172,7 @@ def _log(members, found):
     return [] if ago is None else [Contact(TODAY - ago * DAY)]
 
 
+@settings(deadline=None)
 @given(members=st.lists(AGO, max_size=25))
 def test_everyone_is_met_within_the_widest_span_or_left_out(members):
     found = ue25(*(entry(number, ago) for number, ago in enumerate(members)))

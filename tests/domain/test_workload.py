@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkd_desktop.domain.client import Deviation, Subject
@@ -285,6 +285,7 @@ CASELOADS = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(caseload=CASELOADS)
 def test_each_reading_asks_for_as_much_as_the_one_before_and_rules_sum_up(caseload):
     demands, profiles = caseload
@@ -297,6 +298,7 @@ def test_each_reading_asks_for_as_much_as_the_one_before_and_rules_sum_up(caselo
         assert sum(each.per_month.of(reading) for each in found.rules) == total.of(reading)
 
 
+@settings(deadline=None)
 @given(caseload=CASELOADS)
 def test_a_second_policy_never_asks_for_less(caseload):
     demands, profiles = caseload
@@ -322,6 +324,7 @@ NESTED = st.lists(st.tuples(st.integers(1, 100), st.integers(1, 12)), min_size=1
 )
 
 
+@settings(deadline=None)
 @given(rates=RATES, nested=NESTED)
 def test_no_other_choice_of_groups_takes_fewer_talks(rates, nested):
     groups = group_rates(nested, len(rates))
@@ -332,6 +335,7 @@ def test_no_other_choice_of_groups_takes_fewer_talks(rates, nested):
     assert best == min(sum(map(max, order, wanted)) for order in permutations(rates))
 
 
+@settings(deadline=None)
 @given(rates=RATES, nested=NESTED)
 def test_taking_turns_reaches_every_share_and_one_of_them_just_so(rates, nested):
     gap = rotation_gap(nested, rates)

@@ -308,7 +308,7 @@ def konzepte_compared(concept: str, day: str = "", kind: str = "", mine: str = "
         page.show_room("vergleichen")
         page.comparison.choose(concept)
         page.comparison.day.field.setText(day)
-        until(page.comparison.has_answer)
+        until(page.comparison.has_answered)
         if kind:
             page.comparison.kind.button(kind).click()
         page.comparison.table.setFocus()
@@ -323,7 +323,7 @@ def konzepte_feasible(concept: str | None) -> Scene:
         page.show_room("machbarkeit")
         field = page.feasibility.concept.field
         field.setCurrentIndex(field.findData(concept))
-        until(page.feasibility.has_answer)
+        until(page.feasibility.has_answered)
         return desk.window
 
     return scene

@@ -50,8 +50,9 @@ class AskingRoom(QWidget):
         self.stack.setCurrentIndex(_WAITING)
         QTimer.singleShot(0, self, self._ask)
 
-    def has_answer(self) -> bool:
-        return not self._stale and self.stack.currentIndex() == _ANSWER
+    def has_answered(self) -> bool:
+        """Whether what is shown is the answer, or why there is none."""
+        return not self._stale
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -13,9 +13,9 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.outcome import Outcome
-from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.trace import Trace, trace
+from kkd_desktop.domain.values import decoded, encoded, replace
 from kkd_desktop.store import appointments, clients
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def book(
     from uuid import uuid4
 
     _check_time(context, start, minutes)
-    reason = explain(outcome or casework.outcome_with(context, client))
+    why = trace(outcome or casework.outcome_with(context, client), context.office_calendar())
     appointment = Appointment(
         client_id=client.id,
         start=start,
@@ -52,10 +52,20 @@ def book(
         room=context.settings.room if room is None else room,
         state=AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED,
         delivery=delivery,
-        reason=reason,
+        reason=why.sentence,
     )
     with context.store.write():
-        return replace(appointment, id=appointments.add(context.store, appointment))
+        appointment_id = appointments.add(context.store, appointment)
+        appointments.keep_trace(context.store, appointment_id, encoded(why))
+        return replace(appointment, id=appointment_id)
+
+
+def why_booked(context: Context, appointment_id: int) -> Trace | None:
+    """Every step to the day of an appointment as it was when it was booked; None where it was
+    booked before the program kept that.
+    """
+    kept = appointments.trace_of(context.store, appointment_id)
+    return None if kept is None else decoded(kept, Trace)
 
 
 def record_and_book(

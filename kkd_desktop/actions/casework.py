@@ -9,6 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm
+from kkd_desktop.domain.deviations import kind_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
@@ -246,10 +247,17 @@ def _check_client(context: Context, client: Client) -> None:
 
 
 def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> None:
-    """Record a reasoned exception. It always has a reason and an end (reading R15)."""
+    """Record a reasoned exception. It always has a reason and an end (reading R15): a day, or the
+    event that a policy names for its kind.
+    """
     if not deviation.reason.strip():
         raise UserError("Ausnahme: bitte den Grund angeben.")
-    if deviation.until < context.today:
+    kinds = [kind_of(deviation, each.policy) for each in context.policies()]
+    if deviation.kind and not any(kinds):
+        raise UserError(f"Ausnahme: die Art „{deviation.kind}“ kennt kein Konzept.")
+    if deviation.until is None and not any(kind and kind.ends for kind in kinds):
+        raise UserError("Ausnahme: bitte den Tag angeben, an dem sie endet.")
+    if deviation.until is not None and deviation.until < context.today:
         raise UserError("Ausnahme: das Ende liegt schon zurück.")
     with context.store.write():
         deviations.add(context.store, client_id, deviation)
@@ -259,6 +267,6 @@ def end_deviation(context: Context, client_id: int) -> None:
     """The exception ends today; it stays in the history."""
     with context.store.write():
         for deviation_id, known in deviations.of_client(context.store, client_id).items():
-            if known.until > context.today:
+            if known.lasts_beyond(context.today):
                 ended = replace(known, until=context.today)
                 deviations.change(context.store, deviation_id, ended)

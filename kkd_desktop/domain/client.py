@@ -20,17 +20,20 @@ class AgeGroup(StrEnum):
     UE25 = "ue25"
 
 
-class Deviation(Value, frozen=True):
+class Deviation(Value, frozen=True, gc=False):
     """A reasoned exception from the policy for one client (reading R15): it always ends.
 
-    `until` is the day of the end, or of the individual date that replaces the rule's; `since` is
-    the day it was agreed, None where unknown.
+    `until` is the day of the end, or of the individual date that replaces the rule's. None where it
+    ends with the event that its `kind` names. `since` is the day it was agreed, None where unknown.
     """
 
     reason: str
-    until: date
+    until: date | None
     since: date | None = None
     kind: str | None = None
+
+    def lasts_beyond(self, day: date) -> bool:
+        return self.until is None or self.until > day
 
 
 class Subject(Value, frozen=True, gc=False):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.policy import Bounds, FactDeclaration, Test, When
 
 _VALUES: Mapping[str, Mapping[str, str]] = {
@@ -47,6 +48,29 @@ def condition_text(when: When, facts: Iterable[FactDeclaration] = ()) -> str:
     """
     declared = {fact.id: fact for fact in facts}
     return " · ".join(_test_text(test, declared.get(test.fact)) for test in when.tests)
+
+
+def fact_name(fact: str, facts: Iterable[FactDeclaration] = ()) -> str:
+    """`Profillage`; a fact that nobody names is called by its id."""
+    declared = next((each for each in facts if each.id == fact), None)
+    if declared is not None:
+        return declared.label
+    return _NAMES.get(fact) or _YES.get(fact, fact)
+
+
+def value_text(fact: str, value: FactValue, facts: Iterable[FactDeclaration] = ()) -> str:
+    """`Marktprofil`, `ja`, `12.04.2026`; `nicht erfasst` where it is unknown."""
+    if value is None:
+        return "nicht erfasst"
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, date):
+        return texts.day(value)
+    if isinstance(value, int | float):
+        return _number(value)
+    declared = next((each for each in facts if each.id == fact), None)
+    known = declared.values if declared else _VALUES.get(fact, {})
+    return known.get(value, value)
 
 
 def _test_text(test: Test, declared: FactDeclaration | None) -> str:

@@ -6,9 +6,38 @@ from kkd_desktop.domain.client import Deviation, Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.demands import by_latest
-from kkd_desktop.domain.outcome import Finding, State
-from kkd_desktop.domain.policy import DeviationEffect
+from kkd_desktop.domain.events import event_day
+from kkd_desktop.domain.outcome import Days, Finding, State
+from kkd_desktop.domain.policy import DeviationEffect, ExceptionKind, Policy
 from kkd_desktop.domain.values import replace
+
+
+def kind_of(deviation: Deviation, policy: Policy) -> ExceptionKind | None:
+    """The kind the policy declares for it; None where it is one of the single case."""
+    return next((kind for kind in policy.exceptions if kind.id == deviation.kind), None)
+
+
+def effect_of(deviation: Deviation, policy: Policy) -> DeviationEffect:
+    kind = kind_of(deviation, policy)
+    return policy.deviation if kind is None else kind.effect
+
+
+def end_of(
+    deviation: Deviation, policy: CompiledPolicy, subject: Subject, log: ContactLog, today: date
+) -> date | None:
+    """Its own day, that of the event, or the longest the policy allows: whichever comes first.
+
+    None while none of them is known.
+    """
+    kind, since = kind_of(deviation, policy.policy), deviation.since
+    ends = [] if deviation.until is None else [deviation.until]
+    if kind is not None and kind.ends is not None:
+        day = event_day(kind.ends, subject, log, today)
+        if day is not None and (since is None or since <= day):
+            ends.append(day)
+    if kind is not None and kind.longest is not None and since is not None:
+        ends.append(kind.longest.after(since, policy.calendar))
+    return min(ends, default=None)
 
 
 def deviate(
@@ -20,11 +49,34 @@ def deviate(
     """
     deviation = subject.deviation
     assert deviation is not None
-    days, until, effect = finding.days, deviation.until, policy.policy.deviation
-    if effect is DeviationEffect.NONE or days.latest is None:
+    effect = effect_of(deviation, policy.policy)
+    if effect is DeviationEffect.NONE or finding.latest is None:
         return finding
-    if _has_nothing_to_say(finding, deviation, today):
+    until = end_of(deviation, policy, subject, log, today)
+    if until is None:
+        return _open(finding, deviation, policy.policy, effect, today)
+    if _has_nothing_to_say(finding, deviation, until, today):
         return finding
+    return _until(finding, deviation, effect, until, today)
+
+
+def _open(
+    finding: Finding, deviation: Deviation, policy: Policy, effect: DeviationEffect, today: date
+) -> Finding:
+    """The duty rests until an event that has not happened yet."""
+    kind = kind_of(deviation, policy)
+    begun = deviation.since is None or deviation.since <= today
+    if kind is None or kind.ends is None or effect is not DeviationEffect.SUSPENDS or not begun:
+        return finding
+    text = f"Ausnahme: {deviation.reason}; sie endet mit: {kind.ends.label}"
+    return replace(finding, days=Days(State.SUSPENDED), text=text)
+
+
+def _until(
+    finding: Finding, deviation: Deviation, effect: DeviationEffect, until: date, today: date
+) -> Finding:
+    days = finding.days
+    assert days.latest is not None
     latest = max(days.latest, until)
     if effect is DeviationEffect.SUSPENDS and today < until:
         target = max(days.target or latest, until)
@@ -39,7 +91,7 @@ def deviate(
     return replace(finding, days=changed, text=f"Ausnahme: {deviation.reason}")
 
 
-def _has_nothing_to_say(finding: Finding, deviation: Deviation, today: date) -> bool:
+def _has_nothing_to_say(finding: Finding, deviation: Deviation, until: date, today: date) -> bool:
     """Not begun yet; or the talk it was agreed for was held, and the normal day lies beyond it."""
     if deviation.since is None:
         return False
@@ -50,5 +102,5 @@ def _has_nothing_to_say(finding: Finding, deviation: Deviation, today: date) -> 
         and finding.last is not None
         and finding.latest is not None
         and deviation.since < finding.last
-        and deviation.until <= finding.latest
+        and until <= finding.latest
     )

@@ -8,11 +8,15 @@ from datetime import date
 
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy, strictest
+from kkd_desktop.domain.conditions_text import fact_name, value_text
 from kkd_desktop.domain.contact import Contact, ContactLog
+from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.deviations import deviate
 from kkd_desktop.domain.notices import notices
 from kkd_desktop.domain.outcome import (
+    CountedContact,
     Days,
+    FactUsed,
     Finding,
     Notice,
     Obligation,
@@ -20,6 +24,7 @@ from kkd_desktop.domain.outcome import (
     RequiredForm,
     State,
 )
+from kkd_desktop.domain.predicates import fact_value
 from kkd_desktop.domain.values import Value
 
 
@@ -75,10 +80,7 @@ class CaseEvidence(Value, frozen=True, gc=False):
     today: date
 
     def counted(self, finding: Finding) -> tuple[int, ...]:
-        counting = self.policy.counting_of(
-            frozenset() if finding.rule is None else finding.rule.counts
-        )
-        return counting.counted(self.log, self.subject, self.today)
+        return self._counting(finding).counted(self.log, self.subject, self.today)
 
     def last_contact(self, finding: Finding) -> Contact | None:
         if finding.last is None:
@@ -87,8 +89,35 @@ class CaseEvidence(Value, frozen=True, gc=False):
         index = next(index for index in self.counted(finding) if days[index] == finding.last)
         return self.log[index]
 
+    def verdicts(self, finding: Finding) -> tuple[CountedContact, ...]:
+        counting = self._counting(finding)
+        newest_first = sorted(self.log, key=lambda contact: contact.day, reverse=True)
+        return tuple(
+            CountedContact(contact, counting.verdict(contact, self.subject, self.today))
+            for contact in newest_first
+        )
+
+    def facts(self) -> tuple[FactUsed, ...]:
+        return tuple(self._fact(name) for name in self.policy.asked)
+
+    def _fact(self, name: str) -> FactUsed:
+        declared = self.policy.policy.facts
+        value = fact_value(self.subject, name, self.today)
+        timeline = self.subject.facts.timeline(name)
+        period = None if timeline is None else timeline.period_at(self.today)
+        return FactUsed(
+            name,
+            fact_name(name, declared),
+            value_text(name, value, declared),
+            None if period is None else period.since,
+            None if period is None else period.until,
+        )
+
     def hints(self, obligation: Obligation) -> tuple[Notice, ...]:
         return notices(self.policy, obligation, self.subject, self.log, self.today)
 
     def required_form(self, finding: Finding) -> RequiredForm:
         return self.policy.required_form(finding, self.subject, self.today)
+
+    def _counting(self, finding: Finding) -> Counting:
+        return self.policy.counting_of(frozenset() if finding.rule is None else finding.rule.counts)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, Outcome, State
+from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, Outcome, RequiredForm, State
 from kkd_desktop.domain.policy import (
     Between,
     Citation,
@@ -95,7 +95,8 @@ def explain(outcome: Outcome, *, cited: bool = True) -> str:
     others = [o for o in outcome.obligations if o is not outcome.deciding]
     for other in others:
         day = f" bis {texts.weekday_day(other.latest)}" if other.latest else ""
-        parts.append(f"Daneben {other.policy.short_title}: {STATE_TEXTS[other.state]}{day}.")
+        name = other.title or other.policy.short_title
+        parts.append(f"Daneben {name}: {STATE_TEXTS[other.state]}{day}.")
     return " ".join(parts)
 
 
@@ -105,6 +106,10 @@ _SAY_WHAT_IS_MISSING = (State.NO_PROFILE, State.NO_ANCHOR)
 def explain_obligation(found: Obligation, today: date, *, cited: bool = True) -> str:
     """The reason of one obligation: facts, arithmetic, result, citation, hints."""
     parts = _reasoning(found, today)
+    if found.title:
+        parts[0] = f"{found.title}: {parts[0]}"
+    if found.title or found.finding.counts:
+        parts.append(_form_text(found))
     said = found.state in _SAY_WHAT_IS_MISSING
     parts += [n.text for n in found.warnings if not (said and n.code.endswith("_missing"))]
     if found.rule is not None:
@@ -134,6 +139,15 @@ def _reasoning(found: Obligation, today: date) -> list[str]:
     if found.text:
         lines.append(found.text)
     return lines
+
+
+def _form_text(found: Obligation) -> str:
+    """Whether a call would do, where a policy tells kinds of contacts apart."""
+    if found.required_form is None:
+        return ""
+    if found.required_form is RequiredForm.BELIEBIG:
+        return "Dafür genügt auch ein Telefonat"
+    return "Dafür zählt kein Telefonat"
 
 
 def _not_in_force(found: Obligation, today: date) -> str:

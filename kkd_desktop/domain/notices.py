@@ -10,6 +10,8 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import ADULT_AGE, Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import ContactLog
+from kkd_desktop.domain.deviations import effect_of, end_of
+from kkd_desktop.domain.events import event_day
 from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.outcome import Notice, Obligation, State
 from kkd_desktop.domain.policy import DeviationEffect, Explicit, Precedence
@@ -29,8 +31,9 @@ def notices(
         for part in (
             _validity(found, today),
             _rule(policy, found, subject, today),
+            _ending(policy, found, subject, log, today),
             _data(policy, found, subject, today),
-            _deviation(found, subject, today),
+            _deviation(policy, found, subject, log, today),
             _changes(policy, found, subject, log, today),
             _plan(found, subject),
             _documentation(policy, found, subject, log, today),
@@ -87,6 +90,23 @@ def _rule(
             )
 
 
+def _ending(
+    policy: CompiledPolicy, found: Obligation, subject: Subject, log: ContactLog, today: date
+) -> Iterator[Notice]:
+    """A rule that ends by itself before its own last day."""
+    during = None if found.rule is None else found.rule.during
+    if during is None or during.ends is None or found.latest is None:
+        return
+    day = event_day(during.event, subject, log, today)
+    ends = None if day is None else during.ends.after(day, policy.calendar)
+    if ends is not None and ends <= found.latest:
+        yield Notice(
+            "rule_ends",
+            f"Diese Vorgabe gilt nur bis {texts.weekday_day(ends - DAY)} "
+            f"({during.ends.german()} ab: {during.event.label}).",
+        )
+
+
 _NOT_OURS = (State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_FORCE)
 
 
@@ -104,20 +124,22 @@ def _data(
         yield Notice("profile_missing", "Die Profillage fehlt.")
 
 
-def _deviation(found: Obligation, subject: Subject, today: date) -> Iterator[Notice]:
+def _deviation(
+    policy: CompiledPolicy, found: Obligation, subject: Subject, log: ContactLog, today: date
+) -> Iterator[Notice]:
     deviation = subject.deviation
     if deviation is None or found.state is State.NOT_IN_FORCE:
         return
-    if found.policy.deviation is DeviationEffect.NONE:
+    if effect_of(deviation, found.policy) is DeviationEffect.NONE:
         yield Notice(
             "exception_not_provided",
             "Das Konzept kennt keine Ausnahme im Einzelfall; die erfasste Ausnahme ändert "
             "den Tag nicht.",
         )
-    elif today > deviation.until and (found.last is None or found.last <= deviation.until):
-        yield Notice(
-            "exception_expired", f"Die Ausnahme ist am {texts.day(deviation.until)} abgelaufen."
-        )
+        return
+    until = end_of(deviation, policy, subject, log, today)
+    if until is not None and today > until and (found.last is None or found.last <= until):
+        yield Notice("exception_expired", f"Die Ausnahme ist am {texts.day(until)} abgelaufen.")
 
 
 def _changes(

@@ -135,6 +135,16 @@ class Finding(Value, frozen=True, gc=False):
         return frozenset() if self.rule is None else self.rule.counts
 
 
+class FactUsed(Value, frozen=True):
+    """A fact as the answer saw it, in words, and the days on which it holds."""
+
+    id: str
+    label: str
+    value: str
+    since: date | None = None
+    until: date | None = None
+
+
 class Evidence(Protocol):
     """What an answer stands on, for one client: worked out when it is asked for."""
 
@@ -143,6 +153,12 @@ class Evidence(Protocol):
 
     def last_contact(self, finding: Finding) -> Contact | None:
         """The last of them; of several on its day the one that was given first."""
+
+    def verdicts(self, finding: Finding) -> "tuple[CountedContact, ...]":
+        """Every contact, newest first, with whether it counts for this and why."""
+
+    def facts(self) -> tuple[FactUsed, ...]:
+        """What the policy asks about, as it is today."""
 
     def hints(self, obligation: "Obligation") -> tuple[Notice, ...]:
         """What the caseworker should know beside the date."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import field
 
-__all__ = ["Value", "field", "field_names", "replace"]
+__all__ = ["Value", "decoded", "encoded", "field", "field_names", "replace"]
 
 Some = TypeVar("Some", bound="Value")
 
@@ -26,6 +26,16 @@ class Value(msgspec.Struct, frozen=True):
 def replace(value: Some, /, **changes: Any) -> Some:
     """The value with other fields."""
     return msgspec.structs.replace(value, **changes)
+
+
+def encoded(value: Value) -> str:
+    """The value as JSON, days as ISO text."""
+    return msgspec.json.encode(value).decode()
+
+
+def decoded(text: str, kind: type[Some]) -> Some:
+    """The value that `encoded` wrote. Raises ValueError where it is none of this kind."""
+    return msgspec.json.decode(text, type=kind)
 
 
 def field_names(kind: type[Value]) -> tuple[str, ...]:

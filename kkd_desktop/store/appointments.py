@@ -34,6 +34,24 @@ def change(store: Store, appointment: Appointment) -> None:
         transaction.update("appointment", appointment.id, values)
 
 
+def keep_trace(store: Store, appointment_id: int, trace: str) -> None:
+    """Keep how the day came about, as JSON; it is never read for a list."""
+    with store.write() as transaction:
+        transaction.update("appointment", appointment_id, {"trace": trace})
+
+
+def trace_of(store: Store, appointment_id: int) -> str | None:
+    """What was kept, or None for appointments from before it was."""
+    rows = store.read(
+        "SELECT trace FROM appointment WHERE id = :appointment_id",
+        {"appointment_id": appointment_id},
+    )
+    if not rows:
+        raise EntryGone(store.path)
+    found: str | None = rows[0][0]
+    return found
+
+
 def get(store: Store, appointment_id: int) -> Appointment:
     found = _select(store, "WHERE id = :appointment_id", {"appointment_id": appointment_id})
     if not found:

@@ -32,7 +32,7 @@ def of_client(store: Store, client_id: int) -> dict[int, Deviation]:
         SELECT id, {_COLUMNS}
           FROM deviation
          WHERE client_id = :client_id
-         ORDER BY until DESC, id DESC
+         ORDER BY until IS NULL DESC, until DESC, id DESC
         """,
         {"client_id": client_id},
     )
@@ -51,7 +51,7 @@ def current(store: Store, today: date, client_id: int | None = None) -> dict[int
           FROM deviation
          WHERE ifnull(since, '') <= :today
            AND (:client_id IS NULL OR client_id = :client_id)
-         ORDER BY until, id
+         ORDER BY until IS NULL, until, id
         """,
         {"today": day_text(today), "client_id": client_id},
     )
@@ -69,4 +69,4 @@ def _columns(deviation: Deviation) -> dict[str, str | None]:
 
 def _deviation(row: Row | list[str]) -> Deviation:
     reason, until, since, kind = row
-    return Deviation(reason, date.fromisoformat(until), day_of(since), kind)
+    return Deviation(reason, day_of(until), day_of(since), kind)

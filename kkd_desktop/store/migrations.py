@@ -154,3 +154,36 @@ _FIRST_TABLES = (
 def m001_first_tables(db: Database) -> None:
     for statement in _FIRST_TABLES:
         db.execute(statement)
+
+
+_OPEN_DEVIATIONS = (
+    """
+    CREATE TABLE deviation_new (
+        id        INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
+        kind      TEXT CHECK (kind <> ''),
+        reason    TEXT NOT NULL CHECK (reason <> ''),
+        since     TEXT CHECK (since IS date(since)),
+        until     TEXT CHECK (until IS date(until)),
+        CHECK (since IS NULL OR until IS NULL OR since <= until),
+        CHECK (until IS NOT NULL OR kind IS NOT NULL)
+    ) STRICT
+    """,
+    """
+    INSERT INTO deviation_new (id, client_id, kind, reason, since, until)
+    SELECT id, client_id, kind, reason, since, until FROM deviation
+    """,
+    "DROP TABLE deviation",
+    "ALTER TABLE deviation_new RENAME TO deviation",
+    "CREATE INDEX deviation_client ON deviation (client_id)",
+)
+
+
+@steps()
+def m002_reasons_and_open_exceptions(db: Database) -> None:
+    """An appointment keeps every step that led to its day; an exception may end with an event."""
+    db.execute(
+        "ALTER TABLE appointment ADD COLUMN trace TEXT CHECK (trace IS NULL OR json_valid(trace))"
+    )
+    for statement in _OPEN_DEVIATIONS:
+        db.execute(statement)

@@ -1,33 +1,45 @@
-"""A file of version 1 meets a program of version 2, whose second step is made up here."""
+"""A file meets a program of the next version, whose step is made up here; and of each before."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database, Migrations
 
-from kkd_desktop.store import errors, migrations, settings
+from kkd_desktop.domain.client import Deviation
+from kkd_desktop.store import deviations, errors, migrations, settings
 from kkd_desktop.store.files import part_file, publish
 from kkd_desktop.store.key import Key
 from kkd_desktop.store.opening import create_store, open_store
 from kkd_desktop.store.schema import CURRENT, Schema
 from kkd_desktop.store.verify import verify
 
+RELEASED = (migrations.m001_first_tables, migrations.m002_reasons_and_open_exceptions)
+NEWER = CURRENT.version + 1
+COPY = f"faelle.v{CURRENT.version}.kkd"
 
-def with_second_step(statement: str) -> Schema:
+
+def of_version(version: int) -> Schema:
     steps = Migrations("kkd")
-    steps()(migrations.m001_first_tables)
+    for step in RELEASED[:version]:
+        steps()(step)
+    return Schema(version, lambda: steps)
+
+
+def with_next_step(statement: str) -> Schema:
+    steps = of_version(CURRENT.version).steps()
 
     @steps()
-    def m002_made_up(db: Database) -> None:
+    def m999_made_up(db: Database) -> None:
         db.execute("UPDATE setting SET value = '\"changed\"'")
         db.execute(statement)
 
-    return Schema(2, lambda: steps)
+    return Schema(NEWER, lambda: steps)
 
 
-NEXT = with_second_step("ALTER TABLE client ADD COLUMN email TEXT NOT NULL DEFAULT ''")
-FAULTY = with_second_step("ALTER TABLE no_such_table ADD COLUMN email TEXT")
+NEXT = with_next_step("ALTER TABLE client ADD COLUMN email TEXT NOT NULL DEFAULT ''")
+FAULTY = with_next_step("ALTER TABLE no_such_table ADD COLUMN email TEXT")
 
 
 @pytest.fixture
@@ -45,15 +57,33 @@ def test_an_old_file_is_brought_up_to_date_and_a_copy_of_before_is_kept(old, key
     with open_store(old, key, schema=NEXT) as store:
         assert settings.get(store, "key") == "changed"
         assert store.read("SELECT email FROM client") == []
-        assert store.read("PRAGMA user_version") == [(2,)]
+        assert store.read("PRAGMA user_version") == [(NEWER,)]
         assert verify(store, NEXT) == []
 
-    copy = old.with_name("faelle.v1.kkd")
+    copy = old.with_name(COPY)
     assert copy.stat().st_mode & 0o777 == 0o600
     with open_store(copy, key) as store:
         assert settings.get(store, "key") == "as before"
         assert verify(store) == []
-    assert sorted(file.name for file in old.parent.iterdir()) == ["faelle.kkd", "faelle.v1.kkd"]
+    assert sorted(file.name for file in old.parent.iterdir()) == ["faelle.kkd", COPY]
+
+
+def test_exceptions_and_appointments_of_the_first_version_are_kept(tmp_path, passphrase):
+    path = tmp_path / "faelle.kkd"
+    with create_store(path, passphrase, schema=of_version(1)) as store, store.write() as writing:
+        client = writing.insert("client", {"last_name": "Beispiel", "created_at": "2026-11-20"})
+        writing.insert("deviation", {"client_id": client, "reason": "Reha", "until": "2026-12-31"})
+
+    with open_store(path, passphrase) as store:
+        assert deviations.of_client(store, client) == {1: Deviation("Reha", date(2026, 12, 31))}
+        until_an_event = Deviation("Kurs", None, kind="kurs")
+        deviations.add(store, client, until_an_event)
+        assert deviations.current(store, date(2027, 1, 1))[client] == until_an_event
+        assert verify(store) == []
+        # Other rows go with their client, as before.
+        with store.write() as writing:
+            writing.delete("client", client)
+        assert store.read("SELECT count(*) FROM deviation") == [(0,)]
 
 
 def test_opening_again_makes_no_second_copy(old, key):
@@ -73,12 +103,12 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(old, key):
 
 
 def test_no_earlier_copy_is_replaced(old, key):
-    old.with_name("faelle.v1.kkd").write_text("eine ältere Kopie")
+    old.with_name(COPY).write_text("eine ältere Kopie")
 
     open_store(old, key, schema=NEXT).close()
 
-    assert old.with_name("faelle.v1.kkd").read_text() == "eine ältere Kopie"
-    assert old.with_name("faelle.v1-2.kkd").exists()
+    assert old.with_name(COPY).read_text() == "eine ältere Kopie"
+    assert old.with_name(COPY.replace(".kkd", "-2.kkd")).exists()
 
 
 def test_an_old_file_is_not_touched_by_reading_it(old, key):
@@ -101,7 +131,7 @@ def test_without_a_copy_nothing_is_changed(old, key):
 
 def test_a_new_store_is_made_with_every_step(tmp_path, passphrase):
     with create_store(tmp_path / "neu.kkd", passphrase, schema=NEXT) as store:
-        assert store.read("PRAGMA user_version") == [(2,)]
+        assert store.read("PRAGMA user_version") == [(NEWER,)]
         assert verify(store, NEXT) == []
 
 

@@ -147,10 +147,11 @@ def _stretches(found: ClientFile, reaches: Sequence[Reach], today: date) -> Iter
             yield Stretch(latest + _DAY, end, StretchKind.LATE, text)
     deviation = found.client.subject.deviation
     if deviation is not None and deviation.since is not None:
+        last = deviation.until or today
         text = _tr("Ausnahme vom {first} bis {last}").format(
-            first=texts.day(deviation.since), last=texts.day(deviation.until)
+            first=texts.day(deviation.since), last=texts.day(last)
         )
-        yield Stretch(deviation.since, deviation.until, StretchKind.EXCEPTION, text)
+        yield Stretch(deviation.since, last, StretchKind.EXCEPTION, text)
 
 
 def _tr(text: str) -> str:

@@ -93,7 +93,7 @@ class FactsCard(Card):
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(text, row, 1)
         deviation = found.client.subject.deviation
-        running = deviation is not None and deviation.until > today
+        running = deviation is not None and deviation.lasts_beyond(today)
         self.agree.setVisible(not running)
         self.end.setVisible(running)
         self._show_members(found)
@@ -176,6 +176,8 @@ class FactsCard(Card):
         deviation = found.client.subject.deviation
         if deviation is None:
             return self.tr("keine")
+        if deviation.until is None:
+            return self.tr("{reason}\nbis zum Ereignis").format(reason=deviation.reason)
         word = self.tr("bis") if deviation.until >= found.outcome.today else self.tr("beendet am")
         return f"{deviation.reason}\n{word} {texts.day(deviation.until)}"
 

@@ -16,6 +16,9 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.explanation import explain, explain_obligation
 from kkd_desktop.domain.outcome import Obligation, Outcome
+from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.policy_set import Combine, PolicySet
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.shelf import Shelf
 
@@ -33,6 +36,7 @@ class Evaluator:
         self._shelf = shelf
         self._fictions = fictions
         self._today = today
+        self._files: dict[str, Policy] = {}
         self._compiled: dict[str, CompiledPolicy] = {}
         self._calendars: dict[str | None, WorkCalendar] = {}
 
@@ -142,7 +146,7 @@ class Evaluator:
     def _day(self, given: Mapping[str, Any]) -> date:
         return self._today if given.get("today") is None else requests.day(given["today"], "today")
 
-    def _policies(self, given: Mapping[str, Any]) -> list[CompiledPolicy]:
+    def _policies(self, given: Mapping[str, Any]) -> Rulebook:
         named = given.get("policy")
         names = named if isinstance(named, list) else [named]
         usable = [isinstance(name, str) and name and name.isprintable() for name in names]
@@ -150,27 +154,39 @@ class Evaluator:
             raise UserError(
                 "policy: hier wird die Kennung eines Konzepts oder eine Datei erwartet."
             )
-        return [self._compile(str(name)) for name in names]
+        today = self._day(given)
+        try:
+            whole = self._set(names[0]) if len(names) == 1 else None
+            found = [policy for name in names for policy in self._parts(name, today)]
+        except UserError as fault:
+            raise UserError(f"policy: {fault}") from fault
+        return Rulebook(
+            map(self._compile, found), Combine.STRICTEST if whole is None else whole.combine
+        )
 
-    def _compile(self, name: str) -> CompiledPolicy:
-        if name not in self._compiled:
-            try:
-                policy = (
-                    self._shelf.load_file(Path(name))
-                    if name.endswith(".toml")
-                    else self._shelf.load(name)
-                )
-            except UserError as fault:
-                raise UserError(f"policy: {fault}") from fault
+    def _set(self, name: str) -> PolicySet | None:
+        return None if name.endswith(".toml") else self._shelf.policy_set(name)
+
+    def _parts(self, name: str, today: date) -> tuple[Policy, ...]:
+        if not name.endswith(".toml"):
+            return self._shelf.parts(name, today)
+        if name not in self._files:
+            self._files[name] = self._shelf.load_file(Path(name))
+        return (self._files[name],)
+
+    def _compile(self, policy: Policy) -> CompiledPolicy:
+        known = self._compiled.get(policy.id)
+        if known is None or known.policy is not policy:
             calendar = self._calendars.setdefault(policy.land, WorkCalendar(policy.land))
-            self._compiled[name] = CompiledPolicy(policy, calendar)
-        return self._compiled[name]
+            known = self._compiled[policy.id] = CompiledPolicy(policy, calendar)
+        return known
 
 
 def _outcome(outcome: Outcome, policies: Sequence[CompiledPolicy]) -> Answer:
+    calendars = {policy.policy.land: policy.calendar for policy in policies}
     answers = [
-        _obligation(found, policy.calendar, outcome.today)
-        for found, policy in zip(outcome.obligations, policies, strict=True)
+        _obligation(found, calendars[found.policy.land], outcome.today)
+        for found in outcome.obligations
     ]
     deciding = next(i for i, found in enumerate(outcome.obligations) if found is outcome.deciding)
     warnings = [notice.code for found in outcome.obligations for notice in found.warnings]
@@ -185,6 +201,7 @@ def _outcome(outcome: Outcome, policies: Sequence[CompiledPolicy]) -> Answer:
 def _obligation(found: Obligation, calendar: WorkCalendar, today: date) -> Answer:
     return {
         "policy": found.policy.id,
+        "obligation": found.id or None,
         "state": found.state.value,
         "rule": None if found.rule is None else found.rule.id,
         "counted": list(found.counted),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache, partial
+from math import isfinite
 from typing import Any, TypeVar
 
 from kkd_desktop.domain import texts
@@ -192,7 +193,7 @@ def _bounds(given: Mapping[str, Any], key: str) -> tuple[date | None, date | Non
 def _fact(name: str, value: Any, key: str) -> FactValue:
     if value in _NONE:
         return None
-    if isinstance(value, bool | str | int):
+    if isinstance(value, bool | str | int) or (isinstance(value, float) and isfinite(value)):
         known = _CLOSED.get(name)
         if known is not None and value not in known:
             raise UserError(f"{key}: „{value}“ ist unbekannt (möglich: {', '.join(known)}).")

@@ -317,6 +317,12 @@ def konzepte_compared(concept: str, day: str = "", kind: str = "", mine: str = "
     return scene
 
 
+def konzepte_rules(desk: Desk) -> QWidget:
+    konzepte_compared("ue2019")(desk)
+    desk.page("konzepte").comparison.rules_button.click()
+    return desk.window
+
+
 def konzepte_feasible(concept: str | None) -> Scene:
     def scene(desk: Desk) -> QWidget:
         page = desk.page("konzepte")
@@ -482,6 +488,7 @@ SCENES: dict[str, Scene] = {
     "konzepte-lange-namen": konzepte_long,
     "konzepte-vergleich": konzepte_compared("ffm2017"),
     "konzepte-vergleich-uelzen": konzepte_compared("ue2019", kind="later"),
+    "konzepte-vergleich-vorgaben": konzepte_rules,
     "konzepte-umstellen": konzepte_compared("mk2015", "01.01.2027"),
     "konzepte-umstellen-abgelaufen": konzepte_compared("mg2012", "01.12.2026", mine="ue2019"),
     "konzepte-vergleich-nichts": konzepte_nothing_to_compare,
@@ -523,6 +530,8 @@ IN_SMALL = (
     "einstellungen",
     "konzepte-wortlaut",
     "konzepte-defekt",
+    "konzepte-vergleich",
+    "konzepte-vergleich-vorgaben",
     "konzepte-umstellen",
     "konzepte-machbarkeit-frankfurt",
 )

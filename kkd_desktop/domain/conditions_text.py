@@ -73,8 +73,13 @@ def value_text(fact: str, value: FactValue, facts: Iterable[FactDeclaration] = (
     return known.get(value, value)
 
 
+def fact_text(fact: str, declared: FactDeclaration | None = None) -> str:
+    """What a fact is called: `Profillage`, `in einer Maßnahme`."""
+    return declared.label if declared else _NAMES.get(fact, _YES.get(fact, fact))
+
+
 def _test_text(test: Test, declared: FactDeclaration | None) -> str:
-    name = declared.label if declared else _NAMES.get(test.fact, _YES.get(test.fact, test.fact))
+    name = fact_text(test.fact, declared)
     if test.bounds is not None:
         return f"{name} {bounds_text(test.bounds)}"
     if test.values is None:

@@ -3,8 +3,8 @@
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kkd_desktop import paths
@@ -403,6 +403,35 @@ def test_enter_and_double_click_open_the_client(page, compared, qtbot):
     with qtbot.waitSignal(page.client_opened) as opened:
         qtbot.mouseDClick(compared.table.viewport(), LEFT, pos=place)
     assert opened.args == [compared.model.rows()[1].id]
+
+
+def test_the_rules_stand_side_by_side_from_the_top(compared, qtbot):
+    compared.choose("ue2019")
+
+    qtbot.mouseClick(compared.rules_button, LEFT)
+
+    text = shown(compared.rules)
+    assert compared.rules.isVisible()
+    assert compared.rules.verticalScrollBar().value() == 0
+    assert not compared.kind.isEnabled()
+    assert "Wo sich die Vorgaben unterscheiden" in text
+    assert "Ü25 · arbeitslos · Profillage I, Z" in text
+    assert "nicht berücksichtigt: in einer Maßnahme, Organisationseinheit" in text
+
+    qtbot.mouseClick(compared.rules_button, LEFT)
+    assert compared.table.isVisible()
+
+
+def test_marked_text_survives_the_menu_that_copies_it(page, qtbot):
+    document = page.reading.document
+    document.setFocus()
+    document.choose("rule:markt")
+    document.selectAll()
+
+    menu = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
+    QApplication.sendEvent(document, menu)
+
+    assert document.textCursor().hasSelection()
 
 
 def test_reading_leads_to_the_comparison_with_that_concept(page, qtbot):

@@ -83,7 +83,7 @@ def _readings(found: Feasibility) -> Part:
             _tr("Einladungen"),
             _tr("Ergebnis"),
         ),
-        (40, 12, 13, 14, 21),
+        (36, 11, 12, 14, 27),
         numbers=(1, 2, 3),
     )
 

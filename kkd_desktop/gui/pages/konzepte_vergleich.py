@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import comparison, policies
 from kkd_desktop.actions.context import Context
@@ -15,6 +15,7 @@ from kkd_desktop.domain.comparison import Change, Comparison, Side
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.models import rules_reading
 from kkd_desktop.gui.models.comparison import CHANGE, PROFILE, ComparisonModel, Moved, only
 from kkd_desktop.gui.pages.konzepte_frage import AskingRoom
 from kkd_desktop.gui.session import Session
@@ -27,10 +28,12 @@ from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.figure_card import FigureCard
 from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.policy_document import PolicyDocument
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.share_table import ShareTable
 
 _SHARES, _ROOMY = (22, 14, 24, 24, 17), 900
+_WIDEST = 1100
 _ALL = "all"
 _KINDS: dict[str, tuple[Change, ...]] = {
     Change.EARLIER: (Change.EARLIER,),
@@ -70,17 +73,20 @@ class ComparisonRoom(AskingRoom):
         self.overdue = FigureCard(self.tr("Über der Vorgabe"))
         self.without = FigureCard(self.tr("Ohne Vorgabe"))
         self.moved = FigureCard(self.tr("Änderung für"))
+        self._words: dict[str, tuple[str, str]] = {
+            _ALL: (self.tr("Alle"), ""),
+            Change.EARLIER: (self.tr("früher"), ""),
+            Change.LATER: (self.tr("später"), ""),
+            Change.GAINED: (self.tr("gewinnt Vorgabe"), self.tr("gewinnt")),
+            Change.LOST: (self.tr("verliert Vorgabe"), self.tr("verliert")),
+            Change.SAME: (self.tr("unverändert"), ""),
+        }
         self.kind = SegmentedControl(
-            (
-                (_ALL, self.tr("Alle")),
-                (Change.EARLIER, self.tr("früher")),
-                (Change.LATER, self.tr("später")),
-                (Change.GAINED, self.tr("gewinnt Vorgabe")),
-                (Change.LOST, self.tr("verliert Vorgabe")),
-                (Change.SAME, self.tr("unverändert")),
-            ),
-            self.tr("Art der Änderung"),
+            [(kind, words[0]) for kind, words in self._words.items()], self.tr("Art der Änderung")
         )
+        self.rules_button = Button(self.tr("Vorgaben nebeneinander"))
+        self.rules_button.setCheckable(True)
+        self.rules = PolicyDocument(widest=_WIDEST)
         self.table = ShareTable(
             self.model,
             self.tr("Änderungen"),
@@ -130,28 +136,58 @@ class ComparisonRoom(AskingRoom):
         self._show_figures(found)
         self.model.show_comparison(found)
         self._show_current()
+        self._show_rules(found)
         return len(found.rows)
 
     def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.MEDIUM)
+        whole.addLayout(self._question())
+        whole.addWidget(self.banner)
+        whole.addWidget(self.stack, 1)
+        self._views = QStackedWidget()
+        for view in (self._people(), TableCard(self.rules)):
+            self._views.addWidget(view)
+        figures = QHBoxLayout()
+        figures.setSpacing(theme.LARGE)
+        for card in (self.talks, self.overdue, self.without, self.moved):
+            figures.addWidget(card, 1)
+        narrowing = QHBoxLayout()
+        narrowing.addWidget(self.kind)
+        narrowing.addStretch()
+        narrowing.addWidget(self.rules_button)
+        answer = QWidget()
+        column = QVBoxLayout(answer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.MEDIUM)
+        column.addLayout(figures)
+        column.addLayout(narrowing)
+        column.addWidget(self._views, 1)
+        self.set_answer_page(answer)
+        self.setFocusProxy(self.second)
+
+    def _question(self) -> QHBoxLayout:
+        """What is compared with what, from when on, and the button that does it."""
         mine = QVBoxLayout()
         mine.setSpacing(theme.TINY)
         mine.addWidget(PlainLabel(self.tr("Ihr Konzept"), size=theme.SMALL_SIZE, muted=True))
         self.first.setFixedHeight(theme.CONTROL_HEIGHT)
         mine.addWidget(self.first)
         mine.addStretch()
-        top = QHBoxLayout()
-        top.setSpacing(theme.LARGE)
-        top.addLayout(mine)
         self.second.setFixedWidth(240)
         self.day.setFixedWidth(150)
-        top.addWidget(self.second)
-        top.addWidget(self.day)
-        top.addStretch()
-        top.addWidget(self.switch_button, 0, Qt.AlignmentFlag.AlignBottom)
-        figures = QHBoxLayout()
-        figures.setSpacing(theme.LARGE)
-        for card in (self.talks, self.overdue, self.without, self.moved):
-            figures.addWidget(card, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.LARGE)
+        row.addLayout(mine)
+        row.addWidget(self.second)
+        row.addWidget(self.day)
+        row.addStretch()
+        row.addWidget(self.switch_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return row
+
+    def _people(self) -> QWidget:
+        """The table of the clients, and both reasons for the highlighted one."""
         reasons = Card()
         reasons.body.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
         beside = QHBoxLayout()
@@ -159,22 +195,13 @@ class ComparisonRoom(AskingRoom):
         for reason in (self.before, self.after):
             beside.addWidget(reason, 1)
         reasons.body.addLayout(beside)
-        results = QWidget()
-        column = QVBoxLayout(results)
+        people = QWidget()
+        column = QVBoxLayout(people)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.MEDIUM)
-        column.addLayout(figures)
-        column.addWidget(self.kind)
         column.addWidget(TableCard(self.table), 1)
         column.addWidget(reasons)
-        self.set_answer_page(results)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.MEDIUM)
-        whole.addLayout(top)
-        whole.addWidget(self.banner)
-        whole.addWidget(self.stack, 1)
-        self.setFocusProxy(self.second)
+        return people
 
     def _connect(self) -> None:
         self._choice().currentIndexChanged.connect(self.ask)
@@ -183,6 +210,7 @@ class ComparisonRoom(AskingRoom):
         self.table.row_opened.connect(lambda moved: self.client_opened.emit(moved.id))
         self.table.selectionModel().currentChanged.connect(self._show_reasons)
         self.switch_button.clicked.connect(self._switch)
+        self.rules_button.toggled.connect(self._show_view)
 
     def _choice(self) -> Choice:
         assert isinstance(self.second.field, Choice)
@@ -231,15 +259,40 @@ class ComparisonRoom(AskingRoom):
         self.moved.show_figure(
             texts.whole(total - stays), self.tr("von {total}").format(total=_persons(total))
         )
+        self._show_counts(found)
+
+    def _show_counts(self, found: Comparison) -> None:
         for kind, changes in _KINDS.items():
-            self._count(kind, sum(counts[change] for change in changes))
-        self._count(_ALL, total)
+            self._count(kind, sum(found.counts[change] for change in changes))
+        self._count(_ALL, len(found.rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._found is not None:
+            self._show_counts(self._found)
+
+    def _show_rules(self, found: Comparison) -> None:
+        """The rules of two concepts; several laid over each other have no table of their own."""
+        single = len(found.one.policies) == 1
+        self.rules_button.setVisible(single)
+        if not single:
+            self.rules_button.setChecked(False)
+            return
+        one, other = found.one.policies[0], found.other.policies[0]
+        self.rules.show_reading(
+            rules_reading.read(comparison.side_by_side(one, other, found.day), one, other)
+        )
+
+    def _show_view(self, rules: bool) -> None:
+        self._views.setCurrentIndex(int(rules))
+        self.kind.setEnabled(not rules)
 
     def _count(self, kind: str, number: int) -> None:
-        button = self.kind.button(kind)
-        word = button.text().rstrip("0123456789.").rstrip()
+        """`gewinnt Vorgabe 12`; shorter in a narrow window, but never for a screen reader."""
+        button, (long, short) = self.kind.button(kind), self._words[kind]
+        word = short or long if self.width() < _ROOMY else long
         button.setText(f"{word} {texts.whole(number)}")
-        button.setAccessibleName(f"{word}, {_persons(number)}")
+        button.setAccessibleName(f"{long}, {_persons(number)}")
 
     def _readings(self, one: Side, other: Side) -> str:
         """What other readings of shares and windows ask for at most."""
@@ -312,7 +365,8 @@ class _Reason(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.text)
         column.addStretch()
-        self.setFixedHeight(76)
+        # Long ones take more; the table above does not move for the short ones.
+        self.setMinimumHeight(76)
 
     def show_reason(self, title: str, text: str) -> None:
         self.title.setText(title)

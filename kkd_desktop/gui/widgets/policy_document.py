@@ -50,7 +50,7 @@ _WIDEST = 760
 """Longer lines are hard to follow."""
 _STYLED = QTextFrameFormat.BorderStyle.BorderStyle_Solid
 _BARE = QTextFrameFormat.BorderStyle.BorderStyle_None
-_TOGETHER = re.compile(r"(\b[UÜ]|§|Abs\.|Nr\.) (?=\d)")
+_TOGETHER = re.compile(r"(\b[UÜ]|§|Abs\.|Nr\.) (?=\d)|(?<=\d) (?=%)")
 _PER_CENT = QTextLength.Type.PercentageLength
 
 
@@ -166,11 +166,11 @@ class PolicyDocument(QTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._set()
+        self._show_focus(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._set()
+        self._show_focus(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -201,6 +201,11 @@ class PolicyDocument(QTextEdit):
         if row is not None:
             announce(self, plain_row(row))
 
+    def _show_focus(self, event: QFocusEvent) -> None:
+        """The chosen row is lit; what is marked stays so under the menu that copies it."""
+        if self._chosen and event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self._set()
+
     def _set(self) -> None:
         """Set the whole text anew: a few milliseconds, and no state to keep in step."""
         if self._reading is None:
@@ -209,6 +214,8 @@ class PolicyDocument(QTextEdit):
         opened = {row.key for row in self._reading.rows()} if self._all_open else {self._chosen}
         setter = _Setter(self.document(), opened, self._chosen, self.hasFocus())
         self._stretches = setter.set(self._reading)
+        # Where Qt would scroll to when the page is shown.
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(scroll)
 
     def _bring_into_sight(self, key: str) -> None:
@@ -401,8 +408,8 @@ class _Setter:
 
 
 def _unbroken(text: str) -> str:
-    """`Ü 25` and `§ 10` stay on one line; copied, they are plain spaces again."""
-    return _TOGETHER.sub("\\1\u00a0", text)
+    """`Ü 25`, `§ 10` and `91 %` stay on one line; copied, they are plain spaces again."""
+    return _TOGETHER.sub(lambda found: f"{found[1] or ''}\u00a0", text)
 
 
 def _has_more(row: Row) -> bool:

@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run headless test check format bench wheel pictures clean
+.PHONY: help run headless test check format schema bench wheel pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ check: $(STAMP) ## lint and types only
 format: $(STAMP) ## format and sort imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+schema: $(STAMP) ## JSON Schemas of policy files for editors, into policies/
+	$(BIN)/python -m kkd_desktop.policyfiles.schema.editors policies
 
 bench: $(STAMP) ## benchmarks as ratios to a floor measured in the same run
 	$(BIN)/python -m tests.benchmarks

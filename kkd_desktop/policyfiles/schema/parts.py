@@ -105,15 +105,20 @@ _WANTED_SCHEMA: dict[str, Any] = {
         *_VALUE_SCHEMA,
         {
             "type": "object",
-            "description": "Jeder andere bekannte Wert.",
-            "properties": {"not": {"anyOf": _VALUE_SCHEMA}},
+            "properties": {
+                "not": {"anyOf": _VALUE_SCHEMA, "description": "Jeder andere bekannte Wert."}
+            },
             "required": ["not"],
             "additionalProperties": False,
         },
         {
             "type": "object",
-            "description": "true: Die Angabe fehlt. false: Sie ist bekannt.",
-            "properties": {"missing": {"type": "boolean"}},
+            "properties": {
+                "missing": {
+                    "type": "boolean",
+                    "description": "true: Die Angabe fehlt. false: Sie ist bekannt.",
+                }
+            },
             "required": ["missing"],
             "additionalProperties": False,
         },

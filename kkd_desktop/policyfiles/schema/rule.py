@@ -1,9 +1,10 @@
 """Which shape does a rule have, with what it may ask for?"""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from kkd_desktop.policyfiles.schema.parts import (
     Cited,
@@ -22,6 +23,16 @@ from kkd_desktop.policyfiles.schema.parts import (
 
 GAPS = ("within", "every", "between")
 DEMANDS = (*GAPS, "first", "count", "shares", "outcome", "deadline", "steps")
+COMPANIONS: Mapping[str, str] = {
+    "as_needed": "within",
+    "group": "shares",
+    "shares": "group",
+    "text": "outcome",
+    "outcome": "text",
+    "warning": "note",
+    "period": "count",
+}
+"""Keys that say nothing without another one."""
 
 _WITHIN = Field(default=None, description="Höchstens so lange zwischen zwei Kontakten.")
 _EVERY = Field(default=None, description="Regelmäßig: der letzte Tag ist zugleich der Zieltag.")
@@ -31,6 +42,11 @@ _CLASSES = Field(
     min_length=1,
     description="Nur Kontakte dieser Klassen aus [classes] erfüllen das. Ohne: alle, die zählen.",
 )
+
+
+def _one_of(keys: tuple[str, ...]) -> JsonDict:
+    """For editors: exactly one of the keys must stand there."""
+    return {"oneOf": [{"required": [key]} for key in keys]}
 
 
 class First(Model):
@@ -76,6 +92,8 @@ class Deadline(Model):
 class Step(Model):
     """Was nach einer Zahl von Kontakten kommt."""
 
+    model_config = ConfigDict(json_schema_extra=_one_of(GAPS))
+
     contacts: int = Field(
         ge=0,
         le=100,
@@ -99,6 +117,13 @@ class Step(Model):
 
 class Rule(Cited):
     """Eine Regel: für wen sie gilt und was sie verlangt."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            **_one_of(DEMANDS),
+            "dependencies": {key: [companion] for key, companion in COMPANIONS.items()},
+        }
+    )
 
     id: Id = Field(description="Kennung der Regel, einmalig in der Datei.")
     title: Text = Field(description="Kurzer Name der Regel, wie Nutzer ihn lesen.")
@@ -154,20 +179,10 @@ class Rule(Cited):
         default=None, description="Kennung einer Warnung, deren Satz in note steht."
     )
 
-    companions: ClassVar[Mapping[str, str]] = {
-        "as_needed": "within",
-        "group": "shares",
-        "shares": "group",
-        "text": "outcome",
-        "outcome": "text",
-        "warning": "note",
-        "period": "count",
-    }
-
     @model_validator(mode="after")
     def _one_demand(self) -> "Rule":
         require_one(self, DEMANDS)
-        for key, companion in self.companions.items():
+        for key, companion in COMPANIONS.items():
             if getattr(self, key) is not None and getattr(self, companion) is None:
                 raise fault(f"Zu „{key}“ gehört „{companion}“.")
         return self

@@ -10,6 +10,8 @@ from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import DeliveryFiction
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.policy_set import Combine, PolicySet, version_on
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.delivery import read_fictions
 from kkd_desktop.policyfiles.shelf import Shelf, prolonged
@@ -38,7 +40,7 @@ class Context:
         self.today = today
         self.now = now
         self.settings: Settings = office.load(store)
-        self._compiled: tuple[CompiledPolicy, ...] = ()
+        self._rulebook: Rulebook | None = None
         self._calendars: dict[str | None, WorkCalendar] = {}
         self._fictions: Sequence[DeliveryFiction] = ()
 
@@ -49,22 +51,39 @@ class Context:
     def forget(self) -> None:
         """Read policies and settings anew at the next question: another process changed them."""
         self.settings = office.load(self.store)
-        self._compiled = ()
+        self._rulebook = None
         self._calendars = {}
 
-    def policies(self) -> tuple[CompiledPolicy, ...]:
-        """The policies laid over this caseload, with the office's own prolongations."""
-        if not self._compiled:
-            self._compiled = tuple(
-                self.compiled(self._standing(name)) for name in self.settings.policies
+    def policies(self) -> Rulebook:
+        """The policies of this caseload, with the office's own prolongations."""
+        if self._rulebook is None:
+            names = self.settings.policies
+            whole = self._set(names[0]) if len(names) == 1 else None
+            self._rulebook = Rulebook(
+                (self.compiled(policy) for name in names for policy in self._parts(name)),
+                Combine.STRICTEST if whole is None else whole.combine,
             )
-        return self._compiled
+        return self._rulebook
 
     def policy(self, policy_id: str) -> Policy:
         found = self.shelf.load(policy_id)
         if policy_id in self.settings.prolonged:
             found = prolonged(found, self.settings.prolonged[policy_id])
         return found
+
+    def _set(self, name: str) -> PolicySet | None:
+        try:
+            return self.shelf.policy_set(name)
+        except UserError:
+            return None
+
+    def _parts(self, name: str) -> list[Policy]:
+        """The policy of this id, or of a set each part in the version that speaks today."""
+        whole = self._set(name)
+        if whole is None:
+            return [self._standing(name)]
+        versions = ([self._standing(each) for each in part] for part in whole.parts)
+        return [version_on(each, self.today) for each in versions]
 
     def _standing(self, policy_id: str) -> Policy:
         """The policy, or a stand-in that says why it cannot be read: the caseload stays open."""

@@ -17,7 +17,7 @@ from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.explanation import explain, explain_obligation
 from kkd_desktop.domain.outcome import Obligation, Outcome
 from kkd_desktop.domain.policy import Policy
-from kkd_desktop.domain.policy_set import Combine, PolicySet
+from kkd_desktop.domain.policy_set import Combine, PolicySet, version_on
 from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.shelf import Shelf
@@ -36,7 +36,7 @@ class Evaluator:
         self._shelf = shelf
         self._fictions = fictions
         self._today = today
-        self._files: dict[str, Policy] = {}
+        self._read: dict[str, Policy | PolicySet] = {}
         self._compiled: dict[str, CompiledPolicy] = {}
         self._calendars: dict[str | None, WorkCalendar] = {}
 
@@ -148,31 +148,38 @@ class Evaluator:
 
     def _policies(self, given: Mapping[str, Any]) -> Rulebook:
         named = given.get("policy")
-        names = named if isinstance(named, list) else [named]
-        usable = [isinstance(name, str) and name and name.isprintable() for name in names]
-        if not usable or not all(usable):
+        wanted = named if isinstance(named, list) else [named]
+        names = [name for name in wanted if isinstance(name, str) and name and name.isprintable()]
+        if not names or len(names) < len(wanted):
             raise UserError(
                 "policy: hier wird die Kennung eines Konzepts oder eine Datei erwartet."
             )
         today = self._day(given)
         try:
-            whole = self._set(names[0]) if len(names) == 1 else None
-            found = [policy for name in names for policy in self._parts(name, today)]
+            whole = [self._content(name) for name in names]
+            policies = [policy for each in whole for policy in self._parts(each, today)]
         except UserError as fault:
             raise UserError(f"policy: {fault}") from fault
-        return Rulebook(
-            map(self._compile, found), Combine.STRICTEST if whole is None else whole.combine
-        )
+        alone = whole[0] if len(whole) == 1 else None
+        combine = alone.combine if isinstance(alone, PolicySet) else Combine.STRICTEST
+        return Rulebook(map(self._compile, policies), combine)
 
-    def _set(self, name: str) -> PolicySet | None:
-        return None if name.endswith(".toml") else self._shelf.policy_set(name)
+    def _content(self, name: str) -> Policy | PolicySet:
+        if name not in self._read:
+            self._read[name] = (
+                self._shelf.load_file(Path(name))
+                if name.endswith(".toml")
+                else self._shelf.policy_set(name) or self._shelf.load(name)
+            )
+        return self._read[name]
 
-    def _parts(self, name: str, today: date) -> tuple[Policy, ...]:
-        if not name.endswith(".toml"):
-            return self._shelf.parts(name, today)
-        if name not in self._files:
-            self._files[name] = self._shelf.load_file(Path(name))
-        return (self._files[name],)
+    def _parts(self, found: Policy | PolicySet, today: date) -> list[Policy]:
+        if isinstance(found, Policy):
+            return [found]
+        return [
+            version_on([self._shelf.load(each) for each in versions], today)
+            for versions in found.parts
+        ]
 
     def _compile(self, policy: Policy) -> CompiledPolicy:
         known = self._compiled.get(policy.id)
@@ -183,25 +190,28 @@ class Evaluator:
 
 
 def _outcome(outcome: Outcome, policies: Sequence[CompiledPolicy]) -> Answer:
-    calendars = {policy.policy.land: policy.calendar for policy in policies}
+    calendars = {each.policy.land: each.calendar for each in policies}
     answers = [
         _obligation(found, calendars[found.policy.land], outcome.today)
         for found in outcome.obligations
     ]
     deciding = next(i for i, found in enumerate(outcome.obligations) if found is outcome.deciding)
+    named = [
+        {"obligation": found.id, **answer} if found.id else answer
+        for found, answer in zip(outcome.obligations, answers, strict=True)
+    ]
     warnings = [notice.code for found in outcome.obligations for notice in found.warnings]
     return {
         **answers[deciding],
         "warnings": list(dict.fromkeys(warnings)),
         "explanation": explain(outcome),
-        "obligations": answers,
+        "obligations": named,
     }
 
 
 def _obligation(found: Obligation, calendar: WorkCalendar, today: date) -> Answer:
     return {
         "policy": found.policy.id,
-        "obligation": found.id or None,
         "state": found.state.value,
         "rule": None if found.rule is None else found.rule.id,
         "counted": list(found.counted),

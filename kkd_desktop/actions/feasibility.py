@@ -1,5 +1,6 @@
 """Can what the policy demands of this caseload be done in the time there is?"""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kkd_desktop.actions import proposals, trial
@@ -46,9 +47,7 @@ def feasibility(context: Context, policy: str | None = None, weeks: int = WEEKS)
     )
 
 
-def supply(
-    context: Context, first: date, weeks: int, policies: tuple[CompiledPolicy, ...]
-) -> Supply:
+def supply(context: Context, first: date, weeks: int, policies: Sequence[CompiledPolicy]) -> Supply:
     """Booked talks and free slots in the caseworker's weeks, and what the norm makes of them."""
     last = domain.last_day(first, weeks)
     booked = sum(each.state.is_open for each in appointments.between(context.store, first, last))
@@ -63,7 +62,7 @@ def show_rate(context: Context) -> ShowRate:
     return ShowRate(*attendance(context.store, since, context.today), since)
 
 
-def _policies(context: Context, name: str | None, notes: list[str]) -> tuple[CompiledPolicy, ...]:
+def _policies(context: Context, name: str | None, notes: list[str]) -> Sequence[CompiledPolicy]:
     if name is None:
         said = [trial.validity_note(each.policy, context.today) for each in context.policies()]
         notes += [f"{note}: keine Fristen, also auch kein Bedarf." for note in said if note]

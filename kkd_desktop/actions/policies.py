@@ -123,7 +123,7 @@ def notices(context: Context) -> tuple[PolicyNotice, ...]:
 def choose(context: Context, *policy_ids: str) -> None:
     """Put policies in force for this caseload; several are laid over each other, strictest wins."""
     for policy_id in policy_ids:
-        context.shelf.load(policy_id)
+        context.shelf.parts(policy_id, context.today)
     context.change_settings(policies=tuple(dict.fromkeys(policy_ids)))
 
 

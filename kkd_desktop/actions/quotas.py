@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kkd_desktop.actions import proposals, trial, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.worklist import Worklist
+from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.shares import Population, populations, sets_shares
@@ -29,6 +30,7 @@ def quotas(context: Context, policy: str | None = None) -> Quotas:
 
     `policy` (id or `.toml` file) asks for another one instead, taken to hold.
     """
+    asked: Sequence[CompiledPolicy]
     if policy is None:
         asked = context.policies()
         said = [trial.validity_note(each.policy, context.today) for each in asked]

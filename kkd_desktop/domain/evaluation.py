@@ -24,7 +24,9 @@ from kkd_desktop.domain.outcome import (
     RequiredForm,
     State,
 )
+from kkd_desktop.domain.policy_set import Combine
 from kkd_desktop.domain.predicates import fact_value
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.values import Value
 
 
@@ -34,12 +36,22 @@ def evaluate(
     policies: Sequence[CompiledPolicy],
     today: date,
 ) -> Outcome:
-    """The sum over all policies laid over each other. Contacts may stand in any order."""
+    """The sum over all policies, laid over each other unless a `Rulebook` says otherwise. Contacts
+    may stand in any order.
+    """
     log = ContactLog.of(contacts)
-    found = []
+    in_order = isinstance(policies, Rulebook) and policies.combine is Combine.FIRST
+    found: list[Obligation] = []
     for policy in policies:
-        found += obligations(policy, subject, log, today)
+        answer = obligations(policy, subject, log, today)
+        found += answer
+        if in_order and any(each.state not in _NO_ANSWER for each in answer):
+            return Outcome(today, _deciding(answer), tuple(found))
     return Outcome(today, found[0] if len(found) == 1 else _deciding(found), tuple(found))
+
+
+_NO_ANSWER = (State.NO_RULE, State.OUT_OF_SCOPE, State.OTHER_POLICY, State.NOT_IN_FORCE)
+"""With these a policy leaves a client to the next one in the order."""
 
 
 def obligations(

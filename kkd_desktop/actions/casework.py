@@ -16,6 +16,7 @@ from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
 from kkd_desktop.domain.policy import Citation, Policy
 from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.domain.verdicts import Judge
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.store import appointments, clients, contacts, deviations, facts
 
@@ -40,17 +41,18 @@ class ClientFile(Value, frozen=True):
 
 def client_file(context: Context, client_id: int) -> ClientFile:
     client = clients.get(context.store, client_id, context.today)
-    counting = context.policies()[0].counting
+    found = entry(context, client)
+    judge = Judge(client.subject, found.outcome, context.policies())
     log = contacts.of_client(context.store, client_id)
     history = tuple(
-        CountedContact(contact, counting.verdict(contact, client.subject, context.today))
+        CountedContact(contact, judge.verdict(contact))
         for contact in sorted(
             log, key=lambda c: (c.day, c.at is not None, c.at, c.id), reverse=True
         )
     )
     booked = appointments.of_client(context.store, client_id)
     return ClientFile(
-        entry(context, client),
+        found,
         history,
         tuple(sorted(booked, key=lambda a: a.start, reverse=True)),
         tuple(
@@ -130,8 +132,9 @@ def find_client(context: Context, name: str) -> Client:
 
 
 def draft_verdict(context: Context, client: Client, contact: Contact) -> Verdict:
-    """Whether a contact that is being typed would count, under the first policy in force."""
-    return context.policies()[0].counting.verdict(contact, client.subject, context.today)
+    """Whether a contact that is being typed would count for what is asked for now."""
+    outcome = outcome_with(context, client)
+    return Judge(client.subject, outcome, context.policies()).verdict(contact)
 
 
 def outcome_with(context: Context, client: Client, contact: Contact | None = None) -> Outcome:

@@ -23,6 +23,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.contact import Contact, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.outcome import State
+from kkd_desktop.domain.verdicts import verdict_word
 from kkd_desktop.process import protect
 
 FOLDER = Path("build") / "erster-blick"
@@ -71,9 +72,8 @@ def _talk(context: Context) -> None:
     notes = ContactNotes("Bewerbungen besprochen", "Zwei Bewerbungen", "Vermittlungsbudget")
     contact = Contact(context.today, kind, time(9), notes, client_id=client.id)
     verdict = casework.draft_verdict(context, client, contact)
-    word = "zählt" if verdict.counts else "zählt nicht"
     click.echo(f"Kontakt mit {client.name} am {texts.weekday_day(context.today)}:")
-    click.echo(f"  {word}, weil {verdict.reason}.")
+    click.echo(f"  {verdict_word(verdict)}, weil {verdict.reason}.")
 
     at = datetime.combine(context.today, time(9, 45))
     found = proposals.next_talk(context, client, at, contact=contact, present=True)

@@ -12,6 +12,7 @@ from kkd_desktop.domain.appointment import STATE_TEXTS
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.verdicts import verdict_word
 
 SHORTEST_BACK, LONGEST_BACK = 6, 24
 """Months that are shown before today: enough for three talks, never more than the history."""
@@ -99,11 +100,10 @@ def _contacts(history: Sequence[CountedContact], first: date) -> Iterator[Mark]:
         contact, verdict = each.contact, each.verdict
         if contact.day < first:
             continue
-        word = _tr("zählt") if verdict.counts else _tr("zählt nicht")
         text = _tr("{day} {form}: {word}, weil {reason}").format(
             day=texts.weekday_day(contact.day),
             form=texts.FORMS[contact.kind.form],
-            word=word,
+            word=verdict_word(verdict),
             reason=verdict.reason,
         )
         yield Mark(contact.day, MarkKind.COUNTED if verdict.counts else MarkKind.NOT_COUNTED, text)

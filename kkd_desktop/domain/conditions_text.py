@@ -85,14 +85,17 @@ def _test_text(test: Test, declared: FactDeclaration | None) -> str:
     if test.values is None:
         return f"{name} fehlt" if test.negated else f"{name} bekannt"
     if test.values <= {True, False}:
-        return _flag_text(test.fact, name, yes=(True in test.values) != test.negated)
+        yes = (True in test.values) != test.negated
+        if declared:
+            return name if yes else f"{name}: nein"
+        return _flag_text(test.fact, yes=yes)
     known = declared.values if declared else _VALUES.get(test.fact, {})
     said = _either(
         [text for value, text in known.items() if value in test.values]
         + sorted(str(value) for value in test.values if value not in known)
     )
     negated = f"nicht {said}" if test.negated else said
-    return negated if test.fact in _VALUES else f"{name} {negated}"
+    return negated if test.fact in _VALUES else f"{name}: {negated}"
 
 
 def bounds_text(bounds: Bounds) -> str:
@@ -112,8 +115,8 @@ def bounds_text(bounds: Bounds) -> str:
     )
 
 
-def _flag_text(fact: str, name: str, *, yes: bool) -> str:
-    said = _YES.get(fact, name)
+def _flag_text(fact: str, *, yes: bool) -> str:
+    said = _YES.get(fact, fact)
     return said if yes else _NO.get(fact, f"nicht {said}")
 
 

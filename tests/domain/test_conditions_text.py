@@ -32,8 +32,8 @@ def fact(name, *values, negated=False):
             "telefonisch · Beratungsvermerk oder ohne Vermerk",
         ),
         ((fact("org", "vermittlung", "team_ost"),), "Arbeitsvermittlung oder team_ost"),
-        ((fact("stufe", "A", "B"),), "stufe A oder B"),
-        ((fact("stufe", "A", negated=True),), "stufe nicht A"),
+        ((fact("stufe", "A", "B"),), "stufe: A oder B"),
+        ((fact("stufe", "A", negated=True),), "stufe: nicht A"),
     ],
 )
 def test_a_condition_is_said_in_german(tests, said):
@@ -47,10 +47,12 @@ def test_a_fact_of_the_policy_goes_by_the_name_and_the_values_it_declares():
         FactDeclaration("beginn", "Leistungsbeginn", FactKind.DATE),
     )
     when = When((fact("stufe", "B", "A"), fact("beirat", True), fact("beginn", negated=True)))
+    none = When((fact("beirat", True, negated=True),))
 
     assert condition_text(when, facts) == (
-        "Betreuungsstufe hoch oder mittel · im Beirat · Leistungsbeginn fehlt"
+        "Betreuungsstufe: hoch oder mittel · im Beirat · Leistungsbeginn fehlt"
     )
+    assert condition_text(none, facts) == "im Beirat: nein"
 
 
 def test_limits_are_said_in_the_words_for_numbers_and_for_days():

@@ -1,6 +1,7 @@
 """The concepts: read with their sentences, compared on the caseload, switched on purpose."""
 
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
@@ -64,6 +65,11 @@ def with_own(session: Session, folder, name: str, *changes: tuple[str, str]) -> 
     (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     session.context.shelf = Shelf((paths.policies(), folder))
     session.changed.emit()
+
+
+def faulty_lines(path: Path) -> list[int]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, 1) if "wochen" in line]
 
 
 def shown(document) -> str:
@@ -154,7 +160,8 @@ def test_a_concept_to_come_and_a_broken_one_are_listed(page, session, tmp_path):
     assert "Muss-Regelung · eigene Datei" in found["morgen"].details
     assert found["kaputt"].title == "kaputt.toml"
     assert found["kaputt"].state == "nicht lesbar, 2 Fehler"
-    assert "kaputt.toml, Zeile 103" in found["kaputt"].faults[0]
+    first = faulty_lines(folder / "kaputt.toml")[0]
+    assert f"kaputt.toml, Zeile {first}" in found["kaputt"].faults[0]
 
 
 def test_a_broken_file_shows_all_its_faults_on_its_page(page, session, tmp_path, qtbot):
@@ -164,8 +171,8 @@ def test_a_broken_file_shows_all_its_faults_on_its_page(page, session, tmp_path,
 
     text = shown(page.reading.document)
     assert "Was zu berichtigen ist" in text
-    assert "Zeile 103" in text
-    assert "Zeile 112" in text
+    for line in faulty_lines(tmp_path / "konzepte" / "kaputt.toml"):
+        assert f"Zeile {line}" in text
     assert not page.reading.compare_button.isVisible()
 
 
@@ -312,6 +319,26 @@ def test_every_sentence_of_a_policy_stands_on_its_page(session, concept):
     for rule in policy.rules:
         assert rule.title in text
         assert all(goal in text for goal in rule.goals)
+
+
+def test_steps_classes_and_declared_facts_are_said_in_words():
+    folder = Path(__file__).parents[1] / "cases" / "policies"
+    shelf = Shelf((folder,))
+
+    def text(name):
+        return plain_text(read(shelf.load(name), "in Kraft", Tone.OK, TODAY))
+
+    following, forms, levels = map(
+        text, ("musterstadt_folge", "musterstadt_formen", "musterstadt_stufen")
+    )
+    assert "Sprachkurs: nein" in following
+    assert "dann zwischen 2 und 3 Monaten" in following
+    assert "erfüllt durch: Beratungsgespräch" in following
+    assert "Telefonkontakt und Persönliches Gespräch gelten nebeneinander." in forms
+    assert "Elternzeit: die Vorgabe ruht, längstens 12 Monate" in forms
+    assert "Betreuungsstufe: Stufe A" in levels
+    assert "Leistungsbeginn: bis 12 Monate danach" in levels
+    assert "Video · Entfernung in km über 30" in levels
 
 
 # ── Comparing ───────────────────────────────────────────────────────────────────────────────────
@@ -485,7 +512,7 @@ def test_several_concepts_laid_over_each_other_are_compared_as_one_side(compared
     assert compared.comparison().one.title == "Mönchengladbach 2012 + BA 2010"
 
 
-def test_a_broken_concept_in_force_is_said_instead_of_a_table(compared, session, tmp_path, qtbot):
+def test_a_broken_concept_in_force_is_said_above_the_table(compared, session, tmp_path, qtbot):
     folder = tmp_path / "konzepte"
     with_own(session, folder, "eigenes")
     session.perform(lambda context: policies.choose(context, "eigenes"))
@@ -493,9 +520,25 @@ def test_a_broken_concept_in_force_is_said_instead_of_a_table(compared, session,
     session.context.forget()
     session.changed.emit()
 
+    compared.choose("mg2012")
+
+    assert compared.first.text() == "eigenes"
+    assert "eigenes ist nicht lesbar: keine Fristen." in compared.banner.text.text()
+    assert counts_shown(compared)[Change.EARLIER] == 0
+    assert counts_shown(compared)[Change.GAINED] > 0
+
+
+def test_without_a_second_concept_there_is_nothing_to_compare(compared, session, tmp_path, qtbot):
+    (tmp_path / "konzepte").mkdir()
+    (tmp_path / "konzepte" / "mg2012.toml").write_bytes(
+        (paths.policies() / "mg2012.toml").read_bytes()
+    )
+    session.context.shelf = Shelf((tmp_path / "konzepte",))
+    session.changed.emit()
+
     qtbot.waitUntil(compared.empty.isVisible)
-    assert compared.comparison() is None
-    assert "eigenes.toml" in compared.empty.text.text()
+    assert compared.empty.text.text() == "Es liegt kein zweites lesbares Konzept vor."
+    assert not compared.switch_button.isEnabled()
 
 
 def test_nothing_is_compared_while_nobody_looks(page, session, monkeypatch):

@@ -3,7 +3,7 @@
 Only words here: how they are set is the matter of `gui/widgets/policy_document.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.policy import (
     CapacityNorm,
     Citation,
+    Demand,
     DeviationEffect,
     Durations,
     During,
@@ -26,6 +27,7 @@ from kkd_desktop.domain.policy import (
     Policy,
     Precedence,
     Rule,
+    Steps,
 )
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.concept import validity_text
@@ -206,13 +208,30 @@ def _rule(policy: Policy, rule: Rule) -> Row:
         named.append(Words(who, Ink.QUIET))
     citations = [rule.citation]
     if isinstance(rule.demand, NestedShares):
-        asked = [Words(line) for line in demand_text(rule.demand).split(" · ")]
         citations += [share.citation for share in rule.demand.shares]
-    else:
-        quiet = isinstance(rule.demand, Explicit)
-        asked = [Words(demand_text(rule.demand), Ink.QUIET if quiet else Ink.PLAIN)]
+    ink = Ink.QUIET if isinstance(rule.demand, Explicit) else Ink.PLAIN
+    asked = [Words(line, ink) for line in _asked(policy, rule.demand)]
     asked += [Words(each, Ink.QUIET) for each in _details(policy, rule)]
     return Row(f"rule:{rule.id}", (tuple(named), tuple(asked)), _cited(*citations), rule.note)
+
+
+def _asked(policy: Policy, demand: Demand) -> list[str]:
+    """How often; shares and steps line by line."""
+    if isinstance(demand, NestedShares):
+        return demand_text(demand).split(" · ")
+    if not isinstance(demand, Steps):
+        return [demand_text(demand)]
+    lines: list[str] = []
+    for step in demand.steps:
+        text = demand_text(step.demand)
+        if step.counts:
+            text = f"{text} ({_class_names(policy, step.counts)})"
+        lines.append(_tr("dann {text}").format(text=text) if lines else text)
+    return lines
+
+
+def _class_names(policy: Policy, classes: Collection[str]) -> str:
+    return ", ".join(policy.classes.get(each, each) for each in sorted(classes))
 
 
 def _who(policy: Policy, rule: Rule) -> str:
@@ -240,11 +259,12 @@ def _during(during: During) -> str:
 def _details(policy: Policy, rule: Rule) -> list[str]:
     """Which of several obligations it is, what fulfils it, and from when it runs."""
     said = []
-    if rule.obligation:
-        said.append(policy.obligations.get(rule.obligation, rule.obligation))
+    obligation = policy.obligations.get(rule.obligation, rule.obligation)
+    if obligation not in rule.title:
+        said.append(obligation)
     if rule.counts:
-        names = [policy.classes.get(each, each) for each in sorted(rule.counts)]
-        said.append(_tr("erfüllt durch: {names}").format(names=", ".join(names)))
+        names = _class_names(policy, rule.counts)
+        said.append(_tr("erfüllt durch: {names}").format(names=names))
     if rule.anchor is not None:
         said.append(_tr("gerechnet ab: {event}").format(event=rule.anchor.label))
     return said
@@ -329,14 +349,18 @@ def _duties(policy: Policy) -> Part:
 
 def _exceptions(policy: Policy) -> Part:
     said = {
-        DeviationEffect.NONE: _tr("Das Dokument kennt keine Ausnahme im Einzelfall."),
+        DeviationEffect.NONE: _tr("Weitere Ausnahmen im Einzelfall kennt das Dokument nicht.")
+        if policy.exceptions
+        else _tr("Das Dokument kennt keine Ausnahme im Einzelfall."),
         DeviationEffect.SUSPENDS: _tr(
             "Eine vereinbarte Ausnahme lässt die Vorgabe bis zu ihrem Ende ruhen."
         ),
         DeviationEffect.REPLACES: _tr("Ein im Einzelfall vereinbarter Tag ersetzt die Vorgabe."),
     }
-    rows = [Row("deviation", (_one(said[policy.deviation]),), _cited(policy.deviation_citation))]
-    rows += [_exception(each) for each in policy.exceptions]
+    rows = [_exception(each) for each in policy.exceptions]
+    rows.append(
+        Row("deviation", (_one(said[policy.deviation]),), _cited(policy.deviation_citation))
+    )
     for shift in policy.shifts:
         known = texts.PROFILLAGEN if shift.fact == "profile" else texts.STATUS
         left = known.get(shift.left, shift.left)

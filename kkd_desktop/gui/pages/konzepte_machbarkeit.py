@@ -57,14 +57,14 @@ class FeasibilityRoom(AskingRoom):
 
     def show_shelf(self, found: Sequence[OnShelf]) -> None:
         """Offer what is in force here, and every other concept as if it were."""
-        chosen = self._session.context.settings.policies
+        context = self._session.context
         others = [
             (each.id, each.policy.short_title)
             for each in found
-            if each.policy is not None and (each.id,) != chosen
+            if each.policy is not None and (each.id,) != context.settings.policies
         ]
-        mine = [each.policy.short_title for each in found if each.is_chosen and each.policy]
-        own = self.tr("{title} (Ihr Konzept)").format(title=" + ".join(mine) or chosen[0])
+        mine = " + ".join(each.policy.short_title for each in context.policies())
+        own = self.tr("{title} (Ihr Konzept)").format(title=mine)
         self._choice().show_choices([(None, own), *others], self._choice().value())
         self.ask()
 

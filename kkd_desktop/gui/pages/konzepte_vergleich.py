@@ -63,6 +63,7 @@ class ComparisonRoom(AskingRoom):
             session, self.tr("Wird verglichen …"), self.tr("Nichts zu vergleichen"), parent
         )
         self._found: Comparison | None = None
+        self._single: str | None = None
         self.model = ComparisonModel(self)
         self.first = ElidedLabel(weight=QFont.Weight.DemiBold)
         self.second = FormField(self.tr("Verglichen mit"), Choice())
@@ -101,12 +102,14 @@ class ComparisonRoom(AskingRoom):
 
     def show_shelf(self, found: Sequence[OnShelf]) -> None:
         """Offer these concepts as the second one and compare anew."""
-        names = self._session.context.settings.policies
-        known = {each.id: each.policy for each in found}
-        titles = [p.short_title if (p := known.get(name)) else name for name in names]
-        self.first.setText(" + ".join(titles))
-        offered = [each for each in found if each.policy and (each.id,) != names]
-        choices = [(each.id, each.policy.short_title) for each in offered if each.policy]
+        context = self._session.context
+        self.first.setText(" + ".join(each.policy.short_title for each in context.policies()))
+        readable = {each.id: each.policy for each in found if each.policy is not None}
+        chosen = context.settings.policies
+        self._single = chosen[0] if len(chosen) == 1 and chosen[0] in readable else None
+        choices = [
+            (name, policy.short_title) for name, policy in readable.items() if name != self._single
+        ]
         self._choice().show_choices(choices, self._choice().value())
         self._day().start_from(self._session.context.today)
         self.ask()
@@ -221,9 +224,8 @@ class ComparisonRoom(AskingRoom):
         return self.day.field
 
     def _compare(self, context: Context, other: str, day: date | None) -> Comparison:
-        chosen = context.settings.policies
-        if day is None and len(chosen) == 1:
-            return comparison.compare(context, chosen[0], other)
+        if day is None and self._single is not None:
+            return comparison.compare(context, self._single, other)
         return comparison.switch_preview(context, other, day or context.today)
 
     def _say(self, found: Comparison) -> None:

@@ -317,6 +317,12 @@ def konzepte_compared(concept: str, day: str = "", kind: str = "", mine: str = "
     return scene
 
 
+def konzepte_switched(desk: Desk) -> QWidget:
+    konzepte_compared("ffm2017")(desk)
+    desk.page("konzepte").comparison.switch_button.click()
+    return desk.window
+
+
 def konzepte_rules(desk: Desk) -> QWidget:
     konzepte_compared("ue2019")(desk)
     desk.page("konzepte").comparison.rules_button.click()
@@ -491,6 +497,7 @@ SCENES: dict[str, Scene] = {
     "konzepte-vergleich-vorgaben": konzepte_rules,
     "konzepte-umstellen": konzepte_compared("mk2015", "01.01.2027"),
     "konzepte-umstellen-abgelaufen": konzepte_compared("mg2012", "01.12.2026", mine="ue2019"),
+    "konzepte-umgestellt": konzepte_switched,
     "konzepte-vergleich-nichts": konzepte_nothing_to_compare,
     "konzepte-machbarkeit": konzepte_feasible(None),
     "konzepte-machbarkeit-frankfurt": konzepte_feasible("ffm2017"),

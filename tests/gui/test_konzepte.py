@@ -486,6 +486,19 @@ def test_a_preview_of_a_day_changes_nothing(compared, session, qtbot):
     assert session.context.settings.policies == ("mg2012",)
 
 
+def test_a_day_that_is_none_is_told_at_the_field(compared, qtbot):
+    compared.day.field.setFocus()
+    qtbot.keyClicks(compared.day.field, "31.11.2026")
+    qtbot.keyClick(compared.day.field, Qt.Key.Key_Tab)
+    assert compared.day.error() == "Bitte als TT.MM.JJJJ"
+
+    compared.day.field.setFocus()
+    compared.day.field.selectAll()
+    qtbot.keyClicks(compared.day.field, "30.11.2026")
+    qtbot.keyClick(compared.day.field, Qt.Key.Key_Tab)
+    assert compared.day.error() == ""
+
+
 def test_only_the_button_switches_and_it_can_be_taken_back(page, compared, session, qtbot):
     compared.choose("ffm2017")
     steps = []

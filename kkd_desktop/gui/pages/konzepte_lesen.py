@@ -45,13 +45,13 @@ class ReadingRoom(QWidget):
         self._found: dict[str, OnShelf] = {}
         self.model = ConceptModel(self)
         self.list = _ConceptList(self.model, self.tr("Konzepte"))
-        self.document = PolicyDocument()
         self.hint = ElidedLabel(self.tr("Klick oder ↑ ↓ zeigt den Wortlaut"), muted=True)
         self.all_quotes = QCheckBox(self.tr("Alle Wortlaute"))
         self.copy_button = Button(self.tr("Kopieren"), kind="quiet")
         self.copy_button.setAccessibleDescription(self.tr("Das ganze Konzept als Text"))
         self.compare_button = Button(self.tr("Vergleichen"), kind="quiet")
         self.compare_button.setAccessibleDescription(self.tr("Mit dem Konzept Ihres Bestands"))
+        self.document = PolicyDocument()
         self._shelf = TableCard(self.list)
         self._lay_out()
 

@@ -129,6 +129,9 @@ class ComparisonRoom(AskingRoom):
         self.banner.hide()
         other = self._choice().value()
         self.switch_button.setEnabled(other is not None)
+        self.switch_button.setAccessibleDescription(
+            self.tr("Ab sofort gilt {title}").format(title=self._choice().currentText())
+        )
         if other is None:
             raise UserError(self.tr("Es liegt kein zweites lesbares Konzept vor."))
         found = self._compare(self._session.context, other, self._day().day())
@@ -209,6 +212,7 @@ class ComparisonRoom(AskingRoom):
     def _connect(self) -> None:
         self._choice().currentIndexChanged.connect(self.ask)
         self._day().day_changed.connect(self.ask)
+        self._day().editingFinished.connect(self._check_day)
         self.kind.value_changed.connect(self._filter)
         self.table.row_opened.connect(lambda moved: self.client_opened.emit(moved.id))
         self.table.selectionModel().currentChanged.connect(self._show_reasons)
@@ -222,6 +226,10 @@ class ComparisonRoom(AskingRoom):
     def _day(self) -> DayLine:
         assert isinstance(self.day.field, DayLine)
         return self.day.field
+
+    def _check_day(self) -> None:
+        wrong = not self._day().is_readable()
+        self.day.show_error(self.tr("Bitte als TT.MM.JJJJ") if wrong else "")
 
     def _compare(self, context: Context, other: str, day: date | None) -> Comparison:
         if day is None and self._single is not None:

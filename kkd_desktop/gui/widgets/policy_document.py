@@ -14,6 +14,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -45,6 +48,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import announce
 
 _TITLE, _PART = 20.0, 15.0
+_RING = 5
 _LEADING = 122
 _WIDEST = 760
 """Longer lines are hard to follow."""
@@ -172,6 +176,16 @@ class PolicyDocument(QTextEdit):
         super().focusOutEvent(event)
         self._show_focus(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.hasFocus():
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().accent), 2))
+        ring = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
+        painter.drawRoundedRect(ring, _RING, _RING)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
@@ -205,6 +219,7 @@ class PolicyDocument(QTextEdit):
         """The chosen row is lit; what is marked stays so under the menu that copies it."""
         if self._chosen and event.reason() is not Qt.FocusReason.PopupFocusReason:
             self._set()
+        self.viewport().update()
 
     def _set(self) -> None:
         """Set the whole text anew: a few milliseconds, and no state to keep in step."""

@@ -35,7 +35,8 @@ _MESSAGES = {
     "dict_type": "Hier muss eine Tabelle stehen.",
     "model_type": "Hier muss eine Tabelle stehen.",
     "too_short": "Hier muss mindestens ein Eintrag stehen.",
-    "string_pattern_mismatch": "Diese Schreibweise ist nicht erlaubt.",
+    "string_pattern_mismatch": "Eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, "
+    "Strich und Unterstrich.",
     "string_too_long": "Der Text ist zu lang (höchstens {max_length} Zeichen).",
     "string_too_short": "Der Text ist leer.",
     "greater_than": "Der Wert muss größer als {gt} sein.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class ComparisonRoom(AskingRoom):
         )
         self._found: Comparison | None = None
         self._single: str | None = None
+        self._asked: tuple[str, str, date] | None = None
         self.model = ComparisonModel(self)
         self.first = ElidedLabel(weight=QFont.Weight.DemiBold)
         self.second = FormField(self.tr("Verglichen mit"), Choice())
@@ -140,6 +141,11 @@ class ComparisonRoom(AskingRoom):
         self._found = found
         self._say(found)
         self._show_figures(found)
+        if (asked := (found.one.title, other, found.day)) != self._asked:
+            # Another question is answered from the top; after a change here the client stays.
+            self._asked = asked
+            self.table.setCurrentIndex(QModelIndex())
+            self.table.scrollToTop()
         self.model.show_comparison(found)
         self._show_current()
         self._show_rules(found)
@@ -358,6 +364,8 @@ class ComparisonRoom(AskingRoom):
             self._session.perform(lambda context: policies.choose(context, *before))
 
         if self._session.perform(switch):
+            # What held until now is what one wants to compare with.
+            self.choose(before[0])
             said = self.tr("Umgestellt: Es gilt „{title}“")
             self.step_done.emit(said.format(title=title), back)
 

@@ -12,7 +12,10 @@ from kkd_desktop.gui.widgets.table import DataTable
 
 
 class ShareTable(DataTable):
-    """A `DataTable` whose columns share the width; some of them only where there is room."""
+    """A `DataTable` whose columns share the width; some of them only where there is room.
+
+    The highlighted row stays in sight when the table becomes lower.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,9 @@ class ShareTable(DataTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        row = self.visualRect(self.currentIndex())
+        if row.top() >= 0 and row.bottom() <= event.oldSize().height():
+            self.scrollTo(self.currentIndex())
         narrow = self.width() < self._roomy
         shown = []
         for column in range(len(self._shares)):

@@ -31,7 +31,7 @@ def differences(case: Case, evaluator: Evaluator) -> list[str]:
     try:
         answer = evaluator.answer(dict(case.question))
     except UserError as error:
-        return [f"nicht zu beantworten: {error}"]
+        return [f"nicht zu beantworten: {str(error).removesuffix('.')}"]
     assert isinstance(answer, dict)
     if case.kind == "caseload":
         return list(_quotas(case.expect, answer["quotas"]))

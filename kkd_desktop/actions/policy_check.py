@@ -41,9 +41,10 @@ def _check(path: Path, shelf: Shelf, today: date, against: Path | None) -> Check
         evaluator = Evaluator(shelf, delivery_fictions(), today)
         return Checked(failures(cases, evaluator), cases=len(cases))
     if is_set(document):
-        if faults := check.set_faults(path, text, document, shelf.look_up):
+        look_up = shelf.with_folder(path.parent).look_up
+        if faults := check.set_faults(path, text, document, look_up):
             return Checked(faults)
-        return Checked(notices=tuple(sets.notices(set_of(document), shelf.look_up)))
+        return Checked(notices=tuple(sets.notices(set_of(document), look_up)))
     return Checked(check.check_file(path, None if against is None else _text(against)))
 
 

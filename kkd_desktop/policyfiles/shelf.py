@@ -43,6 +43,10 @@ class Shelf:
         self._folders = tuple(folders)
         self._read: dict[tuple[Path, int], Policy | PolicySet] = {}
 
+    def with_folder(self, folder: Path) -> "Shelf":
+        """A shelf on which the files of one more folder win."""
+        return Shelf((*self._folders, folder))
+
     def ids(self) -> tuple[str, ...]:
         """All ids by file name, without reading a file."""
         return tuple(sorted({path.stem for folder in self._folders for path in _files(folder)}))

@@ -66,6 +66,38 @@ def test_quotes_are_held_against_the_document(kkd, tmp_path):
     assert "steht so nicht im Dokument" in answer.out
 
 
+def test_cases_are_run_and_each_that_differs_is_named(kkd, tmp_path):
+    text = (paths.policies().parent / "tests" / "cases" / "mk2015.toml").read_text(encoding="utf-8")
+    file = tmp_path / "mk2015.toml"
+    file.write_text(text.replace("latest = 2016-07-11", "latest = 2016-07-12", 1), "utf-8")
+
+    answer = kkd.run("policies", "check", str(file))
+
+    assert answer.code == 1
+    assert "mk2015.toml, Zeile 3, case[1]: „Marktprofil: " in answer.out
+    assert "latest: erwartet 2016-07-12, gefunden 2016-07-11" in answer.out
+    assert "Fälle gerechnet." in answer.out
+
+
+def test_a_set_says_when_nothing_is_in_force(kkd, tmp_path):
+    text = (paths.policies() / "ue2019.toml").read_text(encoding="utf-8")
+    later = text.replace('"ue2019"', '"ue2025"').replace("2019-01-01", "2025-01-01")
+    (tmp_path / "ue2025.toml").write_text(later.replace("2023-12-31", "2026-12-31"), "utf-8")
+    file = tmp_path / "uelzen.toml"
+    file.write_text(
+        'kind = "set"\nid = "uelzen"\ntitle = "T"\nshort_title = "T"\noffice = "O"\n'
+        'combine = "first"\n[[part]]\npolicies = ["ue2019", "ue2025"]\n',
+        "utf-8",
+    )
+
+    answer = kkd.run("policies", "check", str(file))
+
+    assert answer.code == 0
+    assert (
+        "Hinweis: Vom 01.01.2024 bis 31.12.2024 ist keines in Kraft: ue2019, ue2025." in answer.out
+    )
+
+
 def test_a_question_is_answered_from_stdin(kkd):
     answer = kkd.run("evaluate", stdin=json.dumps(QUESTION)).json
 

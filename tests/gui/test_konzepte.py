@@ -552,6 +552,25 @@ def test_a_broken_concept_in_force_is_said_above_the_table(compared, session, tm
     assert counts_shown(compared)[Change.GAINED] > 0
 
 
+def test_of_a_set_all_parts_that_speak_are_ours(compared, page, session, tmp_path):
+    folder = tmp_path / "konzepte"
+    folder.mkdir()
+    (folder / "beide.toml").write_text(
+        'id = "beide"\nkind = "set"\ntitle = "Beide"\nshort_title = "Beide"\n'
+        'office = "Jobcenter Musterstadt"\ncombine = "strictest"\n'
+        '[[part]]\npolicies = ["mg2012"]\n[[part]]\npolicies = ["ba2010"]\n',
+        encoding="utf-8",
+    )
+    session.context.shelf = Shelf((paths.policies(), folder))
+    session.perform(lambda context: policies.choose(context, "beide"))
+
+    marked = {item.id for item in items(page.reading) if item.mark}
+
+    assert marked == {"mg2012", "ba2010"}
+    assert compared.first.text() == "Mönchengladbach 2012 + BA 2010"
+    assert compared.comparison().one.title == "Mönchengladbach 2012 + BA 2010"
+
+
 def test_without_a_second_concept_there_is_nothing_to_compare(compared, session, tmp_path, qtbot):
     (tmp_path / "konzepte").mkdir()
     (tmp_path / "konzepte" / "mg2012.toml").write_bytes(

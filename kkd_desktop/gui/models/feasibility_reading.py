@@ -83,7 +83,7 @@ def _readings(found: Feasibility) -> Part:
             _tr("Einladungen"),
             _tr("Ergebnis"),
         ),
-        (36, 11, 12, 14, 27),
+        (32, 11, 14, 15, 28),
         numbers=(1, 2, 3),
     )
 

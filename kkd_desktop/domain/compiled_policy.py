@@ -11,14 +11,24 @@ from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.outcome import Days, Finding, RequiredForm, State
 from kkd_desktop.domain.policy import Policy, Precedence, Rule
-from kkd_desktop.domain.predicates import COMPUTED, fact_value, holds
+from kkd_desktop.domain.predicates import COMPUTED, holds
 from kkd_desktop.domain.workdays import WorkCalendar
 
 _PHONE_CALL = ContactKind(form=ContactForm.TELEFONISCH)
 _DAY = timedelta(days=1)
 
-Tracks = tuple[tuple[str, tuple[CompiledRule, ...]], ...]
-"""What is asked for side by side: the id of each obligation, and the rules to choose from."""
+Findings = Sequence[tuple[str, Finding]]
+"""What is found for each obligation, by its id."""
+
+
+class Tracks:
+    """What is asked for side by side: each obligation with the rules to choose from."""
+
+    def __init__(self, rules: Sequence[tuple[str, tuple[CompiledRule, ...]]]) -> None:
+        self.rules = rules
+        self.hang_on_last = all(rule.hangs_on_last for _, each in rules for rule in each)
+        self.known: dict[tuple[date | None, date | None, date], Findings] = {}
+        """Answers by last contact, registration where there was none, and day."""
 
 
 class CompiledPolicy:
@@ -37,14 +47,17 @@ class CompiledPolicy:
         self.asked = tuple(sorted({test.fact for test in tests}))
         valued = {t.fact for t in tests if t.values is not None or t.bounds is not None}
         self._recorded = tuple(n for n in self.asked if n in valued and n not in COMPUTED)
-        self._askers = tuple(
-            (name, _asker(name, name in valued))
-            for name in self.asked
-            if name not in self._recorded
-        )
-        self._names = (*self._recorded, *(name for name, _ in self._askers))
+        others = [name for name in self.asked if name not in self._recorded]
+        self._askers = tuple(_asker(name, name in valued) for name in others)
+        self._names = (*self._recorded, *others)
         self._tracks: dict[tuple[FactValue, ...], Tracks] = {}
         self._without_rule: dict[date | None, Finding] = {}
+        self._asked_day, self._in_force = date.min, False
+
+    def in_force(self, day: date) -> bool:
+        if day != self._asked_day:
+            self._asked_day, self._in_force = day, self.policy.validity.in_force(day)
+        return self._in_force
 
     def counting_of(self, classes: frozenset[str]) -> Counting:
         """The counting in which only contacts of these classes count; of all where it is empty."""
@@ -54,18 +67,26 @@ class CompiledPolicy:
 
     def candidates(self, subject: Subject, day: date) -> tuple[Rule, ...]:
         """The rules whose conditions hold on a day, in the order of the policy."""
-        found = {id(each): each.rule for _, rules in self._of(subject, day) for each in rules}
+        found = {id(each) for _, rules in self._of(subject, day).rules for each in rules}
         return tuple(each.rule for each in self._rules if id(each) in found)
 
-    def findings(
-        self, subject: Subject, log: ContactLog, today: date
-    ) -> Sequence[tuple[str, Finding]]:
+    def findings(self, subject: Subject, log: ContactLog, today: date) -> Findings:
         """What the rules lead to per obligation, before any deviation.
 
         An answer that holds for all of them stands there once.
         """
         tracks = self._of(subject, today)
-        found = [(each, self._choose(rules, subject, log, today)) for each, rules in tracks]
+        if not tracks.hang_on_last:
+            return self._weigh(tracks, subject, log, today)
+        last = self.counting.newest(log, subject, today)
+        key = (last, None if last else subject.registered, today)
+        found = tracks.known.get(key)
+        if found is None:
+            found = tracks.known[key] = self._weigh(tracks, subject, log, today)
+        return found
+
+    def _weigh(self, tracks: Tracks, subject: Subject, log: ContactLog, today: date) -> Findings:
+        found = [(each, self._choose(rules, subject, log, today)) for each, rules in tracks.rules]
         if len(found) > 1:
             _, first = found[0]
             if all(other == first for _, other in found):
@@ -87,7 +108,7 @@ class CompiledPolicy:
     def _of(self, subject: Subject, day: date) -> Tracks:
         key = (
             *subject.facts.values(self._recorded, day),
-            *[ask(subject, day) for _, ask in self._askers],
+            *[ask(subject, day) for ask in self._askers],
         )
         found = self._tracks.get(key)
         if found is None:
@@ -101,9 +122,11 @@ class CompiledPolicy:
             for each in self._rules
             if all(holds(test, values[test.fact]) for test in each.rule.when.tests)
         ]
-        return tuple(
-            (track, tuple(each for each in fitting if each.rule.obligation in ("", track)))
-            for track in self.policy.obligations or ("",)
+        return Tracks(
+            [
+                (track, tuple(each for each in fitting if each.rule.obligation in ("", track)))
+                for track in self.policy.obligations or ("",)
+            ]
         )
 
     def _choose(
@@ -137,9 +160,10 @@ def _asker(name: str, valued: bool) -> Callable[[Subject, date], FactValue]:
     """How to ask for a fact of the memo's key. Of one that need only be known, that is the answer:
     one entry serves all birth dates.
     """
-    if not valued:
-        return lambda subject, day: True if fact_value(subject, name, day) is not None else None
-    return lambda subject, day: fact_value(subject, name, day)
+    ask = COMPUTED.get(name) or (lambda subject, day: subject.facts.at(name, day))
+    if valued:
+        return ask
+    return lambda subject, day: True if ask(subject, day) is not None else None
 
 
 _WITHOUT_DAY = (

@@ -54,12 +54,22 @@ class CompiledRule:
         self.counting = counting
         self._calendar = calendar
         self._shifts = shifts
+        self._ladder = _ladder(rule)
         self._known: dict[tuple[object, ...], Finding] = {}
         self._find = self._finder()
 
     @property
     def is_explicit(self) -> bool:
         return isinstance(self.rule.demand, Explicit)
+
+    @property
+    def hangs_on_last(self) -> bool:
+        """Whether nothing of a client matters but the last contact that counts for the policy, or
+        without one the registration.
+        """
+        rule = self.rule
+        simple = isinstance(rule.demand, Explicit | FirstContact | Within | Between | NestedShares)
+        return simple and not (rule.anchor or rule.during or rule.counts or self._shifts)
 
     def find(self, subject: Subject, log: ContactLog, today: date) -> Finding | None:
         during = self.rule.during
@@ -148,26 +158,30 @@ class CompiledRule:
         return Finding(self.rule, days, Anchor(day, demand.event.label), last)
 
     def _steps(self, subject: Subject, log: ContactLog, today: date) -> Finding | None:
-        demand, anchor = self.rule.demand, self.rule.anchor
-        assert isinstance(demand, Steps)
+        anchor = self.rule.anchor
         since = None if anchor is None else event_day(anchor, subject, log, today)
         number, last = 0, None
+        ladder, top = self._ladder, len(self._ladder) - 1
         for day, classes in self.counting.classes(log, subject, today):
             if since is not None and day < since:
                 continue
-            step = _step(demand, number)
-            if step is None or not step.counts or step.counts & classes:
+            step = ladder[number if number < top else top]
+            if step is None or not step.counts or not step.counts.isdisjoint(classes):
                 number, last = number + 1, day
-        step = _step(demand, number)
+        step = ladder[min(number, top)]
         if step is None:
             return None
         base = self._base(subject, log, last, today)
         if base is None:
             text = _nothing_known(anchor)
             return Finding(self.rule, Days(State.NO_ANCHOR), text=text, step=step)
-        return Finding(
-            self.rule, self._window(step.demand, base[0], today), Anchor(*base), last, step=step
-        )
+        key = (step.contacts, base, last, today)
+        found = self._known.get(key)
+        if found is None:
+            days = self._window(step.demand, base[0], today)
+            found = Finding(self.rule, days, Anchor(*base), last, step=step)
+            self._known[key] = found
+        return found
 
     def _base(
         self, subject: Subject, log: ContactLog, last: date | None, today: date
@@ -213,9 +227,17 @@ def _course(demand: CountInPeriod, subject: Subject, log: ContactLog, today: dat
     return Course(begins, subject.einv_end, once=subject.einv_end is None)
 
 
-def _step(demand: Steps, number: int) -> Step | None:
-    """The step that is on after `number` contacts; None where none is asked for yet."""
-    return next((step for step in reversed(demand.steps) if step.contacts <= number), None)
+def _ladder(rule: Rule) -> list[Step | None]:
+    """The step that is on after 0, 1, 2 … contacts; the last one stays. None where none is asked
+    for yet.
+    """
+    if not isinstance(rule.demand, Steps):
+        return []
+    steps = {step.contacts: step for step in rule.demand.steps}
+    ladder: list[Step | None] = []
+    for number in range(max(steps) + 1):
+        ladder.append(steps.get(number, ladder[-1] if ladder else None))
+    return ladder
 
 
 def _nothing_known(anchor: Event | None) -> str:

@@ -5,6 +5,8 @@ Counting belongs to the policy, never to the contact.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from operator import itemgetter
 
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactLog, NoteType
@@ -113,12 +115,23 @@ class Counting:
         self, log: ContactLog, subject: Subject, today: date
     ) -> list[tuple[date, frozenset[str]]]:
         """The same days, each with the classes of its contacts that count."""
-        found: dict[date, set[str]] = {}
-        for index in self.counted(log, subject, today):
-            day = log.days[index]
-            known = self._decide(log.kinds[index], day, subject).contact_class
-            found.setdefault(day, set()).add(known)
-        return [(day, frozenset(found[day])) for day in sorted(found)]
+        found: list[tuple[date, frozenset[str]]] = []
+        before: date | None = None
+        for day, kind in sorted(zip(log.days, log.kinds, strict=True), key=_day):
+            if day > today:
+                break
+            known = self._settled[kind]
+            if known is False:
+                continue
+            verdict = self._plans[kind].final if known else self._decide(kind, day, subject)
+            if not verdict.counts:
+                continue
+            if day == before:
+                found[-1] = day, found[-1][1] | {verdict.contact_class}
+            else:
+                found.append((day, _only(verdict.contact_class)))
+                before = day
+        return found
 
     def counts(self, kind: ContactKind, day: date, subject: Subject) -> bool:
         """Whether a contact of this kind on this day counts, whatever today is."""
@@ -161,6 +174,14 @@ class Counting:
         labels = self._policy.classes
         wanted = " oder ".join(labels.get(each, each) for each in sorted(self._classes))
         return replace(found, counts=False, reason=f"hier nur „{wanted}“ zählt")
+
+
+_day = itemgetter(0)
+
+
+@cache
+def _only(contact_class: str) -> frozenset[str]:
+    return frozenset([contact_class])
 
 
 def _split(when: When) -> tuple[tuple[Test, ...], tuple[Test, ...]]:

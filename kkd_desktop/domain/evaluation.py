@@ -60,7 +60,7 @@ def obligations(
     """What a policy asks for, one or several things side by side."""
     log = ContactLog.of(contacts)
     evidence = CaseEvidence(policy, subject, log, today)
-    if not policy.policy.validity.in_force(today):
+    if not policy.in_force(today):
         last = policy.counting.newest(log, subject, today)
         finding = Finding(None, Days(State.NOT_IN_FORCE), last=last)
         return [Obligation(policy.policy, finding, evidence)]

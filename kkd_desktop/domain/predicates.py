@@ -1,6 +1,6 @@
 """Does a condition of a policy hold for a client on a day?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any
@@ -9,7 +9,13 @@ from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.policy import Bounds, Test, When
 
-COMPUTED = frozenset({"age", "birth_date", "registered", "einv_start", "einv_end"})
+COMPUTED: Mapping[str, Callable[[Subject, date], FactValue]] = {
+    "age": lambda subject, day: subject.age_group(day),
+    "birth_date": lambda subject, day: subject.birth_date,
+    "registered": lambda subject, day: subject.registered,
+    "einv_start": lambda subject, day: subject.einv_start,
+    "einv_end": lambda subject, day: subject.einv_end,
+}
 """Facts that are no entries of the fact history."""
 
 _BOOLEANS = frozenset({True, False})
@@ -20,17 +26,8 @@ def fact_value(subject: Subject, name: str, day: date) -> FactValue:
 
     computed (`age`), fixed (dates of the case) or from its history.
     """
-    if name == "age":
-        return subject.age_group(day)
-    if name == "birth_date":
-        return subject.birth_date
-    if name == "registered":
-        return subject.registered
-    if name == "einv_start":
-        return subject.einv_start
-    if name == "einv_end":
-        return subject.einv_end
-    return subject.facts.at(name, day)
+    computed = COMPUTED.get(name)
+    return subject.facts.at(name, day) if computed is None else computed(subject, day)
 
 
 def holds(test: Test, value: FactValue) -> bool:

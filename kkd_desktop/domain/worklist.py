@@ -62,7 +62,7 @@ class Entry(Value, frozen=True, gc=False):
     @property
     def key_day(self) -> date:
         """The day that orders the entry; entries without one come last."""
-        return self.outcome.latest or date.max
+        return self.outcome.deciding.finding.days.latest or date.max
 
 
 class Group(Value, frozen=True):

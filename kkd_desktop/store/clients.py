@@ -148,23 +148,32 @@ def _columns(client: Client) -> dict[str, str | None]:
 
 
 def _client(row: Row, history: Facts | None, deviation: Deviation | None) -> Client:
-    client_id, number, last_name, first_name, code, bg_number, *rest = row
-    street, postcode, city, phone, birth_date, registered, einv_start, einv_end = rest
+    (
+        client_id,
+        number,
+        last_name,
+        first_name,
+        code,
+        bg_number,
+        street,
+        postcode,
+        city,
+        phone,
+        birth_date,
+        registered,
+        einv_start,
+        einv_end,
+    ) = row
+    # By position: a worklist makes thousands, and names cost as much as the rest.
+    subject = Subject(
+        day_of(birth_date),
+        day_of(registered),
+        day_of(einv_start),
+        day_of(einv_end),
+        history or Facts(),
+        deviation,
+    )
+    address = Address(street, postcode, city)
     return Client(
-        id=client_id,
-        number=number,
-        last_name=last_name,
-        first_name=first_name,
-        code=code,
-        bg_number=bg_number,
-        address=Address(street, postcode, city),
-        phone=phone,
-        subject=Subject(
-            birth_date=day_of(birth_date),
-            registered=day_of(registered),
-            einv_start=day_of(einv_start),
-            einv_end=day_of(einv_end),
-            facts=history or Facts(),
-            deviation=deviation,
-        ),
+        client_id, number, last_name, first_name, code, bg_number, address, phone, subject
     )

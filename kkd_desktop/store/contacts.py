@@ -79,59 +79,57 @@ def all_logs(store: Store) -> dict[int, ContactLog]:
          GROUP BY client_id
         """
     )
-    days, kinds = _Days(), _Kinds()
-    return {client_id: _StoredLog(log, days, kinds) for client_id, log in rows}
+    marks = _Marks()
+    return {client_id: _StoredLog(log, marks) for client_id, log in rows}
+
+
+Mark = tuple[date, ContactKind]
+
+
+class _Marks(dict[str, Mark]):
+    """What the entries of the logs say. Clients share most of them: a day has few kinds."""
+
+    def __missing__(self, text: str) -> Mark:
+        day, *kind = text.split()
+        self[text] = mark = date.fromisoformat(day), _kind(*kind)
+        return mark
 
 
 class _StoredLog(ContactLog):
-    """A log that is still the text of the query: a worklist reads little more than its beginning.
+    """A log that is still the text of the query: a worklist reads little more than its end.
 
-    The logs of one query share what days and kinds they have read.
+    The logs of one query share what they have read.
     """
 
-    __slots__ = ("_known_days", "_known_kinds", "_text")
+    __slots__ = ("_marks", "_text")
 
-    def __init__(self, text: str, days: "_Days", kinds: "_Kinds") -> None:
+    def __init__(self, text: str, marks: _Marks) -> None:
         super().__init__((), ())
         self._text = text
-        self._known_days = days
-        self._known_kinds = kinds
+        self._marks = marks
 
     @property
     def days(self) -> Sequence[date]:
-        if not self._days:
-            self._days = [self._known_days[mark[:_DAY]] for mark in self._text.split(",")]
+        self._read()
         return self._days
 
     @property
     def kinds(self) -> Sequence[ContactKind]:
-        if not self._kinds:
-            self._kinds = [self._known_kinds[mark[_DAY:]] for mark in self._text.split(",")]
+        self._read()
         return self._kinds
 
-    def newest_first(self) -> Iterator[tuple[date, ContactKind]]:
-        days, kinds = self._known_days, self._known_kinds
+    def newest_first(self) -> Iterator[Mark]:
         # The day stands first. The index gives them in order, which makes sorting cheap.
-        for mark in sorted(self._text.split(","), reverse=True):
-            yield days[mark[:_DAY]], kinds[mark[_DAY:]]
+        return map(self._marks.__getitem__, sorted(self._text.split(","), reverse=True))
 
     def __len__(self) -> int:
         return self._text.count(",") + 1
 
-
-_DAY = len("2026-11-24")
-
-
-class _Days(dict[str, date]):
-    def __missing__(self, text: str) -> date:
-        self[text] = day = date.fromisoformat(text)
-        return day
-
-
-class _Kinds(dict[str, ContactKind]):
-    def __missing__(self, text: str) -> ContactKind:
-        self[text] = kind = _kind(*text.split())
-        return kind
+    def _read(self) -> None:
+        if not self._days:
+            entries = [self._marks[text] for text in self._text.split(",")]
+            self._days = [day for day, _ in entries]
+            self._kinds = [kind for _, kind in entries]
 
 
 @cache

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.feasibility import Feasibility, verdict
+from kkd_desktop.domain.policy import NestedShares
 from kkd_desktop.domain.workload import READING_NOTES, READING_TEXTS, RuleDemand
 from kkd_desktop.gui.models.policy_reading import Cell, Ink, Part, Reading, Row, Words
 from kkd_desktop.gui.theme import Tone
@@ -89,28 +90,31 @@ def _readings(found: Feasibility) -> Part:
 
 
 def _rules(found: Feasibility) -> Part:
+    """What each rule asks for; what is asked once has a column where there is any."""
+    rules, once = found.demand.rules, bool(found.demand.once)
+    heads = (_tr("Vorgabe"), _tr("Personen"), _tr("im Monat"), _tr("einmalig"))
     return Part(
         _tr("Woher die Gespräche kommen"),
-        tuple(_rule(each) for each in found.demand.rules),
-        heads=(_tr("Vorgabe"), _tr("Personen"), _tr("im Monat"), _tr("einmalig")),
-        widths=(49, 14, 23, 14),
-        numbers=(1, 2, 3),
+        tuple(_rule(each, once=once) for each in rules),
+        heads=heads if once else heads[:-1],
+        widths=(49, 14, 23, 14) if once else (60, 16, 24),
+        numbers=(1, 2, 3) if once else (1, 2),
     )
 
 
-def _rule(asked: RuleDemand) -> Row:
+def _rule(asked: RuleDemand, *, once: bool) -> Row:
     rule, per_month = asked.rule, asked.per_month
     often = [Words(line, Ink.QUIET) for line in demand_text(rule.demand).split(" · ")]
-    return Row(
-        f"rule:{asked.policy.id}:{rule.id}",
-        (
-            (Words(rule.title, Ink.STRONG), *often),
-            _one(texts.whole(asked.clients)),
-            _one(span_text(per_month.rotation, per_month.comfortable)),
-            _one(texts.whole(asked.once) if asked.once else "–"),
-        ),
-        (rule.citation,),
-    )
+    cells = [
+        (Words(rule.title, Ink.STRONG), *often),
+        _one(texts.whole(asked.clients)),
+        _one(span_text(per_month.rotation, per_month.comfortable)),
+    ]
+    if once:
+        cells.append(_one(texts.whole(asked.once) if asked.once else "–"))
+    shares = rule.demand.shares if isinstance(rule.demand, NestedShares) else ()
+    citations = (rule.citation, *(share.citation for share in shares))
+    return Row(f"rule:{asked.policy.id}:{rule.id}", tuple(cells), citations)
 
 
 def _rest(found: Feasibility) -> Part:

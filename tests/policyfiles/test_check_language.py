@@ -190,6 +190,13 @@ FAULTS = {
         "counting[2].when.entfernung_km",
         "oder Grenzen: { at_least = …, over = …, at_most = …, under = … }.",
     ),
+    "limit without an end": (
+        STUFEN,
+        VIDEO,
+        "entfernung_km = { over = inf }",
+        "counting[2].when.entfernung_km",
+        "oder Grenzen",
+    ),
     "limit that is no number": (
         STUFEN,
         VIDEO,
@@ -476,6 +483,18 @@ def test_a_fault_is_named_with_its_key_and_a_german_sentence(name, faults_in):
     found = faults_in(spoiled(file, old, new))
 
     assert message in found.get(key, f"nothing at {key}, but {found}")
+
+
+def test_a_broken_declaration_is_told_once(faults_in):
+    text = spoiled(STUFEN, 'label = "Leistungsbeginn", type = "date"', 'label = "", type = "date"')
+
+    assert list(faults_in(text)) == ["facts.leistungsbeginn.label"]
+
+
+def test_a_class_with_a_broken_label_is_told_once(faults_in):
+    text = spoiled(FORMEN, 'telefonat = "Telefonat"', 'telefonat = ""')
+
+    assert list(faults_in(text)) == ["classes.telefonat"]
 
 
 ALLOWED = {

@@ -18,7 +18,7 @@ def length(span: Mapping[str, int]) -> float:
 
 
 def validity(sound: Sound) -> Found:
-    said = sound.named("validity")
+    said = sound.value("validity") or {}
     begins: date | None = said.get("from")
     until: date | None = said.get("until")
     evidenced: date | None = said.get("evidenced")

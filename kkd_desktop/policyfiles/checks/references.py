@@ -25,6 +25,8 @@ def own_facts(sound: Sound) -> Found:
 
 def conditions(sound: Sound) -> Found:
     client, both = _client_facts(sound), {**_client_facts(sound), **CONTACT_FACTS}
+    # A declaration with a fault is told as such, and not again wherever its fact is asked for.
+    named = sound.named("facts")
     for key, known in (
         ("rule", client),
         ("anchor_shift", client),
@@ -34,12 +36,12 @@ def conditions(sound: Sound) -> Found:
         for index, table in sound.tables(key):
             for fact, wanted in table["when"].items():
                 place: KeyPath = (key, index, "when", fact)
-                if fact not in known:
-                    yield place, _unknown(fact, known)
-                else:
+                if fact in known:
                     yield from ((place, message) for message in _value(wanted, known[fact]))
+                elif fact not in named:
+                    yield place, _unknown(fact, known)
     for index, shift in sound.tables("anchor_shift"):
-        if shift["fact"] not in client:
+        if shift["fact"] not in client and shift["fact"] not in named:
             yield ("anchor_shift", index, "fact"), _unknown(shift["fact"], client)
     for index, duty in sound.tables("duty"):
         for message in _value(duty.get("note_types", []), CONTACT_FACTS["note_type"]):
@@ -47,14 +49,15 @@ def conditions(sound: Sound) -> Found:
 
 
 def events(sound: Sound) -> Found:
-    facts = _client_facts(sound)
+    facts, named = _client_facts(sound), sound.named("facts")
     for path, said in _said_events(sound):
-        yield from ((path, message) for message in _event(said, facts))
+        if _fact_of(said) in facts or _fact_of(said) not in named:
+            yield from ((path, message) for message in _event(said, facts))
 
 
 def dates(sound: Sound) -> Found:
     """Conditions on days that no client of this policy can be met on."""
-    validity = sound.named("validity")
+    validity = sound.value("validity") or {}
     begins = validity.get("from") or validity.get("evidenced")
     for key in ("rule", "counting", "duty", "anchor_shift"):
         for index, table in sound.tables(key):
@@ -153,11 +156,18 @@ def _event(said: Any, facts: Facts) -> Iterator[str]:
     if isinstance(said, str):
         yield from _date_event(said, facts)
     elif "missed" not in said:
-        fact = said.get("began") or said.get("ended")
+        fact = _fact_of(said)
         if fact not in facts:
             yield _unknown(fact, facts)
         else:
             yield from _change(facts[fact], said.get("value"))
+
+
+def _fact_of(said: Any) -> str:
+    if isinstance(said, str):
+        return said
+    found: str = said.get("began") or said.get("ended") or ""
+    return found
 
 
 def _date_event(said: str, facts: Facts) -> Iterator[str]:

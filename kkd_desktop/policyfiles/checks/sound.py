@@ -25,13 +25,14 @@ class Sound:
         return None if self._is_broken((key,)) else self._document.get(key)
 
     def named(self, key: str) -> Mapping[str, Any]:
-        """A table of names; empty where it is missing."""
-        return self.value(key) or {}
+        """The entries of a table of names, also those with a fault of their own."""
+        return {} if (key,) in self._broken else self._document.get(key, {})
 
     def entries(self, key: str) -> Mapping[str, Any]:
-        """Those entries of a table of names that are in order."""
-        table = {} if (key,) in self._broken else self._document.get(key, {})
-        return {name: said for name, said in table.items() if not self._is_broken((key, name))}
+        """Those of them that are in order."""
+        return {
+            name: said for name, said in self.named(key).items() if not self._is_broken((key, name))
+        }
 
     def tables(self, key: str) -> Tables:
         if (key,) in self._broken:

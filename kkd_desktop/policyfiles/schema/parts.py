@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import (
@@ -73,7 +74,9 @@ def _is_value(value: Any) -> bool:
 
 
 def _is_limit(value: Any) -> bool:
-    return isinstance(value, int | float | date) and not isinstance(value, bool | datetime)
+    if isinstance(value, float):
+        return isfinite(value)
+    return isinstance(value, int | date) and not isinstance(value, bool | datetime)
 
 
 def _event(value: Any) -> Any:

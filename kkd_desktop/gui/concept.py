@@ -16,6 +16,12 @@ from kkd_desktop.gui.window import MainWindow
 
 _NOTICE = "concept"
 _BROKEN = "broken"
+STANDING_TONES = {
+    policies.Standing.IN_FORCE: Tone.OK,
+    policies.Standing.EXPIRED: Tone.LATE,
+    policies.Standing.AHEAD: Tone.SOON,
+    policies.Standing.BROKEN: Tone.LATE,
+}
 
 
 class ConceptState(QObject):

@@ -6,20 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from kkd_desktop.actions.policies import OnShelf, Standing
+from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.values import Value
-from kkd_desktop.gui.concept import standing_text, validity_text
+from kkd_desktop.gui.concept import STANDING_TONES, standing_text, validity_text
 from kkd_desktop.gui.models.policy_reading import NATURES
 from kkd_desktop.gui.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
-TONES = {
-    Standing.IN_FORCE: Tone.OK,
-    Standing.EXPIRED: Tone.LATE,
-    Standing.AHEAD: Tone.SOON,
-    Standing.BROKEN: Tone.LATE,
-}
 
 
 class ConceptItem(Value, frozen=True):
@@ -84,7 +78,7 @@ class ConceptModel(QAbstractListModel):
             policy.short_title,
             mark,
             standing_text(shelved.standing, policy.validity, today),
-            TONES[shelved.standing],
+            STANDING_TONES[shelved.standing],
             (policy.office, kind, validity_text(policy.validity, today)),
         )
 
@@ -97,7 +91,7 @@ class ConceptModel(QAbstractListModel):
             f"{shelved.id}.toml",
             mark,
             self.tr("nicht lesbar, {faults}").format(faults=faults),
-            TONES[shelved.standing],
+            STANDING_TONES[shelved.standing],
             (", ".join(details),) if details else (),
             shelved.faults[:1],
         )

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.concept import standing_text
+from kkd_desktop.gui.concept import STANDING_TONES, standing_text
 from kkd_desktop.gui.delegates.concept import ConceptDelegate
-from kkd_desktop.gui.models.concepts import TONES, ConceptModel
+from kkd_desktop.gui.models.concepts import ConceptModel
 from kkd_desktop.gui.models.policy_reading import broken, read
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
@@ -120,7 +120,7 @@ class ReadingRoom(QWidget):
             self.document.show_reading(broken(shelved.id, shelved.faults, shelved.note))
         else:
             state = standing_text(shelved.standing, policy.validity, today)
-            self.document.show_reading(read(policy, state, TONES[shelved.standing], today))
+            self.document.show_reading(read(policy, state, STANDING_TONES[shelved.standing], today))
         self.compare_button.setVisible(policy is not None and not shelved.is_chosen)
         self.all_quotes.setVisible(policy is not None)
         self._show_hint()

@@ -273,7 +273,7 @@ class ComparisonRoom(AskingRoom):
         counts, total = found.counts, len(found.rows)
         stays = counts[Change.SAME] + counts[Change.OTHER]
         self.moved.show_figure(
-            texts.whole(total - stays), self.tr("von {total}").format(total=_persons(total))
+            texts.whole(total - stays), self.tr("von {total}").format(total=self._persons(total))
         )
         self._show_counts(found)
 
@@ -308,7 +308,7 @@ class ComparisonRoom(AskingRoom):
         button, (long, short) = self.kind.button(kind), self._words[kind]
         word = short or long if self.width() < _ROOMY else long
         button.setText(f"{word} {texts.whole(number)}")
-        button.setAccessibleName(f"{long}, {_persons(number)}")
+        button.setAccessibleName(f"{long}, {self._persons(number)}")
 
     def _readings(self, one: Side, other: Side) -> str:
         """What other readings of shares and windows ask for at most."""
@@ -321,6 +321,9 @@ class ComparisonRoom(AskingRoom):
         return self.tr("je nach Lesart bis {most}").format(
             most=_arrow(*(round(number) for number in most))
         )
+
+    def _persons(self, number: int) -> str:
+        return texts.counted(number, self.tr("Person"), self.tr("Personen"))
 
     def _difference(self, number: int) -> str:
         if not number:
@@ -389,10 +392,6 @@ class _Reason(QWidget):
     def show_reason(self, title: str, text: str) -> None:
         self.title.setText(title)
         self.text.setText(text)
-
-
-def _persons(number: int) -> str:
-    return texts.counted(number, "Person", "Personen")
 
 
 def _talks(side: Side) -> int:

@@ -22,7 +22,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.concept import standing_text, validity_text
+from kkd_desktop.gui.concept import STANDING_TONES, standing_text, validity_text
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
@@ -34,12 +34,6 @@ from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 
 _INDENT = 24
-_TONES = {
-    Standing.IN_FORCE: Tone.OK,
-    Standing.EXPIRED: Tone.LATE,
-    Standing.AHEAD: Tone.SOON,
-    Standing.BROKEN: Tone.LATE,
-}
 
 
 class ConceptSection(Section):
@@ -174,7 +168,7 @@ class ShelfRow(QWidget):
         self.radio.setChecked(shelved.is_chosen)
         self.radio.setEnabled(policy is not None)
         self.state = PlainLabel(standing_text(shelved.standing, validity, today))
-        self.state.set_tone(_TONES[shelved.standing])
+        self.state.set_tone(STANDING_TONES[shelved.standing])
         details = QVBoxLayout()
         details.setContentsMargins(_INDENT, 0, 0, 0)
         details.setSpacing(2)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -70,12 +70,7 @@ class PolicyDocument(QTextEdit):
     """A concept to read. Up and Down choose a row, whose sentence then stands below it.
 
     Esc folds it away; Ctrl+C copies what is marked, else the chosen row with its sentence.
-
-    Signals:
-        row_chosen: another row is chosen; carries its key, empty for none.
     """
-
-    row_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, widest: int = _WIDEST) -> None:
         super().__init__(parent)
@@ -117,7 +112,6 @@ class PolicyDocument(QTextEdit):
         self._set()
         self._bring_into_sight(key)
         self._say(key)
-        self.row_chosen.emit(key)
 
     def show_all(self, shown: bool) -> None:
         """Show the sentences of all rows, or only that of the chosen one."""
@@ -183,7 +177,7 @@ class PolicyDocument(QTextEdit):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.current().accent), 2))
-        ring = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
+        ring = QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(ring, _RING, _RING)
 
     def changeEvent(self, event: QEvent) -> None:

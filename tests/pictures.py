@@ -8,7 +8,7 @@ import argparse
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kkd_desktop import paths
@@ -28,6 +28,7 @@ from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.values import replace
@@ -45,6 +46,7 @@ from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 from kkd_desktop.gui.dialogs.taken import TakenDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
+from kkd_desktop.gui.dialogs.why import WhyDialog
 from kkd_desktop.gui.instance import Holder
 from kkd_desktop.gui.pages.einladungen import Period
 from kkd_desktop.gui.session import Session
@@ -55,6 +57,11 @@ from kkd_desktop.policyfiles.shelf import Shelf
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für die Bilder")
 OUT = Path("build/bilder")
+INVENTED = Path(__file__).parent / "cases" / "policies"
+CALLS = (
+    Contact(date(2026, 11, 9), ContactKind(form=ContactForm.TELEFONISCH)),
+    Contact(date(2026, 10, 12), ContactKind(form=ContactForm.TELEFONISCH)),
+)
 README = Path("resources/pictures/heute.png")
 USUAL, SMALL = QSize(1360, 860), QSize(1024, 700)
 SCHEMES = {"hell": Qt.ColorScheme.Light, "dunkel": Qt.ColorScheme.Dark}
@@ -341,6 +348,14 @@ def konzepte_feasible(concept: str | None) -> Scene:
     return scene
 
 
+def konzepte_feasible_quote(desk: Desk) -> QWidget:
+    konzepte_feasible("ffm2017")(desk)
+    document = desk.page("konzepte").feasibility.document
+    document.setFocus()
+    document.choose("rule:ffm2017:u25.arbeitslos")
+    return desk.window
+
+
 def konzepte_nothing_to_compare(desk: Desk) -> QWidget:
     desk.context.shelf = Shelf((paths.policies() / "leer",))
     desk.context.forget()
@@ -438,6 +453,83 @@ def deviation(desk: Desk) -> QWidget:
     return desk.dialog()
 
 
+def why(desk: Desk) -> QWidget:
+    """Every step to what is due, over the Kundenakte."""
+    akte(desk)
+    desk.page("akte").show_why()
+    return behind(desk)
+
+
+def why_all_contacts(desk: Desk) -> QWidget:
+    why(desk)
+    dialog = desk.dialog()
+    assert isinstance(dialog, WhyDialog)
+    dialog.views[0].more_contacts.click()
+    bar = dialog.area.verticalScrollBar()
+    settle()
+    bar.setValue(bar.maximum())
+    return behind(desk)
+
+
+def why_of(*concepts: str, contacts: Sequence[Contact] = ()) -> Scene:
+    """Under invented concepts: two things asked for side by side, or several laid over."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.context.shelf = Shelf((paths.policies(), INVENTED))
+        desk.session.perform(lambda context: policies.choose(context, *concepts))
+        client = desk.entries()[0].client
+        for contact in contacts:
+            casework.record_contact(desk.context, replace(contact, client_id=client.id))
+        desk.workplace.open_client(client.id)
+        desk.page("akte").show_why()
+        return behind(desk)
+
+    return scene
+
+
+def why_booked(desk: Desk) -> QWidget:
+    client = desk.waiting().client
+    booked = appointments.book(desk.context, client, datetime(2026, 12, 1, 10, 15), 45)
+    desk.workplace.open_client(client.id)
+    page = desk.page("akte")
+    page.next_talk.booked_steps_wanted.emit(booked)
+    return behind(desk)
+
+
+def why_not_kept(desk: Desk) -> QWidget:
+    client = desk.booked()[1].client
+    desk.workplace.open_client(client.id)
+    page = desk.page("akte")
+    page.dates.setFocus()
+    page.show_why()
+    return behind(desk)
+
+
+def behind(desk: Desk) -> QWidget:
+    """The window with the dialog over it, as they stand on the screen."""
+    dialog = desk.dialog()
+    settle()
+    return Both(desk.window, dialog)
+
+
+class Both(QWidget):
+    """A picture of a window and the dialog in its middle."""
+
+    def __init__(self, window: QWidget, dialog: QDialog) -> None:
+        super().__init__()
+        image = window.grab()
+        painter = QPainter(image)
+        painter.fillRect(image.rect(), QColor(0, 0, 0, 60))
+        left = (window.width() - dialog.width()) // 2
+        painter.drawPixmap(left, (window.height() - dialog.height()) // 2, dialog.grab())
+        painter.end()
+        self._image = image
+        self.resize(image.size())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).drawPixmap(0, 0, self._image)
+
+
 def unlock(desk: Desk) -> QWidget:
     return shown(UnlockDialog("fallbestand.kkd", lambda text: None, desk.window))
 
@@ -501,6 +593,7 @@ SCENES: dict[str, Scene] = {
     "konzepte-vergleich-nichts": konzepte_nothing_to_compare,
     "konzepte-machbarkeit": konzepte_feasible(None),
     "konzepte-machbarkeit-frankfurt": konzepte_feasible("ffm2017"),
+    "konzepte-machbarkeit-wortlaut": konzepte_feasible_quote,
     "einstellungen": settings,
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-arbeitszeit": settings_section(2),
@@ -518,6 +611,13 @@ SCENES: dict[str, Scene] = {
     "dialog-person-neu": new_client,
     "dialog-person": edit_client,
     "dialog-ausnahme": deviation,
+    "warum": why,
+    "warum-alle-kontakte": why_all_contacts,
+    "warum-zwei-pflichten": why_of("musterstadt_formen", contacts=CALLS),
+    "warum-lesart": why_of("ffm2017"),
+    "warum-uebereinander": why_of("ba2010", "mg2012", "mk2015"),
+    "warum-gebucht": why_booked,
+    "warum-nicht-festgehalten": why_not_kept,
     "dialog-oeffnen": unlock,
     "dialog-oeffnen-falsch": unlock_wrong,
     "dialog-willkommen": lambda desk: shown(WelcomeDialog(parent=desk.window)),
@@ -533,6 +633,8 @@ IN_SMALL = (
     "heute",
     "kunden",
     "akte",
+    "warum",
+    "warum-zwei-pflichten",
     "einladungen",
     "einstellungen",
     "konzepte-wortlaut",
@@ -541,6 +643,7 @@ IN_SMALL = (
     "konzepte-vergleich-vorgaben",
     "konzepte-umstellen",
     "konzepte-machbarkeit-frankfurt",
+    "konzepte-machbarkeit-wortlaut",
 )
 IN_OTHER_CASELOADS = (
     "heute",

@@ -15,10 +15,11 @@ from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
 from kkd_desktop.domain.policy import Citation, Policy
+from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.verdicts import Judge
 from kkd_desktop.domain.worklist import Entry
-from kkd_desktop.store import appointments, clients, contacts, deviations, facts
+from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts
 
 
 class ClientFile(Value, frozen=True):
@@ -116,7 +117,7 @@ def goals(context: Context, client: Client, outcome: Outcome) -> Goals | None:
 
 
 def all_clients(context: Context) -> list[Client]:
-    return clients.all_clients(context.store, context.today)
+    return [client for client, _ in caseload.everyone(context.store, context.today)]
 
 
 def count_clients(context: Context) -> int:
@@ -143,6 +144,11 @@ def outcome_with(context: Context, client: Client, contact: Contact | None = Non
     if contact is not None:
         log = [*(known for known in log if known.id != contact.id or contact.id is None), contact]
     return evaluate(client.subject, log, context.policies(), context.today)
+
+
+def why(context: Context, client: Client) -> Trace:
+    """Every step to what is due for a client today."""
+    return trace(outcome_with(context, client), context.office_calendar())
 
 
 def record_contact(context: Context, contact: Contact) -> Contact:

@@ -133,7 +133,8 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
             steps.append(f"{demand} → {label} {_with_workday(day, label, calendar)}.")
     if found.latest is not None:
         left = (found.latest - today).days
-        until = f"noch {texts.days(left)}" if left >= 0 else f"seit {texts.days(-left)} vorbei"
+        over = texts.counted(-left, "Tag", "Tagen")
+        until = f"noch {texts.days(left)}" if left >= 0 else f"seit {over} vorbei"
         steps.append(f"Am {texts.weekday_day(today)}: {until}.")
     if found.text:
         steps.append(found.text if found.text.endswith(".") else f"{found.text}.")

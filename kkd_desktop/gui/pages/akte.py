@@ -158,6 +158,16 @@ class AktePage(LivePage):
         if self._file is not None:
             DeviationDialog(self._session, self._file.client, parent=self).open()
 
+    def show_why(self) -> None:
+        """Every step: of the highlighted appointment to its day, else to what is due."""
+        appointment = self._highlighted_date() if self.dates.hasFocus() else None
+        if appointment is not None:
+            self._show_why_booked(appointment)
+        elif self._file is not None:
+            from kkd_desktop.gui.dialogs.why import open_why
+
+            open_why(self._session, self._file.client, self)
+
     def remove_contact(self) -> None:
         """Remove the highlighted contact; it can be taken back."""
         index = self.history.currentIndex()
@@ -197,8 +207,10 @@ class AktePage(LivePage):
         self.dates_card = TitledTable(
             self.tr("Termine"), self.dates, self.tr("Noch kein Termin vereinbart.")
         )
+        self.why_button = Button(self.tr("Warum dieser Tag?"), kind="quiet")
         self.move_button = Button(self.tr("Verlegen …"), kind="quiet")
         self.outcome_button = Button(self.tr("Ergebnis …"), kind="quiet")
+        self.dates_card.heading.add(self.why_button)
         self.dates_card.heading.add(self.move_button)
         self.dates_card.heading.add(self.outcome_button)
 
@@ -250,17 +262,23 @@ class AktePage(LivePage):
         self.dates.customContextMenuRequested.connect(self._show_date_menu)
         self.dates.selectionModel().currentRowChanged.connect(self._show_date_actions)
         self.dates_model.modelReset.connect(self._show_date_actions)
+        self.why_button.clicked.connect(self._show_why_of_date)
         self.move_button.clicked.connect(self._move)
         self.outcome_button.clicked.connect(self._show_outcomes)
         self.next_talk.booking_wanted.connect(self._book)
         self.next_talk.other_day_wanted.connect(self._choose_day)
         self.next_talk.move_wanted.connect(self.move_wanted)
         self.next_talk.outcome_wanted.connect(self.outcome_wanted)
+        self.next_talk.steps_wanted.connect(self.show_why)
+        self.next_talk.booked_steps_wanted.connect(self._show_why_booked)
         self.facts.client_opened.connect(self.client_opened)
         self.facts.deviation_wanted.connect(self.agree_deviation)
         self.facts.deviation_ended.connect(self._end_deviation)
         self._bind(self.history, Qt.Key.Key_Delete, self.remove_contact)
         self._bind(self.dates, "V", self._move)
+        why = QShortcut(QKeySequence("W"), self)
+        why.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        why.activated.connect(self.show_why)
         for keys, state in _OUTCOME_KEYS.items():
             self._bind(self.dates, keys, partial(self._finish, state))
 
@@ -335,8 +353,7 @@ class AktePage(LivePage):
                 room -= chip.sizeHint().width() + theme.SMALL
                 chip.setVisible(room >= 0)
 
-    def _outcome_menu(self) -> QMenu:
-        menu = QMenu(self)
+    def _add_outcomes(self, menu: QMenu) -> None:
         for state, text, keys in (
             (AppointmentState.ATTENDED, self.tr("Erschienen …"), "E"),
             (AppointmentState.MISSED, self.tr("Nicht erschienen …"), "N"),
@@ -346,24 +363,40 @@ class AktePage(LivePage):
             action = QAction(f"{text}\t{keys}", menu)
             action.triggered.connect(lambda _=False, state=state: self._finish(state))
             menu.addAction(action)
-        return menu
 
     def _show_outcomes(self) -> None:
-        menu = self._outcome_menu()
+        menu = QMenu(self)
+        self._add_outcomes(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.outcome_button.mapToGlobal(self.outcome_button.rect().bottomLeft()))
 
+    def _highlighted_date(self) -> Appointment | None:
+        index = self.dates.currentIndex()
+        return self.dates_model.row(index) if index.isValid() else None
+
     def _current_date(self) -> Appointment | None:
         """The highlighted appointment, as long as something can be done with it."""
-        index = self.dates.currentIndex()
-        found = self.dates_model.row(index) if index.isValid() else None
+        found = self._highlighted_date()
         return found if found is not None and found.state.is_open else None
 
     def _show_date_actions(self) -> None:
         usable = self._current_date() is not None
+        self.why_button.setEnabled(self._highlighted_date() is not None)
         for button in (self.move_button, self.outcome_button):
             button.setEnabled(usable)
+        for button in (self.why_button, self.move_button, self.outcome_button):
             button.setVisible(self.dates_model.rowCount() > 0)
+
+    def _show_why_of_date(self) -> None:
+        found = self._highlighted_date()
+        if found is not None:
+            self._show_why_booked(found)
+
+    def _show_why_booked(self, appointment: Appointment) -> None:
+        from kkd_desktop.gui.dialogs.why import open_why_booked
+
+        if self._file is not None:
+            open_why_booked(self._session, appointment, self._file.client, self)
 
     def _log_contact(self) -> None:
         if self._client_id is not None:
@@ -387,14 +420,16 @@ class AktePage(LivePage):
         menu.popup(self.history.viewport().mapToGlobal(place))
 
     def _show_date_menu(self, place: QPoint) -> None:
-        if self._current_date() is None or not self.dates.indexAt(place).isValid():
+        if not self.dates.indexAt(place).isValid():
             return
-        menu = self._outcome_menu()
+        menu = QMenu(self)
+        if self._current_date() is not None:
+            menu.addAction(self.tr("Verlegen …\tV")).triggered.connect(self._move)
+            self._add_outcomes(menu)
+            menu.addSeparator()
+        why = menu.addAction(self.tr("Warum dieser Tag?\tW"))
+        why.triggered.connect(self._show_why_of_date)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        first = menu.actions()[0]
-        move = QAction(self.tr("Verlegen …\tV"), menu)
-        move.triggered.connect(self._move)
-        menu.insertAction(first, move)
         menu.popup(self.dates.viewport().mapToGlobal(place))
 
     def _open_date(self, row: Appointment) -> None:

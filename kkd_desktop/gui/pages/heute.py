@@ -5,6 +5,7 @@ The list is painted first; the column beside it and the dialogs load after that.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ class HeutePage(QWidget):
             side.menu_requested.connect(self._show_outcomes)
             side.why.booking_wanted.connect(self.book_proposed)
             side.why.other_day_wanted.connect(self.choose_day)
+            side.why.steps_wanted.connect(self.show_steps)
             side.why.move_wanted.connect(self._move)
             if self._list is not None:
                 side.show_week(self._list)
@@ -192,6 +194,14 @@ class HeutePage(QWidget):
                 parent=self,
             )
         )
+
+    def show_steps(self) -> None:
+        """Every step to what is due for the chosen client."""
+        from kkd_desktop.gui.dialogs.why import open_why
+
+        entry = self._current_entry()
+        if entry is not None:
+            open_why(self._session, entry.client, self)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:
@@ -412,7 +422,7 @@ class HeutePage(QWidget):
         self._start_proposing()
 
     def _act_on_key(self, event: QKeyEvent) -> bool:
-        """V books and Ctrl+N logs, unless somebody is typing the beginning of a name."""
+        """V books, W says why and Ctrl+N logs, unless somebody types the beginning of a name."""
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         client_id = self.worklist.current_key()
         if control and key == Qt.Key.Key_N and client_id is not None:
@@ -422,8 +432,13 @@ class HeutePage(QWidget):
             typing = self._typed.isValid() and (
                 self._typed.elapsed() < QApplication.keyboardInputInterval()
             )
-            if key == Qt.Key.Key_V and not typing:
-                self.book_proposed()
+            acts: dict[int, Callable[[], None]] = {
+                Qt.Key.Key_V: self.book_proposed,
+                Qt.Key.Key_W: self.show_steps,
+            }
+            act = None if typing else acts.get(key)
+            if act is not None:
+                act()
                 return True
             self._typed.start()
         return False
@@ -437,6 +452,7 @@ class HeutePage(QWidget):
         items = [
             (self.tr("Kundenakte öffnen\tEnter"), lambda: self.client_opened.emit(client_id)),
             (self.tr("Kontakt erfassen …\tStrg+N"), lambda: self.contact_wanted.emit(client_id)),
+            (self.tr("Warum? Alle Schritte …\tW"), self.show_steps),
         ]
         if needs_proposal(entry):
             items.append((self.tr("Termin vereinbaren\tV"), self.book_proposed))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -34,12 +34,16 @@ class NextTalkCard(Card):
         other_day_wanted: the caseworker wants to choose the day.
         move_wanted: the booked appointment shall get another time; carries its id.
         outcome_wanted: carries the id of the booked appointment and the `AppointmentState`.
+        steps_wanted: every step to what is due is wanted.
+        booked_steps_wanted: carries the booked appointment: why was it put on its day?
     """
 
     booking_wanted = Signal(object)
     other_day_wanted = Signal()
     move_wanted = Signal(int)
     outcome_wanted = Signal(int, str)
+    steps_wanted = Signal()
+    booked_steps_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -54,6 +58,9 @@ class NextTalkCard(Card):
         self.quote = Quote()
         self.others = QVBoxLayout()
         self.others.setSpacing(theme.TINY)
+        self.steps = Button(self.tr("Warum? Alle Schritte …"), kind="link")
+        self.steps.setProperty("flush", "true")
+        self.steps.setAccessibleDescription("W")
         self.main = Button(self.tr("Vereinbaren"), kind="primary")
         self.second = Button(self.tr("Anderer Tag"))
         self.more = Button("…")
@@ -70,6 +77,7 @@ class NextTalkCard(Card):
         for widget in (self.caption, self.moment, self.booked, self.state, self.reason):
             self.body.addWidget(widget)
         self.body.addWidget(self.quote)
+        self.body.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.choice)
         self.body.addLayout(self.others)
         self.body.addSpacing(theme.TINY)
@@ -78,6 +86,7 @@ class NextTalkCard(Card):
         self.main.clicked.connect(self._act)
         self.second.clicked.connect(self._choose_day)
         self.more.clicked.connect(self._show_menu)
+        self.steps.clicked.connect(self.steps_wanted)
 
     def show_file(self, found: ClientFile, suggestion: Suggestion) -> None:
         """Show what is due, and the booked appointment or else the proposal."""
@@ -144,7 +153,8 @@ class NextTalkCard(Card):
         if others:
             self.others.addWidget(Line())
         for duty in others:
-            line = PlainLabel(f"{duty.policy.short_title}: {state_text(duty, today)}", wrap=True)
+            name = duty.title or duty.policy.short_title
+            line = PlainLabel(f"{name}: {state_text(duty, today)}", wrap=True)
             line.set_tone(state_tone(duty, today))
             line.setToolTip(plain_tooltip(explain_obligation(duty, today)))
             line.setAccessibleDescription(explain_obligation(duty, today))
@@ -161,6 +171,8 @@ class NextTalkCard(Card):
                 self._add(text, partial(self._finish, state.value))
             self.menu.addSeparator()
             self._add(self.tr("Weiteren Termin vereinbaren …"), self.other_day_wanted.emit)
+            why = partial(self.booked_steps_wanted.emit, appointment)
+            self._add(self.tr("Warum dieser Tag?"), why)
         for other in () if appointment is not None else suggestion.others:
             text = self.tr("{moment} · {label}").format(
                 moment=texts.moment(other.start), label=other.label

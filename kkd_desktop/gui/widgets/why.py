@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
@@ -25,12 +25,14 @@ class WhyCard(Card):
         other_day_wanted: the caseworker wants another day for it.
         move_wanted: the agreed appointment is to be moved; carries its id.
         client_opened: the file of the client is wanted; carries the id.
+        steps_wanted: every step to what is due is wanted.
     """
 
     booking_wanted = Signal()
     other_day_wanted = Signal()
     move_wanted = Signal(int)
     client_opened = Signal(int)
+    steps_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Warum?"), parent=parent)
@@ -39,6 +41,9 @@ class WhyCard(Card):
         self.explanation = Paragraph()
         self.reasons = Paragraph()
         self.quote = Quote()
+        self.steps = Button(self.tr("Alle Schritte …"), kind="link")
+        self.steps.setProperty("flush", "true")
+        self.steps.setAccessibleDescription("W")
         self.book = Button(self.tr("Termin vereinbaren"), kind="primary", keys="V")
         self.other_day = Button(self.tr("Anderer Tag"))
         self.move_button = Button(self.tr("Verlegen …"))
@@ -52,9 +57,11 @@ class WhyCard(Card):
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.reasons)
         self.body.addWidget(self.quote)
+        self.body.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addSpacing(theme.TINY)
         self.body.addLayout(buttons)
 
+        self.steps.clicked.connect(self.steps_wanted)
         self.book.clicked.connect(self.booking_wanted)
         self.other_day.clicked.connect(self.other_day_wanted)
         self.move_button.clicked.connect(self._move)

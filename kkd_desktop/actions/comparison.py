@@ -13,7 +13,7 @@ from kkd_desktop.domain.rule_table import RuleTable, rule_table
 from kkd_desktop.domain.shares import sets_shares
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
-from kkd_desktop.store import clients, contacts
+from kkd_desktop.store import caseload
 
 
 def compare(context: Context, one: str, other: str, day: date | None = None) -> Comparison:
@@ -71,8 +71,4 @@ def _about_shares(policies: Iterable[Policy]) -> list[str]:
 def _compared(
     context: Context, one: Sequence[CompiledPolicy], other: Sequence[CompiledPolicy], day: date
 ) -> Comparison:
-    logs = contacts.all_logs(context.store)
-    members = [
-        (client, logs.get(client.id, ())) for client in clients.all_clients(context.store, day)
-    ]
-    return comparison.compared(day, one, other, members)
+    return comparison.compared(day, one, other, caseload.everyone(context.store, day))

@@ -14,7 +14,7 @@ from kkd_desktop.domain.feasibility import Feasibility, ShowRate, Supply
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.workload import demand
-from kkd_desktop.store import appointments, clients, contacts
+from kkd_desktop.store import appointments, caseload
 from kkd_desktop.store.attendance import attendance
 
 WEEKS = 12
@@ -32,10 +32,9 @@ def feasibility(context: Context, policy: str | None = None, weeks: int = WEEKS)
         raise UserError(f"Wochen: bitte zwischen 1 und {MOST_WEEKS}.")
     notes: list[str] = []
     policies = _policies(context, policy, notes)
-    logs = contacts.all_logs(context.store)
     outcomes = [
-        evaluate(client.subject, logs.get(client.id, ()), policies, context.today)
-        for client in clients.all_clients(context.store, context.today)
+        evaluate(client.subject, log, policies, context.today)
+        for client, log in caseload.everyone(context.store, context.today)
     ]
     return Feasibility(
         tuple(each.policy for each in policies),

@@ -7,11 +7,10 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
-from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import NOT_NOW, Entry, Group, grouped
-from kkd_desktop.store import appointments, clients, contacts
+from kkd_desktop.store import appointments, caseload, contacts
 
 
 class Worklist(Value, frozen=True):
@@ -43,12 +42,10 @@ def entries(context: Context, policies: Sequence[CompiledPolicy] | None = None) 
 
     `policies` asks what other policies than those in force would say.
     """
-    logs = contacts.all_logs(context.store)
     planned = _next_appointments(context)
     policies = policies or context.policies()
     found = []
-    for client in clients.all_clients(context.store, context.today):
-        log: Sequence[Contact] = logs.get(client.id, ())
+    for client, log in caseload.everyone(context.store, context.today):
         outcome = evaluate(client.subject, log, policies, context.today)
         found.append(Entry(client, outcome, planned.get(client.id)))
     return found

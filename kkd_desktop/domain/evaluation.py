@@ -39,11 +39,11 @@ def evaluate(
     """The sum over all policies, laid over each other unless a `Rulebook` says otherwise. Contacts
     may stand in any order.
     """
-    log = ContactLog.of(contacts)
+    log = contacts if isinstance(contacts, ContactLog) else ContactLog.of(contacts)
     in_order = isinstance(policies, Rulebook) and policies.combine is Combine.FIRST
     found: list[Obligation] = []
     for policy in policies:
-        answer = obligations(policy, subject, log, today)
+        answer = _obligations(policy, subject, log, today)
         found += answer
         if in_order and any(each.state not in _NO_ANSWER for each in answer):
             return Outcome(today, _deciding(answer), tuple(found))
@@ -58,7 +58,12 @@ def obligations(
     policy: CompiledPolicy, subject: Subject, contacts: Sequence[Contact], today: date
 ) -> list[Obligation]:
     """What a policy asks for, one or several things side by side."""
-    log = ContactLog.of(contacts)
+    return _obligations(policy, subject, ContactLog.of(contacts), today)
+
+
+def _obligations(
+    policy: CompiledPolicy, subject: Subject, log: ContactLog, today: date
+) -> list[Obligation]:
     evidence = CaseEvidence(policy, subject, log, today)
     if not policy.in_force(today):
         last = policy.counting.newest(log, subject, today)

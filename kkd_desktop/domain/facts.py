@@ -105,7 +105,8 @@ class Facts:
 
     def values(self, names: Sequence[str], day: date) -> list[FactValue]:
         """The values of several facts on a day, in their order."""
-        return [self.at(name, day) if name in self._timelines else None for name in names]
+        timelines, at = self._timelines, self.at
+        return [at(name, day) if name in timelines else None for name in names]
 
     def timeline(self, name: str) -> Timeline | None:
         return self._timelines.get(name)

@@ -1,8 +1,9 @@
 """Who is in the caseload?"""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from kkd_desktop.domain.client import Address, Client, Deviation, Subject
 from kkd_desktop.domain.errors import UserError
@@ -13,7 +14,7 @@ from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.errors import EntryGone
 from kkd_desktop.store.values import day_of, day_text, moment_text
 
-_COLUMNS = """
+COLUMNS = """
     id, number, last_name, first_name, code, bg_number, street, postcode, city, phone,
     birth_date, registered, einv_start, einv_end
 """
@@ -50,7 +51,7 @@ def remove(store: Store, client_id: int) -> None:
 
 def get(store: Store, client_id: int, today: date) -> Client:
     rows = store.read(
-        f"SELECT {_COLUMNS} FROM client WHERE id = :client_id", {"client_id": client_id}
+        f"SELECT {COLUMNS} FROM client WHERE id = :client_id", {"client_id": client_id}
     )
     if not rows:
         raise EntryGone(store.path)
@@ -72,14 +73,6 @@ def by_number_or_code(store: Store, mark: str, today: date) -> Client | None:
     return get(store, rows[0][0], today) if rows else None
 
 
-def all_clients(store: Store, today: date) -> list[Client]:
-    """Every client with facts and the deviation that counts today, in no particular order."""
-    histories = facts.all_histories(store)
-    deviation_of = deviations.current(store, today)
-    rows = store.read(f"SELECT {_COLUMNS} FROM client")
-    return [_client(row, histories.get(row[0]), deviation_of.get(row[0])) for row in rows]
-
-
 def count(store: Store) -> int:
     return int(store.read("SELECT count(*) FROM client")[0][0])
 
@@ -88,7 +81,7 @@ def many(store: Store, client_ids: Iterable[int], today: date) -> dict[int, Clie
     """The clients of these ids by id; ids that are not stored are missing."""
     wanted = sorted(set(client_ids))
     rows = store.read(
-        f"SELECT {_COLUMNS} FROM client WHERE id IN (SELECT value FROM json_each(:ids))",
+        f"SELECT {COLUMNS} FROM client WHERE id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(wanted)},
     )
     return {row[0]: _with_facts(store, row, today) for row in rows}
@@ -97,14 +90,14 @@ def many(store: Store, client_ids: Iterable[int], today: date) -> dict[int, Clie
 def of_bg(store: Store, bg_number: str, today: date) -> list[Client]:
     """The members of a Bedarfsgemeinschaft; none where the number is empty."""
     rows = store.read(
-        f"SELECT {_COLUMNS} FROM client WHERE bg_number = :bg AND :bg <> ''", {"bg": bg_number}
+        f"SELECT {COLUMNS} FROM client WHERE bg_number = :bg AND :bg <> ''", {"bg": bg_number}
     )
     return [_with_facts(store, row, today) for row in rows]
 
 
 def _with_facts(store: Store, row: Row, today: date) -> Client:
     deviation = deviations.current(store, today, row[0]).get(row[0])
-    return _client(row, facts.history(store, row[0]), deviation)
+    return client_of(row, facts.history(store, row[0]), deviation)
 
 
 def search(store: Store, words: str) -> set[int]:
@@ -147,7 +140,8 @@ def _columns(client: Client) -> dict[str, str | None]:
     }
 
 
-def _client(row: Row, history: Facts | None, deviation: Deviation | None) -> Client:
+def client_of(row: Sequence[Any], history: Facts, deviation: Deviation | None) -> Client:
+    """The client of a row with `COLUMNS`."""
     (
         client_id,
         number,
@@ -170,7 +164,7 @@ def _client(row: Row, history: Facts | None, deviation: Deviation | None) -> Cli
         day_of(registered),
         day_of(einv_start),
         day_of(einv_end),
-        history or Facts(),
+        history,
         deviation,
     )
     address = Address(street, postcode, city)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 
 from kkd_desktop.domain.contact import (
     Contact,
@@ -64,49 +64,30 @@ def of_client(store: Store, client_id: int) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
-def all_logs(store: Store) -> dict[int, ContactLog]:
-    """Day and kind of every contact by client, in no promised order; clients without are missing.
-
-    One text per client: fetching a row per contact would cost five times as much. The index has all
-    of it, so that no note is touched.
-    """
-    rows = store.read(
-        """
-        SELECT client_id,
-               group_concat(concat_ws(' ', day, form, note_type, attended, qualified, first,
-                                      has_reason))
-          FROM contact
-         GROUP BY client_id
-        """
-    )
-    marks = _Marks()
-    return {client_id: _StoredLog(log, marks) for client_id, log in rows}
+LOG_ENTRY = """
+    group_concat(concat_ws(' ', day, form, note_type, attended, qualified, first, has_reason))
+"""
+"""All that a counting rule looks at of the contacts of a client, as one text for `StoredLog`."""
 
 
 Mark = tuple[date, ContactKind]
 
 
-class _Marks(dict[str, Mark]):
-    """What the entries of the logs say. Clients share most of them: a day has few kinds."""
-
-    def __missing__(self, text: str) -> Mark:
-        day, *kind = text.split()
-        self[text] = mark = date.fromisoformat(day), _kind(*kind)
-        return mark
+# A caseload has thousands of contacts and few different days and kinds; every list asks again.
+@lru_cache(maxsize=65536)
+def _mark(text: str) -> Mark:
+    day, *kind = text.split()
+    return date.fromisoformat(day), _kind(*kind)
 
 
-class _StoredLog(ContactLog):
-    """A log that is still the text of the query: a worklist reads little more than its end.
+class StoredLog(ContactLog):
+    """A log that is still the text of `LOG_ENTRY`: a worklist reads little more than its end."""
 
-    The logs of one query share what they have read.
-    """
+    __slots__ = ("_text",)
 
-    __slots__ = ("_marks", "_text")
-
-    def __init__(self, text: str, marks: _Marks) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__((), ())
         self._text = text
-        self._marks = marks
 
     @property
     def days(self) -> Sequence[date]:
@@ -120,14 +101,14 @@ class _StoredLog(ContactLog):
 
     def newest_first(self) -> Iterator[Mark]:
         # The day stands first. The index gives them in order, which makes sorting cheap.
-        return map(self._marks.__getitem__, sorted(self._text.split(","), reverse=True))
+        return map(_mark, sorted(self._text.split(","), reverse=True))
 
     def __len__(self) -> int:
         return self._text.count(",") + 1
 
     def _read(self) -> None:
         if not self._days:
-            entries = [self._marks[text] for text in self._text.split(",")]
+            entries = [_mark(text) for text in self._text.split(",")]
             self._days = [day for day, _ in entries]
             self._kinds = [kind for _, kind in entries]
 

@@ -102,26 +102,20 @@ def history(store: Store, client_id: int) -> Facts:
     return _timelines(periods)
 
 
-def all_histories(store: Store) -> dict[int, Facts]:
-    """The facts of every client who has any. Many share the same history, and so one value."""
-    # No name and no JSON text holds one of the two separators.
-    rows = store.read(
-        """
-        SELECT client_id,
-               group_concat(
-                   concat_ws(char(31), name, value, ifnull(since, ''), ifnull(until, '')), char(30)
-               )
-          FROM fact
-         GROUP BY client_id
-        """
+# No name and no JSON text holds one of the two separators.
+FACT_ENTRY = """
+    group_concat(
+        concat_ws(char(31), name, value, ifnull(since, ''), ifnull(until, '')), char(30)
     )
-    return {client_id: _facts(text) for client_id, text in rows}
+"""
+"""The facts of a client as one text for `facts_of`."""
 
 
 @lru_cache(maxsize=65536)
-def _facts(text: str) -> Facts:
+def facts_of(text: str | None) -> Facts:
+    """The facts that the text says; None says nothing. Many clients share one history."""
     periods: dict[str, list[Period]] = defaultdict(list)
-    for entry in text.split("\x1e"):
+    for entry in text.split("\x1e") if text else ():
         name, period = _entry(entry)
         periods[name].append(period)
     return _timelines(periods)

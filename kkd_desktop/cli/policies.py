@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,7 +15,8 @@ from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.policy import Policy, Validity
-from kkd_desktop.policyfiles.shelf import Shelved
+from kkd_desktop.domain.policy_set import Combine, PolicySet
+from kkd_desktop.policyfiles.shelf import Shelf, Shelved
 
 
 @click.group(cls=Group)
@@ -31,7 +33,8 @@ policies.add_command(compare)
 def list_policies(as_of: date | None, as_json: bool) -> None:
     """Alle Konzepte mit ihrer Geltung am Stichtag."""
     today = as_of or this_day()
-    shelved = actions.open_shelf().all()
+    shelf = actions.open_shelf()
+    shelved, sets = shelf.all(), shelf.sets()
     if as_json:
         show_json(
             [
@@ -45,6 +48,7 @@ def list_policies(as_of: date | None, as_json: bool) -> None:
                 }
                 for each in shelved
             ]
+            + [_set_json(each.policies, shelf, each.own, today) for each in sets if each.policies]
         )
         return
     show(
@@ -57,6 +61,11 @@ def list_policies(as_of: date | None, as_json: bool) -> None:
                 )
                 for each in shelved
             ]
+            + [
+                (each.id, each.policies.title, _parts(each.policies))
+                for each in sets
+                if each.policies
+            ]
         )
     )
 
@@ -67,9 +76,14 @@ def list_policies(as_of: date | None, as_json: bool) -> None:
 @as_json
 def show_policy(policy_id: str, as_of: date | None, as_json: bool) -> None:
     """Ein Konzept mit allen Vorgaben und ihren Fundstellen."""
-    policy = actions.open_shelf().load(policy_id)
+    shelf = actions.open_shelf()
+    found = shelf.policy_set(policy_id)
+    policy = found or shelf.load(policy_id)
     if as_json:
         show_json(policy)
+        return
+    if isinstance(policy, PolicySet):
+        show([policy.title, policy.office, _parts(policy)])
         return
     show(
         [
@@ -111,6 +125,28 @@ def check(files: tuple[Path, ...], against: Path | None, as_json: bool) -> int:
         ran = [f"{texts.counted(run, 'Fall', 'Fälle')} gerechnet."] if run else []
         show([*map(str, faults), *notices, *ran, *([] if faults else ["Keine Fehler gefunden."])])
     return 1 if faults else 0
+
+
+def _set_json(found: PolicySet, shelf: Shelf, own: bool, today: date) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "title": found.title,
+        "office": found.office,
+        "in_force": any(each.validity.in_force(today) for each in shelf.parts(found.id, today)),
+        "own": own,
+        "faults": [],
+        "parts": found.parts,
+    }
+
+
+def _parts(found: PolicySet) -> str:
+    """`Zusammenstellung, die strengste Vorgabe entscheidet: a/b, c`: versions with a stroke."""
+    how = {
+        Combine.FIRST: "die erste, die etwas vorgibt, entscheidet",
+        Combine.STRICTEST: "die strengste Vorgabe entscheidet",
+    }
+    parts = ", ".join("/".join(versions) for versions in found.parts)
+    return f"Zusammenstellung, {how[found.combine]}: {parts}"
 
 
 def _broken(shelved: Shelved) -> str:

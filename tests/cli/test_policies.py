@@ -98,6 +98,21 @@ def test_a_set_says_when_nothing_is_in_force(kkd, tmp_path):
     )
 
 
+def test_a_set_is_listed_and_shown_with_its_parts(kkd, monkeypatch, tmp_path):
+    monkeypatch.setattr("kkd_desktop.actions.policies.own_folder", lambda: tmp_path)
+    (tmp_path / "muster.toml").write_text(
+        'kind = "set"\nid = "muster"\ntitle = "Muster"\nshort_title = "T"\noffice = "Amt"\n'
+        'combine = "strictest"\n[[part]]\npolicies = ["ue2019"]\n[[part]]\npolicies = ["ba2010"]\n',
+        "utf-8",
+    )
+    parts = "Zusammenstellung, die strengste Vorgabe entscheidet: ue2019, ba2010"
+
+    assert parts in kkd.run("policies", "list").out
+    assert kkd.run("policies", "show", "muster").out == f"Muster\nAmt\n{parts}\n"
+    listed = kkd.run("policies", "list", "--json", "--as-of", "2026-11-20").json[-1]
+    assert (listed["parts"], listed["in_force"]) == ([["ue2019"], ["ba2010"]], True)
+
+
 def test_a_question_is_answered_from_stdin(kkd):
     answer = kkd.run("evaluate", stdin=json.dumps(QUESTION)).json
 

@@ -36,7 +36,7 @@ class Evaluator:
         self._shelf = shelf
         self._fictions = fictions
         self._today = today
-        self._read: dict[str, Policy | PolicySet] = {}
+        self._read: dict[str, tuple[Policy | PolicySet, Shelf]] = {}
         self._compiled: dict[str, CompiledPolicy] = {}
         self._calendars: dict[str | None, WorkCalendar] = {}
 
@@ -157,29 +157,22 @@ class Evaluator:
         today = self._day(given)
         try:
             whole = [self._content(name) for name in names]
-            policies = [policy for each in whole for policy in self._parts(each, today)]
+            policies = [policy for each, shelf in whole for policy in _parts(each, shelf, today)]
         except UserError as fault:
             raise UserError(f"policy: {fault}") from fault
-        alone = whole[0] if len(whole) == 1 else None
+        alone = whole[0][0] if len(whole) == 1 else None
         combine = alone.combine if isinstance(alone, PolicySet) else Combine.STRICTEST
         return Rulebook(map(self._compile, policies), combine)
 
-    def _content(self, name: str) -> Policy | PolicySet:
+    def _content(self, name: str) -> tuple[Policy | PolicySet, Shelf]:
         if name not in self._read:
+            shelf = self._shelf
             self._read[name] = (
-                self._shelf.load_file(Path(name))
+                shelf.load_any(Path(name))
                 if name.endswith(".toml")
-                else self._shelf.policy_set(name) or self._shelf.load(name)
+                else (shelf.policy_set(name) or shelf.load(name), shelf)
             )
         return self._read[name]
-
-    def _parts(self, found: Policy | PolicySet, today: date) -> list[Policy]:
-        if isinstance(found, Policy):
-            return [found]
-        return [
-            version_on([self._shelf.load(each) for each in versions], today)
-            for versions in found.parts
-        ]
 
     def _compile(self, policy: Policy) -> CompiledPolicy:
         known = self._compiled.get(policy.id)
@@ -187,6 +180,12 @@ class Evaluator:
             calendar = self._calendars.setdefault(policy.land, WorkCalendar(policy.land))
             known = self._compiled[policy.id] = CompiledPolicy(policy, calendar)
         return known
+
+
+def _parts(found: Policy | PolicySet, shelf: Shelf, today: date) -> list[Policy]:
+    if isinstance(found, Policy):
+        return [found]
+    return [version_on([shelf.load(each) for each in versions], today) for versions in found.parts]
 
 
 def _outcome(outcome: Outcome, policies: Sequence[CompiledPolicy]) -> Answer:

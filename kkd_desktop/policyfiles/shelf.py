@@ -72,6 +72,13 @@ class Shelf:
         """A policy from anywhere: always checked."""
         return read_policy(path)
 
+    def load_any(self, path: Path) -> tuple[Policy | PolicySet, "Shelf"]:
+        """A policy or a set from anywhere, and the shelf on which its parts are looked up."""
+        if not is_set(read_document(path)[0]):
+            return self.load_file(path), self
+        beside = self.with_folder(path.parent)
+        return beside._load(path), beside
+
     def policy_set(self, policy_id: str) -> PolicySet | None:
         """The set of this id, None where it is a policy."""
         found = self._load(self._path(policy_id))

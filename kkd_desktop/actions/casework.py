@@ -1,6 +1,6 @@
 """Log a talk, see whether it counts, keep the facts of a client: the work around one person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kkd_desktop.actions.context import Context
@@ -9,12 +9,13 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm
+from kkd_desktop.domain.declared_facts import check_fact, declared, fact_from_text
 from kkd_desktop.domain.deviations import kind_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
-from kkd_desktop.domain.policy import Citation, Policy
+from kkd_desktop.domain.policy import Citation, FactDeclaration, Policy
 from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.verdicts import Judge
@@ -185,6 +186,7 @@ def add_client(
 ) -> Client:
     """Add a client with facts that hold from `since` on (None: as far back as anyone asks)."""
     _check_client(context, client)
+    _check_facts(context, values.items())
     with context.store.write():
         client_id = clients.add(context.store, client, context.now())
         for name, value in values.items():
@@ -201,6 +203,7 @@ def change_client(
 ) -> Client:
     """Change a client's data; `values` are facts that changed, from `since` on."""
     _check_client(context, client)
+    _check_facts(context, (values or {}).items())
     with context.store.write():
         clients.change(context.store, client)
         for name, value in (values or {}).items():
@@ -219,8 +222,17 @@ def change_file(context: Context, client: Client) -> Client:
         for name in sorted({*known.names(), *wanted.names()}):
             before, after = known.timeline(name), wanted.timeline(name)
             if before != after:
+                _check_facts(context, _new_values(name, before, after))
                 _replace_history(context, client.id, name, before, after)
     return clients.get(context.store, client.id, context.today)
+
+
+def _new_values(
+    name: str, before: Timeline | None, after: Timeline | None
+) -> list[tuple[str, FactValue]]:
+    """What a history says now and did not say before: an older fault hinders no other change."""
+    known = {period.value for period in before.periods} if before else set()
+    return [(name, p.value) for p in (after.periods if after else ()) if p.value not in known]
 
 
 def _replace_history(
@@ -230,6 +242,24 @@ def _replace_history(
         facts.delete(context.store, client_id, name, period.since)
     if after is not None:
         facts.add_history(context.store, client_id, Facts({name: after}))
+
+
+def declared_facts(context: Context) -> tuple[FactDeclaration, ...]:
+    """The facts that the policies in force ask for beside the usual ones."""
+    return declared(each.policy for each in context.policies())
+
+
+def read_fact(context: Context, name: str, text: str) -> FactValue:
+    """The value of a fact as it was typed; one that no policy declares is a text."""
+    known = {fact.id: fact for fact in declared_facts(context)}
+    return fact_from_text(known.get(name, FactDeclaration(name, name)), text)
+
+
+def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> None:
+    known = {fact.id: fact for fact in declared_facts(context)}
+    for name, value in values:
+        if name in known:
+            check_fact(known[name], value)
 
 
 def remove_client(context: Context, client_id: int) -> None:

@@ -1,6 +1,6 @@
 """`kkd clients`: people and their facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,11 @@ from kkd_desktop.domain.client import Address, Client, Deviation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.written_days import read_day
 
 FACTS = ("profile", "status", "org")
 _NONE = "none"
+_OF_DAYS = frozenset("0123456789.-")
 
 
 @click.group(cls=Group)
@@ -49,7 +51,13 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--flag", "flags", multiple=True, metavar="NAME[=ja|nein]", help="Ja/Nein-Fakt."
         ),
-        click.option("--fact", "facts", multiple=True, metavar="NAME=WERT", help="Weiterer Fakt."),
+        click.option(
+            "--fact",
+            "facts",
+            multiple=True,
+            metavar="NAME=WERT[@TAG]",
+            help="Weiterer Fakt; mit @TAG gilt er ab diesem Tag.",
+        ),
         click.option("--since", type=DAY, help="Ab wann die Fakten gelten."),
     ):
         command = option(command)
@@ -62,9 +70,10 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @as_json
 def add_client(context: Context, as_json: bool, since: date | None, **given: Any) -> None:
     """Eine Person aufnehmen."""
-    values = _facts(given)
     client = _filled(Client(0, "", "", ""), given)
-    added = casework.add_client(context, client, values, since)
+    with context.store.write():
+        added = casework.add_client(context, client, _facts(given), since)
+        _set_named_facts(context, added, given["facts"], since)
     _say(added, as_json, "aufgenommen")
 
 
@@ -87,9 +96,9 @@ def set_client(
     """Angaben ändern; Fakten gelten ab --since (sonst ab heute)."""
     known = casework.find_client(context, client)
     with context.store.write():
-        changed = casework.change_client(
-            context, _filled(known, given), _facts(given), since or context.today
-        )
+        first = since or context.today
+        changed = casework.change_client(context, _filled(known, given), _facts(given), first)
+        _set_named_facts(context, changed, given["facts"], first)
         if exception_reason is not None or exception_until is not None:
             if exception_until is None:
                 raise UserError("--exception-until: eine Ausnahme braucht ein Ende.")
@@ -200,12 +209,31 @@ def _facts(given: dict[str, Any]) -> dict[str, FactValue]:
         if word not in ("", "ja", "nein"):
             raise UserError(f"--flag: „{text}“ – nach dem Gleichheitszeichen steht ja oder nein.")
         values[name] = word != "nein"
-    for text in given["facts"]:
+    return values
+
+
+def _set_named_facts(
+    context: Context, client: Client, facts: Sequence[str], since: date | None
+) -> None:
+    """Each `NAME=WERT`, or `NAME=WERT@TAG` with a first day of its own."""
+    for text in facts:
         name, found, value = text.partition("=")
         if not found or not name:
-            raise UserError(f"--fact: „{text}“ hat nicht die Form NAME=WERT.")
-        values[name] = value or None
-    return values
+            raise UserError(f"--fact: „{text}“ hat nicht die Form NAME=WERT oder NAME=WERT@TAG.")
+        value, first = _dated(value, since)
+        read = casework.read_fact(context, name, value)
+        casework.change_client(context, client, {name: read}, first)
+
+
+def _dated(value: str, since: date | None) -> tuple[str, date | None]:
+    """What stands before the last `@` where a day follows it; an address has an `@` of its own."""
+    before, at, after = value.rpartition("@")
+    if not at or not set(after) <= _OF_DAYS:
+        return value, since
+    day = read_day(after)
+    if day is None:
+        raise UserError(f"--fact: „{after}“ nach dem @ ist kein Tag (TT.MM.JJJJ oder JJJJ-MM-TT).")
+    return before, day
 
 
 def _say(client: Client, as_json: bool, done: str) -> None:

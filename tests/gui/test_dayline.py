@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from kkd_desktop.gui.widgets.dayline import DayLine, read_day
+from kkd_desktop.domain.written_days import read_day
+from kkd_desktop.gui.widgets.dayline import DayLine
 
 DAY = date(2026, 11, 24)
 

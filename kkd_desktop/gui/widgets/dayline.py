@@ -1,6 +1,5 @@
 """How is a day typed or chosen?"""
 
-import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -19,26 +18,8 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, Q
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.spans import add_months
+from kkd_desktop.domain.written_days import read_day
 from kkd_desktop.gui import theme
-
-_GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-def read_day(text: str) -> date | None:
-    """The day of `24.11.2026`, `24112026` or `2026-11-24`; None where it is none of them."""
-    text = text.strip()
-    if found := _GERMAN.fullmatch(text) or _DIGITS.fullmatch(text):
-        day, month, year = found.groups()
-    elif found := _ISO.fullmatch(text):
-        year, month, day = found.groups()
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 class DayLine(QLineEdit):

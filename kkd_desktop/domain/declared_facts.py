@@ -1,0 +1,107 @@
+"""Which facts do the policies ask for beside the usual ones, and what can each of them be?"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.domain.policy import FactDeclaration, FactKind, Policy
+from kkd_desktop.domain.predicates import as_day
+from kkd_desktop.domain.written_days import read_day
+
+YES, NO = "ja", "nein"
+
+_WHOLE = re.compile(r"[-−]?\d{1,9}")
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def declared(policies: Iterable[Policy]) -> tuple[FactDeclaration, ...]:
+    """What the policies declare, in their order; of one id the first declaration counts."""
+    found: dict[str, FactDeclaration] = {}
+    for policy in policies:
+        for fact in policy.facts:
+            found.setdefault(fact.id, fact)
+    return tuple(found.values())
+
+
+def fact_from_text(declaration: FactDeclaration, text: str) -> FactValue:
+    """The value that was typed, None where nothing was; UserError where it cannot be one."""
+    typed = line(text, declaration.label)
+    if not typed:
+        return None
+    kind = declaration.kind
+    if kind is FactKind.CHOICE:
+        return _choice(declaration, typed)
+    if kind is FactKind.FLAG:
+        if typed.casefold() not in (YES, NO):
+            raise UserError(f"{declaration.label}: „{typed}“ – hier steht ja oder nein.")
+        return typed.casefold() == YES
+    if kind is FactKind.NUMBER:
+        if not _WHOLE.fullmatch(typed):
+            raise UserError(
+                f"{declaration.label}: „{typed}“ ist keine ganze Zahl (nur Ziffern, zum Beispiel "
+                "30)."
+            )
+        return int(typed.replace("−", "-"))
+    return _day(declaration, typed) if kind is FactKind.DATE else typed
+
+
+def typed_text(declaration: FactDeclaration, value: FactValue) -> str:
+    """How a value is typed: the other way round."""
+    day = as_day(value) if declaration.kind is FactKind.DATE else None
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return texts.day(day) if day is not None else str(value)
+
+
+def check_fact(declaration: FactDeclaration, value: FactValue) -> None:
+    """UserError where a fact cannot be this. That it is not known is always possible."""
+    if value is None:
+        return
+    kind = declaration.kind
+    if kind is FactKind.CHOICE:
+        _choice(declaration, str(value))
+        return
+    fits = {
+        FactKind.TEXT: isinstance(value, str),
+        FactKind.FLAG: isinstance(value, bool),
+        FactKind.NUMBER: isinstance(value, int | float) and not isinstance(value, bool),
+        FactKind.DATE: isinstance(value, date),
+    }[kind]
+    if not fits:
+        said = typed_text(declaration, value)
+        raise UserError(f"{declaration.label}: „{said}“ ist {_WANTED[kind]}.")
+
+
+_WANTED = {
+    FactKind.TEXT: "kein Text",
+    FactKind.FLAG: "weder ja noch nein",
+    FactKind.NUMBER: "keine Zahl",
+    FactKind.DATE: "kein Tag (TT.MM.JJJJ)",
+}
+
+
+def _choice(declaration: FactDeclaration, typed: str) -> str:
+    if typed in declaration.values:
+        return typed
+    for value, label in declaration.values.items():
+        if typed.casefold() == label.casefold():
+            return value
+    known = ", ".join(f"{value} ({label})" for value, label in declaration.values.items())
+    raise UserError(f"{declaration.label}: „{typed}“ gibt es nicht. Möglich sind: {known}.")
+
+
+def _day(declaration: FactDeclaration, typed: str) -> date:
+    day = read_day(typed)
+    if day is None:
+        raise UserError(f"{declaration.label}: „{typed}“ ist kein Tag (TT.MM.JJJJ).")
+    if not _FIRST <= day <= _LAST:
+        raise UserError(
+            f"{declaration.label}: Der {texts.day(day)} liegt nicht zwischen 1900 und 2199."
+        )
+    return day

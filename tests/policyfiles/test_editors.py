@@ -12,7 +12,7 @@ from kkd_desktop.policyfiles.schema.editors import FILES, editor_schema
 from kkd_desktop.policyfiles.schema.policy_file import PolicyFile
 
 INVENTED = paths.policies().parent / "tests" / "cases" / "policies"
-POLICIES = sorted([*paths.policies().glob("*.toml"), *INVENTED.glob("musterstadt_*.toml")])
+POLICIES = sorted([*paths.policies().glob("*.toml"), *INVENTED.glob("*.toml")])
 REFUSED = {
     "unknown key": ('title = "U25"', 'titel = "U25"'),
     "missing title": ('title = "U25"\n', ""),
@@ -75,7 +75,7 @@ def test_a_broken_policy_is_refused(name, spoiled):
 
 
 def test_a_set_has_a_schema_of_its_own():
-    text = (INVENTED / "musterstadt.toml").read_text(encoding="utf-8")
+    text = (INVENTED.parent / "sets" / "musterstadt.toml").read_text(encoding="utf-8")
 
     assert faults(text, "schema-set.json") == []
     assert faults(text.replace('"strictest"', '"strenger"'), "schema-set.json")

@@ -1,6 +1,6 @@
 """What every action needs: the store, the shelf of policies, the day and the settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from kkd_desktop import paths
@@ -12,7 +12,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.policy_set import Combine, PolicySet, version_on
 from kkd_desktop.domain.rulebook import Rulebook
-from kkd_desktop.domain.workdays import WorkCalendar
+from kkd_desktop.domain.workdays import WorkCalendar, statutory_holidays
 from kkd_desktop.policyfiles.delivery import read_fictions
 from kkd_desktop.policyfiles.shelf import Shelf, prolonged
 from kkd_desktop.store import holiday_cache
@@ -42,6 +42,7 @@ class Context:
         self.settings: Settings = office.load(store)
         self._rulebook: Rulebook | None = None
         self._calendars: dict[str | None, WorkCalendar] = {}
+        self._known_holidays: dict[str | None, Mapping[int, Iterable[date]]] = {}
         self._fictions: Sequence[DeliveryFiction] = ()
 
     def change_settings(self, **changes: object) -> None:
@@ -53,6 +54,7 @@ class Context:
         self.settings = office.load(self.store)
         self._rulebook = None
         self._calendars = {}
+        self._known_holidays = {}
 
     def policies(self) -> Rulebook:
         """The policies of this caseload, with the office's own prolongations."""
@@ -98,9 +100,15 @@ class Context:
     def calendar(self, land: str | None) -> WorkCalendar:
         """Working days of a Land; years that the store remembers need no library."""
         if land not in self._calendars:
-            known = holiday_cache.known(self.store, land)
-            self._calendars[land] = WorkCalendar(land, known=known)
+            self._calendars[land] = WorkCalendar(land, lookup=self._holidays)
         return self._calendars[land]
+
+    def _holidays(self, land: str | None, year: int) -> Iterable[date]:
+        # Read at the first question: most days of a worklist are months and weeks away.
+        if land not in self._known_holidays:
+            self._known_holidays[land] = holiday_cache.known(self.store, land)
+        known = self._known_holidays[land].get(year)
+        return statutory_holidays(land, year) if known is None else known
 
     def office_calendar(self) -> WorkCalendar:
         """Working days where the office lies: its own Land, else the first policy's."""

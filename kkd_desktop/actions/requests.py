@@ -202,20 +202,22 @@ def _fact(name: str, value: Any, key: str) -> FactValue:
 
 
 def _deviation(value: Any, key: str) -> Deviation | None:
-    """An exception always has a reason and an end (reading R15)."""
+    """An exception always has a reason and an end (reading R15): a day, or that of its kind."""
     if value is None:
         return None
     given = mapping(value, key)
     reason = given.get("reason")
     if not isinstance(reason, str) or not reason.strip():
         raise UserError(f"{key}.reason: eine Ausnahme braucht einen Grund.")
-    if given.get("until") is None:
+    kind = _text(given.get("kind"), f"{key}.kind")
+    until, since = given.get("until"), given.get("from")
+    if until is None and not kind:
         raise UserError(f"{key}.until: eine Ausnahme braucht ein Ende.")
-    since = given.get("from")
     return Deviation(
         reason.strip(),
-        day(given["until"], f"{key}.until"),
+        None if until is None else day(until, f"{key}.until"),
         None if since is None else day(since, f"{key}.from"),
+        kind or None,
     )
 
 

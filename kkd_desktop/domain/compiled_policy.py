@@ -86,7 +86,20 @@ class CompiledPolicy:
         return found
 
     def _weigh(self, tracks: Tracks, subject: Subject, log: ContactLog, today: date) -> Findings:
-        found = [(each, self._choose(rules, subject, log, today)) for each, rules in tracks.rules]
+        if tracks.hang_on_last:
+            last = self.counting.newest(log, subject, today)
+
+            def find(rule: CompiledRule) -> Finding | None:
+                return rule.by_last(last, subject.registered, today)
+        else:
+
+            def find(rule: CompiledRule) -> Finding | None:
+                return rule.find(subject, log, today)
+
+        found = []
+        for each, rules in tracks.rules:
+            chosen = self._choose(rules, find)
+            found.append((each, chosen or self._nothing(subject, log, today)))
         if len(found) > 1:
             _, first = found[0]
             if all(other == first for _, other in found):
@@ -130,21 +143,21 @@ class CompiledPolicy:
         )
 
     def _choose(
-        self, rules: Sequence[CompiledRule], subject: Subject, log: ContactLog, today: date
-    ) -> Finding:
+        self, rules: Sequence[CompiledRule], find: Callable[[CompiledRule], Finding | None]
+    ) -> Finding | None:
         """The first rule that asks for something, or under strictest precedence the strictest."""
         strict = self.policy.precedence is Precedence.STRICTEST
         weighed: list[Finding] = []
         for rule in rules:
             if weighed and rule.is_explicit:
                 continue
-            found = rule.find(subject, log, today)
+            found = find(rule)
             if found is None:
                 continue
             if not strict or rule.is_explicit:
                 return found
             weighed.append(found)
-        return strictest(weighed) if weighed else self._nothing(subject, log, today)
+        return strictest(weighed) if weighed else None
 
     def _nothing(self, subject: Subject, log: ContactLog, today: date) -> Finding:
         last = self.counting.newest(log, subject, today)

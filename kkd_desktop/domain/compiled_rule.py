@@ -77,37 +77,33 @@ class CompiledRule:
             return None
         return self._find(subject, log, today)
 
+    def by_last(self, last: date | None, registered: date | None, today: date) -> Finding | None:
+        """What a rule that `hangs_on_last` leads to."""
+        demand = self.rule.demand
+        if isinstance(demand, Explicit):
+            return Finding(self.rule, Days(State(demand.kind)), None, last, demand.text)
+        if isinstance(demand, FirstContact):
+            if last is not None or registered is None:
+                return None
+            days = demands.first(demand, registered, self._calendar, today)
+            return Finding(self.rule, days, Anchor(registered, _REGISTRATION))
+        if last is not None:
+            return self._from_base((last, _CONTACT), last, today)
+        base = None if registered is None else (registered, _REGISTRATION)
+        return self._from_base(base, None, today)
+
     def _finder(self) -> Find:
         by_kind: dict[type, Find] = {
-            Explicit: self._explicit,
-            FirstContact: self._first,
             CountInPeriod: self._count,
             Deadline: self._deadline,
             Steps: self._steps,
         }
-        return by_kind.get(type(self.rule.demand), self._spans)
+        return by_kind.get(type(self.rule.demand), self._by_last_or_anchor)
 
-    def _explicit(self, subject: Subject, log: ContactLog, today: date) -> Finding:
+    def _by_last_or_anchor(self, subject: Subject, log: ContactLog, today: date) -> Finding | None:
         last = self.counting.newest(log, subject, today)
-        found = self._known.get((last,))
-        if found is None:
-            demand = self.rule.demand
-            assert isinstance(demand, Explicit)
-            days = Days(State(demand.kind))
-            found = self._known[(last,)] = Finding(self.rule, days, last=last, text=demand.text)
-        return found
-
-    def _first(self, subject: Subject, log: ContactLog, today: date) -> Finding | None:
-        registered = subject.registered
-        if registered is None or self.counting.newest(log, subject, today) is not None:
-            return None
-        demand = self.rule.demand
-        assert isinstance(demand, FirstContact)
-        days = demands.first(demand, registered, self._calendar, today)
-        return Finding(self.rule, days, Anchor(registered, _REGISTRATION))
-
-    def _spans(self, subject: Subject, log: ContactLog, today: date) -> Finding:
-        last = self.counting.newest(log, subject, today)
+        if isinstance(self.rule.demand, Explicit | FirstContact):
+            return self.by_last(last, subject.registered, today)
         base = self._base(subject, log, last, today)
         key = (base, last, today)
         found = self._known.get(key)
@@ -121,7 +117,7 @@ class CompiledRule:
             # Who was never met stays in the population of a share (reading R22).
             tier = demands.NO_TIER if isinstance(demand, NestedShares) else None
             days = Days(State.NO_ANCHOR, tier=tier)
-            return Finding(self.rule, days, last=last, text=_nothing_known(self.rule.anchor))
+            return Finding(self.rule, days, None, last, _nothing_known(self.rule.anchor))
         if isinstance(demand, NestedShares):
             days = demands.shares(demand, base[0], last, self._calendar, today)
         else:

@@ -24,7 +24,7 @@ def by_latest(latest: date, today: date) -> State:
 
 def within(span: Span, anchor: date, calendar: WorkCalendar, today: date) -> Days:
     latest = span.after(anchor, calendar)
-    return Days(by_latest(latest, today), target=latest, latest=latest)
+    return Days(by_latest(latest, today), None, latest, latest)
 
 
 def between(demand: Between, anchor: date, calendar: WorkCalendar, today: date) -> Days:
@@ -32,7 +32,7 @@ def between(demand: Between, anchor: date, calendar: WorkCalendar, today: date) 
     earliest = demand.lower.after(anchor, calendar)
     latest = demand.upper.after(anchor, calendar)
     target = earliest + (latest - earliest) // 2
-    return Days(by_latest(latest, today), earliest=earliest, target=target, latest=latest)
+    return Days(by_latest(latest, today), earliest, target, latest)
 
 
 def first(demand: FirstContact, registered: date, calendar: WorkCalendar, today: date) -> Days:

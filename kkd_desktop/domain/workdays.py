@@ -35,14 +35,13 @@ class WorkCalendar:
         land: str | None,
         *,
         closed: Iterable[date] = (),
-        known: Mapping[int, Iterable[date]] | None = None,
         lookup: Callable[[str | None, int], Iterable[date]] = statutory_holidays,
     ) -> None:
-        """`known` maps a year to its holidays; `lookup` is asked for other years when needed."""
+        """`lookup` is asked for the holidays of a year when the first day of it is."""
         self.land = land
         self._closed = frozenset(closed)
         self._lookup = lookup
-        self._years = {year: frozenset(days) for year, days in (known or {}).items()}
+        self._years: dict[int, frozenset[date]] = {}
 
     def holidays_in(self, year: int) -> frozenset[date]:
         if year not in self._years:

@@ -56,14 +56,19 @@ def test_the_office_may_close_on_a_working_day():
     assert not WorkCalendar("NW", closed=[eve]).is_workday(eve)
 
 
-def test_known_years_are_not_looked_up():
-    def refuse(land, year):
-        raise AssertionError((land, year))
+def test_a_year_is_looked_up_once_and_only_when_it_is_asked_for():
+    asked = []
 
-    calendar = WorkCalendar("NW", known={2026: [date(2026, 11, 23)]}, lookup=refuse)
+    def lookup(land, year):
+        asked.append((land, year))
+        return [date(2026, 11, 23)]
+
+    calendar = WorkCalendar("NW", lookup=lookup)
+    assert asked == []
 
     assert not calendar.is_workday(date(2026, 11, 23))
     assert calendar.is_workday(date(2026, 11, 24))
+    assert asked == [("NW", 2026)]
 
 
 def test_holidays_carry_german_names_in_the_order_of_the_year():

@@ -109,7 +109,15 @@ class Counting:
 
     def days(self, log: ContactLog, subject: Subject, today: date) -> list[date]:
         """The days with a contact that counts up to `today`, sorted, each once (reading R33)."""
-        return sorted({log.days[index] for index in self.counted(log, subject, today)})
+        settled, counts = self._settled, self.counts
+        return sorted(
+            {
+                day
+                for day, kind in zip(log.days, log.kinds, strict=True)
+                if ((known := settled[kind]) or (known is None and counts(kind, day, subject)))
+                and day <= today
+            }
+        )
 
     def classes(
         self, log: ContactLog, subject: Subject, today: date

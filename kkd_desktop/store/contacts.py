@@ -108,9 +108,7 @@ class StoredLog(ContactLog):
 
     def _read(self) -> None:
         if not self._days:
-            entries = [_mark(text) for text in self._text.split(",")]
-            self._days = [day for day, _ in entries]
-            self._kinds = [kind for _, kind in entries]
+            self._days, self._kinds = zip(*map(_mark, self._text.split(",")), strict=True)
 
 
 @cache

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlcipher3 import dbapi2
 
 from kkd_desktop.store.errors import EntryGone, NoEncryption, ReadOnlyStore, faults_of
 from kkd_desktop.store.key import Key
+
+if TYPE_CHECKING:
+    from kkd_desktop.store.journal import Journal
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -66,6 +69,7 @@ class Store:
         self.connection = connection
         self.path = path
         self.read_only = read_only
+        self._journal: Journal | None = None
 
     def read(self, query: str, parameters: Parameters = ()) -> list[Row]:
         with faults_of(self.path):
@@ -73,16 +77,20 @@ class Store:
             return rows
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(
+        self, step: str = "", *, reverses: int | None = None, journaled: bool = True
+    ) -> Iterator[Transaction]:
         """Take the write lock, commit at the end and undo everything on an exception.
 
         Inside another `write` the block joins the outer transaction: alone it can be undone, but
-        only the outer one makes it last.
+        only the outer one makes it last, and gives the step its name. What has a name can be taken
+        back later; `journaled` False is for what nobody could want back, as a whole demo caseload.
         """
         if self.read_only:
             raise ReadOnlyStore(self.path)
         connection = self.connection
-        if connection.in_transaction:
+        inner = connection.in_transaction
+        if inner:
             begin, commit = "SAVEPOINT step", "RELEASE step"
             undo = ["ROLLBACK TO step", "RELEASE step"]
         else:
@@ -91,7 +99,12 @@ class Store:
         with faults_of(self.path):
             connection.execute(begin)
             try:
+                journal = self._journal_of(journaled and not inner)
+                if journal is not None:
+                    journal.begin(step, reverses)
                 yield Transaction(connection, self.path)
+                if journal is not None:
+                    journal.end()
                 connection.execute(commit)
             except BaseException:
                 # A full disk may have undone the transaction already, savepoints included.
@@ -99,6 +112,14 @@ class Store:
                     for statement in undo:
                         connection.execute(statement)
                 raise
+
+    def _journal_of(self, wanted: bool) -> "Journal | None":
+        """Made at the first write, because starting only reads; None while the file has none."""
+        if wanted and self._journal is None:
+            from kkd_desktop.store.journal import Journal
+
+            self._journal = Journal.of(self.connection)
+        return self._journal if wanted else None
 
     def data_version(self) -> int:
         """A number that changes when another process has written, and only then."""

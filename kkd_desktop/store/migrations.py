@@ -187,3 +187,118 @@ def m002_reasons_and_open_exceptions(db: Database) -> None:
     )
     for statement in _OPEN_DEVIATIONS:
         db.execute(statement)
+
+
+_JOURNAL = (
+    """
+    CREATE TABLE step (
+        id       INTEGER PRIMARY KEY,
+        name     TEXT NOT NULL,
+        done_at  TEXT NOT NULL,
+        state    TEXT NOT NULL CHECK (state IN ('done', 'undone', 'final')),
+        reverses INTEGER REFERENCES step
+    ) STRICT
+    """,
+    """
+    CREATE TABLE change (
+        id         INTEGER PRIMARY KEY,
+        step_id    INTEGER NOT NULL REFERENCES step ON DELETE CASCADE,
+        table_name TEXT NOT NULL,
+        row_id     INTEGER NOT NULL,
+        client_id  INTEGER,
+        before     TEXT CHECK (before IS NULL OR json_valid(before)),
+        after      TEXT CHECK (after IS NULL OR json_valid(after)),
+        CHECK (before IS NOT NULL OR after IS NOT NULL)
+    ) STRICT
+    """,
+    "CREATE INDEX change_step ON change (step_id)",
+    "CREATE INDEX change_client ON change (client_id)",
+)
+
+
+@steps()
+def m003_journal(db: Database) -> None:
+    """Every change is kept with its step, to be taken back and to be looked up."""
+    for statement in _JOURNAL:
+        db.execute(statement)
+
+
+_LETTERS = (
+    # A letter may reach the client electronically as well.
+    """
+    CREATE TABLE appointment_new (
+        id         INTEGER PRIMARY KEY,
+        client_id  INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
+        uid        TEXT NOT NULL UNIQUE CHECK (uid <> ''),
+        start      TEXT NOT NULL CHECK (start IS strftime('%Y-%m-%dT%H:%M', start)),
+        minutes    INTEGER NOT NULL CHECK (minutes > 0),
+        form       TEXT NOT NULL
+                   CHECK (form IN ('persoenlich', 'telefonisch', 'video', 'email', 'schriftlich')),
+        purpose    TEXT NOT NULL DEFAULT '',
+        room       TEXT NOT NULL DEFAULT '',
+        state      TEXT NOT NULL CHECK (
+                       state IN ('booked', 'invited', 'attended', 'missed', 'cancelled', 'ill')
+                   ),
+        delivery   TEXT NOT NULL CHECK (delivery IN ('none', 'handed_over', 'post', 'portal')),
+        sequence   INTEGER NOT NULL CHECK (sequence >= 0),
+        changed_at TEXT NOT NULL,
+        reason     TEXT NOT NULL DEFAULT '',
+        trace      TEXT CHECK (trace IS NULL OR json_valid(trace))
+    ) STRICT
+    """,
+    """
+    INSERT INTO appointment_new (id, client_id, uid, start, minutes, form, purpose, room, state,
+                                 delivery, sequence, changed_at, reason, trace)
+    SELECT id, client_id, uid, start, minutes, form, purpose, room, state,
+           delivery, sequence, changed_at, reason, trace
+      FROM appointment
+    """,
+    "DROP TABLE appointment",
+    "ALTER TABLE appointment_new RENAME TO appointment",
+    "CREATE INDEX appointment_start ON appointment (start)",
+    "CREATE INDEX appointment_client ON appointment (client_id, start)",
+    # Each template as it was, once: a letter can be set again after its template has changed.
+    """
+    CREATE TABLE letter_template (
+        id     INTEGER PRIMARY KEY,
+        digest TEXT NOT NULL UNIQUE CHECK (digest <> ''),
+        name   TEXT NOT NULL,
+        source TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE letter (
+        id              INTEGER PRIMARY KEY,
+        appointment_id  INTEGER NOT NULL REFERENCES appointment ON DELETE CASCADE,
+        template_id     INTEGER NOT NULL REFERENCES letter_template,
+        kind            TEXT NOT NULL CHECK (
+                            kind IN ('einladung', 'meldeaufforderung', 'folgeeinladung_2',
+                                     'folgeeinladung_3', 'anhoerung')
+                        ),
+        sequence        INTEGER NOT NULL CHECK (sequence >= 0),
+        start           TEXT NOT NULL CHECK (start IS strftime('%Y-%m-%dT%H:%M', start)),
+        purposes        TEXT NOT NULL CHECK (json_valid(purposes)),
+        purpose_text    TEXT NOT NULL DEFAULT '',
+        written_on      TEXT NOT NULL CHECK (written_on IS date(written_on)),
+        texts           TEXT NOT NULL CHECK (json_valid(texts)),
+        content         TEXT NOT NULL CHECK (json_valid(content)),
+        pdf_digest      TEXT NOT NULL CHECK (length(pdf_digest) = 64),
+        pdf             BLOB,
+        created_at      TEXT NOT NULL,
+        printed_at      TEXT NOT NULL,
+        way             TEXT NOT NULL CHECK (way IN ('none', 'handed_over', 'post', 'portal')),
+        delivered_on    TEXT CHECK (delivered_on IS date(delivered_on)),
+        deemed_on       TEXT CHECK (deemed_on IS date(deemed_on)),
+        returned_on     TEXT CHECK (returned_on IS date(returned_on)),
+        CHECK (delivered_on IS NULL OR way <> 'none')
+    ) STRICT
+    """,
+    "CREATE INDEX letter_appointment ON letter (appointment_id)",
+)
+
+
+@steps()
+def m003_letters(db: Database) -> None:
+    """Letters are evidence: what was printed, with which words, and how it reached the client."""
+    for statement in _LETTERS:
+        db.execute(statement)

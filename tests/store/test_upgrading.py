@@ -15,7 +15,11 @@ from kkd_desktop.store.opening import create_store, open_store
 from kkd_desktop.store.schema import CURRENT, Schema
 from kkd_desktop.store.verify import verify
 
-RELEASED = (migrations.m001_first_tables, migrations.m002_reasons_and_open_exceptions)
+RELEASED = (
+    migrations.m001_first_tables,
+    migrations.m002_reasons_and_open_exceptions,
+    migrations.m003_journal,
+)
 NEWER = CURRENT.version + 1
 COPY = f"faelle.v{CURRENT.version}.kkd"
 
@@ -86,6 +90,37 @@ def test_exceptions_and_appointments_of_the_first_version_are_kept(tmp_path, pas
         assert store.read("SELECT count(*) FROM deviation") == [(0,)]
 
 
+def test_what_hangs_on_an_appointment_stays_when_its_table_is_made_anew(tmp_path, passphrase):
+    path = tmp_path / "faelle.kkd"
+    with create_store(path, passphrase, schema=of_version(2)) as store, store.write() as writing:
+        client = writing.insert("client", {"last_name": "Beispiel", "created_at": "2026-11-20"})
+        appointment = {
+            **{"client_id": client, "uid": "u", "start": "2026-11-24T09:00", "minutes": 45},
+            **{"form": "persoenlich", "state": "invited", "delivery": "post", "sequence": 1},
+            **{"changed_at": "2026-11-20T08:00:00", "trace": "{}"},
+        }
+        booked = writing.insert("appointment", appointment)
+        contact = {
+            **{"client_id": client, "day": "2026-11-24", "form": "persoenlich"},
+            **{"note_type": "kein", "attended": 1, "qualified": 1, "first": 0, "has_reason": 0},
+        }
+        writing.insert("contact", {**contact, "appointment_id": booked})
+        logged = {"target": "ics", "sequence": 1, "state": "invited", "digest": "d"}
+        exported = {**logged, "appointment_id": booked, "exported_at": "2026-11-20T08:00:00"}
+        writing.insert("export_log", exported)
+
+    with open_store(path, passphrase) as store:
+        assert verify(store) == []
+        assert store.read("SELECT uid, delivery, trace FROM appointment") == [("u", "post", "{}")]
+        assert store.read("SELECT appointment_id FROM contact") == [(booked,)]
+        assert store.read("SELECT appointment_id FROM export_log") == [(booked,)]
+        with store.write() as writing:
+            writing.update("appointment", booked, {"delivery": "portal"})
+            writing.delete("appointment", booked)
+        assert store.read("SELECT appointment_id FROM contact") == [(None,)]
+        assert store.read("SELECT count(*) FROM export_log") == [(0,)]
+
+
 def test_opening_again_makes_no_second_copy(old, key):
     open_store(old, key, schema=NEXT).close()
     open_store(old, key, schema=NEXT).close()
@@ -151,6 +186,7 @@ def test_the_closed_sets_of_the_tables_are_those_of_the_domain(store):
     # If a value is added to an enum, a new step has to widen the CHECK.
     from kkd_desktop.domain.appointment import AppointmentState, Delivery
     from kkd_desktop.domain.contact import ContactForm, NoteType
+    from kkd_desktop.domain.letter_kinds import LetterKind
 
     definitions = dict(store.read("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     for table, column, members in (
@@ -160,6 +196,8 @@ def test_the_closed_sets_of_the_tables_are_those_of_the_domain(store):
         ("appointment", "state", AppointmentState),
         ("appointment", "delivery", Delivery),
         ("export_log", "state", AppointmentState),
+        ("letter", "kind", LetterKind),
+        ("letter", "way", Delivery),
     ):
         listed = definitions[table].split(f"{column} IN (")[1].split(")")[0]
         assert {value.strip(" '\n") for value in listed.split(",")} == set(members), column

@@ -28,6 +28,7 @@ from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
@@ -530,6 +531,95 @@ class Both(QWidget):
         QPainter(self).drawPixmap(0, 0, self._image)
 
 
+def office_with_levels(desk: Desk) -> Entry:
+    """An office whose concept asks for a Betreuungsstufe and more, and somebody who has one."""
+    desk.context.shelf = Shelf((paths.policies(), INVENTED))
+    desk.choose_concept("musterstadt_stufen")
+    entry = lists.worklist(desk.context).entries[0]
+    for values, since in (
+        (
+            {"stufe": "a", "leistungsbeginn": date(2026, 4, 1), "entfernung_km": 42},
+            date(2026, 4, 1),
+        ),
+        ({"stufe": "b", "leistungsminderung": False}, date(2026, 9, 14)),
+    ):
+        casework.change_client(desk.context, entry.client, values, since)
+    desk.session.changed.emit()
+    return replace(entry, client=casework.client_file(desk.context, entry.client.id).client)
+
+
+def akte_declared(desk: Desk) -> QWidget:
+    entry = office_with_levels(desk)
+    desk.workplace.open_client(entry.client.id)
+    page = desk.page("akte")
+    settle()
+    bar = page._side.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return desk.window
+
+
+def why_declared(desk: Desk) -> QWidget:
+    akte_declared(desk)
+    desk.page("akte").show_why()
+    return behind(desk)
+
+
+def client_declared(desk: Desk) -> QWidget:
+    ClientDialog(desk.session, office_with_levels(desk).client, desk.window).open()
+    dialog = desk.dialog()
+    dialog.facts["entfernung_km"].value.setText("weit weg")
+    dialog.submit()
+    return dialog
+
+
+def client_declared_history(desk: Desk) -> QWidget:
+    ClientDialog(desk.session, office_with_levels(desk).client, desk.window).open()
+    dialog = desk.dialog()
+    dialog.facts["stufe"].open_history.click()
+    settle()
+    return dialog
+
+
+def deviation_of_kind(kind: str, until: str = "") -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        desk.context.shelf = Shelf((paths.policies(), INVENTED))
+        desk.choose_concept("musterstadt_formen")
+        DeviationDialog(desk.session, desk.waiting().client, desk.window).open()
+        dialog = desk.dialog()
+        dialog.kind.setCurrentIndex(dialog.kind.findData(kind))
+        if until:
+            dialog.until.setText(until)
+            dialog.submit()
+        return dialog
+
+    return scene
+
+
+def akte_until_event(desk: Desk) -> QWidget:
+    desk.context.shelf = Shelf((paths.policies(), INVENTED))
+    desk.choose_concept("musterstadt_formen")
+    client = desk.waiting().client
+    until_event = Deviation("Maßnahme beim Träger", None, date(2026, 11, 2), "massnahme")
+    casework.agree_deviation(desk.context, client.id, until_event)
+    desk.session.changed.emit()
+    desk.workplace.open_client(client.id)
+    page = desk.page("akte")
+    settle()
+    bar = page._side.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return desk.window
+
+
+def heute_until_event(desk: Desk) -> QWidget:
+    akte_until_event(desk)
+    page = desk.heute()
+    page.heading.why.click()
+    page.not_listed.links[GroupId.RESTING].click()
+    until(page.proposer.is_done)
+    page.worklist.scrollToBottom()
+    return desk.window
+
+
 def unlock(desk: Desk) -> QWidget:
     return shown(UnlockDialog("fallbestand.kkd", lambda text: None, desk.window))
 
@@ -611,6 +701,14 @@ SCENES: dict[str, Scene] = {
     "dialog-person-neu": new_client,
     "dialog-person": edit_client,
     "dialog-ausnahme": deviation,
+    "dialog-ausnahme-art": deviation_of_kind("elternzeit", "31.12.2028"),
+    "dialog-ausnahme-ereignis": deviation_of_kind("massnahme"),
+    "dialog-person-angaben": client_declared,
+    "dialog-person-angaben-verlauf": client_declared_history,
+    "akte-angaben": akte_declared,
+    "akte-ereignis": akte_until_event,
+    "heute-ereignis": heute_until_event,
+    "warum-angaben": why_declared,
     "warum": why,
     "warum-alle-kontakte": why_all_contacts,
     "warum-zwei-pflichten": why_of("musterstadt_formen", contacts=CALLS),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.exceptions import offers
 from kkd_desktop.actions.worklist import entry
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
@@ -13,6 +14,7 @@ from kkd_desktop.domain.declared_facts import check_fact, declared, fact_from_te
 from kkd_desktop.domain.deviations import kind_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
+from kkd_desktop.domain.exception_text import end_text, longest_text
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
 from kkd_desktop.domain.policy import Citation, FactDeclaration, Policy
@@ -31,6 +33,10 @@ class ClientFile(Value, frozen=True):
     appointments: tuple[Appointment, ...]
     household: tuple[Client, ...]
     """The other clients of the Bedarfsgemeinschaft."""
+    declared: tuple[FactDeclaration, ...] = ()
+    """The facts that the policies ask for beside the usual ones."""
+    exception_ends: str = ""
+    """How the exception ends that was agreed: `bis 15.01.2027`."""
 
     @property
     def client(self) -> Client:
@@ -53,6 +59,8 @@ def client_file(context: Context, client_id: int) -> ClientFile:
         )
     )
     booked = appointments.of_client(context.store, client_id)
+    known = [each.policy for each in context.policies()]
+    deviation = client.subject.deviation
     return ClientFile(
         found,
         history,
@@ -62,6 +70,8 @@ def client_file(context: Context, client_id: int) -> ClientFile:
             for c in clients.of_bg(context.store, client.bg_number, context.today)
             if c.id != client_id
         ),
+        declared(known),
+        "" if deviation is None else end_text(deviation, known),
     )
 
 
@@ -298,6 +308,10 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
         raise UserError("Ausnahme: bitte den Tag angeben, an dem sie endet.")
     if deviation.until is not None and deviation.until < context.today:
         raise UserError("Ausnahme: das Ende liegt schon zurück.")
+    offer = next((each for each in offers(context) if each.kind.id == deviation.kind), None)
+    if offer and offer.last and deviation.until is not None and deviation.until > offer.last:
+        longest = longest_text(offer.kind, offer.last)
+        raise UserError(f"Ausnahme: „{offer.kind.title}“ gilt {longest}.")
     with context.store.write():
         deviations.add(context.store, client_id, deviation)
 

@@ -12,7 +12,7 @@ from kkd_desktop.cli.options import DAY, as_json, client_option, clock_time, wit
 from kkd_desktop.cli.outcomes import history_lines, history_plain
 from kkd_desktop.cli.output import show, show_json
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
-from kkd_desktop.domain.verdicts import verdict_word
+from kkd_desktop.domain.verdicts import verdict_text
 
 
 @click.group(cls=Group)
@@ -67,7 +67,7 @@ def add_contact(context: Context, client: str, as_json: bool, **given: Any) -> N
             }
         )
         return
-    show([f"Kontakt erfasst: {verdict_word(verdict)}, weil {verdict.reason}.", *verdict.duties])
+    show([f"Kontakt erfasst: {verdict_text(verdict)}.", *verdict.duties])
 
 
 @contacts.command("list")

@@ -23,7 +23,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.contact import Contact, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.outcome import State
-from kkd_desktop.domain.verdicts import verdict_word
+from kkd_desktop.domain.verdicts import verdict_text
 from kkd_desktop.process import protect
 
 FOLDER = Path("build") / "erster-blick"
@@ -73,7 +73,7 @@ def _talk(context: Context) -> None:
     contact = Contact(context.today, kind, time(9), notes, client_id=client.id)
     verdict = casework.draft_verdict(context, client, contact)
     click.echo(f"Kontakt mit {client.name} am {texts.weekday_day(context.today)}:")
-    click.echo(f"  {verdict_word(verdict)}, weil {verdict.reason}.")
+    click.echo(f"  {verdict_text(verdict)}.")
 
     at = datetime.combine(context.today, time(9, 45))
     found = proposals.next_talk(context, client, at, contact=contact, present=True)

@@ -8,7 +8,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import distance_text, explain
 from kkd_desktop.domain.outcome import STATE_TEXTS, CountedContact, Outcome
 from kkd_desktop.domain.policy import Rule
-from kkd_desktop.domain.verdicts import verdict_word
+from kkd_desktop.domain.verdicts import verdict_parts
 
 
 def outcome_lines(outcome: Outcome) -> list[str]:
@@ -43,8 +43,7 @@ def history_lines(history: Sequence[CountedContact]) -> list[str]:
                 texts.weekday_day(each.contact.day),
                 texts.FORMS[each.contact.kind.form],
                 texts.NOTE_TYPES[each.contact.kind.note_type],
-                verdict_word(each.verdict),
-                f"weil {each.verdict.reason}",
+                *verdict_parts(each.verdict),
             )
             for each in history
         ]

@@ -87,11 +87,20 @@ def _in_part(found: Verdict, counting: Sequence[Judged], refusing: Sequence[Judg
     )
 
 
-def verdict_word(verdict: Verdict) -> str:
-    """`zählt`, `zählt nicht`, `zählt für „Telefonkontakt“, nicht für „Persönliches Gespräch“`."""
+def verdict_parts(verdict: Verdict) -> tuple[str, str]:
+    """What is said first, and why: `zählt nicht` and `weil …`, or `zählt für „Telefonkontakt“` and
+    `nicht für „Persönliches Gespräch“, weil …`.
+    """
+    why = f"weil {verdict.reason}"
     if isinstance(verdict, PartVerdict):
-        return f"zählt für {_listed(verdict.counts_for)}, nicht für {_listed(verdict.not_for)}"
-    return "zählt" if verdict.counts else "zählt nicht"
+        against = _listed(verdict.not_for)
+        return f"zählt für {_listed(verdict.counts_for)}", f"nicht für {against}, {why}"
+    return "zählt" if verdict.counts else "zählt nicht", why
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """`zählt für „Telefonkontakt“, nicht für „Persönliches Gespräch“, weil …`."""
+    return ", ".join(verdict_parts(verdict))
 
 
 def _counting(found: Obligation, policies: Sequence[CompiledPolicy]) -> Counting:

@@ -10,7 +10,7 @@ from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, Contac
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.outcome import Verdict
-from kkd_desktop.domain.verdicts import Judge, Judged, PartVerdict, summed_up, verdict_word
+from kkd_desktop.domain.verdicts import Judge, Judged, PartVerdict, summed_up, verdict_text
 from kkd_desktop.domain.workdays import WorkCalendar
 from kkd_desktop.policyfiles.reader import read_policy
 
@@ -45,15 +45,14 @@ def verdict_of(contact, *policies, **facts):
 def test_what_counts_for_everything_counts():
     found = verdict_of(talk(), FORMS)
 
-    assert verdict_word(found) == "zählt"
-    assert found.reason == "es ein persönliches Gespräch war"
+    assert verdict_text(found) == "zählt, weil es ein persönliches Gespräch war"
 
 
 def test_what_counts_for_nothing_does_not_count():
     found = verdict_of(talk(ContactForm.EMAIL), FORMS)
 
-    assert (verdict_word(found), found.counts) == ("zählt nicht", False)
-    assert found.reason == "eine E-Mail kein Gespräch ist"
+    assert not found.counts
+    assert verdict_text(found) == "zählt nicht, weil eine E-Mail kein Gespräch ist"
 
 
 def test_a_call_counts_for_its_own_obligation_only_and_says_for_which():
@@ -61,8 +60,10 @@ def test_a_call_counts_for_its_own_obligation_only_and_says_for_which():
 
     assert isinstance(found, PartVerdict)
     assert found.counts
-    assert verdict_word(found) == "zählt für „Telefonkontakt“, nicht für „Persönliches Gespräch“"
-    assert found.reason == "hier nur „Persönliches Gespräch“ zählt"
+    assert verdict_text(found) == (
+        "zählt für „Telefonkontakt“, nicht für „Persönliches Gespräch“, "
+        "weil hier nur „Persönliches Gespräch“ zählt"
+    )
 
 
 def test_two_policies_are_named_where_they_differ():
@@ -90,8 +91,7 @@ def test_duties_of_all_that_count_it_are_named_once():
     found = summed_up([one, two, third])
 
     assert found.duties == ("Ziel fehlt", "Inhalt fehlt")
-    assert found.reason == "a und weil b"
-    assert verdict_word(found) == "zählt"
+    assert verdict_text(found) == "zählt, weil a und weil b"
 
 
 @pytest.mark.parametrize("form", ContactForm)

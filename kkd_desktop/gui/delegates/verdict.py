@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from kkd_desktop.domain.verdicts import PartVerdict
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.history import HistoryModel
 
@@ -39,8 +40,9 @@ class VerdictDelegate(QStyledItemDelegate):
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
+        ink = colours.ok if row.verdict.counts else colours.text
         first = [
-            (word, self._bold, colours.ok if row.verdict.counts else colours.text),
+            (word, self._bold, colours.soon if isinstance(row.verdict, PartVerdict) else ink),
             (missing, self._font, colours.soon),
         ]
         whole = [*first, (reason, self._font, colours.muted)]

@@ -1,9 +1,9 @@
 """Who is this person, and what holds for them since when? Adds a client, or changes one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import casework
@@ -12,6 +12,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import WISH, Address, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Timeline
+from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.slots import Half
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
@@ -139,26 +140,29 @@ class ClientDialog(Dialog):
         }
 
     def _build_facts(self) -> None:
-        words = {
-            "profile": (self.tr("Profillage"), texts.PROFILLAGEN),
-            "status": (self.tr("Status"), texts.STATUS),
-            "org": (self.tr("Bereich"), texts.ORG),
-        }
-        self.facts = {
-            name: self._row(name, label, list(choices.items()))
-            for name, (label, choices) in words.items()
-        }
-        for name, label in texts.FLAGS.items():
-            self.facts[name] = self._row(name, label[:1].upper() + label[1:], [])
-        halves = [(half.value, str(half)) for half in Half]
-        self.facts[WISH] = self._row(WISH, self.tr("Termine am liebsten"), halves)
+        """The usual facts, as a policy declares them where it does, and those it adds."""
+        asked = {fact.id: fact for fact in casework.declared_facts(self._session.context)}
+        usual = {fact.id: fact for fact in self._usual_facts()}
+        self.facts = {name: self._row(asked.get(name, fact)) for name, fact in usual.items()}
+        self.declared = {name: self._row(f) for name, f in asked.items() if name not in usual}
+        self.facts |= self.declared
         self.history = HistoryPanel()
         for row in self.facts.values():
             row.history_wanted.connect(self.history.show_row)
 
-    def _row(self, name: str, label: str, choices: Sequence[tuple[str, str]]) -> FactRow:
-        history = self._client.subject.facts.timeline(name) or Timeline(())
-        return FactRow(name, label, choices, history, self._session.context.today)
+    def _usual_facts(self) -> Iterator[FactDeclaration]:
+        choice = FactKind.CHOICE
+        yield FactDeclaration("profile", self.tr("Profillage"), choice, texts.PROFILLAGEN)
+        yield FactDeclaration("status", self.tr("Status"), choice, texts.STATUS)
+        yield FactDeclaration("org", self.tr("Bereich"), choice, texts.ORG)
+        for name, label in texts.FLAGS.items():
+            yield FactDeclaration(name, label[:1].upper() + label[1:], FactKind.FLAG)
+        halves = {half.value: str(half) for half in Half}
+        yield FactDeclaration(WISH, self.tr("Termine am liebsten"), choice, halves)
+
+    def _row(self, fact: FactDeclaration) -> FactRow:
+        history = self._client.subject.facts.timeline(fact.id) or Timeline(())
+        return FactRow(fact, history, self._session.context.today)
 
     def _lay_out(self) -> None:
         person = QVBoxLayout()
@@ -169,8 +173,15 @@ class ClientDialog(Dialog):
         facts = QVBoxLayout()
         facts.setSpacing(theme.SMALL)
         facts.addLayout(self._head())
-        for row in self.facts.values():
-            facts.addWidget(row)
+        for name, row in self.facts.items():
+            if name not in self.declared:
+                facts.addWidget(row)
+        if self.declared:
+            facts.addSpacing(theme.TINY)
+            asked = self.tr("Danach fragt das Konzept")
+            facts.addWidget(PlainLabel(asked, weight=QFont.Weight.DemiBold))
+            for row in self.declared.values():
+                facts.addWidget(row)
         facts.addSpacing(theme.TINY)
         facts.addWidget(self.history)
         facts.addStretch()
@@ -188,7 +199,7 @@ class ClientDialog(Dialog):
         both.addWidget(left)
         both.addWidget(right)
         both.addStretch()
-        area = QScrollArea()
+        self._area = area = _FocusInSight()
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.viewport().setAutoFillBackground(False)
@@ -258,9 +269,14 @@ class ClientDialog(Dialog):
         """All histories: those shown here as they were changed, others as they were."""
         known = self._client.subject.facts
         histories = {name: known.timeline(name) for name in known.names()}
+        for row in self.facts.values():
+            row.forgive()
         for name, row in self.facts.items():
-            row.show_error(not row.since.is_readable())
-            histories[name] = row.history()
+            try:
+                histories[name] = row.history()
+            except UserError:
+                row.point_out()
+                raise
         return Facts({name: line for name, line in histories.items() if line and line.periods})
 
     def _refuse(self, fault: str) -> None:
@@ -270,6 +286,24 @@ class ClientDialog(Dialog):
                 field.field.setFocus()
                 return
         self.show_error(fault)
+        self._area.show_focus()
+
+
+class _FocusInSight(QScrollArea):
+    """Where a line below takes room, the field with the keyboard stays in sight."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_focus()
+
+    def show_focus(self) -> None:
+        """Bring the whole field into sight; Qt would be content with its text cursor."""
+        field, inner = self.window().focusWidget(), self.widget()
+        if field is None or inner is None or not inner.isAncestorOf(field):
+            return
+        place = field.mapTo(inner, QPoint(0, 0))
+        for y in (place.y() - theme.TINY, place.y() + field.height() + theme.TINY):
+            self.ensureVisible(place.x(), y, 0, 0)
 
 
 def _add(context: Context, client: Client) -> Client:

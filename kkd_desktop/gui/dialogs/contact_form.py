@@ -18,7 +18,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.values import replace
-from kkd_desktop.domain.verdicts import PartVerdict, verdict_word
+from kkd_desktop.domain.verdicts import PartVerdict, verdict_parts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
@@ -91,10 +91,8 @@ class ContactFields(QWidget):
             self.badge.say("", self.tr("Wählen Sie, mit wem gesprochen wurde."), Tone.NEUTRAL)
             self._show_duties("")
         elif isinstance(verdict, PartVerdict):
-            said = self.tr("{word}, weil {reason}.").format(
-                word=verdict_word(verdict), reason=verdict.reason
-            )
-            self.badge.say(self.tr("zählt zum Teil"), said, Tone.SOON)
+            word, reason = verdict_parts(verdict)
+            self.badge.say(word, f"{reason}.", Tone.SOON)
             self._show_duties("; ".join(verdict.duties))
         elif verdict.counts:
             self.badge.say(

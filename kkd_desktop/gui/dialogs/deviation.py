@@ -1,23 +1,34 @@
 """Why does the policy not fit this client for a while, and until when?"""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from kkd_desktop.actions import casework
+from kkd_desktop.actions import casework, exceptions
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.exceptions import ExceptionOffer
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client, Deviation
-from kkd_desktop.domain.policy import DeviationEffect, Policy
+from kkd_desktop.domain.exception_text import ending_text, longest_text
+from kkd_desktop.domain.policy import Citation, DeviationEffect, Policy
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.card import Quote
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 
+_SINGLE = ""
+"""Of the choice of kinds: an exception that no policy declares."""
+
 
 class DeviationDialog(Dialog):
-    """A reasoned exception. It always ends, on the day of the end the client is due.
+    """A reasoned exception. It always ends: on a day, or with the event its kind names.
+
+    Where the policy declares kinds of exceptions, one is chosen; it says what it does.
 
     Signals:
         saved: the exception is stored; carries the client's id.
@@ -29,10 +40,13 @@ class DeviationDialog(Dialog):
         super().__init__(self.tr("Ausnahme vereinbaren"), client.name, parent)
         self._session = session
         self._client = client
+        self._offers = {each.kind.id: each for each in exceptions.offers(session.context)}
+        self._single = exceptions.single_case(session.context)
+        self.kind = Choice(self._kinds())
+        self.kind_field = FormField(self.tr("&Art"), self.kind)
+        self.kind_field.setVisible(bool(self._offers))
         self.reason = QComboBox()
         self.reason.setEditable(True)
-        self.reason.addItems(self._reasons())
-        self.reason.setCurrentIndex(-1)
         self.reason.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -43,12 +57,11 @@ class DeviationDialog(Dialog):
         self.reason_field = FormField(
             self.tr("&Grund (Pflicht)"), self.reason, self.tr("Auswählen oder eintippen.")
         )
-        self.until_field = FormField(
-            self.tr("&Ende (Pflicht)"), self.until, self.tr("Ab dann gilt die Vorgabe wieder.")
-        )
+        self.until_field = FormField(self.tr("&Ende (Pflicht)"), self.until)
         self.effect = Banner()
         self.quote = Quote()
 
+        self.body.addWidget(self.kind_field)
         self.body.addLayout(side_by_side((self.reason_field, 3), (self.until_field, 2)))
         self.body.addWidget(self.effect)
         self.body.addWidget(self.quote)
@@ -56,31 +69,26 @@ class DeviationDialog(Dialog):
         self.add_cancel()
         self.save_button = self.set_main_action(self.tr("Vereinbaren"), self.submit)
         self.setMinimumSize(620, 376)
-        self._explain(session.context.policies()[0].policy)
+        self._show_kind()
 
+        self.kind.currentIndexChanged.connect(self._show_kind)
         self.reason.editTextChanged.connect(lambda: self.reason_field.show_error(""))
         self.until.returnPressed.connect(self.submit)
-        self.reason.setFocus()
+        (self.kind if self._offers else self.reason).setFocus()
 
     def submit(self) -> None:
         """Store it; what is missing is said at the field."""
         self.show_error("")
-        reason, until = self.reason.currentText().strip(), self.until.day()
-        past = until is not None and until < self._session.context.today
+        offer, reason = self._offer(), self.reason.currentText().strip()
         self.reason_field.show_error("" if reason else self.tr("Bitte den Grund angeben."))
-        self.until_field.show_error(
-            self.tr("Bitte als TT.MM.JJJJ eintragen.")
-            if until is None
-            else self.tr("Dieser Tag liegt schon zurück.")
-            if past
-            else ""
-        )
+        self.until_field.show_error(self._fault_of_end(offer))
         for field in (self.reason_field, self.until_field):
             if field.error():
                 field.field.setFocus()
                 return
-        assert until is not None, "checked above"
-        deviation = Deviation(reason, until, since=self._session.context.today)
+        kind = None if offer is None else offer.kind.id
+        today = self._session.context.today
+        deviation = Deviation(reason, self.until.day(), since=today, kind=kind)
 
         def store(context: Context) -> bool:
             casework.agree_deviation(context, self._client.id, deviation)
@@ -90,7 +98,58 @@ class DeviationDialog(Dialog):
             self.accept()
             self.saved.emit(self._client.id)
 
-    def _reasons(self) -> tuple[str, ...]:
+    def _kinds(self) -> list[tuple[str, str]]:
+        kinds = [(name, offer.kind.title) for name, offer in self._offers.items()]
+        if not kinds or self._single.deviation is not DeviationEffect.NONE:
+            kinds.append((_SINGLE, self.tr("Begründeter Einzelfall")))
+        return kinds
+
+    def _offer(self) -> ExceptionOffer | None:
+        return self._offers.get(self.kind.value() or _SINGLE)
+
+    def _fault_of_end(self, offer: ExceptionOffer | None) -> str:
+        day, optional = self.until.day(), offer is not None and offer.kind.ends is not None
+        if day is None:
+            empty = not self.until.text().strip()
+            return "" if optional and empty else self.tr("Bitte als TT.MM.JJJJ eintragen.")
+        if day < self._session.context.today:
+            return self.tr("Dieser Tag liegt schon zurück.")
+        if offer is not None and offer.last is not None and day > offer.last:
+            return self.tr("Zu spät: {longest}.").format(
+                longest=longest_text(offer.kind, offer.last)
+            )
+        return ""
+
+    def _show_kind(self) -> None:
+        """What the chosen kind does, how it ends, and where the policy says so."""
+        offer, typed = self._offer(), self.reason.currentText()
+        chosen = [self.reason.itemText(place) for place in range(self.reason.count())]
+        kept = "" if typed in chosen else typed
+        self.reason.clear()
+        self.reason.addItems(self._reasons() if offer is None else [offer.kind.title])
+        self.reason.setCurrentIndex(-1 if offer is None or kept else 0)
+        if kept:
+            self.reason.setEditText(kept)
+        for field in (self.reason_field, self.until_field):
+            field.show_error("")
+        self._show_end(offer)
+        if offer is None:
+            self._explain(self._single, self._single.deviation, self._single.deviation_citation)
+        else:
+            self._explain(offer.policy, offer.kind.effect, offer.kind.citation, offer)
+
+    def _show_end(self, offer: ExceptionOffer | None) -> None:
+        optional = offer is not None and offer.kind.ends is not None
+        label = self.tr("&Ende (freiwillig)") if optional else self.tr("&Ende (Pflicht)")
+        self.until_field.rename(label)
+        hint = self.tr("Ab dann gilt die Vorgabe wieder.")
+        if offer is not None and offer.kind.ends is not None:
+            hint = self.tr("Ohne Tag, bis das Ereignis eintritt.")
+        elif offer is not None and offer.last is not None:
+            hint = self.tr("Spätestens {day}.").format(day=texts.day(offer.last))
+        self.until_field.set_hint(hint)
+
+    def _reasons(self) -> Sequence[str]:
         """What Mönchengladbach names as examples; any other reason can be typed."""
         return (
             self.tr("Maßnahme vereinbart, bis zum Antritt keine weitere Unterstützung notwendig"),
@@ -99,7 +158,13 @@ class DeviationDialog(Dialog):
             self.tr("besondere Umstände, ein Kontakt ist derzeit nicht sinnvoll"),
         )
 
-    def _explain(self, policy: Policy) -> None:
+    def _explain(
+        self,
+        policy: Policy,
+        effect: DeviationEffect,
+        citation: Citation | None,
+        offer: ExceptionOffer | None = None,
+    ) -> None:
         word, text, tone = {
             DeviationEffect.SUSPENDS: (
                 self.tr("ruht"),
@@ -118,9 +183,11 @@ class DeviationDialog(Dialog):
                 ),
                 Tone.SOON,
             ),
-        }[policy.deviation]
+        }[effect]
+        ending = "" if offer is None else ending_text(offer.kind, offer.last)
+        if ending:
+            text += f" {ending[:1].upper()}{ending[1:]}."
         self.effect.say(word, text, tone)
-        citation = policy.deviation_citation
         if citation is None:
             self.quote.hide()
         else:

@@ -9,7 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
 from kkd_desktop.domain.contact import NoteType
 from kkd_desktop.domain.outcome import CountedContact
-from kkd_desktop.domain.verdicts import verdict_word
+from kkd_desktop.domain.verdicts import verdict_parts
 from kkd_desktop.gui.models.appointments import delivery_text
 from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.theme import Tone
@@ -50,8 +50,7 @@ class HistoryModel(ColumnModel[CountedContact]):
 
     def verdict_parts(self, row: CountedContact) -> tuple[str, str, str]:
         """The word, what the documentation lacks, and the reason."""
-        word = verdict_word(row.verdict)
-        reason = self.tr("weil {reason}").format(reason=row.verdict.reason)
+        word, reason = verdict_parts(row.verdict)
         return word, " · ".join(row.verdict.duties), reason
 
     def _contents(self, row: CountedContact) -> str:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from kkd_desktop.actions.casework import ClientFile, Reach
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS
+from kkd_desktop.domain.conditions_text import value_text
 from kkd_desktop.domain.outcome import CountedContact
+from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.values import Value
-from kkd_desktop.domain.verdicts import verdict_word
+from kkd_desktop.domain.verdicts import verdict_text
 
 SHORTEST_BACK, LONGEST_BACK = 6, 24
 """Months that are shown before today: enough for three talks, never more than the history."""
@@ -26,6 +28,7 @@ class MarkKind(StrEnum):
     NOT_COUNTED = "not_counted"
     APPOINTMENT = "appointment"
     PROPOSAL = "proposal"
+    CHANGE = "change"
 
 
 class StretchKind(StrEnum):
@@ -78,6 +81,7 @@ def timeline(
     today: date,
 ) -> TimelineData:
     marks = (
+        *_changes(found, first, today),
         *_contacts(found.history, first),
         *_appointments(found, first, today),
         *_proposed(proposal),
@@ -95,16 +99,34 @@ def timeline(
     return TimelineData(today, first, last, within, stretches, window)
 
 
+def _changes(found: ClientFile, first: date, today: date) -> Iterator[Mark]:
+    """The days on which a fact that decides began to be something else."""
+    usual = (
+        FactDeclaration("profile", _tr("Profillage"), FactKind.CHOICE, texts.PROFILLAGEN),
+        FactDeclaration("status", _tr("Status"), FactKind.CHOICE, texts.STATUS),
+    )
+    facts = {fact.id: fact for fact in (*usual, *found.declared)}
+    said: dict[date, list[str]] = {}
+    for name, fact in facts.items():
+        history = found.client.subject.facts.timeline(name)
+        for period in history.periods if history else ():
+            if period.since is not None and first <= period.since <= today:
+                words = value_text(name, period.value, (fact,))
+                said.setdefault(period.since, []).append(f"{fact.label}: {words}")
+    for day, changes in said.items():
+        text = _tr("Ab {day} {changes}").format(day=texts.day(day), changes=", ".join(changes))
+        yield Mark(day, MarkKind.CHANGE, text)
+
+
 def _contacts(history: Sequence[CountedContact], first: date) -> Iterator[Mark]:
     for each in reversed(history):
         contact, verdict = each.contact, each.verdict
         if contact.day < first:
             continue
-        text = _tr("{day} {form}: {word}, weil {reason}").format(
+        text = _tr("{day} {form}: {verdict}").format(
             day=texts.weekday_day(contact.day),
             form=texts.FORMS[contact.kind.form],
-            word=verdict_word(verdict),
-            reason=verdict.reason,
+            verdict=verdict_text(verdict),
         )
         yield Mark(contact.day, MarkKind.COUNTED if verdict.counts else MarkKind.NOT_COUNTED, text)
 
@@ -148,8 +170,8 @@ def _stretches(found: ClientFile, reaches: Sequence[Reach], today: date) -> Iter
     deviation = found.client.subject.deviation
     if deviation is not None and deviation.since is not None:
         last = deviation.until or today
-        text = _tr("Ausnahme vom {first} bis {last}").format(
-            first=texts.day(deviation.since), last=texts.day(last)
+        text = _tr("Ausnahme seit {first}, {end}").format(
+            first=texts.day(deviation.since), end=found.exception_ends
         )
         yield Stretch(deviation.since, last, StretchKind.EXCEPTION, text)
 

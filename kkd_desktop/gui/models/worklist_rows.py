@@ -15,6 +15,7 @@ from kkd_desktop.domain.appointment import STATE_TEXTS as APPOINTMENT_TEXTS
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.exception_text import end_text
 from kkd_desktop.domain.explanation import distance_text, explain
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, State
 from kkd_desktop.domain.policy import FirstContact
@@ -51,7 +52,7 @@ def worklist_row(entry: Entry, today: date, proposal: Proposal | None = None) ->
         profile=profile_text(client, today),
         last=last,
         last_detail=last_detail,
-        state=state_text(found, today),
+        state=_until_event(entry) or state_text(found, today),
         detail=_detail(entry, today, proposal),
         tone=tone,
         span=Span(today, found.last, found.earliest, found.latest, tone),
@@ -152,6 +153,14 @@ def _note(group: Group, today: date) -> str:
     if not late:
         return ""
     return _tr("seit höchstens {days}").format(days=texts.counted(max(late), "Tag", "Tagen"))
+
+
+def _until_event(entry: Entry) -> str:
+    """`bis Ereignis: Ende der Maßnahme`, while an exception has no day on which it ends."""
+    deviation, found = entry.client.subject.deviation, entry.outcome.deciding
+    if deviation is None or deviation.until is not None or found.state not in _EXCEPTION:
+        return ""
+    return end_text(deviation, (found.policy,)) if found.latest is None else ""
 
 
 def _last(entry: Entry, today: date) -> tuple[str, str]:

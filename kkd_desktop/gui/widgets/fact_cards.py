@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.actions.casework import ClientFile, Goals
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.facts import Period
+from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.clients import years_of_life
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.fact_editors import fact_text
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
+
+_NAME, _WORD = 114, 134
+"""Room of a name, and of the longest word of its value, in the narrowest column."""
 
 
 class GoalsCard(Card):
@@ -84,19 +89,36 @@ class FactsCard(Card):
     def show_file(self, found: ClientFile) -> None:
         today = found.outcome.today
         _empty(self._grid)
-        for row, (label, value) in enumerate(self._facts(found)):
-            name = PlainLabel(label, muted=True)
-            text = PlainLabel(value, wrap=True)
-            text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            text.setAccessibleName(f"{label}: {value}")
-            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(text, row, 1)
+        row = 0
+        for label, value in self._facts(found):
+            row += self._add(row, label, value)
         deviation = found.client.subject.deviation
         running = deviation is not None and deviation.lasts_beyond(today)
         self.agree.setVisible(not running)
         self.end.setVisible(running)
         self._show_members(found)
+
+    def _add(self, row: int, label: str, value: str) -> int:
+        """Name and value beside each other; where they are too long for that, one below the other.
+
+        Returns how many rows they take.
+        """
+        name = PlainLabel(label, muted=True)
+        text = PlainLabel(value, wrap=True)
+        text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setAccessibleName(f"{label}: {value}")
+        advance = text.fontMetrics().horizontalAdvance
+        longest = max(map(advance, value.split()), default=0)
+        top = Qt.AlignmentFlag.AlignTop
+        if advance(label) <= _NAME and longest <= _WORD:
+            self._grid.addWidget(name, row, 0, top)
+            self._grid.addWidget(text, row, 1)
+            return 1
+        name.setWordWrap(True)
+        self._grid.addWidget(name, row, 0, 1, 2, top)
+        self._grid.addWidget(text, row + 1, 0, 1, 2)
+        return 2
 
     def _show_members(self, found: ClientFile) -> None:
         _empty(self._members)
@@ -131,6 +153,7 @@ class FactsCard(Card):
         yield self.tr("Ausnahme"), self._deviation(found)
 
     def _changing(self, found: ClientFile) -> Iterator[tuple[str, str]]:
+        declared = {fact.id: fact for fact in found.declared}
         for name, label, words in (
             ("profile", self.tr("Profillage"), texts.PROFILLAGEN),
             ("status", self.tr("Status"), texts.STATUS),
@@ -138,15 +161,25 @@ class FactsCard(Card):
         ):
             period = _held(found, name)
             value = "" if period is None or period.value is None else str(period.value)
-            text = words.get(value, value) or self.tr("fehlt")
+            known = declared[name].values if name in declared else words
+            text = known.get(value, value) or self.tr("fehlt")
             yield label, self._since(text, period) if name == "profile" else text
         for name, label in texts.FLAGS.items():
             period = _held(found, name)
             if period is not None and period.value is True:
                 yield self.tr("Merkmal"), self._since(label, period)
+        for fact in found.declared:
+            if fact.id not in _USUAL:
+                yield fact.label, self._declared(found, fact)
         wish = _held(found, "wunsch")
         if wish is not None and wish.value:
             yield self.tr("Wünsche"), str(wish.value)
+
+    def _declared(self, found: ClientFile, fact: FactDeclaration) -> str:
+        period = _held(found, fact.id)
+        if period is None or period.value is None:
+            return fact_text(fact, None)
+        return self._since(fact_text(fact, period.value), period)
 
     def _since(self, words: str, period: Period | None) -> str:
         if period is None:
@@ -176,10 +209,14 @@ class FactsCard(Card):
         deviation = found.client.subject.deviation
         if deviation is None:
             return self.tr("keine")
-        if deviation.until is None:
-            return self.tr("{reason}\nbis zum Ereignis").format(reason=deviation.reason)
-        word = self.tr("bis") if deviation.until >= found.outcome.today else self.tr("beendet am")
-        return f"{deviation.reason}\n{word} {texts.day(deviation.until)}"
+        if deviation.until is not None and deviation.until < found.outcome.today:
+            day = texts.day(deviation.until)
+            return self.tr("{reason}\nbeendet am {day}").format(reason=deviation.reason, day=day)
+        return f"{deviation.reason}\n{found.exception_ends}"
+
+
+_USUAL = frozenset({"profile", "status", "org", WISH, *texts.FLAGS})
+"""Facts with a row of their own."""
 
 
 def _held(found: ClientFile, name: str) -> Period | None:

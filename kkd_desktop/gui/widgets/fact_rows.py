@@ -1,22 +1,21 @@
 """What holds for this client, since when, and what held before?"""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import fact_changes, texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.facts import FactValue, Period, Timeline
+from kkd_desktop.domain.facts import Period, Timeline
+from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
-from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.dayline import DayLine
+from kkd_desktop.gui.widgets.fact_editors import FactEditor, fact_editor, fact_text
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, set_property
 
-YES, NO = "ja", "nein"
 NAME_WIDTH, VALUE_WIDTH, SINCE_WIDTH = 184, 182, 128
 
 
@@ -33,32 +32,30 @@ class FactRow(QWidget):
 
     def __init__(
         self,
-        fact: str,
-        label: str,
-        choices: Sequence[tuple[str, str]],
+        declaration: FactDeclaration,
         history: Timeline,
         today: date,
         parent: QWidget | None = None,
     ) -> None:
-        """`choices` are (value, text); none stands for yes and no."""
         super().__init__(parent)
-        self.fact, self.label = fact, label
-        self._is_flag = not choices
+        self.declaration = declaration
+        self.fact, self.label = declaration.id, declaration.label
         self._history = history
         self._today = today
-        self.choices = list(choices) or [(YES, self.tr("ja")), (NO, self.tr("nein"))]
-        name = PlainLabel(label, wrap=True)
+        self._is_same = True
+        name = PlainLabel(self.label, wrap=True)
         name.setFixedWidth(NAME_WIDTH)
-        self.value = Choice()
-        self.value.setAccessibleName(label)
+        self._editor = fact_editor(declaration)
+        self.value = self._editor.field
+        self.value.setAccessibleName(self.label)
         self.value.setFixedWidth(VALUE_WIDTH)
         name.setBuddy(self.value)
         self.since = DayLine()
-        self.since.setAccessibleName(self.tr("{label}, gilt ab").format(label=label))
+        self.since.setAccessibleName(self.tr("{label}, gilt ab").format(label=self.label))
         self.since.setFixedWidth(SINCE_WIDTH)
         self.since.start_from(today)
         self.open_history = Button(self.tr("Verlauf"), kind="link")
-        self.open_history.setAccessibleName(self.tr("Verlauf: {label}").format(label=label))
+        self.open_history.setAccessibleName(self.tr("Verlauf: {label}").format(label=self.label))
 
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -68,18 +65,16 @@ class FactRow(QWidget):
         row.addStretch()
         self.show_history(history)
 
-        self.value.currentIndexChanged.connect(self._take_value)
+        self._editor.when_changed(self._take_value)
         self.since.day_changed.connect(self._tell)
         self.open_history.clicked.connect(lambda: self.history_wanted.emit(self))
 
     def show_history(self, history: Timeline) -> None:
         """Show what holds today of this history."""
         self._history = history
+        self._is_same = True
         held = history.period_at(self._today)
-        none = (None, self.tr("nicht erfasst"))
-        value = None if held is None else self._key(held.value)
-        own = [(value, value)] if value not in {key for key, _ in self.choices} and value else []
-        self.value.show_choices([none, *self.choices, *own], value)
+        self._editor.show_value(None if held is None else held.value)
         self.since.blockSignals(True)
         self.since.set_day(None if held is None else held.since)
         self.since.blockSignals(False)
@@ -87,11 +82,12 @@ class FactRow(QWidget):
         self.changed.emit()
 
     def history(self) -> Timeline:
-        """The history as it would be stored; UserError where the day cannot be."""
+        """The history as it would be stored; UserError where value or day cannot be."""
+        value = self._editor.value()
         if not self.since.is_readable():
             raise UserError(f"{self.label}, gilt ab: bitte als TT.MM.JJJJ eintragen.")
         held = self._history.period_at(self._today)
-        value, since = self._value(), self.since.day()
+        since = self.since.day()
         if held is None and value is None:
             return self._history
         if held is not None and held.value == value:
@@ -100,32 +96,37 @@ class FactRow(QWidget):
             return fact_changes.moved(self._history, held, since)
         return fact_changes.holding(self._history, value, since, self._today)
 
-    def text(self, value: FactValue) -> str:
-        """A value as the choices write it."""
-        key = self._key(value)
-        return dict(self.choices).get(key or "", str(value))
+    def point_out(self) -> None:
+        """Mark the field that cannot be stored, and put the keyboard there."""
+        wrong = self.since if self._is_readable() else self.value
+        set_property(wrong, "invalid", "true")
+        wrong.setFocus()
 
-    def read(self, key: str | None) -> FactValue:
-        """The value of a choice."""
-        return key == YES if self._is_flag and key is not None else key
+    def forgive(self) -> None:
+        for field in (self.value, self.since):
+            set_property(field, "invalid", "false")
 
-    def show_error(self, wrong: bool) -> None:
-        set_property(self.since, "invalid", "true" if wrong else "false")
+    def _is_readable(self) -> bool:
+        try:
+            self._editor.value()
+        except UserError:
+            return False
+        return True
 
-    def _key(self, value: FactValue) -> str | None:
-        if isinstance(value, bool):
-            return YES if value else NO
-        return None if value is None else str(value)
-
-    def _value(self) -> FactValue:
-        return self.read(self.value.value())
+    def _holds_still(self) -> bool:
+        """Whether the value is the one that holds today."""
+        held = self._history.period_at(self._today)
+        known = None if held is None else held.value
+        return self._is_readable() and self._editor.value() == known
 
     def _take_value(self) -> None:
         """Another value holds from today on, unless the day is changed as well."""
-        held = self._history.period_at(self._today)
-        same = self._value() == (None if held is None else held.value)
-        self._allow_since(not same or held is not None)
-        self.since.set_day(held.since if same and held else None if same else self._today)
+        self.forgive()
+        held, same = self._history.period_at(self._today), self._holds_still()
+        if same != self._is_same:
+            self._is_same = same
+            self._allow_since(not same or held is not None)
+            self.since.set_day(held.since if same and held else None if same else self._today)
         self.changed.emit()
 
     def _allow_since(self, allowed: bool) -> None:
@@ -133,7 +134,7 @@ class FactRow(QWidget):
         self.since.setPlaceholderText(self.tr("von jeher") if allowed else "–")
 
     def _tell(self) -> None:
-        self.show_error(False)
+        self.forgive()
         self.changed.emit()
 
 
@@ -150,13 +151,13 @@ class HistoryPanel(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._row: FactRow | None = None
+        self._editor: FactEditor | None = None
         self.title = PlainLabel(weight=QFont.Weight.DemiBold)
         self.entries = QGridLayout()
         self.entries.setHorizontalSpacing(theme.MEDIUM)
         self.entries.setVerticalSpacing(0)
         self.entries.setColumnStretch(0, 1)
-        self.value = Choice()
-        self.value.setAccessibleName(self.tr("Wert des Eintrags"))
+        self._value = QVBoxLayout()
         self.since = DayLine()
         self.since.setPlaceholderText(self.tr("ab"))
         self.since.setAccessibleName(self.tr("Eintrag gilt ab"))
@@ -169,7 +170,7 @@ class HistoryPanel(QFrame):
 
         adding = QHBoxLayout()
         adding.setSpacing(theme.SMALL)
-        adding.addWidget(self.value, 1)
+        adding.addLayout(self._value, 1)
         adding.addWidget(self.since)
         adding.addWidget(self.until)
         adding.addWidget(self.add)
@@ -197,13 +198,31 @@ class HistoryPanel(QFrame):
         self._row = row
         row.changed.connect(self._renew)
         self.title.setText(self.tr("Verlauf: {label}").format(label=row.label))
-        self.value.show_choices(row.choices, None)
+        self._show_editor(fact_editor(row.declaration))
         self.since.clear()
         self.until.clear()
         self._renew()
         self.show()
         self.value.setFocus()
         self.shown.emit()
+
+    @property
+    def value(self) -> QWidget:
+        """The field for the value of another entry."""
+        assert self._editor is not None, "a row is shown"
+        return self._editor.field
+
+    def _show_editor(self, editor: FactEditor) -> None:
+        if self._editor is not None:
+            self._value.removeWidget(self._editor.field)
+            self._editor.field.hide()
+            self._editor.field.deleteLater()
+        self._editor = editor
+        editor.field.setAccessibleName(self.tr("Wert des Eintrags"))
+        self._value.addWidget(editor.field)
+        QWidget.setTabOrder(editor.field, self.since)
+        if isinstance(editor.field, QLineEdit):
+            editor.field.returnPressed.connect(self._add)
 
     def _renew(self) -> None:
         if self._row is None:
@@ -225,7 +244,7 @@ class HistoryPanel(QFrame):
             self.entries.addWidget(none, 0, 0)
 
     def _show_entry(self, place: int, period: Period, row: FactRow) -> None:
-        value, days = row.text(period.value), _days(period)
+        value, days = fact_text(row.declaration, period.value), _days(period)
         delete = Button(self.tr("Löschen"), kind="link")
         delete.setAccessibleName(self.tr("Löschen: {value}, {days}").format(value=value, days=days))
         delete.clicked.connect(lambda: self._delete(period))
@@ -239,7 +258,7 @@ class HistoryPanel(QFrame):
             self.value.setFocus()
 
     def _add(self) -> None:
-        if self._row is None:
+        if self._row is None or self._editor is None:
             return
         if not self.since.is_readable() or not self.until.is_readable():
             self._complain(self.tr("Bitte beide Tage als TT.MM.JJJJ eintragen."))
@@ -249,12 +268,16 @@ class HistoryPanel(QFrame):
             self._complain(self.tr("Das Ende liegt vor dem Beginn."))
             return
         try:
-            history = self._row.history()
+            history, value = self._row.history(), self._editor.value()
         except UserError as fault:
             self._complain(str(fault))
             return
-        value = self._row.read(self.value.value())
+        if value is None:
+            self._complain(self.tr("Bitte den Wert angeben."))
+            self._editor.field.setFocus()
+            return
         self._row.show_history(fact_changes.with_value(history, value, since, until))
+        self._editor.show_value(None)
         self.since.clear()
         self.until.clear()
 

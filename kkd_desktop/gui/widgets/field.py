@@ -62,6 +62,11 @@ class FormField(QWidget):
         self._hint = text
         self.show_error(wrong)
 
+    def rename(self, label: str) -> None:
+        """Another label, with its Alt key."""
+        self.label.setText(label)
+        self.field.setAccessibleName(label.replace("&", ""))
+
     def error(self) -> str:
         return self.message.text() if self.field.property("invalid") == "true" else ""
 

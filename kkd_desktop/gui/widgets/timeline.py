@@ -15,6 +15,9 @@ from kkd_desktop.gui.widgets.labels import plain_tooltip
 
 MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 _MIDDLE, _MONTHS_AT, _LEGEND_AT, _HEIGHT = 44.5, 80, 106, 112
+_CHANGES_AT = 31.0
+"""A mark above the line: it touches no talk of the same day."""
+
 _EDGE = 8.0
 _MONTH_WIDTH, _LABEL_GAP = 46, 6
 
@@ -71,7 +74,8 @@ class Timeline(QWidget):
         self._paint_stretches(painter, colours, self._data)
         self._paint_today(painter, colours, self._data)
         for mark in self._data.marks:
-            _paint_mark(painter, QPointF(self._place(mark.day), _MIDDLE), mark.kind, colours)
+            height = _CHANGES_AT if mark.kind is MarkKind.CHANGE else _MIDDLE
+            _paint_mark(painter, QPointF(self._place(mark.day), height), mark.kind, colours)
         self._paint_legend(painter, colours, self._data)
 
     def _place(self, day: date) -> float:
@@ -163,6 +167,8 @@ class Timeline(QWidget):
             yield MarkKind.APPOINTMENT, self.tr("Termin")
         if MarkKind.PROPOSAL in marks:
             yield MarkKind.PROPOSAL, self.tr("Vorschlag")
+        if MarkKind.CHANGE in marks:
+            yield MarkKind.CHANGE, self.tr("Angabe geändert")
 
 
 def _fill(kind: StretchKind, colours: Palette) -> QColor:
@@ -187,6 +193,11 @@ def _paint_mark(
         painter.setPen(QPen(QColor(colours.muted), 1.5))
         painter.setBrush(QColor(colours.surface))
         painter.drawEllipse(at, radius - 1, radius - 1)
+    elif kind is MarkKind.CHANGE:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.muted))
+        corners = (QPointF(-4, -3), QPointF(4, -3), QPointF(0, 4))
+        painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
     elif kind is MarkKind.APPOINTMENT:
         size = radius + 2
         tips = ((0, -size), (size, 0), (0, size), (-size, 0))

@@ -51,12 +51,14 @@ class Delivery(StrEnum):
     NONE = "none"
     HANDED_OVER = "handed_over"
     POST = "post"
+    PORTAL = "portal"
 
 
 DELIVERY_TEXTS = {
     Delivery.NONE: "noch offen",
     Delivery.HANDED_OVER: "ausgehändigt",
     Delivery.POST: "per Post",
+    Delivery.PORTAL: "elektronisch",
 }
 
 

@@ -1,7 +1,8 @@
-"""Which rules on the receipt of posted letters are on file?"""
+"""Which rules on the receipt of letters are on file?"""
 
 from pathlib import Path
 
+from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.delivery import DeliveryFiction
 from kkd_desktop.policyfiles.source import read_document
 
@@ -17,6 +18,7 @@ def read_fictions(path: Path) -> tuple[DeliveryFiction, ...]:
             source=table["source"],
             since=table.get("from"),
             until=table.get("until"),
+            way=Delivery(table.get("way", Delivery.POST)),
         )
         for table in document["fiction"]
     )

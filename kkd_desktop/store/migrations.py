@@ -269,6 +269,7 @@ _LETTERS = (
     """
     CREATE TABLE letter (
         id              INTEGER PRIMARY KEY,
+        client_id       INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,
         appointment_id  INTEGER NOT NULL REFERENCES appointment ON DELETE CASCADE,
         template_id     INTEGER NOT NULL REFERENCES letter_template,
         kind            TEXT NOT NULL CHECK (
@@ -294,11 +295,12 @@ _LETTERS = (
     ) STRICT
     """,
     "CREATE INDEX letter_appointment ON letter (appointment_id)",
+    "CREATE INDEX letter_client ON letter (client_id)",
 )
 
 
 @steps()
-def m003_letters(db: Database) -> None:
+def m004_letters(db: Database) -> None:
     """Letters are evidence: what was printed, with which words, and how it reached the client."""
     for statement in _LETTERS:
         db.execute(statement)

@@ -19,6 +19,7 @@ RELEASED = (
     migrations.m001_first_tables,
     migrations.m002_reasons_and_open_exceptions,
     migrations.m003_journal,
+    migrations.m004_letters,
 )
 NEWER = CURRENT.version + 1
 COPY = f"faelle.v{CURRENT.version}.kkd"

@@ -54,14 +54,14 @@ def user_version(store: Store) -> int:
 
 def require_in_order(store: Store) -> None:
     """Read every page of the file and see that they make up one database."""
+    cause: DamagedStore | None = None
     try:
         intact = store.read("PRAGMA quick_check") == [("ok",)]
     except DamagedStore as fault:
-        if store.path.stat().st_size % _PAGE_BYTES:
-            raise TruncatedStore(store.path) from fault
-        raise
+        intact, cause = False, fault
     if not intact:
-        raise DamagedStore(store.path)
+        cut_off = store.path.stat().st_size % _PAGE_BYTES
+        raise (TruncatedStore if cut_off else DamagedStore)(store.path) from cause
 
 
 def _require_readable(store: Store, key: Key) -> None:

@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
-from kkd_desktop.store.database import Store
+from kkd_desktop.store.database import Store, Transaction
 
 NOT_JOURNALED = frozenset({"step", "change", "holiday", "holiday_year", "_sqlite_migrations"})
 """The journal itself, and what can be looked up again at any time."""
@@ -156,28 +156,32 @@ def to_redo(store: Store) -> Step | None:
 
 def undo(store: Store) -> Step | None:
     """Take the last step back, or None where there is none. All of it or nothing."""
-    with store.write("zurück", reverses=_id(step := to_undo(store))) as transaction:
-        if step is None:
-            return None
-        transaction.execute("PRAGMA defer_foreign_keys = ON")
-        columns = columns_of(store.connection)
-        for change in reversed(_changes(store, "step.id = ?", (step.id,))):
-            _replace(store, columns[change.table], change, change.after, change.before)
-        transaction.execute("UPDATE step SET state = 'undone' WHERE id = ?", (step.id,))
+    step = to_undo(store)
+    if step is not None:
+        with store.write(f"Zurück: {step.name}", reverses=step.id) as transaction:
+            columns = columns_of(store.connection)
+            for change in reversed(_of_step(store, transaction, step)):
+                _replace(store, columns[change.table], change, change.after, change.before)
+            transaction.execute("UPDATE step SET state = 'undone' WHERE id = ?", (step.id,))
     return step
 
 
 def redo(store: Store) -> Step | None:
     """Do again what was taken back last, or None where there is nothing."""
-    with store.write("noch einmal", reverses=_id(step := to_redo(store))) as transaction:
-        if step is None:
-            return None
-        transaction.execute("PRAGMA defer_foreign_keys = ON")
-        columns = columns_of(store.connection)
-        for change in _changes(store, "step.id = ?", (step.id,)):
-            _replace(store, columns[change.table], change, change.before, change.after)
-        transaction.execute("UPDATE step SET state = 'done' WHERE id = ?", (step.id,))
+    step = to_redo(store)
+    if step is not None:
+        with store.write(f"Noch einmal: {step.name}", reverses=step.id) as transaction:
+            columns = columns_of(store.connection)
+            for change in _of_step(store, transaction, step):
+                _replace(store, columns[change.table], change, change.before, change.after)
+            transaction.execute("UPDATE step SET state = 'done' WHERE id = ?", (step.id,))
     return step
+
+
+def _of_step(store: Store, transaction: Transaction, step: Step) -> list[Change]:
+    # Rows that refer to each other come back in the order in which they went.
+    transaction.execute("PRAGMA defer_foreign_keys = ON")
+    return _changes(store, "step.id = ?", (step.id,))
 
 
 def keep_undoable(store: Store, number: int) -> None:
@@ -215,10 +219,6 @@ def forget(store: Store, client_id: int) -> None:
         transaction.execute(
             "DELETE FROM change WHERE client_id = :client_id", {"client_id": client_id}
         )
-
-
-def _id(step: Step | None) -> int | None:
-    return None if step is None else step.id
 
 
 def _one(store: Store, condition: str) -> Step | None:

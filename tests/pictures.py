@@ -488,6 +488,33 @@ def why_of(*concepts: str, contacts: Sequence[Contact] = ()) -> Scene:
     return scene
 
 
+def why_long_texts(desk: Desk) -> QWidget:
+    """A concept and a client with names as long as they may be."""
+    folder = OUT / "bestand" / "konzepte"
+    folder.mkdir(exist_ok=True)
+    whole = (INVENTED / "musterstadt_stufen.toml").read_text(encoding="utf-8")
+    long = "Donaudampfschifffahrtsgesellschaft Musterstadt-Nord und Umlandgemeinden"
+    for short, name in (
+        ('"Musterstadt Stufen"', f'"{long}"'),
+        ('"Betreuungsstufe"', f'"Betreuungsstufe nach der Vereinbarung mit der {long}"'),
+        ('"Nach einem versäumten Termin"', f'"Nach einem versäumten Termin bei der {long}"'),
+    ):
+        whole = whole.replace(short, name)
+    (folder / "musterstadt_stufen.toml").write_text(whole, encoding="utf-8")
+    desk.context.shelf = Shelf((paths.policies(), folder))
+    desk.choose_concept("musterstadt_stufen")
+    desk.workplace.open_client(lists.worklist(desk.context).entries[0].client.id)
+    desk.page("akte").show_why()
+    return behind(desk)
+
+
+def contact_for_one(desk: Desk) -> QWidget:
+    """A call that counts for one of two obligations."""
+    desk.context.shelf = Shelf((paths.policies(), INVENTED))
+    desk.choose_concept("musterstadt_formen")
+    return contact_by_phone(desk)
+
+
 def why_booked(desk: Desk) -> QWidget:
     client = desk.waiting().client
     booked = appointments.book(desk.context, client, datetime(2026, 12, 1, 10, 15), 45)
@@ -715,6 +742,8 @@ SCENES: dict[str, Scene] = {
     "warum-lesart": why_of("ffm2017"),
     "warum-uebereinander": why_of("ba2010", "mg2012", "mk2015"),
     "warum-gebucht": why_booked,
+    "warum-lange-texte": why_long_texts,
+    "dialog-kontakt-zwei-pflichten": contact_for_one,
     "warum-nicht-festgehalten": why_not_kept,
     "dialog-oeffnen": unlock,
     "dialog-oeffnen-falsch": unlock_wrong,
@@ -731,8 +760,11 @@ IN_SMALL = (
     "heute",
     "kunden",
     "akte",
+    "akte-vereinbart",
+    "akte-angaben",
     "warum",
     "warum-zwei-pflichten",
+    "warum-lange-texte",
     "einladungen",
     "einstellungen",
     "konzepte-wortlaut",

@@ -3,20 +3,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from kkd_desktop.domain.written_days import read_day
 from kkd_desktop.gui.widgets.dayline import DayLine
 
 DAY = date(2026, 11, 24)
-
-
-@pytest.mark.parametrize("text", ["24.11.2026", " 24.11.2026 ", "24112026", "2026-11-24"])
-def test_a_day_is_read_as_people_write_it(text):
-    assert read_day(text) == DAY
-
-
-@pytest.mark.parametrize("text", ["31.02.2026", "24.11.26", "24.11.", "gestern", "2026"])
-def test_what_is_no_whole_day_is_none(text):
-    assert read_day(text) is None
 
 
 def test_typing_tells_the_day_once_it_is_whole_and_leaving_tidies_it(qtbot, present):

@@ -115,6 +115,11 @@ class FactsCard(Card):
             self._grid.addWidget(name, row, 0, top)
             self._grid.addWidget(text, row, 1)
             return 1
+        if advance(label) + max(map(advance, value.split("\n"))) <= _NAME + _WORD:
+            text.setWordWrap(False)
+            self._grid.addWidget(name, row, 0, 1, 2, top | Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(text, row, 0, 1, 2, top | Qt.AlignmentFlag.AlignRight)
+            return 1
         name.setWordWrap(True)
         self._grid.addWidget(name, row, 0, 1, 2, top)
         self._grid.addWidget(text, row + 1, 0, 1, 2)

@@ -15,7 +15,7 @@ from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line, Quote
 from kkd_desktop.gui.widgets.chip import Chip
-from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 
 FIRST_CONTACTS = 5
 
@@ -84,10 +84,13 @@ class ObligationView(QWidget):
         found = self._found
         chips = QHBoxLayout()
         chips.setSpacing(theme.SMALL)
+        top = Qt.AlignmentFlag.AlignTop
         if several and found.decides:
-            chips.addWidget(Chip(self.tr("entscheidet"), Tone.ACCENT))
-        chips.addWidget(Chip(found.state, _TONES.get(found.state, Tone.NEUTRAL)))
-        chips.addWidget(ElidedLabel(trace_text.heading(found), muted=True), 1)
+            chips.addWidget(Chip(self.tr("entscheidet"), Tone.ACCENT), 0, top)
+        chips.addWidget(Chip(found.state, _TONES.get(found.state, Tone.NEUTRAL)), 0, top)
+        name = PlainLabel(trace_text.heading(found), muted=True, wrap=True)
+        name.setContentsMargins(0, 2, 0, 0)
+        chips.addWidget(name, 1, top)
         self.lead = Paragraph(trace_text.spoken(found))
         if found.decides:
             self.lead.setFont(theme.font(_LEAD_SIZE))

@@ -54,7 +54,7 @@ def book(
         delivery=delivery,
         reason=why.sentence,
     )
-    with context.store.write():
+    with context.store.write(f"Termin {texts.weekday_day(start.date())} vereinbart"):
         appointment_id = appointments.add(context.store, appointment)
         appointments.keep_trace(context.store, appointment_id, encoded(why))
         return replace(appointment, id=appointment_id)
@@ -83,7 +83,7 @@ def record_and_book(
 
     A new contact that names an appointment closes it as attended.
     """
-    with context.store.write():
+    with context.store.write("Kontakt erfasst und nächster Termin vereinbart"):
         if contact.id is None and contact.appointment_id is not None:
             _, stored = mark_attended(context, contact.appointment_id, contact)
         else:
@@ -133,7 +133,7 @@ def mark_attended(
     """
     known = get(context, appointment_id)
     _require_begun(context, known)
-    with context.store.write():
+    with context.store.write(f"Termin {texts.weekday_day(known.day)} wahrgenommen"):
         closed = _finish(context, appointment_id, AppointmentState.ATTENDED)
         stored = casework.record_contact(
             context, replace(contact, client_id=known.client_id, appointment_id=appointment_id)
@@ -192,7 +192,7 @@ def _finish(context: Context, appointment_id: int, state: AppointmentState) -> A
 
 
 def _store(context: Context, appointment: Appointment) -> Appointment:
-    with context.store.write():
+    with context.store.write(f"Termin {texts.weekday_day(appointment.day)} geändert"):
         appointments.change(context.store, appointment)
     return appointment
 

@@ -16,7 +16,7 @@ def fill(context: Context, number: int, seed: int | None = None) -> None:
     made = demo_caseload(
         context.today, number, SEED if seed is None else seed, calendar=context.office_calendar()
     )
-    with context.store.write():
+    with context.store.write(journaled=False):
         context.change_settings(
             office=OFFICE, mailbox=MAILBOX, caseworker=CASEWORKER, room=ROOM, hours=made.hours
         )

@@ -50,7 +50,7 @@ def change(store: Store, settings: Settings, **changes: Any) -> Settings:
     """
     changed = changed_settings(settings, **changes)
     encoded = _encoded(changed)
-    with store.write():
+    with store.write("Einstellungen geändert"):
         for name in changes:
             stored.put(store, name, encoded[name])
     return changed

@@ -74,7 +74,7 @@ def remember_holidays(context: Context) -> None:
         known = holiday_cache.known(context.store, land)
         missing = [year for year in years if year not in known]
         if missing:
-            with context.store.write():
+            with context.store.write(journaled=False):
                 for year in missing:
                     days = statutory_holidays(land, year)
                     holiday_cache.put(context.store, land, year, days)

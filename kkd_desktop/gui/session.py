@@ -1,13 +1,17 @@
 """How do pages act on the open caseload, and how do they hear that it changed?"""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from kkd_desktop.actions.undo import Step
 
 Result = TypeVar("Result")
 
@@ -46,10 +50,13 @@ class Session(QObject):
     ) -> Result | None:
         """Carry out an action that stores something; where it is refused, None.
 
-        `refused` takes the sentence where it is to be shown in place, else `failed` is sent.
+        What is `said` of it is the name of the step that can be taken back. `refused` takes the
+        sentence where it is to be shown in place, else `failed` is sent.
         """
         try:
-            result = action(self.context)
+            # Without a name of ours the action's own one counts.
+            with self.context.store.write(said) if said else nullcontext():
+                result = action(self.context)
         except UserError as fault:
             (refused or self.failed.emit)(str(fault))
             return None
@@ -57,6 +64,22 @@ class Session(QObject):
         if said:
             self.done.emit(said)
         return result
+
+    def undo(self) -> str:
+        """Take the last step back and return its name; empty where there is none, or it cannot."""
+        from kkd_desktop.actions import undo
+
+        return self._step(undo.undo)
+
+    def redo(self) -> str:
+        """Do again what was taken back last; returns as `undo`."""
+        from kkd_desktop.actions import undo
+
+        return self._step(undo.redo)
+
+    def _step(self, act: "Callable[[Context], Step | None]") -> str:
+        step = self.perform(act)
+        return "" if step is None else step.name
 
     def look_for_changes(self) -> None:
         """Ask whether another process has written or a day has begun; if so, pages ask anew."""

@@ -44,12 +44,14 @@ class MainWindow(QWidget):
         page_shown: carries the id of the page.
         contact_requested: Ctrl+N or the button.
         undo_requested: Ctrl+Z or the line that names the last step.
+        redo_requested: Ctrl+Shift+Z.
         closing: the window is about to close.
     """
 
     page_shown = Signal(str)
     contact_requested = Signal()
     undo_requested = Signal()
+    redo_requested = Signal()
     closing = Signal()
 
     def __init__(self, settings: QSettings | None = None, parent: QWidget | None = None) -> None:
@@ -87,6 +89,7 @@ class MainWindow(QWidget):
         self._bind("Ctrl+K", self.commands.begin)
         self._bind("Ctrl+N", self.contact_requested.emit)
         self._bind("Ctrl+Z", self._undo)
+        self._bind("Ctrl+Shift+Z", self.redo_requested.emit)
         self._bind("Alt+Left", self.go_back)
         self._restore_geometry()
 
@@ -187,7 +190,7 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     def _undo(self) -> None:
-        if self.bar.undo.isVisible():
+        if self.bar.names_step():
             self.undo_requested.emit()
 
     def _bind(self, keys: str, act: Callable[[], object]) -> None:
@@ -251,6 +254,9 @@ class _TopBar(QWidget):
         else:
             set_property(self.concept, "tone", None)
         self._day.setText(f"· {day}" if title else day)
+
+    def names_step(self) -> bool:
+        return bool(self._step)
 
     def set_undo(self, text: str) -> None:
         self._step = text

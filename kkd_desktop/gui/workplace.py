@@ -55,10 +55,12 @@ class Workplace(QObject):
         # In a turn of its own, so that the picture is on the screen before.
         self.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self._watch.timeout.connect(session.look_for_changes)
-        session.done.connect(self.window.say)
+        session.done.connect(self._say_done)
         session.failed.connect(self.window.say)
         session.changed.connect(self._concept.refresh)
         self.window.contact_requested.connect(self._log_contact_here)
+        self.window.undo_requested.connect(self._undo)
+        self.window.redo_requested.connect(self._redo)
         self.window.installEventFilter(self)
 
         self._concept.refresh()
@@ -194,6 +196,32 @@ class Workplace(QObject):
         current: Callable[[], int | None] | None = getattr(page, "current_client_id", None)
         self.log_contact(current() if current is not None else None)
 
+    def _say_done(self, said: str) -> None:
+        """What was stored, with its way back where it is a step."""
+        from kkd_desktop.actions import undo
+
+        step = undo.to_undo(self.session.context)
+        if step is not None and step.name == said:
+            self.window.say(said, self.tr("Rückgängig"), self._undo)
+        else:
+            self.window.say(said)
+
+    def _undo(self) -> None:
+        if name := self.session.undo():
+            said = self.tr("Zurückgenommen: {step}").format(step=name)
+            self.window.say(said, self.tr("Noch einmal"), self._redo)
+
+    def _redo(self) -> None:
+        if name := self.session.redo():
+            said = self.tr("Noch einmal: {step}").format(step=name)
+            self.window.say(said, self.tr("Rückgängig"), self._undo)
+
+    def _show_step(self) -> None:
+        from kkd_desktop.actions import undo
+
+        step = undo.to_undo(self.session.context)
+        self.window.set_undo("" if step is None else step.name)
+
     def _say_with_way_back(self, said: str, undo: Callable[[], object]) -> None:
         self.window.say(said, self.tr("Rückgängig"), undo)
 
@@ -206,6 +234,8 @@ class Workplace(QObject):
         return [
             Hit(self.tr("Kontakt erfassen"), self._log_contact_here, keys="Strg N"),
             Hit(self.tr("Person aufnehmen"), self.add_client),
+            Hit(self.tr("Rückgängig"), self._undo, keys="Strg Z"),
+            Hit(self.tr("Noch einmal"), self._redo, keys="Strg Umschalt Z"),
             Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
             Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
             Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 3"),
@@ -229,6 +259,8 @@ class Workplace(QObject):
         stores.remember_holidays(self.session.context)
         finder = Finder(self.session, self._commands(), self.open_client, self)
         self.window.commands.set_source(finder.find)
+        self.session.changed.connect(self._show_step)
+        self._show_step()
         self._watch.start()
         self.window.show_icon()
         self.settling.emit()

@@ -27,7 +27,7 @@ def even(path: Path, number: int, each: int = 20) -> Key:
     """`number` clients with `each` contacts over two years."""
     rng = Random(number)
     context = stores.create_caseload(path, PASSPHRASE, TODAY)
-    with context.store as store, store.write():
+    with context.store as store, store.write(journaled=False):
         for index in range(number):
             client_id = clients.add(store, _client(index, rng), context.now())
             for day in rng.sample(range(1, 730), each):

@@ -1,0 +1,88 @@
+"""Every step has a name, goes back with Ctrl+Z and comes again with Ctrl+Shift+Z."""
+
+from datetime import datetime
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from kkd_desktop.actions import appointments, policies, proposals, worklist
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.workplace import Workplace
+from kkd_desktop.store import appointments as stored_appointments
+
+
+@pytest.fixture
+def workplace(qtbot, session, tmp_path):
+    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    workplace = Workplace(session, settings)
+    with qtbot.waitSignal(workplace.settling):
+        workplace.window.show()
+    yield workplace
+    workplace.close()
+
+
+def appointments_of(session, client):
+    stored = stored_appointments.of_client(session.context.store, client.id)
+    return [each for each in stored if each.state.is_open]
+
+
+def book(session):
+    client = next(e.client for e in worklist.entries(session.context) if e.appointment is None)
+    before = len(appointments_of(session, client))
+    proposal = proposals.next_talk(session.context, client, datetime(2026, 11, 20, 8)).best
+    session.perform(
+        lambda context: appointments.book(context, client, proposal.start, proposal.minutes),
+        "Termin vereinbart",
+    )
+    assert len(appointments_of(session, client)) == before + 1
+    return client, before
+
+
+def test_ctrl_z_takes_a_booking_back_and_ctrl_shift_z_makes_it_again(workplace, session, qtbot):
+    client, before = book(session)
+    window = workplace.window
+    assert "Termin vereinbart" in window.bar.undo.accessibleName()
+    assert window.toast.button.text() == "Rückgängig"
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert len(appointments_of(session, client)) == before
+    assert window.toast.text.text() == "Zurückgenommen: Termin vereinbart"
+
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Z, shift)
+
+    assert len(appointments_of(session, client)) == before + 1
+    assert window.toast.text.text() == "Noch einmal: Termin vereinbart"
+
+
+def test_the_line_of_what_was_done_offers_the_way_back(workplace, session, qtbot):
+    client, before = book(session)
+
+    qtbot.mouseClick(workplace.window.toast.button, Qt.MouseButton.LeftButton)
+
+    assert len(appointments_of(session, client)) == before
+
+
+def test_steps_outlive_the_window(workplace, session, qtbot, demo_file):
+    client, before = book(session)
+    workplace.close()
+
+    again = Session(session.context)
+
+    assert again.undo() == "Termin vereinbart"
+    assert len(appointments_of(session, client)) == before
+
+
+def test_a_change_of_the_concept_goes_back_too(workplace, session):
+    before = session.context.settings.policies
+    session.perform(lambda context: _choose(context, "ffm2017"), "Konzept gewechselt")
+
+    assert session.undo() == "Konzept gewechselt"
+
+    assert session.context.settings.policies == before
+
+
+def _choose(context, name):
+    policies.choose(context, name)
+    return True

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Palette, Tone
@@ -35,6 +35,16 @@ class KeyHint(PlainLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+def with_key(button: QWidget, keys: str) -> QHBoxLayout:
+    """A link and beside it the key that does the same."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.SMALL)
+    row.addWidget(button)
+    row.addWidget(KeyHint(keys))
+    row.addStretch()
+    return row
 
 
 def paint_chip(painter: QPainter, area: QRectF, text: str, colours: Palette) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from kkd_desktop.gui import theme, wording
 from kkd_desktop.gui.models.worklist_rows import state_text, state_tone
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card, Line, Quote
+from kkd_desktop.gui.widgets.chip import with_key
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel, plain_tooltip
 
 
@@ -77,7 +78,7 @@ class NextTalkCard(Card):
         for widget in (self.caption, self.moment, self.booked, self.state, self.reason):
             self.body.addWidget(widget)
         self.body.addWidget(self.quote)
-        self.body.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(with_key(self.steps, "W"))
         self.body.addWidget(self.choice)
         self.body.addLayout(self.others)
         self.body.addSpacing(theme.TINY)

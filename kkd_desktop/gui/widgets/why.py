@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
@@ -14,6 +14,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.worklist_rows import appointment_text
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card, Quote
+from kkd_desktop.gui.widgets.chip import with_key
 from kkd_desktop.gui.widgets.labels import Paragraph
 
 
@@ -57,7 +58,7 @@ class WhyCard(Card):
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.reasons)
         self.body.addWidget(self.quote)
-        self.body.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(with_key(self.steps, "W"))
         self.body.addSpacing(theme.TINY)
         self.body.addLayout(buttons)
 

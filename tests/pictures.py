@@ -528,7 +528,7 @@ def why_not_kept(desk: Desk) -> QWidget:
     client = desk.booked()[1].client
     desk.workplace.open_client(client.id)
     page = desk.page("akte")
-    page.dates.setFocus()
+    page.dates.table.setFocus()
     page.show_why()
     return behind(desk)
 

@@ -97,7 +97,7 @@ def test_book_the_proposal_by_one_click(qtbot, page, session, everyone):
     booked = page._file.entry.appointment
     assert texts.moment(booked.start) == proposed
     assert page.next_talk.main.text() == "Verlegen …"
-    assert page.dates_model.total() >= 1
+    assert page.dates.model.total() >= 1
 
 
 def test_other_ways_to_a_talk_are_left_to_the_window(qtbot, page, session, everyone):
@@ -115,16 +115,16 @@ def test_other_ways_to_a_talk_are_left_to_the_window(qtbot, page, session, every
 def test_a_booked_appointment_can_be_moved_and_answered_by_keys(qtbot, page, everyone):
     entry = next(e for e in everyone if e.appointment)
     page.show_client(entry.client.id)
-    place = page.dates_model.place_of(lambda row: row.id == entry.appointment.id)
-    page.dates.setCurrentIndex(page.dates_model.index(place, 0))
-    page.dates.setFocus()
+    place = page.dates.model.place_of(lambda row: row.id == entry.appointment.id)
+    page.dates.table.setCurrentIndex(page.dates.model.index(place, 0))
+    page.dates.table.setFocus()
 
     with qtbot.waitSignal(page.move_wanted) as moved:
-        qtbot.keyClick(page.dates, Qt.Key.Key_V)
+        qtbot.keyClick(page.dates.table, Qt.Key.Key_V)
     assert moved.args == [entry.appointment.id]
     for key, state in (("N", "missed"), ("E", "attended"), ("K", "ill"), ("A", "cancelled")):
         with qtbot.waitSignal(page.outcome_wanted) as answered:
-            qtbot.keyClicks(page.dates, key)
+            qtbot.keyClicks(page.dates.table, key)
         assert answered.args == [entry.appointment.id, state]
 
 
@@ -243,8 +243,8 @@ def test_an_open_appointment_of_yesterday_asks_for_its_outcome(page, session, ev
     session.context.today = date(2026, 11, 25)
     page.show_client(client.id)
 
-    place = page.dates_model.place_of(lambda row: row.id == booked.id)
-    assert page.dates_model.index(place, 3).data() == "Ergebnis fehlt"
+    place = page.dates.model.place_of(lambda row: row.id == booked.id)
+    assert page.dates.model.index(place, 3).data() == "Ergebnis fehlt"
 
 
 def test_no_text_of_the_cards_is_squeezed(qtbot, page, everyone):

@@ -145,9 +145,9 @@ def test_an_appointment_keeps_why_it_was_put_on_its_day(qtbot, page, session, ev
     appointments.book(session.context, client, datetime(2026, 12, 1, 10, 15), 45)
     casework.record_contact(session.context, Contact(TODAY, client_id=client.id))
     page.show_client(client.id)
-    page.dates.setFocus()
+    page.dates.table.setFocus()
 
-    qtbot.keyClick(page.dates, Qt.Key.Key_W)
+    qtbot.keyClick(page.dates.table, Qt.Key.Key_W)
 
     dialog = panel(page)
     assert dialog.title.text() == "Warum dieser Tag?"
@@ -162,7 +162,7 @@ def test_an_appointment_without_kept_steps_says_so(qtbot, page, session, everyon
         transaction.execute("UPDATE appointment SET trace = NULL", {})
     page.show_client(entry.client.id)
 
-    qtbot.mouseClick(page.why_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.dates.why_button, Qt.MouseButton.LeftButton)
 
     dialog = panel(page)
     assert any("keine Schritte festgehalten" in text for text in words(dialog))

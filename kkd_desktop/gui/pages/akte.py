@@ -1,10 +1,9 @@
 """What is known about this client, what is due, and why? The Kundenakte."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -18,7 +17,7 @@ from kkd_desktop.actions import appointments, casework, proposals
 from kkd_desktop.actions.casework import ClientFile
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import AgeGroup
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
@@ -29,11 +28,8 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.clock import local_now
 from kkd_desktop.gui.delegates.verdict import VerdictDelegate
 from kkd_desktop.gui.models.history import (
-    DATE_FORM,
-    LENGTH,
     NOTE,
     VERDICT,
-    DatesModel,
     HistoryModel,
 )
 from kkd_desktop.gui.models.timeline import first_day, timeline
@@ -44,6 +40,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.chip import Chip
+from kkd_desktop.gui.widgets.dates_card import DatesCard
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.fact_cards import FactsCard, GoalsCard
 from kkd_desktop.gui.widgets.labels import ElidedLabel
@@ -83,14 +80,13 @@ class AktePage(LivePage):
         self._client_id: int | None = None
         self._file: ClientFile | None = None
         self.history_model = HistoryModel(self)
-        self.dates_model = DatesModel(session.context.today, self)
         self.name = ElidedLabel(size=theme.TITLE_SIZE, weight=QFont.Weight.DemiBold)
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.edit_button = Button(self.tr("Bearbeiten"))
         self.contact_button = Button(self.tr("Kontakt erfassen"), kind="primary")
         self.timeline = Timeline()
         self.history = DataTable(self.history_model, self.tr("Kundenhistorie"))
-        self.dates = DataTable(self.dates_model, self.tr("Termine"))
+        self.dates = DatesCard(session.context.today)
         self.next_talk = NextTalkCard()
         self.goals = GoalsCard()
         self.facts = FactsCard()
@@ -101,7 +97,7 @@ class AktePage(LivePage):
     def show_client(self, client_id: int) -> None:
         """Show this client from now on."""
         if client_id != self._client_id:
-            for table in (self.history, self.dates):
+            for table in (self.history, self.dates.table):
                 table.setCurrentIndex(QModelIndex())
         self._client_id = client_id
         self._renew()
@@ -160,7 +156,7 @@ class AktePage(LivePage):
 
     def show_why(self) -> None:
         """Every step: of the highlighted appointment to its day, else to what is due."""
-        appointment = self._highlighted_date() if self.dates.hasFocus() else None
+        appointment = self.dates.highlighted() if self.dates.table.hasFocus() else None
         if appointment is not None:
             self._show_why_booked(appointment)
         elif self._file is not None:
@@ -197,22 +193,11 @@ class AktePage(LivePage):
         self.history.sort_by(0, Qt.SortOrder.DescendingOrder)
         self.history.set_widths(122, 96, 160)
         self.history.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.dates.set_widths(186, 76, 110, 130)
-        self.dates.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.history_card = TitledTable(
             self.tr("Kundenhistorie"),
             self.history,
             self.tr("Noch kein Kontakt. „Kontakt erfassen“ (Strg N) hält den ersten fest."),
         )
-        self.dates_card = TitledTable(
-            self.tr("Termine"), self.dates, self.tr("Noch kein Termin vereinbart.")
-        )
-        self.why_button = Button(self.tr("Warum dieser Tag?"), kind="quiet")
-        self.move_button = Button(self.tr("Verlegen …"), kind="quiet")
-        self.outcome_button = Button(self.tr("Ergebnis …"), kind="quiet")
-        self.dates_card.heading.add(self.why_button)
-        self.dates_card.heading.add(self.move_button)
-        self.dates_card.heading.add(self.outcome_button)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -235,7 +220,7 @@ class AktePage(LivePage):
         left.addLayout(head)
         left.addWidget(line)
         left.addWidget(self.history_card, 3)
-        left.addWidget(self.dates_card, 1)
+        left.addWidget(self.dates, 1)
         left.addStretch()
 
         self._side = SideColumn((self.next_talk, self.goals, self.facts))
@@ -258,13 +243,9 @@ class AktePage(LivePage):
         self.contact_button.clicked.connect(self._log_contact)
         self.history.row_opened.connect(self._correct)
         self.history.customContextMenuRequested.connect(self._show_contact_menu)
-        self.dates.row_opened.connect(self._open_date)
-        self.dates.customContextMenuRequested.connect(self._show_date_menu)
-        self.dates.selectionModel().currentRowChanged.connect(self._show_date_actions)
-        self.dates_model.modelReset.connect(self._show_date_actions)
-        self.why_button.clicked.connect(self._show_why_of_date)
-        self.move_button.clicked.connect(self._move)
-        self.outcome_button.clicked.connect(self._show_outcomes)
+        self.dates.move_wanted.connect(self.move_wanted)
+        self.dates.outcome_wanted.connect(self.outcome_wanted)
+        self.dates.why_wanted.connect(self._show_why_booked)
         self.next_talk.booking_wanted.connect(self._book)
         self.next_talk.other_day_wanted.connect(self._choose_day)
         self.next_talk.move_wanted.connect(self.move_wanted)
@@ -274,17 +255,16 @@ class AktePage(LivePage):
         self.facts.client_opened.connect(self.client_opened)
         self.facts.deviation_wanted.connect(self.agree_deviation)
         self.facts.deviation_ended.connect(self._end_deviation)
-        self._bind(self.history, Qt.Key.Key_Delete, self.remove_contact)
-        self._bind(self.dates, "V", self._move)
-        why = QShortcut(QKeySequence("W"), self)
-        why.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        why.activated.connect(self.show_why)
-        for keys, state in _OUTCOME_KEYS.items():
-            self._bind(self.dates, keys, partial(self._finish, state))
+        self._bind(self.history, Qt.Key.Key_Delete, self.remove_contact, alone=True)
+        self._bind(self, "W", self.show_why)
 
-    def _bind(self, owner: QWidget, keys: str | Qt.Key, act: Callable[[], object]) -> None:
+    def _bind(
+        self, owner: QWidget, keys: str | Qt.Key, act: Callable[[], object], *, alone: bool = False
+    ) -> None:
+        """A key for a widget with all in it, or for the widget `alone`."""
+        context = Qt.ShortcutContext
         shortcut = QShortcut(QKeySequence(keys), owner)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.setContext(context.WidgetShortcut if alone else context.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 
     def _show_head(self, found: ClientFile) -> None:
@@ -326,20 +306,18 @@ class AktePage(LivePage):
             else ""
         )
         self.history_card.fit(len(found.history), least=4)
-        self.dates_model.today = found.outcome.today
-        coming = [each for each in found.appointments if each.state.is_open]
-        past = [each for each in found.appointments if not each.state.is_open]
-        self.dates_model.show_rows([*reversed(coming), *past])
-        self.dates_card.fit(len(found.appointments), least=2)
-        for table, model in ((self.history, self.history_model), (self.dates, self.dates_model)):
+        self.dates.show_dates(found.appointments, found.outcome.today)
+        for table, model in (
+            (self.history, self.history_model),
+            (self.dates.table, self.dates.model),
+        ):
             if model.rowCount() and not table.currentIndex().isValid():
                 table.setCurrentIndex(model.index(0, 0))
 
     def _fit_columns(self, width: int) -> None:
         """A narrow page keeps day, form and verdict; the Vermerk is in the tooltip then."""
         self.history.setColumnHidden(NOTE, width < _NOTE_ROOM)
-        for column in (LENGTH, DATE_FORM):
-            self.dates.setColumnHidden(column, width < _NOTE_ROOM)
+        self.dates.show_columns(width)
 
     def _fit_chips(self, width: int) -> None:
         """As many chips as fit whole beside the name; the card of facts has them all."""
@@ -352,45 +330,6 @@ class AktePage(LivePage):
             if chip is not None:
                 room -= chip.sizeHint().width() + theme.SMALL
                 chip.setVisible(room >= 0)
-
-    def _add_outcomes(self, menu: QMenu) -> None:
-        for state, text, keys in (
-            (AppointmentState.ATTENDED, self.tr("Erschienen …"), "E"),
-            (AppointmentState.MISSED, self.tr("Nicht erschienen …"), "N"),
-            (AppointmentState.ILL, self.tr("Krank gemeldet …"), "K"),
-            (AppointmentState.CANCELLED, self.tr("Absagen …"), "A"),
-        ):
-            action = QAction(f"{text}\t{keys}", menu)
-            action.triggered.connect(lambda _=False, state=state: self._finish(state))
-            menu.addAction(action)
-
-    def _show_outcomes(self) -> None:
-        menu = QMenu(self)
-        self._add_outcomes(menu)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.outcome_button.mapToGlobal(self.outcome_button.rect().bottomLeft()))
-
-    def _highlighted_date(self) -> Appointment | None:
-        index = self.dates.currentIndex()
-        return self.dates_model.row(index) if index.isValid() else None
-
-    def _current_date(self) -> Appointment | None:
-        """The highlighted appointment, as long as something can be done with it."""
-        found = self._highlighted_date()
-        return found if found is not None and found.state.is_open else None
-
-    def _show_date_actions(self) -> None:
-        usable = self._current_date() is not None
-        self.why_button.setEnabled(self._highlighted_date() is not None)
-        for button in (self.move_button, self.outcome_button):
-            button.setEnabled(usable)
-        for button in (self.why_button, self.move_button, self.outcome_button):
-            button.setVisible(self.dates_model.rowCount() > 0)
-
-    def _show_why_of_date(self) -> None:
-        found = self._highlighted_date()
-        if found is not None:
-            self._show_why_booked(found)
 
     def _show_why_booked(self, appointment: Appointment) -> None:
         from kkd_desktop.gui.dialogs.why import open_why_booked
@@ -418,33 +357,6 @@ class AktePage(LivePage):
         )
         menu.addAction(self.tr("Entfernen\tEntf")).triggered.connect(self.remove_contact)
         menu.popup(self.history.viewport().mapToGlobal(place))
-
-    def _show_date_menu(self, place: QPoint) -> None:
-        if not self.dates.indexAt(place).isValid():
-            return
-        menu = QMenu(self)
-        if self._current_date() is not None:
-            menu.addAction(self.tr("Verlegen …\tV")).triggered.connect(self._move)
-            self._add_outcomes(menu)
-            menu.addSeparator()
-        why = menu.addAction(self.tr("Warum dieser Tag?\tW"))
-        why.triggered.connect(self._show_why_of_date)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.dates.viewport().mapToGlobal(place))
-
-    def _open_date(self, row: Appointment) -> None:
-        if row.state.is_open:
-            self._move()
-
-    def _move(self) -> None:
-        found = self._current_date()
-        if found is not None:
-            self.move_wanted.emit(found.id)
-
-    def _finish(self, state: AppointmentState) -> None:
-        found = self._current_date()
-        if found is not None:
-            self.outcome_wanted.emit(found.id, state.value)
 
     def _choose_day(self) -> None:
         if self._client_id is not None:
@@ -477,12 +389,6 @@ class AktePage(LivePage):
         )
 
 
-_OUTCOME_KEYS = {
-    "E": AppointmentState.ATTENDED,
-    "N": AppointmentState.MISSED,
-    "K": AppointmentState.ILL,
-    "A": AppointmentState.CANCELLED,
-}
 _MONTHS = (
     "Januar",
     "Februar",

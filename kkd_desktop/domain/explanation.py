@@ -106,7 +106,7 @@ _SAY_WHAT_IS_MISSING = (State.NO_PROFILE, State.NO_ANCHOR)
 def explain_obligation(found: Obligation, today: date, *, cited: bool = True) -> str:
     """The reason of one obligation: facts, arithmetic, result, citation, hints."""
     parts = _reasoning(found, today)
-    if found.title:
+    if found.title and (found.rule is None or found.rule.title != found.title):
         parts[0] = f"{found.title}: {parts[0]}"
     if found.title or found.finding.counts:
         parts.append(_form_text(found))

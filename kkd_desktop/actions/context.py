@@ -10,7 +10,7 @@ from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import DeliveryFiction
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
-from kkd_desktop.domain.policy_set import Combine, PolicySet, version_on
+from kkd_desktop.domain.policy_set import Combine, Concept, speaking
 from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.workdays import WorkCalendar, statutory_holidays
 from kkd_desktop.policyfiles.delivery import read_fictions
@@ -59,13 +59,21 @@ class Context:
     def policies(self) -> Rulebook:
         """The policies of this caseload, with the office's own prolongations."""
         if self._rulebook is None:
-            names = self.settings.policies
-            whole = self._set(names[0]) if len(names) == 1 else None
-            self._rulebook = Rulebook(
-                (self.compiled(policy) for name in names for policy in self._parts(name)),
-                Combine.STRICTEST if whole is None else whole.combine,
-            )
+            self._rulebook = self.rulebook(self.concepts(self.today))
         return self._rulebook
+
+    def concepts(self, day: date) -> tuple[Concept, ...]:
+        """What this caseload is worked by, of sets the versions that speak on a day. What cannot be
+        read has a stand-in that says why: the caseload stays open.
+        """
+        return tuple(self._concept(name, day) for name in self.settings.policies)
+
+    def rulebook(self, concepts: Sequence[Concept]) -> Rulebook:
+        """Concepts ready to be asked. Only one that stands alone can have an order of its own."""
+        return Rulebook(
+            (self.compiled(policy) for concept in concepts for policy in concept.policies),
+            concepts[0].combine if len(concepts) == 1 else Combine.STRICTEST,
+        )
 
     def policy(self, policy_id: str) -> Policy:
         found = self.shelf.load(policy_id)
@@ -73,19 +81,14 @@ class Context:
             found = prolonged(found, self.settings.prolonged[policy_id])
         return found
 
-    def _set(self, name: str) -> PolicySet | None:
+    def _concept(self, name: str, day: date) -> Concept:
         try:
-            return self.shelf.policy_set(name)
+            whole = self.shelf.policy_set(name)
         except UserError:
-            return None
-
-    def _parts(self, name: str) -> list[Policy]:
-        """The policy of this id, or of a set each part in the version that speaks today."""
-        whole = self._set(name)
+            whole = None
         if whole is None:
-            return [self._standing(name)]
-        versions = ([self._standing(each) for each in part] for part in whole.parts)
-        return [version_on(each, self.today) for each in versions]
+            return Concept(name, (self._standing(name),))
+        return speaking(whole, self._standing, day)
 
     def _standing(self, policy_id: str) -> Policy:
         """The policy, or a stand-in that says why it cannot be read: the caseload stays open."""

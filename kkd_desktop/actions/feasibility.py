@@ -12,6 +12,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.feasibility import Feasibility, ShowRate, Supply
 from kkd_desktop.domain.outcome import State
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.workload import demand
 from kkd_desktop.store import appointments, caseload
@@ -25,8 +26,8 @@ _LOOK_BACK_MONTHS = 12
 def feasibility(context: Context, policy: str | None = None, weeks: int = WEEKS) -> Feasibility:
     """The talks that the policies in force demand of this caseload, against the slots there are.
 
-    `policy` (id or `.toml` file) asks for another policy instead, taken to hold. The slots are
-    those of the next `weeks`, today included. Nothing is stored.
+    `policy` (id of a policy or set, or `.toml` file) asks for it instead, taken to hold. The slots
+    are those of the next `weeks`, today included. Nothing is stored.
     """
     if not 1 <= weeks <= MOST_WEEKS:
         raise UserError(f"Wochen: bitte zwischen 1 und {MOST_WEEKS}.")
@@ -61,15 +62,16 @@ def show_rate(context: Context) -> ShowRate:
     return ShowRate(*attendance(context.store, since, context.today), since)
 
 
-def _policies(context: Context, name: str | None, notes: list[str]) -> Sequence[CompiledPolicy]:
+def _policies(context: Context, name: str | None, notes: list[str]) -> Rulebook:
+    today = context.today
     if name is None:
-        said = [trial.validity_note(each.policy, context.today) for each in context.policies()]
-        notes += [f"{note}: keine Fristen, also auch kein Bedarf." for note in said if note]
+        said = trial.validity_notes(context.concepts(today), today)
+        notes += [f"{note}: keine Fristen, also auch kein Bedarf." for note in said]
         return context.policies()
-    policy = trial.of_caseload(context, name)
-    note = trial.validity_note(policy, context.today)
-    notes += [f"{note}; gerechnet wird, als gälte es."] if note else []
-    return (context.compiled(trial.as_if_in_force(policy)),)
+    tried = trial.of_caseload(context, name, today)
+    said = trial.validity_notes((tried,), today)
+    notes += [f"{note}; gerechnet wird, als gälte es." for note in said]
+    return context.rulebook((trial.as_if_in_force(tried),))
 
 
 def _norm(context: Context, policy: CompiledPolicy) -> Capacity | None:

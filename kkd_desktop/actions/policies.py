@@ -1,5 +1,6 @@
 """Which policy is in force in this office, and what does the caseworker have to know about it?"""
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 from kkd_desktop import paths
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
-from kkd_desktop.domain.values import Value
-from kkd_desktop.policyfiles.shelf import Shelf, prolonged
+from kkd_desktop.domain.policy_set import Concept, PolicySet, version_on
+from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.policyfiles.shelf import Shelf, Shelved, prolonged
 
 
 def open_shelf() -> Shelf:
@@ -31,10 +34,18 @@ class Standing(StrEnum):
     BROKEN = "broken"
 
 
+class PartOnShelf(Value, frozen=True):
+    """One part of a set: its versions, the office's prolongations included, oldest first."""
+
+    versions: tuple[Policy, ...]
+    speaking: Policy
+    """The version of the day: the one in force, else the last that was, or the first to come."""
+
+
 class OnShelf(Value, frozen=True):
     """One file of the shelf as this caseload sees it, the office's prolongation included.
 
-    A broken file has no policy and says what is wrong, with file, line and key.
+    A broken file has neither policy nor set and says what is wrong, with file, line and key.
     """
 
     id: str
@@ -46,29 +57,85 @@ class OnShelf(Value, frozen=True):
     note: str = ""
     document_end: date | None = None
     """The document's own end, also where the office has moved it on."""
+    whole: PolicySet | None = None
+    """What a file is that puts several policies together."""
+    parts: tuple[PartOnShelf, ...] = ()
+    in_use: bool = False
+    """Whether the caseload is worked by it today: chosen, or what speaks in a chosen set."""
+
+    @property
+    def is_readable(self) -> bool:
+        return self.policy is not None or self.whole is not None
+
+    @property
+    def short_title(self) -> str:
+        named = self.policy or self.whole
+        return self.id if named is None else named.short_title
+
+    @property
+    def office(self) -> str:
+        named = self.policy or self.whole
+        return "" if named is None else named.office
 
 
 def on_shelf(context: Context) -> tuple[OnShelf, ...]:
-    """All policies at hand, by id, as they stand on the context's day."""
-    found = []
-    for shelved in context.shelf.all():
-        policy, end = shelved.policy, None
-        if policy is not None:
-            end = policy.validity.until
-            policy = _as_prolonged(context, policy)
-        found.append(
-            OnShelf(
-                shelved.id,
-                policy,
-                _standing(policy, context.today),
-                shelved.id in context.settings.policies,
-                shelved.own,
-                tuple(str(fault) for fault in shelved.faults),
-                shelved.note,
-                end,
-            )
-        )
-    return tuple(found)
+    """All sets and policies at hand, sets first and by id, as they stand on the context's day."""
+    used = {each.policy.id for each in context.policies()}
+    sets = [_set_on_shelf(context, each) for each in context.shelf.sets()]
+    return (*sets, *(_policy_on_shelf(context, each, used) for each in context.shelf.all()))
+
+
+def choosable(shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    """Id and title with office of everything a caseload can be worked by."""
+    named = [each.policies or each.policy for each in (*shelf.sets(), *shelf.all())]
+    return tuple((each.id, f"{each.short_title} · {each.office}") for each in named if each)
+
+
+def _policy_on_shelf(context: Context, shelved: Shelved, used: Collection[str]) -> OnShelf:
+    policy, end = shelved.policy, None
+    if policy is not None:
+        end = policy.validity.until
+        policy = _as_prolonged(context, policy)
+    return OnShelf(
+        shelved.id,
+        policy,
+        _standing(policy, context.today),
+        shelved.id in context.settings.policies,
+        shelved.own,
+        tuple(str(fault) for fault in shelved.faults),
+        shelved.note,
+        end,
+        in_use=shelved.id in used,
+    )
+
+
+def _set_on_shelf(context: Context, shelved: Shelved) -> OnShelf:
+    chosen = shelved.id in context.settings.policies
+    found = OnShelf(
+        shelved.id,
+        None,
+        Standing.BROKEN,
+        chosen,
+        shelved.own,
+        note=shelved.note,
+        whole=shelved.policies,
+        in_use=chosen,
+    )
+    assert shelved.policies is not None, "a set is one"
+    try:
+        parts = tuple(_part(context, versions) for versions in shelved.policies.parts)
+    except UserError as fault:
+        # A set whose parts were in order when it was read, and one of them was changed since.
+        return replace(found, whole=None, faults=(str(fault),))
+    standings = {_standing(part.speaking, context.today) for part in parts}
+    order = (Standing.IN_FORCE, Standing.EXPIRED, Standing.AHEAD)
+    return replace(found, parts=parts, standing=next(each for each in order if each in standings))
+
+
+def _part(context: Context, ids: Sequence[str]) -> PartOnShelf:
+    versions = [_as_prolonged(context, context.shelf.load(each)) for each in ids]
+    versions.sort(key=lambda policy: policy.validity.begins() or date.min)
+    return PartOnShelf(tuple(versions), version_on(versions, context.today))
 
 
 def _as_prolonged(context: Context, policy: Policy) -> Policy:
@@ -96,28 +163,34 @@ class PolicyNotice(Value, frozen=True):
 
 def notices(context: Context) -> tuple[PolicyNotice, ...]:
     """One notice for every chosen policy that is not in force on the context's day."""
-    found = []
-    for compiled in context.policies():
-        policy = compiled.policy
-        validity = policy.validity
+    return tuple(
+        notice
+        for concept in context.concepts(context.today)
+        for notice in _notices(concept, context.today)
+    )
+
+
+def _notices(concept: Concept, today: date) -> Iterator[PolicyNotice]:
+    for policy in concept.policies:
+        validity, name, silent = policy.validity, policy.short_title, "Es werden keine Fristen"
+        if concept.whole is not None:
+            name = f"{name} (in „{concept.title}“)"
+            if any(each.validity.in_force(today) for each in concept.policies):
+                silent = "Daraus werden keine Fristen"
         if policy.fault:
-            text = f"{policy.short_title}: Das Konzept ist nicht lesbar. {policy.fault}"
-            found.append(PolicyNotice(policy, text, can_prolong=False))
-            continue
-        if validity.in_force(context.today):
-            continue
-        if validity.until is not None and context.today > validity.until:
+            text = f"{name}: Das Konzept ist nicht lesbar. {policy.fault}"
+            yield PolicyNotice(policy, text, can_prolong=False)
+        elif validity.until is not None and today > validity.until:
             since = texts.day(validity.until + timedelta(days=1))
             text = (
-                f"{policy.short_title}: Regelung abgelaufen seit {since}. "
-                "Es werden keine Fristen berechnet, bis das Jobcenter sie bewusst verlängert."
+                f"{name}: Regelung abgelaufen seit {since}. "
+                f"{silent} berechnet, bis das Jobcenter sie bewusst verlängert."
             )
-            found.append(PolicyNotice(policy, text, can_prolong=True))
-        else:
+            yield PolicyNotice(policy, text, can_prolong=True)
+        elif not validity.in_force(today):
             begins = texts.day(validity.begins())
-            text = f"{policy.short_title} gilt erst ab {begins}. Es werden keine Fristen berechnet."
-            found.append(PolicyNotice(policy, text, can_prolong=False))
-    return tuple(found)
+            text = f"{name} gilt erst ab {begins}. {silent} berechnet."
+            yield PolicyNotice(policy, text, can_prolong=False)
 
 
 def choose(context: Context, *policy_ids: str) -> None:

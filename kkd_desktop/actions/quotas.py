@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from kkd_desktop.actions import proposals, trial, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.worklist import Worklist
-from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.shares import Population, populations, sets_shares
@@ -28,18 +27,17 @@ class Quotas(Value, frozen=True):
 def quotas(context: Context, policy: str | None = None) -> Quotas:
     """The shares of the policies in force over the caseload, each policy answered for itself.
 
-    `policy` (id or `.toml` file) asks for another one instead, taken to hold.
+    `policy` (id of a policy or set, or `.toml` file) asks for another one instead, taken to hold.
     """
-    asked: Sequence[CompiledPolicy]
     if policy is None:
         asked = context.policies()
-        said = [trial.validity_note(each.policy, context.today) for each in asked]
-        notes = tuple(f"{note}: keine Fristen, also auch keine Anteile." for note in said if note)
+        said = trial.validity_notes(context.concepts(context.today), context.today)
+        notes = tuple(f"{note}: keine Fristen, also auch keine Anteile." for note in said)
     else:
-        tried = trial.of_caseload(context, policy)
-        asked = (context.compiled(trial.as_if_in_force(tried)),)
-        note = trial.validity_note(tried, context.today)
-        notes = (f"{note}; gerechnet wird, als gälte es.",) if note else ()
+        tried = trial.of_caseload(context, policy, context.today)
+        asked = context.rulebook((trial.as_if_in_force(tried),))
+        said = trial.validity_notes((tried,), context.today)
+        notes = tuple(f"{note}; gerechnet wird, als gälte es." for note in said)
     policies = tuple(each.policy for each in asked)
     entries = worklist.entries(context, asked)
     return Quotas(policies, _populations(context, policies, entries), notes)

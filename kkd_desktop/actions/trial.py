@@ -1,5 +1,6 @@
-"""A policy tried out: read by its id or from a file, and taken to hold on any day."""
+"""A concept tried out: read by its id or from a file, and taken to hold on any day."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,34 +8,55 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy, Validity
+from kkd_desktop.domain.policy_set import Concept, PolicySet, speaking
 from kkd_desktop.domain.values import replace
 from kkd_desktop.policyfiles.shelf import Shelf
 
 
-def of_caseload(context: Context, name: str) -> Policy:
-    """The policy of an id, with the office's own prolongation, or of a `.toml` file."""
-    return from_file(context.shelf, name) if _is_file(name) else context.policy(name)
+def of_caseload(context: Context, name: str, day: date) -> Concept:
+    """What an id stands for, with the office's own prolongations, or what is in a `.toml` file."""
+    if _is_file(name):
+        return _from_file(context.shelf, name, day)
+    return _concept(context.shelf.policy_set(name), name, context.policy, day)
 
 
-def on_shelf(shelf: Shelf, name: str) -> Policy:
-    """The policy of an id, or of a `.toml` file."""
-    return from_file(shelf, name) if _is_file(name) else shelf.load(name)
+def on_shelf(shelf: Shelf, name: str, day: date) -> Concept:
+    """What an id stands for, or what is in a `.toml` file."""
+    if _is_file(name):
+        return _from_file(shelf, name, day)
+    return _concept(shelf.policy_set(name), name, shelf.load, day)
 
 
-def from_file(shelf: Shelf, name: str) -> Policy:
+def _from_file(shelf: Shelf, name: str, day: date) -> Concept:
     path = Path(name)
     if not path.is_file():
         raise UserError(f"{name}: diese Datei gibt es nicht.")
-    return shelf.load_file(path)
+    found, beside = shelf.load_any(path)
+    if isinstance(found, PolicySet):
+        return speaking(found, beside.load, day)
+    return Concept(found.id, (found,))
+
+
+def _concept(
+    whole: PolicySet | None, name: str, load: Callable[[str], Policy], day: date
+) -> Concept:
+    return Concept(name, (load(name),)) if whole is None else speaking(whole, load, day)
 
 
 def _is_file(name: str) -> bool:
     return name.endswith(".toml")
 
 
-def as_if_in_force(policy: Policy) -> Policy:
-    """The policy as it would answer if it held: a draft, one to come, or one that has run out."""
-    return replace(policy, validity=Validity())
+def as_if_in_force(concept: Concept) -> Concept:
+    """The concept as it would answer if it held: a draft, one to come, or one that has run out."""
+    held = tuple(replace(policy, validity=Validity()) for policy in concept.policies)
+    return replace(concept, policies=held)
+
+
+def validity_notes(concepts: Iterable[Concept], day: date) -> tuple[str, ...]:
+    """What to know about policies that do not hold on a day, each said once."""
+    said = (validity_note(policy, day) for concept in concepts for policy in concept.policies)
+    return tuple(dict.fromkeys(note for note in said if note))
 
 
 def validity_note(policy: Policy, day: date) -> str:

@@ -24,7 +24,10 @@ from kkd_desktop.domain.shares import Filler, LeftOut, Population, ShareStanding
 from kkd_desktop.domain.workload import READING_NOTES, READING_TEXTS, PerMonth, Reading, RuleDemand
 
 policy_option = click.option(
-    "--policy", "policy", metavar="ID|DATEI", help="Ein anderes Konzept als das geltende."
+    "--policy",
+    "policy",
+    metavar="ID|DATEI",
+    help="Ein anderes Konzept als das geltende, oder eine Zusammenstellung.",
 )
 
 

@@ -23,7 +23,7 @@ from kkd_desktop.domain.comparison import (
     change_text,
 )
 from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome
-from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.policy_set import Concept
 from kkd_desktop.domain.rule_table import RuleTable
 from kkd_desktop.domain.workload import READING_NOTES, READING_TEXTS, Reading
 
@@ -42,16 +42,16 @@ def compare(
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Zwei Konzepte vergleichen.
+    """Zwei Konzepte oder Zusammenstellungen vergleichen.
 
     Mit --store am Fallbestand: wer früher oder später fällig wird und wie viele Gespräche jedes
     Konzept je Monat verlangt. Ohne --store Vorgabe neben Vorgabe.
     """
     if store is None:
         shelf, day = open_shelf(), as_of or this_day()
-        policies = trial.on_shelf(shelf, one), trial.on_shelf(shelf, other)
-        found = actions.side_by_side(*policies, day)
-        show_json(_rules_plain(found, *policies)) if as_json else show(_rules(found, *policies))
+        concepts = trial.on_shelf(shelf, one, day), trial.on_shelf(shelf, other, day)
+        found = actions.side_by_side(*concepts, day)
+        show_json(_rules_plain(found, *concepts)) if as_json else show(_rules(found, *concepts))
         return
     with opened_context(store, passphrase_file, as_of) as context:
         compared = actions.compare(context, one, other)
@@ -61,11 +61,11 @@ def compare(
 _NAMES = {**texts.FLAGS, "org": "Organisationseinheit"}
 
 
-def _rules(found: RuleTable, one: Policy, other: Policy) -> list[str]:
-    lines = [f"{one.short_title} neben {other.short_title}", ""]
+def _rules(found: RuleTable, one: Concept, other: Concept) -> list[str]:
+    lines = [f"{one.title} neben {other.title}", ""]
     for pair in found.pairs:
         lines.append(pair.situation.german())
-        rows = [("", one.short_title, pair.one), ("", other.short_title, pair.other)]
+        rows = [("", one.title, pair.one), ("", other.title, pair.other)]
         lines += table(rows if pair.differs else [("", "beide", pair.one)])
     if found.ignored:
         names = ", ".join(_NAMES.get(name, name) for name in found.ignored)
@@ -73,7 +73,7 @@ def _rules(found: RuleTable, one: Policy, other: Policy) -> list[str]:
     return [*lines, "", "Mit --store DATEI: der Vergleich am eigenen Fallbestand."]
 
 
-def _rules_plain(found: RuleTable, one: Policy, other: Policy) -> dict[str, Any]:
+def _rules_plain(found: RuleTable, one: Concept, other: Concept) -> dict[str, Any]:
     return {
         "one": one.id,
         "other": other.id,

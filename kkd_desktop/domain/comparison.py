@@ -59,10 +59,12 @@ class Side(Value, frozen=True):
     policies: tuple[Policy, ...]
     demand: CaseloadDemand
     overdue: int
+    name: str = ""
+    """What they are called together, where that is not the sum of their titles."""
 
     @property
     def title(self) -> str:
-        return " + ".join(policy.short_title for policy in self.policies)
+        return self.name or " + ".join(policy.short_title for policy in self.policies)
 
 
 class Comparison(Value, frozen=True):

@@ -1,6 +1,6 @@
 """Which of an office's policies speak on a day: several in their order, each with its versions?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -28,6 +28,30 @@ class PolicySet(Value, frozen=True):
     office: str
     combine: Combine
     parts: tuple[tuple[str, ...], ...]
+
+
+class Concept(Value, frozen=True):
+    """What a caseload is worked by or compared with: a policy, or a set with each part in the
+    version that speaks on a day.
+    """
+
+    id: str
+    policies: tuple[Policy, ...]
+    whole: PolicySet | None = None
+
+    @property
+    def title(self) -> str:
+        return self.policies[0].short_title if self.whole is None else self.whole.short_title
+
+    @property
+    def combine(self) -> Combine:
+        return Combine.STRICTEST if self.whole is None else self.whole.combine
+
+
+def speaking(whole: PolicySet, load: Callable[[str], Policy], day: date) -> Concept:
+    """Each part of a set in its version of a day."""
+    parts = (version_on([load(each) for each in versions], day) for versions in whole.parts)
+    return Concept(whole.id, tuple(parts), whole)
 
 
 def version_on(versions: Sequence[Policy], day: date) -> Policy:

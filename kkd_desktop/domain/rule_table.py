@@ -1,4 +1,4 @@
-"""What do two policies ask in the same situation? Side by side, without any client.
+"""What do two concepts ask in the same situation? Side by side, without any client.
 
 The situations are those that age, status and Profillage make; situations with the same pair of
 answers are told in one line.
@@ -10,13 +10,14 @@ from itertools import product
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import AgeGroup, Subject
-from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact, ContactKind, NoteType
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation
 from kkd_desktop.domain.policy import Explicit
+from kkd_desktop.domain.policy_set import Combine
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import DAY
@@ -50,7 +51,7 @@ class Situation(Value, frozen=True):
 
 
 class RulePair(Value, frozen=True):
-    """The answers of both policies in a situation, each in a few words."""
+    """The answers of both concepts in a situation, each in a few words."""
 
     situation: Situation
     one: str
@@ -64,14 +65,14 @@ class RulePair(Value, frozen=True):
 class RuleTable(Value, frozen=True):
     pairs: tuple[RulePair, ...]
     ignored: tuple[str, ...]
-    """Facts that a rule of either policy asks for and that the situations leave unknown."""
+    """Facts that a rule of either concept asks for and that the situations leave unknown."""
 
 
 _Values = tuple[tuple[str, ...], ...]
 _Lines = dict[_Values, tuple[str, str]]
 
 
-def rule_table(one: CompiledPolicy, other: CompiledPolicy, day: date) -> RuleTable:
+def rule_table(one: Rulebook, other: Rulebook, day: date) -> RuleTable:
     """What both ask of someone who was met the day before, in every situation."""
     lines: _Lines = {}
     for values in product(*_DIMENSIONS.values()):
@@ -80,7 +81,8 @@ def rule_table(one: CompiledPolicy, other: CompiledPolicy, day: date) -> RuleTab
         lines[tuple((value,) for value in values)] = answers
     for place in reversed(range(len(_DIMENSIONS))):
         lines = _merged(lines, place)
-    asked = {test.fact for each in (one, other) for r in each.policy.rules for test in r.when.tests}
+    rules = [rule for each in (*one, *other) for rule in each.policy.rules]
+    asked = {test.fact for rule in rules for test in rule.when.tests}
     pairs = [RulePair(_situation(values), *answers) for values, answers in lines.items()]
     return RuleTable(tuple(pairs), tuple(sorted(asked - _BASIC)))
 
@@ -106,7 +108,7 @@ def _situation(values: _Values) -> Situation:
     )
 
 
-def _answer(policy: CompiledPolicy, given: Mapping[str, str], day: date) -> str:
+def _answer(policies: Rulebook, given: Mapping[str, str], day: date) -> str:
     facts = {
         name: Timeline.always(given[name])
         for name in ("status", "profile")
@@ -119,8 +121,11 @@ def _answer(policy: CompiledPolicy, given: Mapping[str, str], day: date) -> str:
         facts=Facts(facts),
     )
     kind = ContactKind(note_type=NoteType.STANDORTBESTIMMUNG)
-    outcome = evaluate(subject, [Contact(yesterday, kind)], [policy], day)
-    asked = [text for found in outcome.obligations if (text := _asked(found))]
+    outcome = evaluate(subject, [Contact(yesterday, kind)], policies, day)
+    said = outcome.obligations
+    if policies.combine is Combine.FIRST:
+        said = tuple(each for each in said if each.policy.id == outcome.deciding.policy.id)
+    asked = [text for found in said if (text := _asked(found))]
     return " und ".join(dict.fromkeys(asked)) or STATE_TEXTS[outcome.state]
 
 

@@ -7,9 +7,11 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from kkd_desktop.actions import policies
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy, Validity
+from kkd_desktop.domain.policy_set import Combine
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.window import MainWindow
@@ -69,15 +71,53 @@ class ConceptState(QObject):
 
 
 def concept_title(context: Context) -> tuple[str, Tone]:
-    """`Mönchengladbach 2012`, or `Uelzen 2019, abgelaufen` in the tone that goes with it."""
-    parts, tone = [], Tone.NEUTRAL
-    for compiled in context.policies():
-        policy = compiled.policy
-        words = _short_standing(policy, context.today)
-        parts.append(f"{policy.short_title}, {words}" if words else policy.short_title)
-        if not policy.validity.in_force(context.today):
-            tone = Tone.LATE
-    return " + ".join(parts), tone
+    """`Mönchengladbach 2012`, or `Uelzen 2019, abgelaufen` in the tone that goes with it; of a set
+    its own name, and what is to say of its parts: `Musterstadt, Uelzen 2019 abgelaufen`.
+    """
+    titles, tone = [], Tone.NEUTRAL
+    for concept in context.concepts(context.today):
+        said = [concept.title]
+        for policy in concept.policies:
+            words = _short_standing(policy, context.today)
+            if words:
+                said.append(words if concept.whole is None else f"{policy.short_title} {words}")
+            if not policy.validity.in_force(context.today):
+                tone = Tone.LATE
+        titles.append(", ".join(said))
+    return " + ".join(titles), tone
+
+
+def combine_text(combine: Combine) -> str:
+    """How the parts of a set go together."""
+    if combine is Combine.FIRST:
+        return _tr("Zusammenstellung: in dieser Reihenfolge")
+    return _tr("Zusammenstellung: die strengere Vorgabe gilt")
+
+
+def parts_text(shelved: OnShelf, today: date) -> str:
+    """`Heute: Musterstadt 2025 + Uelzen 2019 (abgelaufen)`, in the order of the parts."""
+    said = []
+    for part in shelved.parts:
+        words = _short_standing(part.speaking, today)
+        title = part.speaking.short_title
+        said.append(f"{title} ({words})" if words else title)
+    in_order = shelved.whole is not None and shelved.whole.combine is Combine.FIRST
+    sign = ", " if in_order else " + "
+    return _tr("Heute: {policies}").format(policies=sign.join(said))
+
+
+def shelf_standing(shelved: OnShelf, today: date) -> tuple[str, Tone]:
+    """How a concept or set stands today; of a set also that a part of it is silent."""
+    tone = STANDING_TONES[shelved.standing]
+    if shelved.whole is None:
+        validity = None if shelved.policy is None else shelved.policy.validity
+        return standing_text(shelved.standing, validity, today), tone
+    if shelved.standing is not policies.Standing.IN_FORCE:
+        expired = shelved.standing is policies.Standing.EXPIRED
+        return (_tr("abgelaufen") if expired else _tr("gilt noch nicht")), tone
+    if all(part.speaking.validity.in_force(today) for part in shelved.parts):
+        return _tr("in Kraft"), tone
+    return _tr("nur teilweise in Kraft"), Tone.SOON
 
 
 def validity_text(validity: Validity, today: date) -> str:

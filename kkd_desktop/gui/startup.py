@@ -203,8 +203,7 @@ class Startup:
                 policies.choose(context, concept)
             return path, key_of(path, passphrase)
 
-        readable = [each.policy for each in policies.open_shelf().all() if each.policy]
-        concepts = [(policy.id, f"{policy.short_title} · {policy.office}") for policy in readable]
+        concepts = policies.choosable(policies.open_shelf())
         dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create, concepts)
         dialog.exec()
         return dialog.created if isinstance(dialog.created, tuple) else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
-from kkd_desktop.domain.policy_set import PolicySet, version_on
+from kkd_desktop.domain.policy_set import PolicySet, speaking
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
 from kkd_desktop.policyfiles.reader import checked_policy, read_policy
@@ -89,9 +89,7 @@ class Shelf:
         found = self._load(self._path(policy_id))
         if isinstance(found, Policy):
             return (found,)
-        return tuple(
-            version_on([self.load(each) for each in versions], day) for versions in found.parts
-        )
+        return speaking(found, self.load, day).policies
 
     def look_up(self, policy_id: str) -> Policy | str:
         """The policy of an id, or a sentence why there is none to use."""

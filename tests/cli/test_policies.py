@@ -113,6 +113,22 @@ def test_a_set_is_listed_and_shown_with_its_parts(kkd, monkeypatch, tmp_path):
     assert (listed["parts"], listed["in_force"]) == ([["ue2019"], ["ba2010"]], True)
 
 
+def test_a_set_is_compared_with_a_policy_rule_by_rule(kkd, monkeypatch, tmp_path):
+    monkeypatch.setattr("kkd_desktop.actions.policies.own_folder", lambda: tmp_path)
+    (tmp_path / "muster.toml").write_text(
+        'kind = "set"\nid = "muster"\ntitle = "Muster"\nshort_title = "Musterstadt"\n'
+        'office = "Amt"\ncombine = "first"\n'
+        '[[part]]\npolicies = ["mk2015"]\n[[part]]\npolicies = ["ba2010"]\n',
+        "utf-8",
+    )
+
+    said = kkd.run("policies", "compare", "mg2012", "muster", "--as-of", "2026-11-20").out
+
+    assert said.startswith("Mönchengladbach 2012 neben Musterstadt\n")
+    found = kkd.run("policies", "compare", "mg2012", "muster", "--json").json
+    assert (found["one"], found["other"]) == ("mg2012", "muster")
+
+
 def test_a_question_is_answered_from_stdin(kkd):
     answer = kkd.run("evaluate", stdin=json.dumps(QUESTION)).json
 

@@ -9,7 +9,9 @@ import pytest
 from kkd_desktop import paths
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.policy import Validity, When, Within
+from kkd_desktop.domain.policy_set import Combine
 from kkd_desktop.domain.rule_table import rule_table
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.spans import Span, Unit
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.workdays import WorkCalendar
@@ -24,7 +26,7 @@ SITUATIONS = {"age": 2, "status": 4, "profile": 9}
 def compiled(name):
     policy = read_policy(paths.policies() / f"{name}.toml", trusted=True)
     calendar = WorkCalendar(policy.land, lookup=lambda land, year: ())
-    return CompiledPolicy(replace(policy, validity=Validity()), calendar)
+    return Rulebook([CompiledPolicy(replace(policy, validity=Validity()), calendar)])
 
 
 POLICIES = {name: compiled(name) for name in NAMES}
@@ -58,7 +60,7 @@ def test_a_fact_that_makes_no_difference_is_left_out():
 
 
 def test_what_is_asked_for_side_by_side_is_told_in_one_line():
-    kreis = POLICIES["mk2015"].policy
+    kreis = POLICIES["mk2015"][0].policy
     rule = kreis.rules[0]
     both = replace(
         kreis,
@@ -69,10 +71,24 @@ def test_what_is_asked_for_side_by_side_is_told_in_one_line():
         obligations={"t": "Kontakt", "p": "Persönliches Gespräch"},
     )
 
-    found = rule_table(CompiledPolicy(both, WorkCalendar("NW")), POLICIES["mk2015"], DAY)
+    found = rule_table(
+        Rulebook([CompiledPolicy(both, WorkCalendar("NW"))]), POLICIES["mk2015"], DAY
+    )
 
     asked = "Kontakt: monatlich und Persönliches Gespräch: innerhalb von 6 Monaten"
     assert {pair.one for pair in found.pairs} == {asked}
+
+
+def test_of_a_set_in_order_the_one_that_decides_is_told_else_both():
+    parts = (*POLICIES["mg2012"], *POLICIES["mk2015"])
+    told = {}
+    for combine in Combine:
+        found = rule_table(Rulebook(parts, combine), POLICIES["mk2015"], DAY)
+        told[combine] = {pair.one for pair in found.pairs}
+
+    both = "alle 6 Wochen und innerhalb von 6 Monaten"
+    assert "alle 6 Wochen" in told[Combine.FIRST]
+    assert both in told[Combine.STRICTEST] - told[Combine.FIRST]
 
 
 def test_what_the_situations_do_not_tell_apart_is_named():

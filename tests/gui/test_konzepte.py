@@ -1,5 +1,6 @@
 """The concepts: read with their sentences, compared on the caseload, switched on purpose."""
 
+import json
 from datetime import date, time
 from pathlib import Path
 
@@ -552,23 +553,152 @@ def test_a_broken_concept_in_force_is_said_above_the_table(compared, session, tm
     assert counts_shown(compared)[Change.GAINED] > 0
 
 
-def test_of_a_set_all_parts_that_speak_are_ours(compared, page, session, tmp_path):
-    folder = tmp_path / "konzepte"
-    folder.mkdir()
-    (folder / "beide.toml").write_text(
-        'id = "beide"\nkind = "set"\ntitle = "Beide"\nshort_title = "Beide"\n'
-        'office = "Jobcenter Musterstadt"\ncombine = "strictest"\n'
-        '[[part]]\npolicies = ["mg2012"]\n[[part]]\npolicies = ["ba2010"]\n',
-        encoding="utf-8",
-    )
+SET = """kind = "set"
+id = "{name}"
+title = "Konzepte des Jobcenters Musterstadt"
+short_title = "Musterstadt"
+office = "Jobcenter Musterstadt"
+combine = "{combine}"
+"""
+
+
+def with_set(session: Session, folder, *parts: list[str], combine="strictest", name="muster"):
+    """A set of the office on the shelf, and two versions of one concept: "mg2020" and "mg2027"."""
+    folder.mkdir(exist_ok=True)
+    whole = (paths.policies() / "mg2012.toml").read_text(encoding="utf-8")
+    for year, validity in (
+        (2020, "from = 2020-01-01\nuntil = 2026-12-31"),
+        (2027, "from = 2027-01-01"),
+    ):
+        text = whole.replace('"mg2012"', f'"mg{year}"').replace("from = 2012-03-01", validity)
+        text = text.replace('"Mönchengladbach 2012"', f'"Mönchengladbach {year}"')
+        (folder / f"mg{year}.toml").write_text(text, encoding="utf-8")
+    text = SET.format(name=name, combine=combine)
+    text += "".join(f"[[part]]\npolicies = {json.dumps(part)}\n" for part in parts)
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     session.context.shelf = Shelf((paths.policies(), folder))
-    session.perform(lambda context: policies.choose(context, "beide"))
+    session.changed.emit()
 
-    marked = {item.id for item in items(page.reading) if item.mark}
 
-    assert marked == {"mg2012", "ba2010"}
-    assert compared.first.text() == "Mönchengladbach 2012 + BA 2010"
-    assert compared.comparison().one.title == "Mönchengladbach 2012 + BA 2010"
+def test_a_set_is_ours_and_so_is_what_speaks_in_it(compared, page, session, tmp_path):
+    with_set(session, tmp_path / "konzepte", ["mg2020", "mg2027"], ["ba2010"])
+    session.perform(lambda context: policies.choose(context, "muster"))
+
+    marks = {item.id: item.mark for item in items(page.reading) if item.mark}
+
+    part = "Teil Ihres Konzepts"
+    assert marks == {"muster": "Ihr Konzept", "mg2020": part, "ba2010": part}
+    assert compared.first.text() == "Musterstadt"
+    assert compared.comparison().one.title == "Musterstadt"
+
+
+@pytest.mark.parametrize(
+    ("combine", "kind", "today"),
+    [
+        (
+            "first",
+            "Zusammenstellung: in dieser Reihenfolge · eigene Datei",
+            "Heute: Mönchengladbach 2020, Uelzen 2019 (abgelaufen)",
+        ),
+        (
+            "strictest",
+            "Zusammenstellung: die strengere Vorgabe gilt · eigene Datei",
+            "Heute: Mönchengladbach 2020 + Uelzen 2019 (abgelaufen)",
+        ),
+    ],
+)
+def test_the_list_says_what_a_set_is_and_which_versions_speak(
+    page, session, tmp_path, combine, kind, today
+):
+    with_set(session, tmp_path / "konzepte", ["mg2020", "mg2027"], ["ue2019"], combine=combine)
+
+    item = next(each for each in items(page.reading) if each.id == "muster")
+
+    assert (item.title, item.mark) == ("Musterstadt", "")
+    assert (item.state, item.tone) == ("nur teilweise in Kraft", Tone.SOON)
+    assert item.details == ("Jobcenter Musterstadt", kind, today)
+
+
+def test_a_set_is_read_and_its_concepts_are_links_for_the_keyboard(page, session, tmp_path, qtbot):
+    with_set(session, tmp_path / "konzepte", ["mg2020", "mg2027"], ["ue2019"], combine="first")
+    move_to(page.reading, "muster", qtbot)
+    document = page.reading.document
+    text = shown(document)
+
+    qtbot.keyClick(page.reading.list, Qt.Key.Key_Return)
+    qtbot.keyClick(document, Qt.Key.Key_Down)
+    qtbot.keyClick(document, Qt.Key.Key_Down)
+    qtbot.keyClick(document, Qt.Key.Key_Return)
+
+    assert "Das erste Konzept, das für eine Person etwas vorgibt, entscheidet." in text
+    for said in ("gilt", "andere Fassung", "abgelaufen", "sagt heute nichts"):
+        assert said in text
+    assert page.reading.current() == "mg2027"
+    assert document.accessibleName() != "Konzepte des Jobcenters Musterstadt"
+
+
+def test_a_click_on_a_concept_of_a_set_opens_it(page, session, tmp_path, qtbot):
+    with_set(session, tmp_path / "konzepte", ["mg2020", "mg2027"], ["ue2019"])
+    page.reading.choose("muster")
+    document = page.reading.document
+
+    place = document.place_of("part:2:ue2019").topLeft().toPoint()
+    qtbot.mouseClick(document.viewport(), LEFT, pos=place + QPoint(60, 8))
+
+    assert page.reading.current() == "ue2019"
+
+
+def test_a_set_is_the_second_side_of_a_comparison(compared, session, tmp_path, qtbot):
+    with_set(session, tmp_path / "konzepte", ["mk2015"], ["ue2019"])
+    qtbot.waitUntil(compared.has_answered)
+    choice = compared.second.field
+    choice.setFocus()
+    qtbot.keyClick(choice, Qt.Key.Key_Home)
+    qtbot.waitUntil(compared.has_answered)
+
+    assert choice.currentText() == "Musterstadt"
+    found = compared.comparison()
+    expected = comparison.compare(session.context, "mg2012", "muster")
+    assert found.counts == expected.counts
+    assert found.other.title == "Musterstadt"
+    assert "Uelzen 2019 ist seit 01.01.2024 abgelaufen" in compared.banner.text.text()
+    qtbot.mouseClick(compared.rules_button, LEFT)
+    assert "Mönchengladbach 2012 und Musterstadt" in shown(compared.rules)
+
+
+def test_a_caseload_is_switched_to_a_set_and_back(compared, page, session, tmp_path, qtbot):
+    with_set(session, tmp_path / "konzepte", ["mk2015"], ["ue2019"])
+    compared.choose("muster")
+    compared.day.field.setFocus()
+    qtbot.keyClicks(compared.day.field, "01.01.2027")
+    qtbot.keyClick(compared.day.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(compared.has_answered)
+    assert compared.comparison().day == date(2027, 1, 1)
+    assert "Uelzen 2019 ist seit 01.01.2024 abgelaufen: keine Fristen." in (
+        compared.banner.text.text()
+    )
+
+    with qtbot.waitSignal(page.step_done) as done:
+        qtbot.mouseClick(compared.switch_button, LEFT)
+
+    assert session.context.settings.policies == ("muster",)
+    assert done.args[0] == "Umgestellt: Es gilt „Musterstadt“"
+    done.args[1]()
+    assert session.context.settings.policies == ("mg2012",)
+
+
+def test_whether_a_set_can_be_kept_is_asked_like_a_concept(page, session, tmp_path, qtbot):
+    with_set(session, tmp_path / "konzepte", ["mk2015"], ["ba2010"])
+    qtbot.mouseClick(page.rooms.button(FEASIBILITY), LEFT)
+    room = page.feasibility
+    room.concept.field.setCurrentIndex(room.concept.field.findData("muster"))
+    qtbot.waitUntil(room.has_answered)
+
+    expected = feasibility.feasibility(session.context, "muster")
+    assert len(expected.policies) == 2
+    assert shown(room.document).startswith(
+        " + ".join(policy.short_title for policy in expected.policies)
+    )
 
 
 def test_without_a_second_concept_there_is_nothing_to_compare(compared, session, tmp_path, qtbot):

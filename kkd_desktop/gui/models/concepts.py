@@ -9,7 +9,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.values import Value
-from kkd_desktop.gui.concept import STANDING_TONES, standing_text, validity_text
+from kkd_desktop.gui.concept import (
+    STANDING_TONES,
+    combine_text,
+    parts_text,
+    shelf_standing,
+    validity_text,
+)
 from kkd_desktop.gui.models.policy_reading import NATURES
 from kkd_desktop.gui.theme import Tone
 
@@ -67,20 +73,27 @@ class ConceptModel(QAbstractListModel):
         return None
 
     def _item(self, shelved: OnShelf, today: date) -> ConceptItem:
-        policy = shelved.policy
-        mark = self.tr("Ihr Konzept") if shelved.is_chosen else ""
         own = [self.tr("eigene Datei")] if shelved.is_own else []
-        if policy is None:
-            return self._broken(shelved, mark, own)
-        kind = " · ".join([NATURES[policy.nature](), *own])
+        if not shelved.is_readable:
+            return self._broken(shelved, self._mark(shelved), own)
+        policy, whole = shelved.policy, shelved.whole
+        if whole is not None:
+            kind, more = combine_text(whole.combine), parts_text(shelved, today)
+        else:
+            assert policy is not None, "what can be read is one of the two"
+            kind, more = NATURES[policy.nature](), validity_text(policy.validity, today)
         return ConceptItem(
             shelved.id,
-            policy.short_title,
-            mark,
-            standing_text(shelved.standing, policy.validity, today),
-            STANDING_TONES[shelved.standing],
-            (policy.office, kind, validity_text(policy.validity, today)),
+            shelved.short_title,
+            self._mark(shelved),
+            *shelf_standing(shelved, today),
+            (shelved.office, " · ".join([kind, *own]), more),
         )
+
+    def _mark(self, shelved: OnShelf) -> str:
+        if shelved.is_chosen:
+            return self.tr("Ihr Konzept")
+        return self.tr("Teil Ihres Konzepts") if shelved.in_use else ""
 
     def _broken(self, shelved: OnShelf, mark: str, own: list[str]) -> ConceptItem:
         """A file that cannot be read: its first fault; the others stand on its page."""

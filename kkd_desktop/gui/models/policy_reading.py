@@ -38,6 +38,7 @@ class Ink(StrEnum):
     """How loudly a line of a row speaks."""
 
     STRONG = "strong"
+    LINK = "link"
     PLAIN = "plain"
     QUIET = "quiet"
 
@@ -61,6 +62,8 @@ class Row(Value, frozen=True):
     citations: tuple[Citation, ...] = ()
     remark: str = ""
     """What to say above the sentence: the note that goes with a rule."""
+    link: str = ""
+    """The id of the concept that the row leads to."""
 
     def plain(self) -> str:
         """The row as copied: its lines, cells apart by a tab."""

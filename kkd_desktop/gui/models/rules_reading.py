@@ -2,20 +2,20 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from kkd_desktop.domain.comparison import Side
 from kkd_desktop.domain.conditions_text import fact_text
-from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.rule_table import RulePair, RuleTable
 from kkd_desktop.gui.models.policy_reading import Ink, Part, Reading, Row, Words
 
 
-def read(table: RuleTable, one: Policy, other: Policy) -> Reading:
+def read(table: RuleTable, one: Side, other: Side) -> Reading:
     """Situations in which they differ first; then those that stay as they are."""
-    heads = (_tr("Für wen"), one.short_title, other.short_title)
+    heads = (_tr("Für wen"), one.title, other.title)
     parts = (
         _part(_tr("Wo sich die Vorgaben unterscheiden"), heads, table, differs=True),
         _part(_tr("Wo beide dasselbe verlangen"), heads, table, differs=False),
     )
-    title = _tr("{one} und {other}").format(one=one.short_title, other=other.short_title)
+    title = _tr("{one} und {other}").format(one=one.title, other=other.title)
     return Reading(title, _ignored(table, one, other), (), tuple(p for p in parts if p.rows))
 
 
@@ -38,11 +38,12 @@ def _row(place: int, pair: RulePair) -> Row:
     )
 
 
-def _ignored(table: RuleTable, one: Policy, other: Policy) -> str:
+def _ignored(table: RuleTable, one: Side, other: Side) -> str:
     said = _tr("Für jemanden, der gestern da war")
     if not table.ignored:
         return said
-    declared = {fact.id: fact for fact in (*one.facts, *other.facts)}
+    policies = (*one.policies, *other.policies)
+    declared = {fact.id: fact for policy in policies for fact in policy.facts}
     names = ", ".join(fact_text(fact, declared.get(fact)) for fact in table.ignored)
     return _tr("{said}; nicht berücksichtigt: {names}").format(said=said, names=names)
 

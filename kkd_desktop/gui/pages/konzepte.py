@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kkd_desktop.actions import policies
 from kkd_desktop.actions.policies import Standing
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.pages.konzepte_lesen import ReadingRoom
 from kkd_desktop.gui.pages.konzepte_machbarkeit import FeasibilityRoom
@@ -65,12 +64,7 @@ class KonzeptePage(LivePage):
 
     def reload(self) -> None:
         """Ask for the shelf anew; what is read stays."""
-        context = self._session.context
-        # Also what speaks here as a part of a set.
-        mine = {each.policy.id for each in context.policies()}
-        found = tuple(
-            replace(each, is_chosen=each.id in mine) for each in policies.on_shelf(context)
-        )
+        found = policies.on_shelf(self._session.context)
         in_force = sum(each.standing is Standing.IN_FORCE for each in found)
         self.heading.note.setText(
             self.tr("{concepts}, davon {number} in Kraft").format(

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.concept import STANDING_TONES, standing_text
+from kkd_desktop.gui.concept import shelf_standing
 from kkd_desktop.gui.delegates.concept import ConceptDelegate
 from kkd_desktop.gui.models.concepts import ConceptModel
 from kkd_desktop.gui.models.policy_reading import broken, read
+from kkd_desktop.gui.models.set_reading import read_set
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line, TableCard
@@ -45,7 +46,7 @@ class ReadingRoom(QWidget):
         self._found: dict[str, OnShelf] = {}
         self.model = ConceptModel(self)
         self.list = _ConceptList(self.model, self.tr("Konzepte"))
-        self.hint = ElidedLabel(self.tr("Klick oder ↑ ↓ zeigt den Wortlaut"), muted=True)
+        self.hint = ElidedLabel(muted=True)
         self.all_quotes = QCheckBox(self.tr("Alle Wortlaute"))
         self.copy_button = Button(self.tr("Kopieren"), kind="quiet")
         self.copy_button.setAccessibleDescription(self.tr("Das ganze Konzept als Text"))
@@ -57,6 +58,7 @@ class ReadingRoom(QWidget):
 
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.entered_text.connect(self.document.setFocus)
+        self.document.link_followed.connect(self.choose)
         self.all_quotes.toggled.connect(self.document.show_all)
         self.copy_button.clicked.connect(self._copy)
         self.compare_button.clicked.connect(lambda: self.comparison_wanted.emit(self.current()))
@@ -115,20 +117,28 @@ class ReadingRoom(QWidget):
         if not index.isValid():
             return
         shelved = self._found[self.model.item(index).id]
-        today, policy = self._session.context.today, shelved.policy
-        if policy is None:
-            self.document.show_reading(broken(shelved.id, shelved.faults, shelved.note))
+        today = self._session.context.today
+        state, tone = shelf_standing(shelved, today)
+        if shelved.policy is not None:
+            self.document.show_reading(read(shelved.policy, state, tone, today))
+        elif shelved.whole is not None:
+            self.document.show_reading(read_set(shelved.whole, shelved.parts, state, tone, today))
         else:
-            state = standing_text(shelved.standing, policy.validity, today)
-            self.document.show_reading(read(policy, state, STANDING_TONES[shelved.standing], today))
-        self.compare_button.setVisible(policy is not None and not shelved.is_chosen)
-        self.all_quotes.setVisible(policy is not None)
+            self.document.show_reading(broken(shelved.id, shelved.faults, shelved.note))
+        self.compare_button.setVisible(shelved.is_readable and not shelved.is_chosen)
+        self.all_quotes.setVisible(shelved.policy is not None)
         self._show_hint()
 
     def _show_hint(self) -> None:
         found = self._found.get(self.current())
-        readable = found is not None and found.policy is not None
+        readable = found is not None and found.is_readable
         self.hint.setVisible(readable and self.width() >= _ROOMY)
+        is_set = found is not None and found.whole is not None
+        self.hint.setText(
+            self.tr("Klick oder Enter öffnet das Konzept einer Zeile")
+            if is_set
+            else self.tr("Klick oder ↑ ↓ zeigt den Wortlaut")
+        )
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.document.whole_text())

@@ -59,11 +59,11 @@ class FeasibilityRoom(AskingRoom):
         """Offer what is in force here, and every other concept as if it were."""
         context = self._session.context
         others = [
-            (each.id, each.policy.short_title)
+            (each.id, each.short_title)
             for each in found
-            if each.policy is not None and (each.id,) != context.settings.policies
+            if each.is_readable and (each.id,) != context.settings.policies
         ]
-        mine = " + ".join(each.policy.short_title for each in context.policies())
+        mine = " + ".join(each.title for each in context.concepts(context.today))
         own = self.tr("{title} (Ihr Konzept)").format(title=mine)
         self._choice().show_choices([(None, own), *others], self._choice().value())
         self.ask()

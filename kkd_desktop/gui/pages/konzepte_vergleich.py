@@ -104,13 +104,11 @@ class ComparisonRoom(AskingRoom):
     def show_shelf(self, found: Sequence[OnShelf]) -> None:
         """Offer these concepts as the second one and compare anew."""
         context = self._session.context
-        self.first.setText(" + ".join(each.policy.short_title for each in context.policies()))
-        readable = {each.id: each.policy for each in found if each.policy is not None}
+        self.first.setText(" + ".join(each.title for each in context.concepts(context.today)))
+        readable = {each.id: each.short_title for each in found if each.is_readable}
         chosen = context.settings.policies
         self._single = chosen[0] if len(chosen) == 1 and chosen[0] in readable else None
-        choices = [
-            (name, policy.short_title) for name, policy in readable.items() if name != self._single
-        ]
+        choices = [(name, title) for name, title in readable.items() if name != self._single]
         self._choice().show_choices(choices, self._choice().value())
         self._day().start_from(self._session.context.today)
         self.ask()
@@ -288,16 +286,14 @@ class ComparisonRoom(AskingRoom):
             self._show_counts(self._found)
 
     def _show_rules(self, found: Comparison) -> None:
-        """The rules of two concepts; several laid over each other have no table of their own."""
-        single = len(found.one.policies) == 1
-        self.rules_button.setVisible(single)
-        if not single:
+        """The rules of two concepts; several chosen apart have no table of their own."""
+        one, other = self._single, self._choice().value()
+        self.rules_button.setVisible(one is not None)
+        if one is None or other is None:
             self.rules_button.setChecked(False)
             return
-        one, other = found.one.policies[0], found.other.policies[0]
-        self.rules.show_reading(
-            rules_reading.read(comparison.side_by_side(one, other, found.day), one, other)
-        )
+        table = comparison.rules(self._session.context, one, other, found.day)
+        self.rules.show_reading(rules_reading.read(table, found.one, found.other))
 
     def _show_view(self, rules: bool) -> None:
         self._views.setCurrentIndex(int(rules))

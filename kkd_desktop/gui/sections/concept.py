@@ -22,7 +22,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.concept import STANDING_TONES, standing_text, validity_text
+from kkd_desktop.gui.concept import combine_text, parts_text, shelf_standing, validity_text
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
@@ -93,8 +93,10 @@ class ConceptSection(Section):
                 "wählt, legt die anderen ab."
             )
         )
-        waiting = [each for each in chosen if each.standing is Standing.EXPIRED]
-        moved = [each for each in chosen if each.policy and each.policy.validity.prolonged]
+        # Of a chosen set what speaks in it: only a document can be prolonged.
+        asked = [each for each in found if each.in_use and each.policy is not None]
+        waiting = [each for each in asked if each.standing is Standing.EXPIRED]
+        moved = [each for each in asked if each.policy and each.policy.validity.prolonged]
         self.prolongation.show_concept(
             next(iter([*waiting, *moved]), None), self._session.context.today
         )
@@ -158,21 +160,20 @@ class ShelfRow(QWidget):
 
     def __init__(self, shelved: OnShelf, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = shelved.policy
-        validity = None if policy is None else policy.validity
         # The text of a button is never rich text, but `&` would become a key.
-        title = shelved.id if policy is None else policy.short_title
+        title = shelved.short_title
+        state, tone = shelf_standing(shelved, today)
         self.radio = QRadioButton(title.replace("&", "&&"))
         self.radio.setFont(theme.font(weight=QFont.Weight.DemiBold))
         self.radio.setAutoExclusive(False)
         self.radio.setChecked(shelved.is_chosen)
-        self.radio.setEnabled(policy is not None)
-        self.state = PlainLabel(standing_text(shelved.standing, validity, today))
-        self.state.set_tone(STANDING_TONES[shelved.standing])
+        self.radio.setEnabled(shelved.is_readable)
+        self.state = PlainLabel(state)
+        self.state.set_tone(tone)
         details = QVBoxLayout()
         details.setContentsMargins(_INDENT, 0, 0, 0)
         details.setSpacing(2)
-        for text in _details(self, shelved, policy, today):
+        for text in _details(self, shelved, today):
             details.addWidget(ElidedLabel(text, muted=True))
         for fault in shelved.faults:
             wrong = PlainLabel(fault, wrap=True)
@@ -304,11 +305,16 @@ class Prolongation(QWidget):
         self.prolong_wanted.emit(self._id, self._day().day())
 
 
-def _details(row: ShelfRow, shelved: OnShelf, policy: Policy | None, today: date) -> list[str]:
+def _details(row: ShelfRow, shelved: OnShelf, today: date) -> list[str]:
     parts = []
+    policy, whole = shelved.policy, shelved.whole
     if policy is not None:
         parts.append(f"{policy.title} · {policy.office}")
         parts.append(validity_text(policy.validity, today))
+    if whole is not None:
+        parts.append(f"{whole.title} · {whole.office}")
+        parts.append(combine_text(whole.combine))
+        parts.append(parts_text(shelved, today))
     notes = [row.tr("eigene Datei")] if shelved.is_own else []
     if shelved.note:
         notes.append(shelved.note)

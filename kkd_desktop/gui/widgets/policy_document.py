@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -69,8 +69,14 @@ class _Stretch(NamedTuple):
 class PolicyDocument(QTextEdit):
     """A concept to read. Up and Down choose a row, whose sentence then stands below it.
 
-    Esc folds it away; Ctrl+C copies what is marked, else the chosen row with its sentence.
+    Esc folds it away; Ctrl+C copies what is marked, else the chosen row with its sentence. A row
+    that leads to another concept goes there by Enter or a click.
+
+    Signals:
+        link_followed: carries the id of the other concept.
     """
+
+    link_followed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, widest: int = _WIDEST) -> None:
         super().__init__(parent)
@@ -148,6 +154,8 @@ class PolicyDocument(QTextEdit):
             self.verticalScrollBar().triggerAction(_SCROLLS[key])
         elif key == Qt.Key.Key_Escape and self._chosen:
             self.choose("")
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._link(self._chosen):
+            self.link_followed.emit(self._link(self._chosen))
         elif event.matches(QKeySequence.StandardKey.Copy) and not self.textCursor().hasSelection():
             self._copy_row()
         else:
@@ -158,9 +166,18 @@ class PolicyDocument(QTextEdit):
         left = event.button() is Qt.MouseButton.LeftButton
         if not left or self.textCursor().hasSelection():
             return
-        key = self.row_at(self.cursorForPosition(event.position().toPoint()).position())
-        if key:
+        key = self._row_under(event)
+        if self._link(key):
+            self.link_followed.emit(self._link(key))
+        elif key:
             self.choose("" if key == self._chosen else key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = bool(self._link(self._row_under(event)))
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -188,6 +205,13 @@ class PolicyDocument(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.setLineWrapColumnOrWidth(min(event.size().width(), self._widest))
+
+    def _row_under(self, event: QMouseEvent) -> str:
+        return self.row_at(self.cursorForPosition(event.position().toPoint()).position())
+
+    def _link(self, key: str) -> str:
+        row = None if self._reading is None else self._reading.row(key)
+        return "" if row is None else row.link
 
     def _step(self, by: int) -> None:
         if not self._stretches:
@@ -401,6 +425,8 @@ class _Setter:
     def _ink(self, words: Words) -> QTextCharFormat:
         if words.ink is Ink.STRONG:
             return self._letters(weight=QFont.Weight.DemiBold, tone=words.tone)
+        if words.ink is Ink.LINK:
+            return self._letters(weight=QFont.Weight.DemiBold, tone=Tone.ACCENT)
         return self._letters(tone=Tone.NEUTRAL if words.ink is Ink.QUIET else words.tone)
 
     def _letters(

@@ -21,7 +21,7 @@ LIBRARIES = {
     "policyfiles": {"pydantic", "pydantic_core"},
     "store": {"sqlcipher3", "sqlite_utils"},
     "exchange": {"icalendar"},
-    "paper": {"typst", "pypdfium2"},
+    "paper": {"typst", "pypdfium2", "pikepdf"},
     "actions": set(),
     "cli": {"click"},
     "gui": {"PySide6"},

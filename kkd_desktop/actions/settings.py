@@ -8,6 +8,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.text_blocks import Review
 from kkd_desktop.domain.texts import LAENDER
 from kkd_desktop.domain.values import Value, field, field_names, replace
 from kkd_desktop.store import settings as stored
@@ -23,6 +24,8 @@ class Settings(Value, frozen=True):
     `policies` are the ids in force, laid over each other; `prolonged` maps a policy whose document
     has run out to the last day the office itself has set. `land` overrides the Land of
     the policy for holidays. `post_margin_days` are working days between Bekanntgabe and talk.
+    `reference` is the Zeichen of letters; `keep_letters` keeps the PDF of each in the store.
+    `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
     policies: tuple[str, ...] = (DEFAULT_POLICY,)
@@ -36,6 +39,13 @@ class Settings(Value, frozen=True):
     hours: WorkingHours = field(default_factory=WorkingHours)
     post_margin_days: int = 3
     privacy: Privacy = Privacy.INITIALS
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    reference: str = ""
+    keep_letters: bool = False
+    text_reviews: Mapping[str, tuple[str, Review]] = field(default_factory=dict)
 
 
 def load(store: Store) -> Settings:
@@ -71,6 +81,11 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
         caseworker=line(changed.caseworker, "Name"),
         room=line(changed.room, "Raum"),
         mailbox=mail_address(changed.mailbox, "Postfach"),
+        street=line(changed.street, "Straße der Dienststelle"),
+        postcode=line(changed.postcode, "PLZ der Dienststelle"),
+        city=line(changed.city, "Ort der Dienststelle"),
+        phone=line(changed.phone, "Telefon"),
+        reference=line(changed.reference, "Zeichen"),
     )
 
 
@@ -86,6 +101,11 @@ def _decoded(given: Mapping[str, Any]) -> Settings:
         values["hours"] = WorkingHours.from_dict(values["hours"])
     if "privacy" in values:
         values["privacy"] = Privacy(values["privacy"])
+    if "text_reviews" in values:
+        values["text_reviews"] = {
+            key: (digest, Review(by, date.fromisoformat(on)))
+            for key, (digest, by, on) in values["text_reviews"].items()
+        }
     return Settings(**values)
 
 
@@ -102,4 +122,14 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "hours": settings.hours.as_dict(),
         "post_margin_days": settings.post_margin_days,
         "privacy": settings.privacy.value,
+        "street": settings.street,
+        "postcode": settings.postcode,
+        "city": settings.city,
+        "phone": settings.phone,
+        "reference": settings.reference,
+        "keep_letters": settings.keep_letters,
+        "text_reviews": {
+            key: [digest, review.by, review.on.isoformat()]
+            for key, (digest, review) in settings.text_reviews.items()
+        },
     }

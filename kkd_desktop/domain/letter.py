@@ -1,6 +1,7 @@
 """What does a letter say, and is it complete enough to go out?"""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -9,6 +10,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
 from kkd_desktop.domain.letter_record import LetterRecord
 from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, Occasion, Passage
@@ -19,6 +21,8 @@ MOST_ADDRESS_LINES = 6
 
 ADDRESS_WIDTH = 80.0
 """Millimetres of the 85 mm field that text may use: it begins 5 mm inside."""
+
+_BLANK = re.compile(r"\{([a-z_]+)\}")
 
 _SUMMONS_TEXTS = (
     BlockKind.EROEFFNUNG,
@@ -37,6 +41,14 @@ REQUIRED_TEXTS = {
     LetterKind.ANHOERUNG: (BlockKind.EROEFFNUNG, BlockKind.ANHOERUNG),
 }
 """Without which texts a letter would be half a letter. What they say is data."""
+
+
+class BrokenTemplate(UserError):
+    """The office's own template cannot be set; the shipped one can."""
+
+
+class LettersCancelled(UserError):
+    """Somebody stopped a batch; nothing of it came out."""
 
 
 class Sender(Value, frozen=True):
@@ -92,12 +104,28 @@ class Letter(Value, frozen=True):
     def passage(self, kind: BlockKind) -> Passage | None:
         return next((each for each in self.passages if each.block.kind is kind), None)
 
-    def answer_by(self) -> date | None:
-        """The last day of the period that a text of this letter sets."""
-        for each in self.passages:
-            if each.block.number is not None and each.block.kind.is_printed:
-                return self.written_on + timedelta(days=each.block.number)
-        return None
+    def blanks(self, passage: Passage) -> Mapping[str, str]:
+        """What a text may leave open; empty where this letter has nothing to put in."""
+        number, previous = passage.block.number, self.previous
+        until = None if number is None else self.written_on + timedelta(days=number)
+        return {
+            "termin": texts.long_moment(self.appointment.start),
+            "voriger_termin": texts.long_moment(previous.start) if previous else "",
+            "frist": texts.long_day(until) if until else "",
+            "ansprechperson": self.sender.caseworker,
+            "telefon": self.sender.phone,
+            "dienststelle": self.sender.office,
+        }
+
+    def text_of(self, passage: Passage) -> str:
+        """The text with its blanks filled in."""
+        known = self.blanks(passage)
+        return _BLANK.sub(lambda blank: known.get(blank[1], blank[0]), passage.block.text)
+
+    def open_blanks(self, passage: Passage) -> tuple[str, ...]:
+        """Blanks that stay empty: half a sentence must not go out."""
+        known = self.blanks(passage)
+        return tuple(name for name in _BLANK.findall(passage.block.text) if not known.get(name))
 
 
 class Face(Protocol):
@@ -266,6 +294,12 @@ def _text_gaps(letter: Letter) -> Iterator[Gap]:
             yield Gap(
                 GapCode.TEXT,
                 f"Text: {BLOCK_KIND_TEXTS[kind]} für „{KIND_TEXTS[letter.kind]}“ fehlt.",
+            )
+    for each in letter.passages:
+        for name in letter.open_blanks(each):
+            yield Gap(
+                GapCode.TEXT,
+                f"Text: {BLOCK_KIND_TEXTS[each.block.kind]} nennt {{{name}}}, und das fehlt.",
             )
     for notice in letter.notices:
         yield Gap(GapCode.REVIEW, f"Text: {notice}.", stops=False)

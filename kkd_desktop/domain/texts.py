@@ -5,6 +5,14 @@ from fractions import Fraction
 from math import floor
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+LONG_WEEKDAYS = (
+    *("Montag", "Dienstag", "Mittwoch", "Donnerstag"),
+    *("Freitag", "Samstag", "Sonntag"),
+)
+MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 
 
 def day(value: date | None) -> str:
@@ -22,6 +30,17 @@ def short_day(value: date | None) -> str:
     return (
         "–" if value is None else f"{WEEKDAYS[value.weekday()]} {value.day:02d}.{value.month:02d}."
     )
+
+
+def long_day(value: date) -> str:
+    """`24. November 2026`, as a letter writes it."""
+    return f"{value.day}. {MONTHS[value.month - 1]} {value.year:04d}"
+
+
+def long_moment(value: datetime) -> str:
+    """`Dienstag, 24. November 2026, 09:00 Uhr`."""
+    weekday = LONG_WEEKDAYS[value.weekday()]
+    return f"{weekday}, {long_day(value.date())}, {clock(value)} Uhr"
 
 
 def clock(value: time | datetime) -> str:

@@ -37,22 +37,24 @@ def _substitute(char: str) -> str:
 def _covered() -> frozenset[int]:
     """The visible code points that all our styles have."""
     fonts = (paths.resources() / "fonts").glob("*.ttf")
-    shared = set.intersection(*(set(_code_points(font.read_bytes())) for font in fonts))
+    shared = set.intersection(*(set(glyph_numbers(font.read_bytes())) for font in fonts))
     return frozenset(code for code in shared if unicodedata.category(chr(code)) not in _INVISIBLE)
 
 
-def _code_points(font: bytes) -> Iterator[int]:
-    """Read the `cmap` table: https://learn.microsoft.com/typography/opentype/spec/cmap"""
-    start = _table(font, b"cmap")
+def glyph_numbers(font: bytes) -> dict[int, int]:
+    """Code point → glyph: https://learn.microsoft.com/typography/opentype/spec/cmap"""
+    start = table_start(font, b"cmap")
+    found: dict[int, int] = {}
     (count,) = struct.unpack_from(">H", font, start + 2)
     for number in range(count):
         (offset,) = struct.unpack_from(">4xL", font, start + 4 + 8 * number)
         (layout,) = struct.unpack_from(">H", font, start + offset)
         if layout == _SEGMENTED:
-            yield from _segments(font, start + offset)
+            found.update(_segments(font, start + offset))
+    return found
 
 
-def _table(font: bytes, tag: bytes) -> int:
+def table_start(font: bytes, tag: bytes) -> int:
     (count,) = struct.unpack_from(">4xH", font)
     for number in range(count):
         name, offset = struct.unpack_from(">4s4xL", font, 12 + 16 * number)
@@ -61,7 +63,7 @@ def _table(font: bytes, tag: bytes) -> int:
     raise ValueError(f"font without a {tag.decode()} table")
 
 
-def _segments(font: bytes, start: int) -> Iterator[int]:
+def _segments(font: bytes, start: int) -> Iterator[tuple[int, int]]:
     (double,) = struct.unpack_from(">6xH", font, start)
     ends, starts, deltas, ranges = (
         start + 14 + part * double + (2 if part else 0) for part in range(4)
@@ -74,6 +76,7 @@ def _segments(font: bytes, start: int) -> Iterator[int]:
             glyph = code
             if reach:
                 (glyph,) = struct.unpack_from(">H", font, ranges + at + reach + 2 * (code - first))
+            number = (glyph + delta) & 0xFFFF
             # Glyph 0 is the box for "missing".
-            if glyph and (glyph + delta) & 0xFFFF:
-                yield code
+            if glyph and number:
+                yield code, number

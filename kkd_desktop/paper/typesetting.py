@@ -1,6 +1,7 @@
 """How does a template become a PDF that everyone can read, also with a screen reader (BITV 2.0)?"""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -9,27 +10,66 @@ from typing import Any
 import typst
 
 from kkd_desktop import paths
+from kkd_desktop.domain.letter import BrokenTemplate
 from kkd_desktop.paper.glyphs import PLACEHOLDER, printable
+from kkd_desktop.paper.templates import Template, shipped_template
+
+_LINE = re.compile(r"\.typ:(\d+):\d+")
+_GENERATIONS = 11
+"""After so many documents typst drops what it remembers of an earlier one."""
 
 
 def typeset(template: str, data: Mapping[str, object], printed_on: date) -> bytes:
-    """Set `resources/templates/<template>.typ` with `data`, which the template reads as `data`.
+    """Set the shipped `resources/templates/<template>.typ`; see `set_template`."""
+    return set_template(shipped_template(template), data, printed_on)
+
+
+def set_template(template: Template, data: Mapping[str, object], printed_on: date) -> bytes:
+    """Set a template with `data`, which it reads as `data`.
 
     The data travels as JSON beside the template, never inside it: a name like `#panic()` stays
     text. The same arguments give the same bytes. Letters that the font lacks are printed as □; the
     template then finds `replaced` true and can say so.
     """
-    folder = paths.resources() / "templates"
-    return typst.compile(
-        folder / f"{template}.typ",
-        root=folder,
+    try:
+        return _compiled(template.source, template, _as_json(data), printed_on)
+    except typst.TypstError as fault:
+        if not template.own:
+            raise
+        raise BrokenTemplate(_told(template, fault)) from fault
+
+
+def forget() -> None:
+    """Let typst drop what it remembers: a large batch would otherwise keep every page of it."""
+    empty = shipped_template("leer")
+    for number in range(_GENERATIONS):
+        _compiled(f"{empty.source}// {number}\n", empty, "{}", date(2000, 1, 1))
+
+
+def _compiled(source: str, template: Template, data: str, printed_on: date) -> bytes:
+    compiler = typst.Compiler(
+        source.encode(),
+        root=template.folder,
         font_paths=_fonts(),
         ignore_system_fonts=True,
+        sys_inputs={"data": data},
+    )
+    pdf = compiler.compile(
         format="pdf",
         # PDF/UA-1 for people, PDF/A-2a for the archive; typst refuses what would break either.
         pdf_standards=["ua-1", "a-2a"],
-        sys_inputs={"data": _as_json(data)},
         timestamp=datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _told(template: Template, fault: typst.TypstError) -> str:
+    found = _LINE.search(fault.diagnostic)
+    place = f", Zeile {found[1]}" if found else ""
+    return (
+        f"{template.folder.name}/{template.name}.typ{place}: Die eigene Vorlage lässt sich nicht "
+        f"setzen ({fault.message}). Die mitgelieferte Vorlage steht bereit."
     )
 
 

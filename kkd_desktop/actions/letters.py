@@ -1,0 +1,446 @@
+"""Write letters, set them, record what was printed, and follow each to its client."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kkd_desktop import paths
+from kkd_desktop.actions import appointments
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import text_blocks, texts
+from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter import (
+    ADDRESS_WIDTH,
+    Face,
+    Gap,
+    GapCode,
+    Letter,
+    PostTime,
+    Sender,
+    completeness,
+    recipient_lines,
+)
+from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
+from kkd_desktop.domain.letter_record import LetterRecord, Link, TextVersion, chain, unanswered
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.domain.text_blocks import BlockKind, Occasion, Passage, Review, TextBlock
+from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.policyfiles.text_blocks import TextShelf, read_texts
+from kkd_desktop.store import appointments as stored_appointments
+from kkd_desktop.store import clients
+from kkd_desktop.store import letters as stored
+
+if TYPE_CHECKING:
+    from kkd_desktop.paper.templates import Template
+
+MOST_LETTERS = 500
+
+Progress = Callable[[int, int], bool]
+"""Called with done and all; answers whether to go on."""
+
+
+class Wish(Value, frozen=True):
+    """What the caseworker wants to send, for one or many appointments alike.
+
+    `bring` replaces the office's own line on what to bring; None keeps that.
+    """
+
+    kind: LetterKind = LetterKind.EINLADUNG
+    delivery: Delivery = Delivery.NONE
+    purposes: tuple[Purpose, ...] = ()
+    purpose_text: str | None = None
+    """None takes the Anlass of the appointment."""
+    bring: str | None = None
+    first_plan: bool = False
+    receipt_page: bool = False
+    """A separate Empfangsbestätigung after each letter."""
+
+
+class Draft(Value, frozen=True):
+    """One letter before printing, and what it still lacks."""
+
+    letter: Letter
+    gaps: tuple[Gap, ...]
+    receipt_page: bool = False
+
+    @property
+    def can_go_out(self) -> bool:
+        return not any(gap.stops for gap in self.gaps)
+
+
+def own_texts_folder() -> Path:
+    """Where the office puts its own texts; it need not exist."""
+    return paths.user_data() / "texte"
+
+
+def own_templates_folder() -> Path:
+    return paths.user_data() / "vorlagen"
+
+
+def text_shelf(context: Context) -> TextShelf:
+    """The texts at hand with this office's review marks, and faults of its own files."""
+    found = read_texts(paths.resources() / "texte", own_texts_folder())
+    return replace(found, blocks=text_blocks.reviewed(found.blocks, context.settings.text_reviews))
+
+
+def mark_reviewed(context: Context, block: TextBlock, by: str) -> None:
+    """Somebody has read this wording: the mark holds until the wording changes."""
+    name = line(by, "geprüft von", required=True)
+    mark = (block.digest, Review(name, context.today))
+    reviews = {**context.settings.text_reviews, block.key: mark}
+    context.change_settings(text_reviews=reviews)
+
+
+def unmark_reviewed(context: Context, block: TextBlock) -> None:
+    reviews = {k: mark for k, mark in context.settings.text_reviews.items() if k != block.key}
+    context.change_settings(text_reviews=reviews)
+
+
+def sender(context: Context) -> Sender:
+    settings = context.settings
+    return Sender(
+        office=settings.office,
+        street=settings.street,
+        postcode=settings.postcode,
+        city=settings.city,
+        caseworker=settings.caseworker,
+        phone=settings.phone,
+        mailbox=settings.mailbox,
+        reference=settings.reference,
+    )
+
+
+def compose(context: Context, appointment_ids: Sequence[int], wish: Wish) -> tuple[Draft, ...]:
+    """The letters on these appointments, each with what it lacks; nothing is stored or set."""
+    if len(appointment_ids) > MOST_LETTERS:
+        raise UserError(f"Briefe: höchstens {MOST_LETTERS} auf einmal.")
+    desk = _Desk(context, wish)
+    booked = [appointments.get(context, each) for each in appointment_ids]
+    people = clients.many(context.store, {each.client_id for each in booked}, context.today)
+    return tuple(desk.draft(each, people[each.client_id]) for each in booked)
+
+
+class _Desk:
+    """What all letters of one wish share."""
+
+    def __init__(self, context: Context, wish: Wish) -> None:
+        # Only here: the font is read when a letter is written, not when the program starts.
+        from kkd_desktop.paper.face import LetterFace
+
+        self._context = context
+        self._wish = wish
+        self._shelf = text_shelf(context)
+        self._face: Face = LetterFace()
+        self._sender = sender(context)
+        self._post = _post_time(context, wish.delivery)
+        self._occasions = frozenset([Occasion.FIRST_PLAN] if wish.first_plan else [])
+        self._passages = _passages(self._shelf.blocks, wish.kind, context.today, self._occasions)
+
+    def draft(self, appointment: Appointment, client: Client) -> Draft:
+        wish, context = self._wish, self._context
+        links = chain_of(context, client.id)
+        purpose_text = appointment.purpose if wish.purpose_text is None else wish.purpose_text
+        bring = next(
+            (p.block.text for p in self._passages if p.block.kind is BlockKind.MITBRINGEN), ""
+        )
+        letter = Letter(
+            kind=wish.kind,
+            appointment=appointment,
+            client=client,
+            sender=self._sender,
+            written_on=context.today,
+            delivery=wish.delivery,
+            purposes=wish.purposes,
+            purpose_text=line(purpose_text, "Anlass"),
+            bring=bring if wish.bring is None else line(wish.bring, "Mitzubringen"),
+            occasions=self._occasions,
+            passages=self._passages,
+            previous=_missed_before(links, appointment),
+            recipient=recipient_lines(client, self._fits),
+        )
+        gaps = completeness(
+            letter,
+            self._face,
+            post=self._post,
+            known=next((x.letters for x in links if x.appointment.id == appointment.id), ()),
+            unanswered=unanswered(links, appointment.start, wish.purposes, letter.purpose_text),
+            repetition=text_blocks.passage(
+                self._shelf.blocks, BlockKind.WIEDERHOLUNG, wish.kind, context.today
+            ),
+        )
+        broken = (Gap(GapCode.TEXT, f"Text: {fault}") for fault in self._shelf.faults)
+        return Draft(letter, (*gaps, *broken), wish.receipt_page)
+
+    def _fits(self, text: str) -> bool:
+        return self._face.width(text) <= ADDRESS_WIDTH
+
+
+def _passages(
+    blocks: Iterable[TextBlock], kind: LetterKind, day: date, occasions: frozenset[Occasion]
+) -> tuple[Passage, ...]:
+    known = tuple(blocks)
+    found = (
+        text_blocks.passage(known, each, kind, day, occasions)
+        for each in BlockKind
+        if each.is_printed
+    )
+    return tuple(each for each in found if each is not None)
+
+
+def _post_time(context: Context, way: Delivery) -> PostTime | None:
+    if way not in (Delivery.POST, Delivery.PORTAL):
+        return None
+    deemed = deemed_on(context.today, context.fictions(), way)
+    margin = context.settings.post_margin_days
+    return PostTime(deemed, context.office_calendar().nth_workday_after(deemed, margin))
+
+
+def _missed_before(links: Sequence[Link], appointment: Appointment) -> Appointment | None:
+    missed = [
+        each.appointment
+        for each in links
+        if each.appointment.state is AppointmentState.MISSED
+        and each.appointment.start < appointment.start
+    ]
+    return missed[-1] if missed else None
+
+
+def template_note() -> str:
+    """Why the office's own template is not usable, with file and line; empty where all is well."""
+    from kkd_desktop.paper.letter import template_fault
+
+    return template_fault(own_templates_folder())
+
+
+def letter_pdf(
+    context: Context,
+    drafts: Sequence[Draft],
+    *,
+    progress: Progress | None = None,
+    shipped_template: bool = False,
+) -> bytes:
+    """All letters in one PDF, each with its own page numbers: the same bytes for preview, printer
+    and file. `shipped_template` sets aside the office's own one.
+    """
+    return prepare_letters(context, drafts, shipped_template=shipped_template)(progress)
+
+
+def prepare_letters(
+    context: Context, drafts: Sequence[Draft], *, shipped_template: bool = False
+) -> Callable[[Progress | None], bytes]:
+    """The letters in two steps: checked at once, set when called, then from any thread."""
+    _require_complete(drafts)
+    folder = None if shipped_template else own_templates_folder()
+    printed_on = context.today
+
+    def typeset(progress: Progress | None = None) -> bytes:
+        from kkd_desktop.paper import letter as paper
+
+        sheets = [paper.Sheet(each.letter, each.receipt_page) for each in drafts]
+        return paper.letters_pdf(sheets, printed_on, own_folder=folder, progress=progress)
+
+    return typeset
+
+
+def _require_complete(drafts: Sequence[Draft]) -> None:
+    if not drafts:
+        raise UserError("Briefe: keiner ausgewählt.")
+    stopped = [draft for draft in drafts if not draft.can_go_out]
+    if stopped:
+        first = next(gap for gap in stopped[0].gaps if gap.stops)
+        # The sentence of an address names a person, and this one may be logged.
+        what = "Anschrift" if first.code is GapCode.ADDRESS else first.sentence
+        more = f" ({texts.counted(len(stopped), 'Brief', 'Briefe')} unvollständig)"
+        raise UserError(f"{what}{more}")
+
+
+def record_printed(
+    context: Context, drafts: Sequence[Draft], *, shipped_template: bool = False
+) -> tuple[LetterRecord, ...]:
+    """Remember what came out of the printer, in one step; leave out what has to be printed again.
+
+    Each letter keeps its content, template, versions of its texts and the SHA-256 of its PDF; the
+    PDF itself where the settings say so.
+    """
+    from kkd_desktop.paper import letter as paper
+
+    _require_complete(drafts)
+    template = paper.letter_template(None if shipped_template else own_templates_folder())
+    evidence = [(each, *_evidence(each, template)) for each in drafts]
+    with context.store.write("Briefe gedruckt"):
+        return tuple(_record(context, template, *each) for each in evidence)
+
+
+def _evidence(draft: Draft, template: Template) -> tuple[str, bytes]:
+    """The content as JSON, and the letter alone."""
+    from kkd_desktop.paper import letter as paper
+
+    content = paper.content(draft.letter, receipt_page=draft.receipt_page)
+    pdf = paper.set_contents([content], template, draft.letter.written_on)
+    return json.dumps(content, ensure_ascii=False), pdf
+
+
+def _record(
+    context: Context, template: Template, draft: Draft, content: str, pdf: bytes
+) -> LetterRecord:
+    letter, now = draft.letter, context.now()
+    assert letter.appointment.id is not None, "only stored appointments have letters"
+    record = LetterRecord(
+        appointment_id=letter.appointment.id,
+        kind=letter.kind,
+        sequence=letter.appointment.sequence,
+        start=letter.appointment.start,
+        purposes=letter.purposes,
+        purpose_text=letter.purpose_text,
+        written_on=letter.written_on,
+        template=template.name,
+        template_digest=template.digest,
+        texts=tuple(
+            TextVersion(each.block.id, each.block.version, each.block.digest, each.standing)
+            for each in letter.passages
+        ),
+        pdf_digest=sha256(pdf).hexdigest(),
+        created_at=now,
+        printed_at=now,
+        way=letter.delivery,
+        keeps_pdf=context.settings.keep_letters,
+    )
+    letter_id = stored.add(
+        context.store,
+        record,
+        letter.client.id,
+        content=content,
+        template_source=template.source,
+        pdf=pdf if record.keeps_pdf else None,
+    )
+    return replace(record, id=letter_id)
+
+
+def unrecord(context: Context, letter_ids: Iterable[int]) -> None:
+    """These pages were not printed after all. A letter that went out stays."""
+    found = [stored.get(context.store, each) for each in letter_ids]
+    if any(each.delivered_on is not None for each in found):
+        raise UserError("Brief: er ist schon zugestellt und bleibt als Nachweis.")
+    with context.store.write("Druck zurückgenommen"):
+        for each in found:
+            assert each.id is not None
+            stored.remove(context.store, each.id)
+
+
+def mark_delivered(
+    context: Context, letter_ids: Iterable[int], way: Delivery, day: date
+) -> tuple[LetterRecord, ...]:
+    """Handed over, posted or sent electronically on that day; Bekanntgabe follows (R29)."""
+    if way is Delivery.NONE:
+        raise UserError("Zustellung: bitte den Weg angeben.")
+    if day > context.today:
+        raise UserError(f"Zustellung: der {texts.day(day)} liegt in der Zukunft.")
+    found = [stored.get(context.store, each) for each in letter_ids]
+    for each in found:
+        if day < each.written_on:
+            raise UserError(
+                f"Zustellung: der {texts.day(day)} liegt vor dem Datum des Briefs "
+                f"({texts.day(each.written_on)})."
+            )
+    deemed = deemed_on(day, context.fictions(), way)
+    with context.store.write("Zustellung"):
+        return tuple(
+            _deliver(context, replace(each, way=way, delivered_on=day, deemed_on=deemed))
+            for each in found
+        )
+
+
+def _deliver(context: Context, record: LetterRecord) -> LetterRecord:
+    stored.change_delivery(context.store, record)
+    booked = appointments.get(context, record.appointment_id)
+    if record.kind.invites and booked.state.is_open and record.is_for(booked):
+        appointments.set_delivery(context, record.appointment_id, record.way)
+    return record
+
+
+def mark_returned(
+    context: Context, letter_ids: Iterable[int], day: date
+) -> tuple[LetterRecord, ...]:
+    """The letter came back: the invitation has to be delivered anew."""
+    found = [stored.get(context.store, each) for each in letter_ids]
+    for each in found:
+        if each.delivered_on is None:
+            raise UserError("Rücklauf: der Brief ist noch nicht zugestellt.")
+        if not each.delivered_on <= day <= context.today:
+            raise UserError(
+                f"Rücklauf: der {texts.day(day)} liegt vor der Zustellung oder in der Zukunft."
+            )
+    with context.store.write("Rücklauf"):
+        return tuple(_take_back(context, replace(each, returned_on=day)) for each in found)
+
+
+def _take_back(context: Context, record: LetterRecord) -> LetterRecord:
+    stored.change_delivery(context.store, record)
+    booked = appointments.get(context, record.appointment_id)
+    if record.kind.invites and booked.state.is_open and record.is_for(booked):
+        appointments.set_delivery(context, record.appointment_id, Delivery.NONE)
+    return record
+
+
+class Reprint(Value, frozen=True):
+    """A printed letter again. `is_identical` says whether the original came out byte by byte as
+    recorded before it was marked; otherwise `note` says what is the matter.
+    """
+
+    pdf: bytes
+    is_identical: bool
+    note: str = ""
+
+
+def reprint(context: Context, letter_id: int) -> Reprint:
+    """The letter as it was, marked Kopie; with its own template, even if that has changed since."""
+    from kkd_desktop.paper import letter as paper
+
+    record = stored.get(context.store, letter_id)
+    content, source, kept = stored.material(context.store, letter_id)
+    template = paper.kept_template(record.template, source, own_templates_folder())
+    said = [json.loads(content)]
+    original = paper.set_contents(said, template, record.written_on)
+    copy = paper.set_contents(said, template, record.written_on, copy=True)
+    if sha256(original).hexdigest() == record.pdf_digest:
+        return Reprint(copy, is_identical=True)
+    if kept is not None and sha256(kept).hexdigest() == record.pdf_digest:
+        return Reprint(kept, is_identical=True, note="Das aufbewahrte PDF, ohne Vermerk „Kopie“.")
+    return Reprint(
+        copy,
+        is_identical=False,
+        note="Der Wortlaut ist der des Originals; gesetzt hat ihn eine andere Programmversion.",
+    )
+
+
+def chain_of(context: Context, client_id: int) -> tuple[Link, ...]:
+    """Invitation, delivery, outcome and follow-up of one client, oldest appointment first."""
+    booked = stored_appointments.of_client(context.store, client_id)
+    known = stored.of_appointments(context.store, {each.id for each in booked if each.id})
+    return chain(booked, [letter for found in known.values() for letter in found])
+
+
+class Listed(Value, frozen=True):
+    """An appointment with its client and the letters on it."""
+
+    appointment: Appointment
+    client: Client
+    letters: tuple[LetterRecord, ...]
+
+
+def between(context: Context, since: date, until: date) -> tuple[Listed, ...]:
+    """The appointments of a period with their letters, by time."""
+    booked = appointments.between(context, since, until)
+    known = stored.of_appointments(context.store, {each.id for each, _ in booked if each.id})
+    return tuple(
+        Listed(appointment, client, tuple(known.get(appointment.id or 0, ())))
+        for appointment, client in booked
+    )

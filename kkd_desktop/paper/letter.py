@@ -1,0 +1,241 @@
+"""Letters on paper: DIN 5008 form B, accessible, as many in one PDF as are wanted."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Delivery
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.letter import BrokenTemplate, Letter, LettersCancelled
+from kkd_desktop.domain.letter_kinds import KIND_TEXTS
+from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, BlockStanding
+from kkd_desktop.domain.values import Value
+from kkd_desktop.paper.templates import Template, find_template, shipped_template
+from kkd_desktop.paper.typesetting import forget, set_template
+
+LETTER_TEMPLATE = "brief"
+AT_ONCE = 25
+"""Letters in one run of typst: its memory grows with each, and nobody can stop it in between."""
+
+Content = Mapping[str, object]
+Progress = Callable[[int, int], bool]
+
+_BEFORE_CLOSING = (
+    BlockKind.RECHTSGRUNDLAGE,
+    BlockKind.SELBER_TAG,
+    BlockKind.KRANKHEIT,
+    BlockKind.REISEKOSTEN,
+    BlockKind.RECHTSFOLGEN,
+    BlockKind.ANHOERUNG,
+)
+_PLACES = {
+    ContactForm.TELEFONISCH: "telefonisch; ich rufe Sie an",
+    ContactForm.VIDEO: "Videogespräch; den Zugang erhalten Sie gesondert",
+    ContactForm.EMAIL: "per E-Mail",
+    ContactForm.SCHRIFTLICH: "schriftlich",
+}
+_TIED = (
+    (re.compile(r"(§§?|\b(?:Abs|Nr|Art|Satz|SGB|Seite)\b\.?) (?=[\dIVX])"), "\\1\u00a0"),
+    (re.compile(rf"(\d\.) (?={'|'.join(texts.MONTHS)})"), "\\1\u00a0"),
+    (re.compile(r"(\d) (?=Prozent|Uhr|Euro)"), "\\1\u00a0"),
+)
+
+
+class Sheet(Value, frozen=True):
+    letter: Letter
+    receipt_page: bool = False
+
+
+def letter_template(own_folder: Path | None) -> Template:
+    return find_template(LETTER_TEMPLATE, own_folder)
+
+
+def kept_template(name: str, source: str, own_folder: Path) -> Template:
+    """A template as it was; its pictures, if it has any, lie where they did."""
+    folder = own_folder if own_folder.is_dir() else shipped_template(name).folder
+    return Template(name, source, folder, own=True)
+
+
+def letters_pdf(
+    sheets: Sequence[Sheet],
+    printed_on: date,
+    *,
+    own_folder: Path | None = None,
+    progress: Progress | None = None,
+) -> bytes:
+    """All letters one after the other. `progress` hears how many are set and may stop."""
+    template = letter_template(own_folder)
+    contents = [content(each.letter, receipt_page=each.receipt_page) for each in sheets]
+    if len(contents) <= AT_ONCE:
+        return set_contents(contents, template, printed_on)
+    parts = []
+    for start in range(0, len(contents), AT_ONCE):
+        if progress is not None and not progress(start, len(contents)):
+            forget()
+            raise LettersCancelled("Abgebrochen; es wurde kein Brief gesetzt.")
+        title = _title(contents, printed_on)
+        parts.append(
+            set_contents(contents[start : start + AT_ONCE], template, printed_on, title=title)
+        )
+        forget()
+    # Only here: a single letter needs no merging.
+    from kkd_desktop.paper.merging import merged
+
+    pdf = merged(parts, _title(contents, printed_on))
+    if progress is not None:
+        progress(len(contents), len(contents))
+    return pdf
+
+
+def set_contents(
+    contents: Sequence[Content],
+    template: Template,
+    printed_on: date,
+    *,
+    copy: bool = False,
+    title: str = "",
+) -> bytes:
+    data = {
+        "title": title or _title(contents, printed_on),
+        "copy": "Kopie" if copy else "",
+        "letters": list(contents),
+    }
+    return set_template(template, data, printed_on)
+
+
+def _title(contents: Sequence[Content], printed_on: date) -> str:
+    """Names no person: it stands in the window of every reader."""
+    if len(contents) == 1:
+        return str(contents[0]["subject"])
+    return f"{len(contents)} Briefe vom {texts.day(printed_on)}"
+
+
+def template_fault(own_folder: Path) -> str:
+    """Why the office's own template cannot be set; empty where there is none or it can."""
+    try:
+        template = letter_template(own_folder)
+        if template.own:
+            set_contents([], template, date(2000, 1, 1), title=LETTER_TEMPLATE)
+    except BrokenTemplate as fault:
+        return str(fault)
+    return ""
+
+
+def content(letter: Letter, *, receipt_page: bool = False) -> Content:
+    """Everything a letter says, in the words and the order of the template."""
+    opening = letter.passage(BlockKind.EROEFFNUNG)
+    subject = (opening.block.title if opening else "") or KIND_TEXTS[letter.kind]
+    written_on = texts.day(letter.written_on)
+    return {
+        "office": letter.sender.office,
+        "return_line": letter.sender.return_line,
+        "recipient": list(letter.recipient),
+        "information": [[label, value] for label, value in _information(letter) if value],
+        "subject": subject,
+        "written_on": written_on,
+        "draft": "" if letter.kind.invites else "Entwurf",
+        "notices": list(_notices(letter)),
+        "parts": list(_parts(letter)),
+        "receipt_line": letter.delivery is Delivery.HANDED_OVER and not receipt_page,
+        "receipt_page": receipt_page,
+        "receipt_text": f"Das Schreiben „{subject}“ vom {written_on} habe ich heute erhalten.",
+        "receipt_rows": [
+            _row("Schreiben", [f"{subject} vom {written_on}"]),
+            *_receipt_rows(letter),
+        ],
+    }
+
+
+def _information(letter: Letter) -> Iterator[tuple[str, str]]:
+    sender, client = letter.sender, letter.client
+    yield "Ansprechperson", sender.caseworker
+    yield "Telefon", sender.phone
+    yield "E-Mail", sender.mailbox
+    yield "Mein Zeichen", sender.reference
+    yield "Kundennummer", client.number
+    yield "BG-Nummer", client.bg_number
+    yield "Datum", texts.day(letter.written_on)
+
+
+def _notices(letter: Letter) -> Iterator[str]:
+    """Each fault of the texts once, with the names of all that have it."""
+    if not letter.kind.invites:
+        yield "Entwurf: Über das Anhörungsschreiben entscheidet die zuständige Fachkraft."
+    unread = [
+        BLOCK_KIND_TEXTS[each.block.kind]
+        for each in letter.passages
+        if each.standing is BlockStanding.UNREVIEWED
+    ]
+    if unread:
+        yield f"Texte, die noch niemand geprüft hat: {', '.join(unread)}."
+    for each in letter.passages:
+        if each.standing is BlockStanding.EXPIRED:
+            until = texts.day(each.block.until)
+            name = BLOCK_KIND_TEXTS[each.block.kind]
+            yield f"Abgelaufen am {until}: {name} ({each.block.version})."
+
+
+def _parts(letter: Letter) -> Iterator[Content]:
+    name = letter.client.first_name, letter.client.last_name
+    yield _text(f"Guten Tag {' '.join(part for part in name if part)},")
+    yield from _passage(letter, BlockKind.EROEFFNUNG, titled=False)
+    yield {"kind": "facts", "rows": list(_facts(letter))}
+    for kind in _BEFORE_CLOSING:
+        yield from _passage(letter, kind)
+    yield {"kind": "closing", "text": letter.sender.caseworker}
+    yield from _passage(letter, BlockKind.RECHTSBEHELF)
+
+
+def _passage(letter: Letter, kind: BlockKind, *, titled: bool = True) -> Iterator[Content]:
+    found = letter.passage(kind)
+    if found is None or found.block.left_out:
+        return
+    if titled and found.block.title:
+        yield {"kind": "heading", "text": found.block.title}
+    for paragraph in letter.text_of(found).split("\n\n"):
+        yield _text(paragraph)
+
+
+def _text(text: str) -> Content:
+    return {"kind": "text", "text": _tied(" ".join(text.split()))}
+
+
+def _tied(text: str) -> str:
+    """A paragraph sign and its number stay on one line."""
+    for pattern, replacement in _TIED:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _facts(letter: Letter) -> Iterator[Content]:
+    yield _row("Termin", [_tied(texts.long_moment(letter.appointment.start))], strong=True)
+    if letter.kind.invites:
+        yield _row("Ort", _place(letter))
+    if letter.purpose_lines:
+        yield _row("Meldezweck" if letter.kind.is_summons else "Anlass", letter.purpose_lines)
+    if letter.kind.invites and letter.bring:
+        yield _row("Bitte mitbringen", [letter.bring])
+
+
+def _place(letter: Letter) -> Sequence[str]:
+    form, sender = letter.appointment.form, letter.sender
+    if form is not ContactForm.PERSOENLICH:
+        return [_PLACES[form]]
+    room = letter.appointment.room
+    address = ", ".join(part for part in (sender.street, sender.place) if part)
+    return [part for part in (sender.office, address, f"Raum {room}" if room else "") if part]
+
+
+def _receipt_rows(letter: Letter) -> Iterator[Content]:
+    if letter.kind.invites:
+        yield _row("Termin", [_tied(texts.long_moment(letter.appointment.start))])
+    name = letter.client.first_name, letter.client.last_name
+    yield _row("Für", [" ".join(part for part in name if part)])
+    if letter.client.number:
+        yield _row("Kundennummer", [letter.client.number])
+
+
+def _row(label: str, lines: Sequence[str], *, strong: bool = False) -> Content:
+    return {"label": label, "lines": list(lines), "strong": strong}

@@ -68,7 +68,7 @@ def _open(
     begun = deviation.since is None or deviation.since <= today
     if kind is None or kind.ends is None or effect is not DeviationEffect.SUSPENDS or not begun:
         return finding
-    text = f"Ausnahme: {deviation.reason}; sie endet mit: {kind.ends.label}"
+    text = f"Ausnahme: {deviation.reason}; sie endet mit „{kind.ends.label}“"
     return replace(finding, days=Days(State.SUSPENDED), text=text)
 
 

@@ -86,8 +86,15 @@ def _rule(
             yield Notice(
                 "rule_collision",
                 f"Auch „{', '.join(others)}“ trifft zu; die strengere Vorgabe gilt. "
-                "Bitte Profillage und Status prüfen.",
+                f"Bitte {_facts_to_check(policy)} prüfen.",
             )
+
+
+def _facts_to_check(policy: CompiledPolicy) -> str:
+    usual = {"profile": "Profillage", "status": "Status"}
+    return (
+        " und ".join(name for fact, name in usual.items() if fact in policy.asked) or "die Angaben"
+    )
 
 
 def _ending(

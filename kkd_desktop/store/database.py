@@ -107,6 +107,9 @@ class Store:
                     journal.end()
                 connection.execute(commit)
             except BaseException:
+                if not inner:
+                    # Its triggers may have been made in the transaction that is undone now.
+                    self._journal = None
                 # A full disk may have undone the transaction already, savepoints included.
                 if connection.in_transaction:
                     for statement in undo:

@@ -119,6 +119,19 @@ def test_a_failed_step_leaves_nothing_behind(store, client_id):
     assert store.read("SELECT count(*) FROM change WHERE table_name = 'contact'") == [(0,)]
 
 
+def test_a_first_write_that_fails_does_not_end_the_journal(path, key, now):
+    def fail(store):
+        with store.write("geht schief"):
+            raise RuntimeError
+
+    with open_store(path, key) as store:
+        with pytest.raises(RuntimeError):
+            fail(store)
+        with store.write("aufgenommen"):
+            clients.add(store, Client(0, "1", "Beispiel", "Ada"), now)
+        assert journal.undo(store).name == "aufgenommen"
+
+
 def test_a_step_without_a_change_is_none(store):
     with store.write("nichts"):
         pass

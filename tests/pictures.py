@@ -23,7 +23,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kkd_desktop import paths
-from kkd_desktop.actions import appointments, casework, exports, policies, stores
+from kkd_desktop.actions import appointments, casework, exports, policies, quotas, stores
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
@@ -62,6 +62,10 @@ INVENTED = Path(__file__).parent / "cases" / "policies"
 CALLS = (
     Contact(date(2026, 11, 9), ContactKind(form=ContactForm.TELEFONISCH)),
     Contact(date(2026, 10, 12), ContactKind(form=ContactForm.TELEFONISCH)),
+)
+OFFICE = (
+    ("Jobcenter Mönchengladbach", "Jobcenter Musterstadt"),
+    ("Kundenkontaktdichte-Konzept des Jobcenters Mönchengladbach", "Kontaktdichte in Musterstadt"),
 )
 README = Path("resources/pictures/heute.png")
 USUAL, SMALL = QSize(1360, 860), QSize(1024, 700)
@@ -159,6 +163,49 @@ def heute_frankfurt(desk: Desk) -> QWidget:
     desk.choose_concept("ffm2017")
     desk.heute()
     return desk.window
+
+
+def shares_of(*concepts: str, place: int | None = None, left_out: bool = False) -> Scene:
+    """Who fills the gap of the share at this place, or whom nobody has seen for long."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.session.perform(lambda context: policies.choose(context, *concepts))
+        desk.heute().side.quotas.names_button.click()
+        dialog = desk.dialog()
+        if place is not None:
+            dialog.shares.selectRow(place)
+        if left_out:
+            dialog.view.button("left_out").click()
+        return behind(desk)
+
+    return scene
+
+
+def heute_shares(desk: Desk) -> QWidget:
+    heute_frankfurt(desk)
+    desk.heute().side.quotas.names_button.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.heute().side.ensureWidgetVisible(desk.heute().side.quotas)
+    return desk.window
+
+
+def shares_long_names(desk: Desk) -> QWidget:
+    folder = OUT / "bestand" / "konzepte"
+    folder.mkdir(exist_ok=True)
+    text = (paths.policies() / "ffm2017.toml").read_text(encoding="utf-8")
+    text = text.replace('"ffm2017"', '"musterstadt_anteile"')
+    text = text.replace('"Frankfurt 2017"', '"Donaudampfschifffahrtsgesellschaft-Musterstadt 2026"')
+    (folder / "musterstadt_anteile.toml").write_text(text, encoding="utf-8")
+    desk.context.shelf = Shelf((paths.policies(), folder))
+    desk.choose_concept("ffm2017")
+    found = quotas.quotas(desk.context).populations[0].shares[-1].fillers
+    for filler in found[:3]:
+        long = replace(
+            filler.client,
+            first_name="Maximiliane-Alexandra Theodora",
+            last_name="von und zu Hohenlohe-Waldenburg-Schillingsfürst",
+        )
+        casework.change_file(desk.context, long)
+    return shares_of("ffm2017", "musterstadt_anteile")(desk)
 
 
 def search(desk: Desk) -> QWidget:
@@ -299,6 +346,59 @@ def konzepte_broken(desk: Desk) -> QWidget:
     desk.context.shelf = Shelf((paths.policies(), folder))
     page = desk.page("konzepte")
     page.reading.choose("musterstadt2026")
+    return desk.window
+
+
+def with_set(desk: Desk, combine: str = "first", short: str = "Musterstadt") -> None:
+    """A set of the office: two versions of one concept, then one that has run out."""
+    folder = OUT / "bestand" / "konzepte"
+    folder.mkdir(exist_ok=True)
+    whole = (paths.policies() / "mg2012.toml").read_text(encoding="utf-8")
+    for year, validity in (
+        (2020, "from = 2020-01-01\nuntil = 2026-12-31"),
+        (2027, "from = 2027-01-01"),
+    ):
+        text = whole.replace('"mg2012"', f'"muster{year}"').replace("from = 2012-03-01", validity)
+        for old, new in (("Mönchengladbach 2012", f"Musterstadt {year}"), *OFFICE):
+            text = text.replace(f'"{old}"', f'"{new}"')
+        (folder / f"muster{year}.toml").write_text(text, encoding="utf-8")
+    (folder / "musterstadt.toml").write_text(
+        f'kind = "set"\nid = "musterstadt"\ntitle = "Kontaktdichte im Jobcenter {short}"\n'
+        f'short_title = "{short}"\noffice = "Jobcenter Musterstadt"\ncombine = "{combine}"\n'
+        '[[part]]\npolicies = ["muster2020", "muster2027"]\n[[part]]\npolicies = ["ue2019"]\n',
+        encoding="utf-8",
+    )
+    desk.context.shelf = Shelf((paths.policies(), folder))
+    desk.choose_concept("musterstadt")
+
+
+def heute_set(desk: Desk) -> QWidget:
+    with_set(desk)
+    desk.heute()
+    return desk.window
+
+
+def konzepte_set(combine: str = "first", short: str = "Musterstadt") -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        with_set(desk, combine, short)
+        page = desk.page("konzepte")
+        page.reading.choose("musterstadt")
+        page.reading.document.setFocus()
+        page.reading.document.choose("part:1:muster2027")
+        return desk.window
+
+    return scene
+
+
+def konzepte_compared_set(desk: Desk) -> QWidget:
+    with_set(desk)
+    desk.choose_concept("mk2015")
+    return konzepte_compared("musterstadt")(desk)
+
+
+def settings_set(desk: Desk) -> QWidget:
+    with_set(desk, "strictest")
+    desk.page("einstellungen")
     return desk.window
 
 
@@ -665,7 +765,7 @@ def unlock_wrong(desk: Desk) -> QWidget:
 
 def create_store(desk: Desk) -> QWidget:
     place = Path("/home/beispiel/kkd-desktop/fallbestand.kkd")
-    concepts = [("x", "Beispiel 2026 · Jobcenter Musterstadt")]
+    concepts = policies.choosable(desk.context.shelf)
     dialog = CreateStoreDialog(
         place,
         lambda path, text, concept: None,
@@ -683,6 +783,12 @@ SCENES: dict[str, Scene] = {
     "heute-abgelaufen": heute_expired,
     "heute-frankfurt": heute_frankfurt,
     "heute-lange-namen": heute_long_name,
+    "heute-zusammenstellung": heute_set,
+    "heute-anteile": heute_shares,
+    "anteile": shares_of("ffm2017"),
+    "anteile-u25": shares_of("ffm2017", place=3),
+    "anteile-uebersehen": shares_of("ffm2017", left_out=True),
+    "anteile-lange-namen": shares_long_names,
     "suche": search,
     "kunden": kunden,
     "kunden-suche": kunden_search,
@@ -701,6 +807,11 @@ SCENES: dict[str, Scene] = {
     "konzepte-frankfurt": konzepte_of("ffm2017", "rule:ue25.arbeitslos"),
     "konzepte-defekt": konzepte_broken,
     "konzepte-lange-namen": konzepte_long,
+    "konzepte-zusammenstellung": konzepte_set(),
+    "konzepte-zusammenstellung-lang": konzepte_set(
+        "strictest", "Donaudampfschifffahrtsgesellschaft-Musterstadt-Nord und Umland"
+    ),
+    "konzepte-vergleich-zusammenstellung": konzepte_compared_set,
     "konzepte-vergleich": konzepte_compared("ffm2017"),
     "konzepte-vergleich-uelzen": konzepte_compared("ue2019", kind="later"),
     "konzepte-vergleich-vorgaben": konzepte_rules,
@@ -713,6 +824,7 @@ SCENES: dict[str, Scene] = {
     "konzepte-machbarkeit-wortlaut": konzepte_feasible_quote,
     "einstellungen": settings,
     "einstellungen-abgelaufen": settings_expired,
+    "einstellungen-zusammenstellung": settings_set,
     "einstellungen-arbeitszeit": settings_section(2),
     "einstellungen-bestand": settings_section(5),
     "dialog-kontakt": contact,
@@ -767,7 +879,13 @@ IN_SMALL = (
     "warum-lange-texte",
     "einladungen",
     "einstellungen",
+    "anteile",
+    "anteile-uebersehen",
+    "anteile-lange-namen",
+    "einstellungen-zusammenstellung",
     "konzepte-wortlaut",
+    "konzepte-zusammenstellung",
+    "konzepte-zusammenstellung-lang",
     "konzepte-defekt",
     "konzepte-vergleich",
     "konzepte-vergleich-vorgaben",

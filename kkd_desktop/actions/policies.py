@@ -87,8 +87,13 @@ def on_shelf(context: Context) -> tuple[OnShelf, ...]:
 
 def choosable(shelf: Shelf) -> tuple[tuple[str, str], ...]:
     """Id and title with office of everything a caseload can be worked by."""
-    named = [each.policies or each.policy for each in (*shelf.sets(), *shelf.all())]
-    return tuple((each.id, f"{each.short_title} · {each.office}") for each in named if each)
+    sets = [(each.policies, " (Zusammenstellung)") for each in shelf.sets()]
+    single = [(each.policy, "") for each in shelf.all()]
+    return tuple(
+        (each.id, f"{each.short_title} · {each.office}{kind}")
+        for each, kind in (*sets, *single)
+        if each is not None
+    )
 
 
 def _policy_on_shelf(context: Context, shelved: Shelved, used: Collection[str]) -> OnShelf:

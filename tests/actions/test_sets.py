@@ -110,7 +110,7 @@ def test_everything_a_caseload_can_be_worked_by_can_be_chosen(
 
     found = dict(policies.choosable(caseload.shelf))
 
-    assert found["muster"] == "Musterstadt · Jobcenter Musterstadt"
+    assert found["muster"] == "Musterstadt · Jobcenter Musterstadt (Zusammenstellung)"
     assert {"mg2012", "mg2020"} <= found.keys()
     assert "defekt" not in found
 

@@ -5,7 +5,7 @@ The list is painted first; the column beside it and the dialogs load after that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from kkd_desktop.gui.widgets.page_heading import CountHeading
 from kkd_desktop.gui.widgets.worklist import WorklistView
 
 if TYPE_CHECKING:
+    from kkd_desktop.domain.shares import Population
     from kkd_desktop.gui.pages.heute_side import HeuteSide
     from kkd_desktop.gui.widgets.day import DayView
     from kkd_desktop.gui.widgets.empty import EmptyState
@@ -96,6 +97,7 @@ class HeutePage(QWidget):
             side.client_opened.connect(self.client_opened)
             side.outcome_chosen.connect(self._finish)
             side.menu_requested.connect(self._show_outcomes)
+            side.names_wanted.connect(self.show_shares)
             side.why.booking_wanted.connect(self.book_proposed)
             side.why.other_day_wanted.connect(self.choose_day)
             side.why.steps_wanted.connect(self.show_steps)
@@ -202,6 +204,15 @@ class HeutePage(QWidget):
         entry = self._current_entry()
         if entry is not None:
             open_why(self._session, entry.client, self)
+
+    def show_shares(self, populations: Sequence[Population]) -> None:
+        """Who would fill the gaps of these shares, and who is left out."""
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.shares import SharesDialog
+
+        dialog = SharesDialog(populations, self._session.context.today, self)
+        dialog.client_opened.connect(self.client_opened)
+        show(dialog)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:

@@ -20,7 +20,7 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.why import WhyCard
 
 WIDTH, NARROW_WIDTH = 330, 312
-_LOW, _QUOTA_HEIGHT = 760, 140
+_LOW, _QUOTA_HEIGHT = 760, 170
 _ROWS, _LOW_ROWS = 8, 3
 _WEEK = timedelta(days=6)
 
@@ -32,11 +32,13 @@ class HeuteSide(QScrollArea):
         client_opened: the file of a client is wanted; carries the id.
         outcome_chosen: what became of an appointment of today: its id and the key of the outcome.
         menu_requested: more outcomes are wanted: the appointment's id and where.
+        names_wanted: who is behind the shares is wanted; carries the populations.
     """
 
     client_opened = Signal(int)
     outcome_chosen = Signal(int, str)
     menu_requested = Signal(int, QPoint)
+    names_wanted = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class HeuteSide(QScrollArea):
         self.day.outcome_chosen.connect(self.outcome_chosen)
         self.day.menu_requested.connect(self.menu_requested)
         self.why.client_opened.connect(self.client_opened)
+        self.quotas.names_wanted.connect(self.names_wanted)
 
     def show_week(self, found: Worklist) -> None:
         """Today's appointments, the talks of the week against the norm, and the shares."""

@@ -65,13 +65,15 @@ class KonzeptePage(LivePage):
     def reload(self) -> None:
         """Ask for the shelf anew; what is read stays."""
         found = policies.on_shelf(self._session.context)
-        in_force = sum(each.standing is Standing.IN_FORCE for each in found)
-        self.heading.note.setText(
-            self.tr("{concepts}, davon {number} in Kraft").format(
-                concepts=texts.counted(len(found), self.tr("Konzept"), self.tr("Konzepte")),
-                number=in_force,
-            )
+        single = [each for each in found if each.whole is None]
+        said = self.tr("{concepts}, davon {number} in Kraft").format(
+            concepts=texts.counted(len(single), self.tr("Konzept"), self.tr("Konzepte")),
+            number=sum(each.standing is Standing.IN_FORCE for each in single),
         )
+        if sets := len(found) - len(single):
+            words = self.tr("Zusammenstellung"), self.tr("Zusammenstellungen")
+            said = f"{said} · {texts.counted(sets, *words)}"
+        self.heading.note.setText(said)
         self.reading.show_shelf(found)
         self.comparison.show_shelf(found)
         self.feasibility.show_shelf(found)

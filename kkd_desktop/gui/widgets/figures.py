@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from kkd_desktop.domain.caseload import Capacity, Quota
 from kkd_desktop.domain.shares import Population
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.capacity import CapacityBar
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -95,18 +97,36 @@ class CapacityCard(Card):
 
 
 class QuotaCard(Card):
-    """The policy's shares of the caseload: what is reached, what is asked, in words and numbers."""
+    """The policy's shares of the caseload: what is reached, what is asked, in words and numbers.
+
+    Signals:
+        names_wanted: who would fill the gaps, and who is left out? Carries the populations.
+    """
+
+    names_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Anteile im Bestand"), parent=parent)
+        self._populations: Sequence[Population] = ()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.MEDIUM)
         self._grid.setVerticalSpacing(theme.TINY)
         self._grid.setColumnStretch(0, 1)
         self.body.addLayout(self._grid)
+        self.names_button = Button("", kind="link")
+        beside = QHBoxLayout()
+        # The link stands under the texts, not its focus frame.
+        beside.setContentsMargins(-5, 0, 0, 0)
+        beside.addWidget(self.names_button)
+        beside.addStretch()
+        self.body.addLayout(beside)
+
+        self.names_button.clicked.connect(lambda: self.names_wanted.emit(self._populations))
 
     def show_quotas(self, populations: Sequence[Population]) -> None:
         """One line per share in the order of the policies; the card hides where there is none."""
+        self._populations = populations
+        self._show_way_to_names()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -123,6 +143,14 @@ class QuotaCard(Card):
                 self._add(place, standing.share.within.german(), standing.quota)
             row += 1 + len(population.shares)
         self.setVisible(row > 0)
+
+    def _show_way_to_names(self) -> None:
+        gap = any(share.quota.missing for each in self._populations for share in each.shares)
+        left_out = any(each.left_out for each in self._populations)
+        self.names_button.setVisible(gap or left_out)
+        self.names_button.setText(
+            self.tr("Wer füllt die Lücke? …") if gap else self.tr("Wen sah lange niemand? …")
+        )
 
     def _add(self, row: int, within: str, quota: Quota) -> None:
         reached = PlainLabel(_share(quota))

@@ -92,7 +92,11 @@ class DataTable(QTableView):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """A hairline under every row, no focus frame around the single cell, plain text only."""
+    """A hairline under every row, plain text only; where the keys go has a bar at its left."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
 
     def paint(
         self,
@@ -104,6 +108,8 @@ class _RowDelegate(QStyledItemDelegate):
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
+        if selected and not index.column() and self._view.hasFocus():
+            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
         ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text)
         painter.setPen(ink)
         painter.setFont(option.font)

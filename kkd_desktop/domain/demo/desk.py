@@ -138,9 +138,9 @@ class Desk:
             form = ContactForm.TELEFONISCH
         delivery = Delivery.NONE
         if state is not AppointmentState.BOOKED:
-            delivery = self.rng.choice(
-                (*[Delivery.HANDED_OVER] * 2, *[Delivery.POST] * 2, Delivery.PORTAL)
-            )
+            delivery = self.rng.choice((Delivery.HANDED_OVER, Delivery.POST))
+            if delivery is Delivery.POST and case.id % 5 == 0:
+                delivery = Delivery.PORTAL
         agreed = workdays_back(
             self.calendar, min(self.today, start.date()), self.rng.randint(1, 12)
         )

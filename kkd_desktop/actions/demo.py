@@ -9,6 +9,13 @@ OFFICE = "Jobcenter Musterstadt"
 CASEWORKER = "M. Beispiel"
 ROOM = "2.14"
 MAILBOX = "postfach@jobcenter-musterstadt.example"
+SENDER = {
+    "street": "Amtsweg 1",
+    "postcode": "12345",
+    "city": "Musterstadt",
+    "phone": "0123 456-789",
+    "reference": "II-321",
+}
 
 
 def fill(context: Context, number: int, seed: int | None = None) -> None:
@@ -20,6 +27,7 @@ def fill(context: Context, number: int, seed: int | None = None) -> None:
         context.change_settings(
             office=OFFICE, mailbox=MAILBOX, caseworker=CASEWORKER, room=ROOM, hours=made.hours
         )
+        context.change_settings(**SENDER)
         _write(context, made)
 
 

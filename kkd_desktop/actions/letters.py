@@ -33,7 +33,9 @@ from kkd_desktop.domain.letter_record import LetterRecord, Link, TextVersion, ch
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.text_blocks import BlockKind, Occasion, Passage, Review, TextBlock
 from kkd_desktop.domain.values import Value, replace
-from kkd_desktop.policyfiles.text_blocks import TextShelf, read_texts
+from kkd_desktop.policyfiles import text_blocks as text_files
+from kkd_desktop.policyfiles.faults import Fault
+from kkd_desktop.policyfiles.text_blocks import TextShelf
 from kkd_desktop.store import appointments as stored_appointments
 from kkd_desktop.store import clients
 from kkd_desktop.store import letters as stored
@@ -87,8 +89,13 @@ def own_templates_folder() -> Path:
 
 def text_shelf(context: Context) -> TextShelf:
     """The texts at hand with this office's review marks, and faults of its own files."""
-    found = read_texts(paths.resources() / "texte", own_texts_folder())
+    found = text_files.read_texts(paths.resources() / "texte", own_texts_folder())
     return replace(found, blocks=text_blocks.reviewed(found.blocks, context.settings.text_reviews))
+
+
+def check_texts(path: Path) -> tuple[Fault, ...]:
+    """Everything wrong with a file of texts, with line and key."""
+    return text_files.check_texts(path)
 
 
 def mark_reviewed(context: Context, block: TextBlock, by: str) -> None:

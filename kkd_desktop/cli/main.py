@@ -55,6 +55,7 @@ class LazyGroup(Group):
         "feasibility": "caseload",
         "ics": "exports",
         "init": "stores",
+        "letters": "letters:letters_group",
         "list": "exports:invitation_list",
         "policies": "policies",
         "quota": "caseload",

@@ -179,12 +179,13 @@ def _notices(letter: Letter) -> Iterator[str]:
 
 def _parts(letter: Letter) -> Iterator[Content]:
     name = letter.client.first_name, letter.client.last_name
-    yield _text(f"Guten Tag {' '.join(part for part in name if part)},")
+    yield _section("", [f"Guten Tag {' '.join(part for part in name if part)},"])
     yield from _passage(letter, BlockKind.EROEFFNUNG, titled=False)
-    yield {"kind": "facts", "rows": list(_facts(letter))}
+    if letter.kind.invites:
+        yield {"kind": "facts", "rows": list(_facts(letter))}
     for kind in _BEFORE_CLOSING:
         yield from _passage(letter, kind)
-    yield {"kind": "closing", "text": letter.sender.caseworker}
+    yield {"kind": "closing", "name": letter.sender.caseworker}
     yield from _passage(letter, BlockKind.RECHTSBEHELF)
 
 
@@ -192,14 +193,12 @@ def _passage(letter: Letter, kind: BlockKind, *, titled: bool = True) -> Iterato
     found = letter.passage(kind)
     if found is None or found.block.left_out:
         return
-    if titled and found.block.title:
-        yield {"kind": "heading", "text": found.block.title}
-    for paragraph in letter.text_of(found).split("\n\n"):
-        yield _text(paragraph)
+    yield _section(found.block.title if titled else "", letter.text_of(found).split("\n\n"))
 
 
-def _text(text: str) -> Content:
-    return {"kind": "text", "text": _tied(" ".join(text.split()))}
+def _section(heading: str, paragraphs: Sequence[str]) -> Content:
+    said = [_tied(" ".join(each.split())) for each in paragraphs]
+    return {"kind": "section", "heading": heading, "paragraphs": said}
 
 
 def _tied(text: str) -> str:
@@ -211,11 +210,9 @@ def _tied(text: str) -> str:
 
 def _facts(letter: Letter) -> Iterator[Content]:
     yield _row("Termin", [_tied(texts.long_moment(letter.appointment.start))], strong=True)
-    if letter.kind.invites:
-        yield _row("Ort", _place(letter))
-    if letter.purpose_lines:
-        yield _row("Meldezweck" if letter.kind.is_summons else "Anlass", letter.purpose_lines)
-    if letter.kind.invites and letter.bring:
+    yield _row("Ort", _place(letter))
+    yield _row("Meldezweck" if letter.kind.is_summons else "Anlass", letter.purpose_lines)
+    if letter.bring:
         yield _row("Bitte mitbringen", [letter.bring])
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from kkd_desktop import paths
 from kkd_desktop.actions import worklist
@@ -101,6 +101,80 @@ def test_prolonging_on_purpose_brings_the_dates_back(window, session, qtbot):
     assert notices(window) == []
     assert window.bar.concept.text() == "Uelzen 2019, verlängert"
     assert page.concept.row("ue2019").state.text() == "in Kraft, verlängert"
+
+
+def with_set(session, folder, *parts):
+    """A set of the office, its parts in this order."""
+    folder.mkdir(exist_ok=True)
+    (folder / "muster.toml").write_text(
+        'kind = "set"\nid = "muster"\ntitle = "Konzepte in Musterstadt"\n'
+        'short_title = "Musterstadt"\noffice = "Jobcenter Musterstadt"\ncombine = "first"\n'
+        + "".join(f'[[part]]\npolicies = ["{part}"]\n' for part in parts),
+        encoding="utf-8",
+    )
+    session.context.shelf = Shelf((paths.policies(), folder))
+    session.changed.emit()
+
+
+def lines(row):
+    return [label.text() for label in row.findChildren(QLabel)]
+
+
+def test_a_set_is_chosen_and_the_window_names_it(window, session, qtbot, tmp_path):
+    with_set(session, tmp_path / "konzepte", "mg2012", "ba2010")
+    page = window.show_page("einstellungen")
+    row = page.concept.row("muster")
+
+    assert "Konzepte in Musterstadt · Jobcenter Musterstadt" in lines(row)
+    assert "Zusammenstellung: in dieser Reihenfolge" in lines(row)
+    assert "Heute: Mönchengladbach 2012, BA 2010" in lines(row)
+    assert row.radio.accessibleName() == "Musterstadt, in Kraft"
+    row.radio.setFocus()
+    qtbot.keyClick(row.radio, Qt.Key.Key_Space)
+
+    assert session.context.settings.policies == ("muster",)
+    assert window.bar.concept.text() == "Musterstadt"
+    assert window.bar.concept.property("tone") != Tone.LATE
+    assert notices(window) == []
+    assert page.concept.prolongation.isHidden()
+    assert page.concept.several.isHidden()
+
+
+def test_a_part_of_a_set_that_has_run_out_is_told_and_can_be_prolonged(
+    window, session, qtbot, tmp_path
+):
+    with_set(session, tmp_path / "konzepte", "mk2015", "ue2019")
+    page = window.show_page("einstellungen")
+
+    pick(page.concept.row("muster").radio, qtbot)
+
+    assert window.bar.concept.text() == "Musterstadt, Uelzen 2019 abgelaufen"
+    assert window.bar.concept.property("tone") == Tone.LATE
+    assert page.concept.row("muster").state.text() == "nur teilweise in Kraft"
+    [notice] = notices(window)
+    assert notice.startswith("Uelzen 2019 (in „Musterstadt“): Regelung abgelaufen seit 01.01.2024.")
+    prolongation = page.concept.prolongation
+    assert "Teil der gewählten Zusammenstellung" in prolongation.banner.text.text()
+    assert State.NOT_IN_FORCE not in states(session)
+
+    pick(prolongation.confirm, qtbot)
+    qtbot.mouseClick(prolongation.prolong_button, LEFT)
+
+    assert session.context.settings.prolonged == {"ue2019": date(2026, 12, 31)}
+    assert notices(window) == []
+    assert window.bar.concept.text() == "Musterstadt, Uelzen 2019 verlängert"
+    assert page.concept.row("muster").state.text() == "in Kraft"
+
+
+def test_the_roles_come_from_the_first_part_of_a_set_that_knows_some(
+    window, session, qtbot, tmp_path
+):
+    with_set(session, tmp_path / "konzepte", "mk2015", "ue2019")
+    page = window.show_page("einstellungen")
+
+    pick(page.concept.row("muster").radio, qtbot)
+
+    assert "das sind 23,4 h" in page.hours.role.message.text()
 
 
 def test_a_prolongation_can_be_ended_again(window, session, qtbot):

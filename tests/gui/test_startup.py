@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from kkd_desktop.actions import stores, worklist
 from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.domain.outcome import State
+from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 from kkd_desktop.gui.instance import SingleInstance
 from kkd_desktop.gui.startup import Startup
 from kkd_desktop.gui.widgets.banner import Notice
@@ -256,6 +257,43 @@ def test_who_gives_up_creating_is_asked_again_what_to_begin_with(
 
     assert start.open() is None
     assert asked == ["WelcomeDialog", "CreateStoreDialog", "WelcomeDialog"]
+
+
+def test_a_set_of_the_office_can_be_chosen_at_the_first_start(
+    qtbot, settings, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "daten"))
+    own = tmp_path / "daten" / "kkd-desktop" / "konzepte"
+    own.mkdir(parents=True)
+    (own / "muster.toml").write_text(
+        'kind = "set"\nid = "muster"\ntitle = "Konzepte in Musterstadt"\n'
+        'short_title = "Musterstadt"\noffice = "Jobcenter Musterstadt"\ncombine = "first"\n'
+        '[[part]]\npolicies = ["mk2015"]\n[[part]]\npolicies = ["ba2010"]\n',
+        encoding="utf-8",
+    )
+
+    def answer(dialog):
+        if isinstance(dialog, WelcomeDialog):
+            dialog.creation.click()
+            return
+        concepts = dialog.concept.field
+        words = "Musterstadt · Jobcenter Musterstadt (Zusammenstellung)"
+        concepts.setCurrentIndex(concepts.findText(words))
+        dialog.path.field.setText(str(tmp_path / "neu.kkd"))
+        for edit in (dialog.passphrase.field, dialog.repeated.field):
+            edit.setText("vier zufällige Wörter hier")
+        dialog.understood.setChecked(True)
+        dialog.submit()
+        qtbot.waitUntil(lambda: dialog.created is not None, timeout=20_000)
+
+    monkeypatch.setattr(QDialog, "exec", answer)
+    start = Startup(store=None, demo=False, today=TODAY, settings=settings)
+    workplace = start.open()
+    qtbot.addWidget(workplace.window)
+
+    assert workplace.session.context.settings.policies == ("muster",)
+    assert workplace.window.bar.concept.text() == "Musterstadt"
+    start.close()
 
 
 def test_a_broken_concept_is_said_and_the_caseload_opens_all_the_same(

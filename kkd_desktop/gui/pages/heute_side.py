@@ -94,16 +94,18 @@ class HeuteSide(QScrollArea):
         self._cards.insertWidget(1 if low else 3, self.why)
 
     def _norm(self) -> Capacity | None:
-        """What the policy asks of the week; None where it is over or silent on this role."""
+        """What the first policy in force that knows this role asks of the week."""
         context = self._session.context
-        policy = context.policies()[0].policy
-        if not policy.validity.in_force(context.today):
-            return None
-        try:
-            norm = capacity_norm(policy, context.settings.role)
-        except UserError:
-            return None
-        return None if norm is None else capacity(norm, context.settings.hours.weekly_hours)
+        for policy in (each.policy for each in context.policies()):
+            if not policy.validity.in_force(context.today):
+                continue
+            try:
+                norm = capacity_norm(policy, context.settings.role)
+            except UserError:
+                continue
+            if norm is not None:
+                return capacity(norm, context.settings.hours.weekly_hours)
+        return None
 
     def _lay_out(self) -> None:
         assert self.day_card.heading is not None

@@ -249,7 +249,7 @@ class Prolongation(QWidget):
             return
         self._id, self._end = shelved.id, shelved.document_end
         expired = shelved.standing is Standing.EXPIRED
-        self._say(policy, expired)
+        self._say(policy, expired, part=not shelved.is_chosen)
         self._form.setVisible(expired)
         self.prolong_button.setVisible(expired)
         self.end_button.setVisible(policy.validity.prolonged)
@@ -265,7 +265,7 @@ class Prolongation(QWidget):
         )
         self._allow()
 
-    def _say(self, policy: Policy, expired: bool) -> None:
+    def _say(self, policy: Policy, expired: bool, *, part: bool) -> None:
         until = texts.day(policy.validity.until)
         if not expired:
             text = self.tr(
@@ -277,9 +277,17 @@ class Prolongation(QWidget):
                 Tone.SOON,
             )
             return
-        text = self.tr(
-            "„{title}“ galt bis {until}. Es werden keine Fristen berechnet, bis Ihr Jobcenter die "
-            "Geltung bewusst verlängert oder Sie ein anderes Konzept wählen."
+        text = (
+            self.tr(
+                "„{title}“ galt bis {until} und ist ein Teil der gewählten Zusammenstellung. "
+                "Daraus werden keine Fristen berechnet, bis Ihr Jobcenter die Geltung bewusst "
+                "verlängert."
+            )
+            if part
+            else self.tr(
+                "„{title}“ galt bis {until}. Es werden keine Fristen berechnet, bis Ihr Jobcenter "
+                "die Geltung bewusst verlängert oder Sie ein anderes Konzept wählen."
+            )
         )
         self.banner.say(
             self.tr("Abgelaufen"),

@@ -114,9 +114,10 @@ class HoursSection(Section):
 
     def _norms(self) -> Sequence[CapacityNorm]:
         try:
-            return self._session.context.policies()[0].policy.capacity
+            policies = self._session.context.policies()
         except UserError:
             return ()
+        return next((each.policy.capacity for each in policies if each.policy.capacity), ())
 
     def _show_roles(self) -> None:
         """The roles that the concept names, each once, and the norm that follows from it."""

@@ -72,7 +72,7 @@ class ConceptState(QObject):
 
 def concept_title(context: Context) -> tuple[str, Tone]:
     """`Mönchengladbach 2012`, or `Uelzen 2019, abgelaufen` in the tone that goes with it; of a set
-    its own name, and what is to say of its parts: `Musterstadt, Uelzen 2019 abgelaufen`.
+    its own name, and what is to say of its parts: `Musterstadt, abgelaufen: Uelzen 2019`.
     """
     titles, tone = [], Tone.NEUTRAL
     for concept in context.concepts(context.today):
@@ -80,7 +80,8 @@ def concept_title(context: Context) -> tuple[str, Tone]:
         for policy in concept.policies:
             words = _short_standing(policy, context.today)
             if words:
-                said.append(words if concept.whole is None else f"{policy.short_title} {words}")
+                # The word first: where room is short the end is cut off.
+                said.append(words if concept.whole is None else f"{words}: {policy.short_title}")
             if not policy.validity.in_force(context.today):
                 tone = Tone.LATE
         titles.append(", ".join(said))

@@ -148,7 +148,7 @@ def test_a_part_of_a_set_that_has_run_out_is_told_and_can_be_prolonged(
 
     pick(page.concept.row("muster").radio, qtbot)
 
-    assert window.bar.concept.text() == "Musterstadt, Uelzen 2019 abgelaufen"
+    assert window.bar.concept.text() == "Musterstadt, abgelaufen: Uelzen 2019"
     assert window.bar.concept.property("tone") == Tone.LATE
     assert page.concept.row("muster").state.text() == "nur teilweise in Kraft"
     [notice] = notices(window)
@@ -162,7 +162,7 @@ def test_a_part_of_a_set_that_has_run_out_is_told_and_can_be_prolonged(
 
     assert session.context.settings.prolonged == {"ue2019": date(2026, 12, 31)}
     assert notices(window) == []
-    assert window.bar.concept.text() == "Musterstadt, Uelzen 2019 verlängert"
+    assert window.bar.concept.text() == "Musterstadt, verlängert: Uelzen 2019"
     assert page.concept.row("muster").state.text() == "in Kraft"
 
 

@@ -22,7 +22,7 @@ from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.verdicts import Judge
 from kkd_desktop.domain.worklist import Entry
-from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts
+from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts, journal
 
 
 class ClientFile(Value, frozen=True):
@@ -165,7 +165,7 @@ def why(context: Context, client: Client) -> Trace:
 def record_contact(context: Context, contact: Contact) -> Contact:
     """Store a contact; it may also be corrected by giving its id."""
     _check_contact(context, contact)
-    with context.store.write():
+    with context.store.write(f"Kontakt {texts.day(contact.day)} erfasst"):
         if contact.id is not None:
             contacts.change(context.store, contact)
             return contact
@@ -173,7 +173,7 @@ def record_contact(context: Context, contact: Contact) -> Contact:
 
 
 def remove_contact(context: Context, contact_id: int) -> None:
-    with context.store.write():
+    with context.store.write("Kontakt entfernt"):
         contacts.remove(context.store, contact_id)
 
 
@@ -197,7 +197,7 @@ def add_client(
     """Add a client with facts that hold from `since` on (None: as far back as anyone asks)."""
     _check_client(context, client)
     _check_facts(context, values.items())
-    with context.store.write():
+    with context.store.write("Person aufgenommen"):
         client_id = clients.add(context.store, client, context.now())
         for name, value in values.items():
             if value is not None:
@@ -214,7 +214,7 @@ def change_client(
     """Change a client's data; `values` are facts that changed, from `since` on."""
     _check_client(context, client)
     _check_facts(context, (values or {}).items())
-    with context.store.write():
+    with context.store.write("Angaben geändert"):
         clients.change(context.store, client)
         for name, value in (values or {}).items():
             facts.set_fact(context.store, client.id, name, value, since)
@@ -226,7 +226,7 @@ def change_file(context: Context, client: Client) -> Client:
     step.
     """
     _check_client(context, client)
-    with context.store.write():
+    with context.store.write("Angaben geändert"):
         clients.change(context.store, client)
         known, wanted = facts.history(context.store, client.id), client.subject.facts
         for name in sorted({*known.names(), *wanted.names()}):
@@ -273,8 +273,10 @@ def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> N
 
 
 def remove_client(context: Context, client_id: int) -> None:
+    """Delete a person and everything known about them, what was changed included. For good."""
     with context.store.write():
         clients.remove(context.store, client_id)
+        journal.forget(context.store, client_id)
 
 
 def _check_client(context: Context, client: Client) -> None:
@@ -312,13 +314,13 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
     if offer and offer.last and deviation.until is not None and deviation.until > offer.last:
         longest = longest_text(offer.kind, offer.last)
         raise UserError(f"Ausnahme: „{offer.kind.title}“ gilt {longest}.")
-    with context.store.write():
+    with context.store.write("Ausnahme vereinbart"):
         deviations.add(context.store, client_id, deviation)
 
 
 def end_deviation(context: Context, client_id: int) -> None:
     """The exception ends today; it stays in the history."""
-    with context.store.write():
+    with context.store.write("Ausnahme beendet"):
         for deviation_id, known in deviations.of_client(context.store, client_id).items():
             if known.lasts_beyond(context.today):
                 ended = replace(known, until=context.today)

@@ -71,7 +71,7 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def add_client(context: Context, as_json: bool, since: date | None, **given: Any) -> None:
     """Eine Person aufnehmen."""
     client = _filled(Client(0, "", "", ""), given)
-    with context.store.write():
+    with context.store.write("Person aufgenommen"):
         added = casework.add_client(context, client, _facts(given), since)
         _set_named_facts(context, added, given["facts"], since)
     _say(added, as_json, "aufgenommen")
@@ -95,7 +95,7 @@ def set_client(
 ) -> None:
     """Angaben ändern; Fakten gelten ab --since (sonst ab heute)."""
     known = casework.find_client(context, client)
-    with context.store.write():
+    with context.store.write("Angaben geändert"):
         first = since or context.today
         changed = casework.change_client(context, _filled(known, given), _facts(given), first)
         _set_named_facts(context, changed, given["facts"], first)

@@ -254,12 +254,14 @@ class Workplace(QObject):
         )
 
     def _after_first_paint(self) -> None:
+        from kkd_desktop.actions import undo
         from kkd_desktop.gui.finding import Finder
 
         stores.remember_holidays(self.session.context)
         finder = Finder(self.session, self._commands(), self.open_client, self)
         self.window.commands.set_source(finder.find)
         self.session.changed.connect(self._show_step)
+        undo.trim(self.session.context)
         self._show_step()
         self._watch.start()
         self.window.show_icon()

@@ -10,7 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from unittest.mock import patch
@@ -27,7 +27,7 @@ from kkd_desktop.actions import appointments, casework, exports, policies, quota
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
-from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
@@ -41,6 +41,7 @@ from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
 from kkd_desktop.gui.dialogs.outcome import finish_appointment
 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
@@ -275,6 +276,86 @@ def einladungen_selected(desk: Desk) -> QWidget:
     page.table.selectRow(0)
     page.table.setFocus()
     return desk.window
+
+
+def office_that_writes(desk: Desk) -> None:
+    """An office whose address stands in the settings, and some invitations to write."""
+    desk.session.perform(
+        lambda context: context.change_settings(
+            street="Amtsweg 1",
+            postcode="12345",
+            city="Musterstadt",
+            phone="0123 456-789",
+            reference="IF-214",
+        )
+    )
+    until_day = TODAY + timedelta(days=27)
+    booked = appointments.between(desk.context, TODAY, until_day)
+    for each, _ in booked[4:12]:
+        appointments.set_delivery(desk.context, each.id, Delivery.NONE)
+    desk.session.changed.emit()
+
+
+def einladungen_to_write(desk: Desk) -> QWidget:
+    page = desk.page("einladungen")
+    office_that_writes(desk)
+    settle()
+    page.table.selectRow(5)
+    page.table.setFocus()
+    return desk.window
+
+
+def letters_dialog(desk: Desk) -> QDialog:
+    page = desk.page("einladungen")
+    office_that_writes(desk)
+    page.stage.set_value("undelivered")
+    page.table.selectAll()
+    page.write()
+    return desk.dialog()
+
+
+def letters_to_write(desk: Desk) -> QWidget:
+    return letters_dialog(desk)
+
+
+def letters_lacking(desk: Desk) -> QWidget:
+    dialog = letters_dialog(desk)
+    dialog.kind.setCurrentIndex(2)
+    return dialog
+
+
+def letters_shown(desk: Desk) -> QDialog:
+    dialog = letters_dialog(desk)
+    dialog.submit()
+    settle()
+    preview = next(each for each in dialog.findChildren(LetterPreview))
+    until(preview.print_button.isEnabled)
+    return preview
+
+
+def letters_printed(desk: Desk) -> QWidget:
+    preview = letters_shown(desk)
+    preview.came_out.emit()
+    preview.check.delivered.setChecked(True)
+    return preview
+
+
+def letters_posted(desk: Desk) -> QWidget:
+    preview = letters_printed(desk)
+    preview.check.yes_button.click()
+    settle()
+    page = desk.page("einladungen")
+    page.stage.set_value("all")
+    page.table.selectRow(5)
+    page.table.setFocus()
+    return desk.window
+
+
+def delivering(desk: Desk) -> QWidget:
+    letters_posted(desk)
+    page = desk.page("einladungen")
+    page.delivery_button.click()
+    return desk.dialog()
 
 
 def einladungen_nothing(desk: Desk) -> QWidget:
@@ -800,6 +881,13 @@ SCENES: dict[str, Scene] = {
     "einladungen": einladungen,
     "einladungen-gewaehlt": einladungen_selected,
     "einladungen-nichts": einladungen_nothing,
+    "einladungen-schreiben": einladungen_to_write,
+    "einladungen-zugestellt": letters_posted,
+    "dialog-briefe": letters_to_write,
+    "dialog-briefe-fehlt": letters_lacking,
+    "dialog-briefe-vorschau": letters_shown,
+    "dialog-briefe-gedruckt": letters_printed,
+    "dialog-zustellung": delivering,
     "konzepte": konzepte,
     "konzepte-wortlaut": konzepte_quote,
     "konzepte-alle-wortlaute": konzepte_all_quotes,
@@ -878,6 +966,8 @@ IN_SMALL = (
     "warum-zwei-pflichten",
     "warum-lange-texte",
     "einladungen",
+    "einladungen-zugestellt",
+    "einladungen-schreiben",
     "einstellungen",
     "anteile",
     "anteile-uebersehen",

@@ -118,6 +118,12 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 
 QAbstractItemView {{ outline: none; }}
 QTableView, QTreeView, QListView {{ border: none; background: transparent; }}
+QListView::indicator {{ width: 14px; height: 14px; border: 1px solid {control};
+    border-radius: 4px; background: {surface}; }}
+QListView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({icons}/check-{shade}.png); }}
+QListView[kind="names"]::item {{ min-height: 26px; color: {text}; }}
+QListView[kind="names"]::item:selected {{ background: {selection}; color: {text}; }}
 QCalendarWidget QTableView {{ background: {surface}; }}
 QCalendarWidget #qt_calendar_navigationbar {{ background: {surface}; }}
 QHeaderView {{ background: transparent; border: none; }}

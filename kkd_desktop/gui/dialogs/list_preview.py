@@ -50,7 +50,8 @@ class ListPreview(PrintPreview):
 
     def _prepared(self) -> Typesetter:
         privacy = Privacy(self.privacy.value())
-        return exports.prepare_invitation_list(self._session.context, *self._days, privacy)
+        typeset = exports.prepare_invitation_list(self._session.context, *self._days, privacy)
+        return lambda progress: typeset()
 
 
 def list_name(since: date, until: date) -> str:

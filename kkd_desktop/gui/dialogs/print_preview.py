@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressDialog, QWidget
 
@@ -21,7 +21,7 @@ from kkd_desktop.gui.widgets.pages import PagesView
 if TYPE_CHECKING:
     from kkd_desktop.gui.printing import AskPrinter
 
-Typesetter = Callable[[], bytes]
+Typesetter = Callable[[tasks.Progress], bytes]
 
 
 class PrintPreview(Dialog):
@@ -29,7 +29,12 @@ class PrintPreview(Dialog):
 
     `prepare` reads what the document needs and returns the work that sets it; that work runs in a
     pool thread. `ask_printer` is the system's dialog unless a test puts its own in the place.
+
+    Signals:
+        came_out: the document was given to the printer or saved.
     """
+
+    came_out = Signal()
 
     def __init__(
         self,
@@ -70,7 +75,10 @@ class PrintPreview(Dialog):
         for widget in (self._zoom, self.smaller, self.larger, self.full_button, self.fit_button):
             self._tools.addWidget(widget)
         self.body.addLayout(self._tools)
-        self.body.addWidget(self.pages, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(theme.LARGE)
+        self._middle.addWidget(self.pages, 1)
+        self.body.addLayout(self._middle, 1)
         self.add_action(self.tr("Schließen"), self.reject)
         self.save_button = self.add_action(
             self.tr("Als PDF speichern …"), self.save, keys=self.tr("Strg S")
@@ -107,7 +115,8 @@ class PrintPreview(Dialog):
         except UserError as fault:
             self._refuse(fault)
             return
-        self._task = tasks.run(lambda progress: typeset(), self._show, self._refuse)
+        self._task = tasks.run(typeset, self._show, self._refuse)
+        self._task.progressed.connect(self._say_progress)
 
     def save(self) -> None:
         """Write the very bytes that are shown."""
@@ -121,6 +130,7 @@ class PrintPreview(Dialog):
             self.show_error(str(fault))
             return
         self._session.done.emit(self.tr("Gespeichert: {path}").format(path=path))
+        self.came_out.emit()
 
     def print_out(self) -> None:
         """Ask for the printer and print the very bytes that are shown."""
@@ -150,6 +160,7 @@ class PrintPreview(Dialog):
         if not cancelled:
             pages = texts.counted(count, self.tr("Seite"), self.tr("Seiten"))
             self._session.done.emit(self.tr("An den Drucker gegeben: {pages}").format(pages=pages))
+            self.came_out.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -166,6 +177,11 @@ class PrintPreview(Dialog):
         self.pages.show_pdf(pdf)
         self._allow(True)
         self._say_place()
+
+    def _say_progress(self, done: int, total: int) -> None:
+        self.place.setText(
+            self.tr("Wird gesetzt … {done} von {total}").format(done=done, total=total)
+        )
 
     def _refuse(self, fault: UserError) -> None:
         self.place.setText("")

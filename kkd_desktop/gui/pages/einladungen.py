@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import appointments, exports
-from kkd_desktop.actions.context import Context
+from kkd_desktop.actions import exports, letters
+from kkd_desktop.actions.letters import Wish
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import (
     DELIVERY_TEXTS,
@@ -27,15 +27,20 @@ from kkd_desktop.domain.appointment import (
     Delivery,
 )
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter import Gap
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import show
+from kkd_desktop.gui.dialogs.delivery import DeliveryDialog, can_reopen, can_return, deliver, reopen
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.list_preview import ListPreview, list_name
 from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
 from kkd_desktop.gui.models.appointments import (
     DAY,
     DELIVERY,
     FORM,
+    LETTER,
     NAME,
     NUMBER,
     PURPOSE,
@@ -43,7 +48,7 @@ from kkd_desktop.gui.models.appointments import (
     STATE,
     TIME,
     AppointmentModel,
-    Booked,
+    Invitation,
     Stage,
 )
 from kkd_desktop.gui.pages.live import LivePage
@@ -58,11 +63,24 @@ from kkd_desktop.gui.widgets.table import DataTable
 
 _WEEK = timedelta(days=7)
 _FOUR_WEEKS = timedelta(days=27)
-_WIDTHS = {DAY: 96, TIME: 108, NUMBER: 118, FORM: 98, ROOM: 72, DELIVERY: 112, STATE: 128}
+_WIDTHS = {
+    DAY: 94,
+    TIME: 108,
+    NUMBER: 118,
+    FORM: 98,
+    ROOM: 72,
+    LETTER: 240,
+    DELIVERY: 234,
+    STATE: 112,
+}
+_NARROWER = {LETTER: 190, DELIVERY: 132}
 _DAY_WIDTH = 126
-_ROOMY = 960
+_ROOMY, _WIDE = 1020, 1300
+_FORM_TOO = 1200
 _BESIDE = 14
 """Frame and scroll bar of the table."""
+_LINES = 3
+"""Of what is said about the chosen row, kept free so that the table stays where it is."""
 
 
 class Period(StrEnum):
@@ -108,12 +126,19 @@ class EinladungenPage(LivePage):
         self.model = AppointmentModel(today, self)
 
         self.heading = SectionHeading(self.tr("Einladungen"), page=True)
-        self.print_button = Button(self.tr("Liste drucken …"), keys=self.tr("Strg P"))
+        self.print_button = Button(self.tr("Liste drucken …"))
+        self.print_button.setToolTip(self.tr("Liste des Zeitraums drucken (Strg Umschalt P)"))
         self.pdf_button = Button(self.tr("Liste als PDF …"))
         self.pdf_button.setToolTip(self.tr("Liste des Zeitraums als PDF speichern (Strg S)"))
-        self.calendar_button = Button(self.tr("Kalenderdatei …"), kind="primary")
+        self.calendar_button = Button(self.tr("Kalenderdatei …"))
         self.calendar_button.setToolTip(self.tr("Als Kalenderdatei (.ics) exportieren (Strg E)"))
-        for button in (self.print_button, self.pdf_button, self.calendar_button):
+        self.write_button = Button(self.tr("Schreiben …"), kind="primary", keys=self.tr("Strg P"))
+        for button in (
+            self.print_button,
+            self.pdf_button,
+            self.calendar_button,
+            self.write_button,
+        ):
             self.heading.add(button)
         self.period = SegmentedControl(
             (
@@ -147,6 +172,11 @@ class EinladungenPage(LivePage):
             self.tr("Im Zeitraum gibt es Termine, sie sind nur ausgeblendet."),
             self.tr("Alle des Zeitraums zeigen"),
         )
+        self._none_unanswered = EmptyState(
+            self.tr("Kein Termin ohne Antwort in diesem Zeitraum"),
+            self.tr("Hier stehen vergangene Termine, deren Ergebnis noch fehlt."),
+            self.tr("Die letzten 4 Wochen zeigen"),
+        )
         self._none_here = EmptyState(
             self.tr("Keine Termine in diesem Zeitraum"),
             self.tr("Termine entstehen beim Erfassen eines Kontakts und in der Kundenakte."),
@@ -160,12 +190,16 @@ class EinladungenPage(LivePage):
                 "an Ihren Kalender weiter."
             ),
         )
-        self.chosen = ElidedLabel(muted=True)
-        for empty in (self._hidden, self._none_here):
+        self.chosen = ElidedLabel(weight=QFont.Weight.DemiBold)
+        self.about = PlainLabel(muted=True, wrap=True)
+        self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.about.setMinimumHeight(_LINES * self.about.fontMetrics().lineSpacing())
+        for empty in (self._hidden, self._none_here, self._none_unanswered):
             # The main action of the page is another one.
             set_property(empty.button, "kind", "")
         self.handed_button = Button(self.tr("Ausgehändigt"), keys="H")
         self.post_button = Button(self.tr("Per Post"), keys="P")
+        self.delivery_button = Button(self.tr("Zustellung …"), keys="Z")
         self.move_button = Button(self.tr("Verlegen …"), keys="V")
         self.open_button = Button(self.tr("Akte öffnen"), keys="↵")
 
@@ -175,22 +209,32 @@ class EinladungenPage(LivePage):
 
     def reload(self) -> None:
         """Ask for the appointments of the period anew; what is selected stays selected."""
-        ids = {each.id for each in self.selected()}
+        ids = {each.appointment.id for each in self.invitations()}
         since, until = self._days()
-        booked = appointments.between(self._session.context, since, until)
+        rows = self._ask(since, until)
         if self._period() is Period.UPCOMING:
-            until = max((each.day for each, _ in booked), default=since + _FOUR_WEEKS)
+            until = max((each.appointment.day for each in rows), default=since + _FOUR_WEEKS)
         _put(self.since, since)
         _put(self.until, until)
-        self.model.show_rows(booked)
-        self._count(booked)
+        self.model.show_rows(rows)
+        self._count(rows)
         self._filter()
         self._select(ids)
 
     def selected(self) -> list[Appointment]:
         """The selected appointments from top to bottom."""
+        return [each.appointment for each in self.invitations()]
+
+    def invitations(self) -> list[Invitation]:
+        """The selected rows from top to bottom."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.row(self.model.index(row, 0))[0] for row in rows]
+        return [self.model.row(self.model.index(row, 0)) for row in rows]
+
+    def to_write(self) -> list[Appointment]:
+        """For whom letters are written: the selection, else everybody who still needs one."""
+        today = self._session.context.today
+        rows = self.invitations() or [e for e in self.model.rows() if e.needs_letter(today)]
+        return [each.appointment for each in rows]
 
     def current_client_id(self) -> int | None:
         """Whose appointment is chosen, for the commands that need a client."""
@@ -205,16 +249,37 @@ class EinladungenPage(LivePage):
         super().resizeEvent(event)
         self._share_width(self.width() - 2 * theme.HUGE - _BESIDE)
 
+    def _ask(self, since: date, until: date) -> list[Invitation]:
+        """The appointments with their letters; those that still need one are checked."""
+        context = self._session.context
+        rows = [
+            Invitation(each.appointment, each.client, each.letters)
+            for each in letters.between(context, since, until)
+        ]
+        wanted = [
+            each.appointment.id
+            for each in rows
+            if each.needs_letter(context.today) and each.appointment.id is not None
+        ]
+        gaps: dict[int | None, tuple[Gap, ...]] = {}
+        for start in range(0, len(wanted), letters.MOST_LETTERS):
+            some = wanted[start : start + letters.MOST_LETTERS]
+            made = letters.compose(context, some, Wish(delivery=Delivery.POST))
+            gaps.update((each.letter.appointment.id, each.gaps) for each in made)
+        return [replace(each, gaps=gaps.get(each.appointment.id)) for each in rows]
+
     def _share_width(self, width: int) -> None:
         """Name and Anlass share what the others leave; a narrow window does without the rest."""
-        narrow = width < _ROOMY
-        for column in (NUMBER, ROOM):
-            self.table.setColumnHidden(column, narrow)
-        fixed = {c: w for c, w in _WIDTHS.items() if not (narrow and c in (NUMBER, ROOM))}
+        narrow, wide = width < _ROOMY, width >= _WIDE
+        hidden = {NUMBER: not wide, ROOM: not wide, FORM: width < _FORM_TOO, PURPOSE: narrow}
+        for column, is_hidden in hidden.items():
+            self.table.setColumnHidden(column, is_hidden)
+        widths = {**_WIDTHS, **(_NARROWER if narrow else {})}
+        fixed = {c: w for c, w in widths.items() if not hidden.get(c, False)}
         for column, least in fixed.items():
             self.table.setColumnWidth(column, least)
         free = width - sum(fixed.values())
-        name = round(free * (0.56 if narrow else 0.42))
+        name = free if narrow else round(free * 0.52)
         self.table.setColumnWidth(NAME, name)
         self.table.setColumnWidth(PURPOSE, free - name)
 
@@ -235,15 +300,31 @@ class EinladungenPage(LivePage):
         stages.addWidget(self.search, 2)
         self._stack = QStackedLayout()
         self._card = TableCard(self.table)
-        for widget in (self._card, self._hidden, self._none_here, self._none_at_all):
+        for widget in (
+            self._card,
+            self._hidden,
+            self._none_unanswered,
+            self._none_here,
+            self._none_at_all,
+        ):
             self._stack.addWidget(widget)
         self._below = QWidget()
-        below = QHBoxLayout(self._below)
+        below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(theme.SMALL)
-        below.addWidget(self.chosen, 1)
-        for button in (self.handed_button, self.post_button, self.move_button, self.open_button):
-            below.addWidget(button)
+        below.setSpacing(theme.TINY)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addWidget(self.chosen, 1)
+        for button in (
+            self.handed_button,
+            self.post_button,
+            self.delivery_button,
+            self.move_button,
+            self.open_button,
+        ):
+            buttons.addWidget(button)
+        below.addLayout(buttons)
+        below.addWidget(self.about)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
@@ -259,19 +340,23 @@ class EinladungenPage(LivePage):
         self.until.day_changed.connect(self._take_days)
         self.stage.value_changed.connect(self._filter)
         self.search.textChanged.connect(self._search)
-        self.table.row_opened.connect(lambda row: self.client_opened.emit(row[1].id))
+        self.table.row_opened.connect(lambda row: self.client_opened.emit(row.client.id))
         self.table.selectionModel().selectionChanged.connect(self._say_selection)
         self._hidden.action_requested.connect(self._show_hidden)
         self._none_here.action_requested.connect(lambda: self.show_period(Period.UPCOMING))
+        self._none_unanswered.action_requested.connect(self._show_past)
         self.handed_button.clicked.connect(lambda: self._deliver(Delivery.HANDED_OVER))
         self.post_button.clicked.connect(lambda: self._deliver(Delivery.POST))
+        self.delivery_button.clicked.connect(self._ask_delivery)
         self.move_button.clicked.connect(self._move)
+        self.write_button.clicked.connect(self.write)
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
         self.pdf_button.clicked.connect(self._save_pdf)
         self.calendar_button.clicked.connect(self._export)
         for keys, act in (
-            ("Ctrl+P", self._print),
+            ("Ctrl+P", self.write),
+            ("Ctrl+Shift+P", self._print),
             ("Ctrl+S", self._save_pdf),
             ("Ctrl+E", self._export),
             ("Ctrl+F", self._begin_search),
@@ -303,10 +388,12 @@ class EinladungenPage(LivePage):
         for delivery, keys in (
             (Delivery.HANDED_OVER, "H"),
             (Delivery.POST, "P"),
-            (Delivery.NONE, ""),
+            (Delivery.PORTAL, ""),
         ):
-            text = self.tr("Zustellung: {how}").format(how=DELIVERY_TEXTS[delivery])
+            text = self.tr("Heute {how}").format(how=DELIVERY_TEXTS[delivery])
             add(delivery, text, keys, partial(self._deliver, delivery))
+        add("delivery", self.tr("Zustellung an anderem Tag, Rücklauf …"), "Z", self._ask_delivery)
+        add("reopen", self.tr("Noch nicht zugestellt"), "", self._reopen)
         line()
         add("move", self.tr("Verlegen …"), "V", self._move)
         for state, keys in (
@@ -323,8 +410,9 @@ class EinladungenPage(LivePage):
     def _stage_texts(self) -> dict[Stage, str]:
         return {
             Stage.ALL: self.tr("Alle"),
-            Stage.UNDELIVERED: self.tr("Noch nicht zugestellt"),
+            Stage.UNDELIVERED: self.tr("Zustellung fehlt"),
             Stage.INVITED: self.tr("Eingeladen"),
+            Stage.UNANSWERED: self.tr("Ohne Antwort"),
             Stage.CLOSED: self.tr("Abgeschlossen"),
         }
 
@@ -352,14 +440,15 @@ class EinladungenPage(LivePage):
         self.period.blockSignals(False)
         self.reload()
 
-    def _count(self, booked: Sequence[Booked]) -> None:
+    def _count(self, booked: Sequence[Invitation]) -> None:
+        today = self._session.context.today
         for stage, text in self._stage_texts().items():
-            number = sum(stage.holds(each) for each, _ in booked)
+            number = sum(stage.holds(each.appointment, today) for each in booked)
             button = self.stage.button(stage)
             button.setText(f"{text} {number}" if booked else text)
             button.setAccessibleName(button.text())
             button.updateGeometry()
-        days = len({each.day for each, _ in booked})
+        days = len({each.appointment.day for each in booked})
         note = ""
         if booked:
             note = self.tr("{count} an {days}").format(
@@ -371,8 +460,10 @@ class EinladungenPage(LivePage):
         self.pdf_button.setEnabled(bool(booked))
 
     def _filter(self) -> None:
-        stage = Stage(self.stage.value())
-        self.model.filter(None if stage is Stage.ALL else lambda row: stage.holds(row[0]))
+        stage, today = Stage(self.stage.value()), self._session.context.today
+        self.model.filter(
+            None if stage is Stage.ALL else lambda row: stage.holds(row.appointment, today)
+        )
         self._show_state()
 
     def _search(self, text: str) -> None:
@@ -388,7 +479,10 @@ class EinladungenPage(LivePage):
         shown: QWidget = self._card
         if not self.model.rowCount():
             shown = self._none_at_all
-            if self.model.total():
+            unanswered = Stage(self.stage.value()) is Stage.UNANSWERED
+            if unanswered and not self.search.text() and self._reaches_today():
+                shown = self._none_unanswered
+            elif self.model.total():
                 shown = self._hidden
             elif self._period() is not Period.UPCOMING:
                 shown = self._none_here
@@ -400,12 +494,22 @@ class EinladungenPage(LivePage):
         self.search.clear()
         self.stage.set_value(Stage.ALL)
 
+    def _reaches_today(self) -> bool:
+        return self._shown_days()[1] >= self._session.context.today
+
+    def _show_past(self) -> None:
+        """The four weeks before today."""
+        today = self._session.context.today
+        _put(self.since, today - _FOUR_WEEKS - timedelta(days=1))
+        _put(self.until, today - timedelta(days=1))
+        self._take_days()
+
     def _select(self, ids: set[int | None]) -> None:
         selection = self.table.selectionModel()
         selection.clearSelection()
         flags = QItemSelectionModel.SelectionFlag
-        for row, (appointment, _) in enumerate(self.model.rows()):
-            if appointment.id in ids:
+        for row, each in enumerate(self.model.rows()):
+            if each.appointment.id in ids:
                 index = self.model.index(row, 0)
                 if not selection.hasSelection():
                     selection.setCurrentIndex(index, flags.NoUpdate)
@@ -413,7 +517,8 @@ class EinladungenPage(LivePage):
         self._say_selection()
 
     def _say_selection(self) -> None:
-        chosen = self.selected()
+        rows = self.invitations()
+        chosen = [each.appointment for each in rows]
         can_deliver = any(each.state.is_open for each in chosen)
         one = chosen[0] if len(chosen) == 1 else None
         is_open = one is not None and one.state.is_open
@@ -422,7 +527,9 @@ class EinladungenPage(LivePage):
             ("open", one is not None),
             (Delivery.HANDED_OVER, can_deliver),
             (Delivery.POST, can_deliver),
-            (Delivery.NONE, can_deliver),
+            (Delivery.PORTAL, can_deliver),
+            ("delivery", can_deliver or any(can_return(each) for each in rows)),
+            ("reopen", any(can_reopen(each) for each in rows)),
             ("move", is_open),
             (AppointmentState.ATTENDED, is_open and begun),
             (AppointmentState.MISSED, is_open and begun),
@@ -434,13 +541,16 @@ class EinladungenPage(LivePage):
         self.post_button.setEnabled(can_deliver)
         self.move_button.setEnabled(is_open)
         self.open_button.setEnabled(one is not None)
-        self.chosen.setText(self._selection_text(chosen))
+        self.delivery_button.setEnabled(self._actions["delivery"].isEnabled())
+        self.write_button.setEnabled(bool(self.to_write()))
+        self.chosen.setText(rows[0].client.name if one else self._selection_text(chosen))
+        self.about.setText(self._about(rows))
 
     def _selection_text(self, chosen: Sequence[Appointment]) -> str:
         if not self.model.rowCount():
             return ""
         if not chosen:
-            return self.tr("Für die Zustellung Termine auswählen")
+            return self.tr("Nichts ausgewählt")
         count = texts.counted(len(chosen), self.tr("Termin"), self.tr("Termine"))
         closed = sum(not each.state.is_open for each in chosen)
         text = self.tr("{count} ausgewählt").format(count=count)
@@ -450,17 +560,48 @@ class EinladungenPage(LivePage):
             text += self.tr(", {closed} davon abgeschlossen").format(closed=closed)
         return text
 
+    def _about(self, rows: Sequence[Invitation]) -> str:
+        """Of one row everything about its letter, of several how many are ready."""
+        if len(rows) == 1:
+            appointment = rows[0].appointment
+            where = self.tr("Raum {room}").format(room=appointment.room) if appointment.room else ""
+            parts = (texts.FORMS[appointment.form], where, appointment.purpose)
+            about = " · ".join(part for part in parts if part)
+            return "\n".join(each for each in (about, self.model.sentences(rows[0])) if each)
+        wanted = rows or [each for each in self.model.rows() if each.gaps is not None]
+        checked = [each.gaps for each in wanted if each.gaps is not None]
+        if not checked:
+            return "" if rows else self.tr("Zu allen Terminen ist die Einladung geschrieben.")
+        ready = sum(not any(gap.stops for gap in gaps) for gaps in checked)
+        text = self.tr("{count} noch zu schreiben, {ready} davon vollständig.").format(
+            count=texts.counted(len(checked), self.tr("Einladung"), self.tr("Einladungen")),
+            ready=ready,
+        )
+        if rows:
+            return text
+        hint = self.tr("„Schreiben …“ nimmt sie alle, oder was Sie auswählen (Strg A für alle).")
+        return f"{text}\n{hint}"
+
     def _deliver(self, delivery: Delivery) -> None:
-        wanted = [each.id for each in self.selected() if each.state.is_open and each.id is not None]
-        if not wanted:
-            return
+        rows = self.invitations()
+        if any(each.appointment.state.is_open for each in rows):
+            deliver(self._session, rows, delivery)
 
-        def act(context: Context) -> None:
-            for appointment_id in wanted:
-                appointments.set_delivery(context, appointment_id, delivery)
+    def _ask_delivery(self) -> None:
+        if self.delivery_button.isEnabled():
+            show(DeliveryDialog(self._session, self.invitations(), self))
 
-        count = texts.counted(len(wanted), self.tr("Einladung"), self.tr("Einladungen"))
-        self._session.perform(act, f"{count}: {DELIVERY_TEXTS[delivery]}")
+    def _reopen(self) -> None:
+        reopen(self._session, self.invitations())
+
+    def write(self) -> None:
+        """Letters for the selection, else for everybody who still needs one."""
+        chosen = self.to_write()
+        if len(chosen) > letters.MOST_LETTERS:
+            text = self.tr("Höchstens {n} Briefe auf einmal; bitte weniger auswählen.")
+            self._session.failed.emit(text.format(n=letters.MOST_LETTERS))
+        elif chosen:
+            show(WriteLettersDialog(self._session, chosen, self._places, self))
 
     def _open(self) -> None:
         for chosen in self.selected()[:1]:

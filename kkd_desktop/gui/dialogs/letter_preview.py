@@ -1,0 +1,297 @@
+"""Are these the letters, and did they come out of the printer as they should?"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import letters
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.letters import Draft
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Delivery
+from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter import BrokenTemplate
+from kkd_desktop.domain.letter_record import LetterRecord
+from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.dialogs.print_preview import PrintPreview, Typesetter
+from kkd_desktop.gui.letter_words import delivered_text
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.banner import announce
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
+
+_PANEL_WIDTH = 290
+
+
+class LetterPreview(PrintPreview):
+    """The letters as PDF. What was printed or saved is recorded only when somebody says so.
+
+    Signals:
+        recorded: the letters are recorded; carries how many.
+    """
+
+    recorded = Signal(int)
+
+    def __init__(
+        self,
+        session: Session,
+        drafts: Sequence[Draft],
+        places: PlaceChooser,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._drafts = tuple(drafts)
+        self._shipped = False
+        super().__init__(
+            session,
+            self.tr("Briefe"),
+            self._prepared,
+            f"briefe-{session.context.today.isoformat()}.pdf",
+            places,
+            parent,
+            subtitle=self._amount(),
+        )
+        self.stop_button = Button(self.tr("Anhalten"))
+        self.shipped_button = Button(self.tr("Mit der mitgelieferten Vorlage setzen"))
+        for button in (self.stop_button, self.shipped_button):
+            button.hide()
+            self.add_option(button)
+        self.check = PrintCheck(self)
+        self.check.hide()
+        self._middle.addWidget(self.check)
+
+        self.stop_button.clicked.connect(self._stop_or_start)
+        self.shipped_button.clicked.connect(self._use_shipped)
+        self.came_out.connect(self._ask)
+        self.check.yes_button.clicked.connect(self._record_all)
+        self.check.again_button.clicked.connect(self._record_others)
+        self.check.no_button.clicked.connect(self._record_none)
+
+    def refresh(self) -> None:
+        """Set the letters anew."""
+        self.shipped_button.hide()
+        self.stop_button.setText(self.tr("Anhalten"))
+        super().refresh()
+
+    def reject(self) -> None:
+        """Letters that went to the printer are not forgotten by a key pressed in passing."""
+        if self.check.isVisible():
+            self.show_error(self.tr("Bitte erst sagen, ob alles richtig gedruckt ist."))
+            self.check.yes_button.setFocus()
+            return
+        super().reject()
+
+    def _prepared(self) -> Typesetter:
+        typeset = letters.prepare_letters(
+            self._session.context, self._drafts, shipped_template=self._shipped
+        )
+        return lambda progress: typeset(partial(_goes_on, progress))
+
+    def _say_progress(self, done: int, total: int) -> None:
+        super()._say_progress(done, total)
+        self.stop_button.setVisible(done < total)
+
+    def _show(self, pdf: bytes) -> None:
+        super()._show(pdf)
+        self.stop_button.hide()
+
+    def _refuse(self, fault: UserError) -> None:
+        super()._refuse(fault)
+        self.stop_button.hide()
+        self.shipped_button.setVisible(isinstance(fault, BrokenTemplate))
+
+    def _stop_or_start(self) -> None:
+        if self._task is None or self._task.is_cancelled():
+            self.refresh()
+            return
+        self._task.cancel()
+        self.place.setText(self.tr("Angehalten, es wurde kein Brief gesetzt"))
+        self.stop_button.setText(self.tr("Neu setzen"))
+
+    def _use_shipped(self) -> None:
+        self._shipped = True
+        self.refresh()
+
+    def _ask(self) -> None:
+        self.check.ask(self._drafts, self._session.context)
+        set_property(self.print_button, "kind", "")
+
+    def _record_all(self) -> None:
+        if self._record(self._drafts):
+            self.accept()
+
+    def _record_others(self) -> None:
+        again = self.check.marked()
+        others = [draft for place, draft in enumerate(self._drafts) if place not in again]
+        if others and not self._record(others):
+            return
+        self._drafts = tuple(self._drafts[place] for place in again)
+        self.subtitle.setText(self._amount())
+        self._record_none()
+        self.refresh()
+
+    def _record_none(self) -> None:
+        self.show_error("")
+        self.check.hide()
+        set_property(self.print_button, "kind", "primary")
+        self.pages.setFocus()
+
+    def _record(self, drafts: Sequence[Draft]) -> bool:
+        """Remember these as printed, with their delivery where that was said too: one step."""
+        delivered, shipped = self.check.delivered.isChecked(), self._shipped
+
+        def act(context: Context) -> tuple[LetterRecord, ...]:
+            made = letters.record_printed(context, drafts, shipped_template=shipped)
+            for way in {each.way for each in made} if delivered else ():
+                ids = [each.id for each in made if each.way is way and each.id is not None]
+                letters.mark_delivered(context, ids, way, context.today)
+            return made
+
+        count = texts.counted(len(drafts), self.tr("Brief"), self.tr("Briefe"))
+        said = self.tr("{count} gedruckt").format(count=count)
+        if delivered:
+            said = self.tr("{count} gedruckt und zugestellt").format(count=count)
+        self.set_busy(True)
+        try:
+            made = self._session.perform(act, said, self.show_error)
+        finally:
+            self.set_busy(False)
+        if made is None:
+            return False
+        self.recorded.emit(len(made))
+        return True
+
+    def _amount(self) -> str:
+        return texts.counted(len(self._drafts), self.tr("Brief"), self.tr("Briefe"))
+
+
+class PrintCheck(QFrame):
+    """`Alles richtig gedruckt?` Yes, these again, or no."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setFixedWidth(_PANEL_WIDTH)
+        self.setAccessibleName(self.tr("Alles richtig gedruckt?"))
+        self.question = PlainLabel(
+            self.tr("Alles richtig gedruckt?"), weight=QFont.Weight.DemiBold, wrap=True
+        )
+        self.text = PlainLabel(
+            self.tr("Was Sie hier festhalten, gilt als Nachweis. Es lässt sich zurücknehmen."),
+            muted=True,
+            wrap=True,
+        )
+        self.delivered = QCheckBox()
+        self.deemed = PlainLabel(muted=True, wrap=True, size=theme.SMALL_SIZE)
+        self.list_label = PlainLabel(
+            self.tr(
+                "Oder ankreuzen, was noch einmal zu drucken ist; die übrigen werden dann"
+                " festgehalten:"
+            ),
+            muted=True,
+            size=theme.SMALL_SIZE,
+            wrap=True,
+        )
+        self.list = _Names()
+        self.list.setAccessibleName(self.tr("Noch einmal drucken"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setProperty("kind", "names")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list_label.setBuddy(self.list)
+        self.yes_button = Button(self.tr("&Ja, alle festhalten"), kind="primary")
+        self.again_button = Button("")
+        self.no_button = Button(self.tr("&Nein, nichts festhalten"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
+        column.setSpacing(theme.SMALL)
+        for widget in (
+            self.question,
+            self.text,
+            self.delivered,
+            self.deemed,
+            self.yes_button,
+            self.list_label,
+        ):
+            column.addWidget(widget)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.again_button)
+        column.addWidget(self.no_button)
+
+        self.list.itemChanged.connect(self._count)
+        self.delivered.toggled.connect(self.deemed.setVisible)
+
+    def ask(self, drafts: Sequence[Draft], context: Context) -> None:
+        """Ask about these; nothing is marked as spoiled yet."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for draft in drafts:
+            start = draft.letter.appointment.start
+            day = texts.short_day(start.date())
+            item = QListWidgetItem(f"{day} {texts.clock(start)}  {draft.letter.client.name}")
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        self.delivered.setChecked(False)
+        self._show_ways({draft.letter.delivery for draft in drafts}, context)
+        self._count()
+        self.show()
+        self.yes_button.setFocus()
+        announce(self, self.question.text())
+
+    def marked(self) -> list[int]:
+        """The places of those to print again."""
+        return [
+            place
+            for place in range(self.list.count())
+            if self.list.item(place).checkState() is Qt.CheckState.Checked
+        ]
+
+    def _show_ways(self, ways: set[Delivery], context: Context) -> None:
+        words = {
+            Delivery.POST: self.tr("Heute zur Post gegeben"),
+            Delivery.HANDED_OVER: self.tr("Heute ausgehändigt"),
+            Delivery.PORTAL: self.tr("Heute elektronisch zugestellt"),
+        }
+        several = self.tr("Heute auf dem gewählten Weg zugestellt")
+        self.delivered.setText(words[next(iter(ways))] if len(ways) == 1 else several)
+        said = [
+            delivered_text(way, context.today, deemed_on(context.today, context.fictions(), way))
+            for way in sorted(ways)
+        ]
+        self.deemed.setText("; ".join(said))
+        self.deemed.hide()
+
+    def _count(self) -> None:
+        count = len(self.marked())
+        self.yes_button.setEnabled(not count)
+        self.again_button.setEnabled(count > 0)
+        text = self.tr("&Markierte noch einmal")
+        if count == self.list.count():
+            text = self.tr("&Alle noch einmal")
+        self.again_button.setText(text)
+
+
+class _Names(QListWidget):
+    """Names to mark; the space bar marks the current one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() == Qt.Key.Key_Space and item is not None:
+            checked = item.checkState() is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+        else:
+            super().keyPressEvent(event)
+
+
+def _goes_on(progress: tasks.Progress, done: int, total: int) -> bool:
+    try:
+        progress.report(done, total)
+    except tasks.Cancelled:
+        return False
+    return True

@@ -1,0 +1,340 @@
+"""Which letters are written to whom, and what does each of them still lack?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kkd_desktop.actions import letters
+from kkd_desktop.actions.letters import Draft, Wish
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.base import Dialog, show
+from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
+from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.letter_words import gaps_text, gaps_tone, sentences
+from kkd_desktop.gui.models.columns import Column, ColumnModel
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.calm import Choice
+from kkd_desktop.gui.widgets.card import TableCard
+from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.table import DataTable
+
+_FORM_WIDTH, _NAME_WIDTH = 350, 170
+_ALL, _MARKED = "all", "marked"
+KIND = 2
+_LONGEST = 200
+
+
+class DraftModel(ColumnModel[Draft]):
+    """The letters to write, in the order in which they are printed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def columns(self) -> Sequence[Column[Draft]]:
+        return (
+            Column(
+                self.tr("Name"),
+                lambda draft: draft.letter.client.name,
+                hint=lambda draft: draft.letter.client.name,
+            ),
+            Column(self.tr("Termin"), lambda draft: draft.letter.appointment.start, _when),
+            Column(self.tr("Brief"), lambda draft: KIND_TEXTS[draft.letter.kind]),
+            Column(
+                self.tr("Prüfung"),
+                lambda draft: gaps_text(draft.gaps),
+                hint=lambda draft: "\n".join(sentences(draft.gaps)),
+                tone=lambda draft: gaps_tone(draft.gaps),
+            ),
+        )
+
+
+class WriteLettersDialog(Dialog):
+    """Asks for kind, purposes and way, for all or for the marked rows, and leads to the preview."""
+
+    def __init__(
+        self,
+        session: Session,
+        chosen: Sequence[Appointment],
+        places: PlaceChooser,
+        parent: QWidget | None = None,
+    ) -> None:
+        count = texts.counted(len(chosen), self.tr("Termin"), self.tr("Termine"))
+        super().__init__(self.tr("Briefe schreiben"), count, parent)
+        self._session = session
+        self._places = places
+        self._order = [each.id for each in chosen if each.id is not None]
+        first = _first_wish(chosen)
+        self._wishes = dict.fromkeys(self._order, first)
+        self.model = DraftModel(self)
+
+        self.scope = SegmentedControl(
+            ((_ALL, self.tr("Alle")), (_MARKED, self.tr("Markierte Zeilen"))),
+            self.tr("Die Angaben gelten für"),
+        )
+        self.kind = Choice([(kind, KIND_TEXTS[kind]) for kind in LetterKind])
+        self.purposes = {purpose: QCheckBox(PURPOSE_TEXTS[purpose]) for purpose in Purpose}
+        self.purpose = QLineEdit()
+        self.purpose.setMaxLength(_LONGEST)
+        self.purpose.setPlaceholderText(self.tr("wie beim Termin vereinbart"))
+        self.bring = QLineEdit()
+        self.bring.setMaxLength(_LONGEST)
+        self.bring.setPlaceholderText(self.tr("wie im Text der Dienststelle"))
+        self.way = SegmentedControl(
+            (
+                (Delivery.POST, self.tr("Post")),
+                (Delivery.HANDED_OVER, self.tr("Aushändigen")),
+                (Delivery.PORTAL, self.tr("Elektronisch")),
+            ),
+            self.tr("Zustellung"),
+        )
+        self.first_plan = QCheckBox(self.tr("Erste Einladung zum Kooperationsplan"))
+        self.receipt = QCheckBox(self.tr("Empfangsbestätigung auf eigenem Blatt"))
+        self.table = DataTable(self.model, self.tr("Briefe"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.set_widths(_NAME_WIDTH, 122, 132)
+        self.state = Banner()
+
+        self._lay_out()
+        self.add_cancel()
+        self.preview_button = self.set_main_action(
+            self.tr("Vorschau"), self.submit, keys=self.tr("Strg P")
+        )
+        self._put(first)
+        self._compose()
+        self._connect()
+        self.setMinimumWidth(960)
+        self.resize(980, 600)
+        self.kind.setFocus()
+
+    def submit(self) -> None:
+        """Show the very PDF of those that are complete."""
+        ready = [draft for draft in self.model.rows() if draft.can_go_out]
+        if not ready:
+            return
+        preview = LetterPreview(self._session, ready, self._places, self)
+        preview.recorded.connect(self._go_on)
+        show(preview)
+
+    def _lay_out(self) -> None:
+        form = QVBoxLayout()
+        form.setSpacing(theme.SMALL)
+        if len(self._order) > 1:
+            form.addWidget(_heading(self.tr("Diese Angaben gelten für")))
+            form.addWidget(self.scope)
+        form.addWidget(FormField(self.tr("&Art des Briefs"), self.kind))
+        form.addWidget(_heading(self.tr("Meldezweck (§ 309 Abs. 2 SGB III)")))
+        purposes = QVBoxLayout()
+        purposes.setSpacing(2)
+        for box in self.purposes.values():
+            purposes.addWidget(_wrapping(box))
+        form.addLayout(purposes)
+        form.addWidget(FormField(self.tr("An&lass in eigenen Worten"), self.purpose))
+        form.addWidget(FormField(self.tr("&Mitzubringen"), self.bring))
+        form.addWidget(_heading(self.tr("Zustellung")))
+        form.addWidget(self.way)
+        form.addWidget(self.first_plan)
+        form.addWidget(self.receipt)
+        form.addStretch()
+        left = QWidget()
+        left.setFixedWidth(_FORM_WIDTH)
+        form.setContentsMargins(0, 0, 0, 0)
+        left.setLayout(form)
+        right = QVBoxLayout()
+        right.setSpacing(theme.MEDIUM)
+        right.addWidget(TableCard(self.table), 1)
+        right.addWidget(self.state)
+        row = QHBoxLayout()
+        row.setSpacing(theme.HUGE)
+        row.addWidget(left)
+        row.addLayout(right, 1)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.scope.value_changed.connect(self._take_scope)
+        self.kind.currentIndexChanged.connect(self._take)
+        for box in (*self.purposes.values(), self.first_plan, self.receipt):
+            box.toggled.connect(self._take)
+        for edit in (self.purpose, self.bring):
+            edit.editingFinished.connect(self._take)
+        self.way.value_changed.connect(self._take)
+        self.table.selectionModel().selectionChanged.connect(self._choose)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.preview_button.click)
+
+    def _wish(self) -> Wish:
+        return Wish(
+            kind=LetterKind(self.kind.value() or LetterKind.EINLADUNG),
+            delivery=Delivery(self.way.value()),
+            purposes=tuple(each for each, box in self.purposes.items() if box.isChecked()),
+            purpose_text=self.purpose.text().strip() or None,
+            bring=self.bring.text().strip() or None,
+            first_plan=self.first_plan.isChecked(),
+            receipt_page=self.receipt.isChecked(),
+        )
+
+    def _put(self, wish: Wish) -> None:
+        """Show what is wanted for a row, and tell nobody."""
+        fields: tuple[QWidget, ...] = (
+            self.kind,
+            *self.purposes.values(),
+            self.purpose,
+            self.bring,
+            self.way,
+            self.first_plan,
+            self.receipt,
+        )
+        for each in fields:
+            each.blockSignals(True)
+        self.kind.setCurrentIndex(self.kind.findData(wish.kind))
+        for purpose, box in self.purposes.items():
+            box.setChecked(purpose in wish.purposes)
+        self.purpose.setText(wish.purpose_text or "")
+        self.bring.setText(wish.bring or "")
+        self.way.set_value(wish.delivery)
+        self.first_plan.setChecked(wish.first_plan)
+        self.receipt.setChecked(wish.receipt_page)
+        for each in fields:
+            each.blockSignals(False)
+
+    def _take(self) -> None:
+        """What was entered holds for all rows, or for the marked ones."""
+        wish = self._wish()
+        for each in self._marked() if self.scope.value() == _MARKED else self._order:
+            self._wishes[each] = wish
+        self._compose()
+
+    def _take_scope(self) -> None:
+        if self.scope.value() == _ALL:
+            self._take()
+            return
+        if not self._marked():
+            self.table.selectRow(0)
+        self.table.setFocus()
+
+    def _choose(self) -> None:
+        marked = self._marked()
+        if marked and self.scope.value() == _MARKED:
+            self._put(self._wishes[marked[0]])
+        self._say()
+
+    def _marked(self) -> list[int]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self._order[row] for row in rows]
+
+    def _compose(self) -> None:
+        """What each letter says and lacks, one question per wish."""
+        self.show_error("")
+        found: dict[int, Draft] = {}
+        try:
+            for wish in dict.fromkeys(self._wishes.values()):
+                ids = [each for each in self._order if self._wishes[each] == wish]
+                made = letters.compose(self._session.context, ids, wish)
+                found.update(zip(ids, made, strict=True))
+        except UserError as fault:
+            self.show_error(str(fault))
+            self.preview_button.setEnabled(False)
+            return
+        marked = set(self._marked())
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        self.model.show_rows([found[each] for each in self._order])
+        flags = QItemSelectionModel.SelectionFlag
+        for place, each in enumerate(self._order):
+            if each in marked:
+                selection.select(self.model.index(place, 0), flags.Select | flags.Rows)
+        selection.blockSignals(False)
+        self.table.viewport().update()
+        # Where all letters are of one kind, the form says it already.
+        self.table.setColumnHidden(KIND, len({each.kind for each in self._wishes.values()}) == 1)
+        self._say()
+
+    def _say(self) -> None:
+        """What is lacking, in whole sentences: of the marked rows, else of all."""
+        drafts = self.model.rows()
+        ready = sum(draft.can_go_out for draft in drafts)
+        self.preview_button.setEnabled(ready > 0)
+        self.preview_button.setText(
+            self.tr("Vorschau: {count}").format(
+                count=texts.counted(ready, self.tr("Brief"), self.tr("Briefe"))
+            )
+            if ready
+            else self.tr("Vorschau")
+        )
+        marked = set(self._marked())
+        shown = [d for d, each in zip(drafts, self._order, strict=True) if each in marked] or drafts
+        gaps = [gap for draft in shown for gap in draft.gaps]
+        stopping = [gap for gap in gaps if gap.stops]
+        said = _most_telling(self, sentences(stopping or gaps))
+        left_out = len(drafts) - ready
+        if left_out:
+            count = texts.counted(left_out, self.tr("Brief"), self.tr("Briefe"))
+            said.insert(0, self.tr("{count} nicht enthalten.").format(count=count))
+        self.state.setVisible(bool(said))
+        self.state.say("", "\n".join(said), Tone.LATE if stopping else Tone.SOON)
+
+    def _go_on(self) -> None:
+        """What is recorded need not be written again; with nothing left the work is done."""
+        self._compose()
+        if not any(draft.can_go_out for draft in self.model.rows()):
+            self.accept()
+
+
+_MOST_SENTENCES = 4
+
+
+def _most_telling(dialog: WriteLettersDialog, said: list[str]) -> list[str]:
+    """The first few, and how many more there are; the rows tell the others."""
+    rest = len(said) - _MOST_SENTENCES
+    if rest <= 0:
+        return said
+    more = dialog.tr("und {n} weitere; die Zeilen nennen sie").format(n=rest)
+    return [*said[:_MOST_SENTENCES], more]
+
+
+def _when(start: datetime) -> str:
+    return f"{texts.short_day(start.date())} {texts.clock(start)}"
+
+
+def _first_wish(chosen: Sequence[Appointment]) -> Wish:
+    """By post unless something else was said; after missed talks it is about a hearing."""
+    missed = bool(chosen) and all(each.state is AppointmentState.MISSED for each in chosen)
+    ways = {each.delivery for each in chosen}
+    way = next(iter(ways)) if len(ways) == 1 else Delivery.POST
+    return Wish(
+        kind=LetterKind.ANHOERUNG if missed else LetterKind.EINLADUNG,
+        delivery=Delivery.POST if way is Delivery.NONE or missed else way,
+    )
+
+
+def _heading(text: str) -> PlainLabel:
+    return PlainLabel(text, size=theme.SMALL_SIZE, muted=True)
+
+
+def _wrapping(box: QCheckBox) -> QCheckBox:
+    """A check box does not wrap its text: two lines where one is too narrow."""
+    words, room = box.text(), _FORM_WIDTH - 30
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    if box.fontMetrics().horizontalAdvance(words) > room:
+        cut = words.rfind(" ", 0, len(words) * room // box.fontMetrics().horizontalAdvance(words))
+        box.setText(f"{words[:cut]}\n{words[cut + 1 :]}")
+        box.setAccessibleName(words)
+    return box

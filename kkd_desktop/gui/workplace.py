@@ -152,7 +152,6 @@ class Workplace(QObject):
         page.appointment_wanted.connect(self.book)
         page.move_wanted.connect(self.move)
         page.outcome_wanted.connect(self.finish)
-        page.step_done.connect(self._say_with_way_back)
         return page
 
     def _einladungen(self) -> QWidget:

@@ -15,15 +15,12 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.actions import appointments, casework, proposals
 from kkd_desktop.actions.casework import ClientFile
-from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import AgeGroup
-from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.proposals import Proposal
-from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.clock import local_now
 from kkd_desktop.gui.delegates.verdict import VerdictDelegate
@@ -65,7 +62,6 @@ class AktePage(LivePage):
         appointment_wanted: a day is to be chosen for a talk; carries the client's id.
         move_wanted: an appointment shall get another time; carries its id.
         outcome_wanted: what became of an appointment; carries its id and the `AppointmentState`.
-        step_done: something was stored that can be taken back; carries what, and how.
     """
 
     client_opened = Signal(int)
@@ -73,7 +69,6 @@ class AktePage(LivePage):
     appointment_wanted = Signal(int)
     move_wanted = Signal(int)
     outcome_wanted = Signal(int, str)
-    step_done = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -172,12 +167,10 @@ class AktePage(LivePage):
         contact = self.history_model.row(index).contact
         assert contact.id is not None, "the history shows stored contacts"
         contact_id = contact.id
-        removed = self._session.perform(
-            lambda context: _removed(context, contact_id),
+        self._session.perform(
+            lambda context: casework.remove_contact(context, contact_id),
+            self.tr("Kontakt {day} entfernt").format(day=texts.day(contact.day)),
         )
-        if removed:
-            said = self.tr("Kontakt {day} entfernt").format(day=texts.day(contact.day))
-            self.step_done.emit(said, lambda: self._put_back(contact))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -382,12 +375,6 @@ class AktePage(LivePage):
             self.tr("Ausnahme beendet"),
         )
 
-    def _put_back(self, contact: Contact) -> None:
-        self._session.perform(
-            lambda context: casework.record_contact(context, replace(contact, id=None)),
-            self.tr("Kontakt {day} ist wieder da").format(day=texts.day(contact.day)),
-        )
-
 
 _MONTHS = (
     "Januar",
@@ -403,8 +390,3 @@ _MONTHS = (
     "November",
     "Dezember",
 )
-
-
-def _removed(context: Context, contact_id: int) -> bool:
-    casework.remove_contact(context, contact_id)
-    return True

@@ -30,6 +30,8 @@ NOT_BEFORE_THE_PICTURE = (
     "dateutil",
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "kkd_desktop.gui.dialogs.shares",
+    "kkd_desktop.gui.models.set_reading",
 )
 
 FIRST_PICTURE = """

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from kkd_desktop import paths
 from kkd_desktop.actions import policies, quotas
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.dialogs.shares import FILLERS, LEFT_OUT, SharesDialog
 from kkd_desktop.gui.models.shares import ahead_text, last_text, since_text, waiting_text
 from kkd_desktop.gui.pages.heute import HeutePage
+from kkd_desktop.gui.widgets.figures import QuotaCard
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.policyfiles.shelf import Shelf
 
@@ -23,7 +25,7 @@ TODAY = date(2026, 11, 20)
 
 @pytest.fixture
 def context(session):
-    """Under Frankfurt: shares for those over and those under 25, none of them reached."""
+    """Under Frankfurt: shares for those over and those under 25."""
     policies.choose(session.context, "ffm2017")
     return session.context
 
@@ -100,7 +102,7 @@ def test_the_card_leads_to_the_names_by_the_keyboard_alone(session, context, pre
     assert not found.isVisible()
 
 
-def test_without_gaps_and_without_anybody_left_out_there_is_nothing_to_ask(session, present):
+def test_without_shares_there_is_nothing_to_ask(session, present):
     page = HeutePage(session)
     present(page)
 
@@ -204,19 +206,48 @@ def test_everything_can_be_copied_from_any_of_the_tables(dialog, populations, qt
     assert dialog.copy_button.text() == "Kopiert"
 
 
-def test_a_share_that_is_reached_needs_nobody(qtbot, populations):
-    reached = next(
-        (place, share) for place, share in enumerate(populations[0].shares) if share.quota.fulfilled
+def reached(population):
+    """The population after everybody was met yesterday."""
+    shares = tuple(
+        replace(share, quota=replace(share.quota, met=population.number))
+        for share in population.shares
     )
-    dialog = SharesDialog(populations, TODAY)
+    return replace(population, shares=shares)
+
+
+def test_a_share_that_is_reached_needs_nobody(qtbot, populations):
+    over, under = populations
+    dialog = SharesDialog((reached(over), under), TODAY)
     qtbot.addWidget(dialog)
     dialog.show()
 
-    dialog.shares.selectRow(reached[0])
+    dialog.shares.selectRow(0)
+    dialog.view.set_value(FILLERS)
 
-    assert dialog.view.value() == FILLERS
     assert dialog.nobody.isVisible()
     assert dialog.nobody.title.text() == "Dieser Anteil ist erreicht"
+    assert not dialog.lead.isVisible()
+
+
+def test_where_all_is_reached_those_left_out_come_first(qtbot, populations):
+    found = [reached(each) for each in populations]
+    dialog = SharesDialog(found, TODAY)
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    assert dialog.view.value() == LEFT_OUT
+    assert dialog.left_out.isVisible()
+
+
+def test_where_all_is_reached_the_card_asks_for_those_left_out(qtbot, populations):
+    card = QuotaCard()
+    qtbot.addWidget(card)
+
+    card.show_quotas([reached(each) for each in populations])
+
+    assert card.names_button.text() == "Wen sah lange niemand? …"
+    card.show_quotas([replace(reached(each), left_out=()) for each in populations])
+    assert card.names_button.isHidden()
 
 
 def test_several_policies_are_told_apart(qtbot, session, tmp_path):

@@ -383,6 +383,17 @@ def settings_section(place: int) -> Scene:
     return scene
 
 
+def settings_texts(desk: Desk) -> QWidget:
+    page = desk.page("einstellungen")
+    section = page.texts
+    section.rows[0].review_button.click()
+    settle()
+    section.rows[1].open_button.click()
+    settle()
+    page.show_section(section)
+    return desk.window
+
+
 def konzepte(desk: Desk) -> QWidget:
     desk.page("konzepte")
     return desk.window
@@ -913,8 +924,10 @@ SCENES: dict[str, Scene] = {
     "einstellungen": settings,
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-zusammenstellung": settings_set,
+    "einstellungen-jobcenter": settings_section(1),
     "einstellungen-arbeitszeit": settings_section(2),
-    "einstellungen-bestand": settings_section(5),
+    "einstellungen-texte": settings_texts,
+    "einstellungen-bestand": settings_section(6),
     "dialog-kontakt": contact,
     "dialog-kontakt-telefon": contact_by_phone,
     "dialog-kontakt-wer": contact_asking,
@@ -969,6 +982,7 @@ IN_SMALL = (
     "einladungen-zugestellt",
     "einladungen-schreiben",
     "einstellungen",
+    "einstellungen-texte",
     "anteile",
     "anteile-uebersehen",
     "anteile-lange-namen",

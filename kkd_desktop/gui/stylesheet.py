@@ -105,6 +105,7 @@ QDateTimeEdit::drop-down {{
     subcontrol-origin: border; subcontrol-position: center right; right: 8px; border: none; }}
 
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
+QCheckBox[lines="2"] {{ min-height: 36px; }}
 QCheckBox::indicator, QRadioButton::indicator {{
     width: 14px; height: 14px; border: 1px solid {control}; background: {surface}; }}
 QCheckBox::indicator {{ border-radius: 4px; }}

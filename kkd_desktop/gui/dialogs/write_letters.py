@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -111,7 +110,7 @@ class WriteLettersDialog(Dialog):
         self.table = DataTable(self.model, self.tr("Briefe"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.set_widths(_NAME_WIDTH, 122, 132)
+        self.table.set_widths(_NAME_WIDTH, 138, 132)
         self.state = Banner()
 
         self._lay_out()
@@ -332,9 +331,9 @@ def _heading(text: str) -> PlainLabel:
 def _wrapping(box: QCheckBox) -> QCheckBox:
     """A check box does not wrap its text: two lines where one is too narrow."""
     words, room = box.text(), _FORM_WIDTH - 30
-    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     if box.fontMetrics().horizontalAdvance(words) > room:
         cut = words.rfind(" ", 0, len(words) * room // box.fontMetrics().horizontalAdvance(words))
         box.setText(f"{words[:cut]}\n{words[cut + 1 :]}")
         box.setAccessibleName(words)
+        box.setProperty("lines", "2")
     return box

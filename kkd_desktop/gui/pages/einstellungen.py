@@ -14,6 +14,7 @@ from kkd_desktop.gui.sections.concept import ConceptSection
 from kkd_desktop.gui.sections.data import PostSection, PrivacySection, StoreSection
 from kkd_desktop.gui.sections.hours import HoursSection
 from kkd_desktop.gui.sections.office import OfficeSection
+from kkd_desktop.gui.sections.texts import TextsSection
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import SectionHeading
@@ -46,6 +47,7 @@ class EinstellungenPage(LivePage):
         self.office = OfficeSection(session)
         self.hours = HoursSection(session)
         self.post = PostSection(session)
+        self.texts = TextsSection(session, open_folder=open_folder)
         self.privacy = PrivacySection(session)
         self.store = StoreSection(session)
         self.sections: tuple[Section, ...] = (
@@ -53,6 +55,7 @@ class EinstellungenPage(LivePage):
             self.office,
             self.hours,
             self.post,
+            self.texts,
             self.privacy,
             self.store,
         )

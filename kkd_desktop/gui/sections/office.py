@@ -1,4 +1,4 @@
-"""Which office is this, who sits there, and where do its mails and holidays come from?"""
+"""Which office is this, who sits there, and how is it reached? What letters and lists say of it."""
 
 from functools import partial
 
@@ -20,17 +20,32 @@ class OfficeSection(Section):
         self.office = FormField(
             self.tr("Name des Jobcenters"),
             QLineEdit(),
-            self.tr("Steht auf Listen und in Kalenderdateien."),
+            self.tr("Steht auf Briefen, Listen und in Kalenderdateien."),
         )
         self.caseworker = FormField(self.tr("Ihr Name"), QLineEdit())
         self.room = FormField(self.tr("Raum"), QLineEdit(), self.tr("Vorschlag für neue Termine."))
         self.mailbox = FormField(
-            self.tr("Postfach für Kalenderdateien"),
+            self.tr("Postfach für Briefe und Kalenderdateien"),
             QLineEdit(),
             self.tr("Absender der Termine. Ein Postfach der Dienststelle, keine Person."),
         )
         self.land = FormField(self.tr("Feiertage"), Choice())
+        self.street = FormField(
+            self.tr("Straße und Hausnummer"),
+            QLineEdit(),
+            self.tr("Ort der Gespräche und Absender der Briefe."),
+        )
+        self.postcode = FormField(self.tr("PLZ"), QLineEdit())
+        self.city = FormField(self.tr("Ort"), QLineEdit())
+        self.phone = FormField(
+            self.tr("Ihr Telefon"), QLineEdit(), self.tr("Steht mit Ihrem Namen auf Briefen.")
+        )
+        self.reference = FormField(
+            self.tr("Ihr Zeichen"), QLineEdit(), self.tr("Steht auf Briefen als „Mein Zeichen“.")
+        )
         self.body.addLayout(side_by_side((self.office, 3), (self.caseworker, 2), (self.room, 1)))
+        self.body.addLayout(side_by_side((self.street, 3), (self.postcode, 1), (self.city, 2)))
+        self.body.addLayout(side_by_side((self.phone, 1), (self.reference, 1)))
         self.body.addLayout(side_by_side((self.mailbox, 1), (self.land, 1)))
 
         for name, field in self._lines().items():
@@ -52,6 +67,11 @@ class OfficeSection(Section):
             "caseworker": self.caseworker,
             "room": self.room,
             "mailbox": self.mailbox,
+            "street": self.street,
+            "postcode": self.postcode,
+            "city": self.city,
+            "phone": self.phone,
+            "reference": self.reference,
         }
 
     def _choice(self) -> Choice:

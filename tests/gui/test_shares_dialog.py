@@ -262,10 +262,10 @@ def test_several_policies_are_told_apart(qtbot, session, tmp_path):
 
     titles = list(dict.fromkeys(row[0] for row in cells(dialog.shares)))
     assert titles == [
-        "Frankfurt 2017: Ü25, arbeitslos",
-        "Frankfurt 2017: U25, arbeitslos",
-        "Musterstadt: Ü25, arbeitslos",
-        "Musterstadt: U25, arbeitslos",
+        "Ü25, arbeitslos · Frankfurt 2017",
+        "U25, arbeitslos · Frankfurt 2017",
+        "Ü25, arbeitslos · Musterstadt",
+        "U25, arbeitslos · Musterstadt",
     ]
 
 

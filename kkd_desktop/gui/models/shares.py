@@ -243,7 +243,8 @@ def left_out_title(population: Population) -> str:
 
 def _title(population: Population, *, several: bool) -> str:
     title = population.rule.title
-    return f"{population.policy.short_title}: {title}" if several else title
+    # The people first: where room is short the end is cut off.
+    return f"{title} · {population.policy.short_title}" if several else title
 
 
 def _who(client: Client) -> str:

@@ -6,6 +6,8 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.store import journal
 from kkd_desktop.store.journal import Change, Step
 
+__all__ = ["KEPT_STEPS", "Change", "Step", "history", "redo", "to_redo", "to_undo", "trim", "undo"]
+
 KEPT_STEPS = 200
 """So many steps can be taken back; older changes can still be looked up."""
 

@@ -23,7 +23,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kkd_desktop import paths
-from kkd_desktop.actions import appointments, casework, exports, policies, quotas, stores
+from kkd_desktop.actions import appointments, casework, exports, letters, policies, quotas, stores
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
@@ -356,6 +356,26 @@ def delivering(desk: Desk) -> QWidget:
     page = desk.page("einladungen")
     page.delivery_button.click()
     return desk.dialog()
+
+
+def letters_in_akte(desk: Desk) -> QWidget:
+    letters_posted(desk)
+    page = desk.page("einladungen")
+    first = page.invitations()[0]
+    written = [letter for letter in first.letters if letter.id is not None]
+    desk.session.perform(
+        lambda context: letters.mark_returned(context, [e.id for e in written], TODAY)
+    )
+    desk.workplace.open_client(first.client.id)
+    return desk.window
+
+
+def letter_copy(desk: Desk) -> QWidget:
+    letters_in_akte(desk)
+    desk.page("akte").chain.copy_buttons[0].click()
+    dialog = desk.dialog()
+    until(dialog.print_button.isEnabled)
+    return dialog
 
 
 def einladungen_nothing(desk: Desk) -> QWidget:
@@ -899,6 +919,8 @@ SCENES: dict[str, Scene] = {
     "dialog-briefe-vorschau": letters_shown,
     "dialog-briefe-gedruckt": letters_printed,
     "dialog-zustellung": delivering,
+    "dialog-kopie": letter_copy,
+    "akte-briefe": letters_in_akte,
     "konzepte": konzepte,
     "konzepte-wortlaut": konzepte_quote,
     "konzepte-alle-wortlaute": konzepte_all_quotes,
@@ -975,6 +997,7 @@ IN_SMALL = (
     "akte",
     "akte-vereinbart",
     "akte-angaben",
+    "akte-briefe",
     "warum",
     "warum-zwei-pflichten",
     "warum-lange-texte",

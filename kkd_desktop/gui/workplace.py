@@ -146,7 +146,7 @@ class Workplace(QObject):
     def _akte(self) -> QWidget:
         from kkd_desktop.gui.pages.akte import AktePage
 
-        page = AktePage(self.session)
+        page = AktePage(self.session, places=self._places)
         page.client_opened.connect(self.open_client)
         page.contact_wanted.connect(self.log_contact)
         page.appointment_wanted.connect(self.book)

@@ -13,17 +13,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import appointments, casework, proposals
+from kkd_desktop.actions import appointments, casework, letters, proposals
 from kkd_desktop.actions.casework import ClientFile
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import AgeGroup
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter_record import LetterRecord
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.clock import local_now
 from kkd_desktop.gui.delegates.verdict import VerdictDelegate
+from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.models.history import (
     NOTE,
     VERDICT,
@@ -36,6 +38,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.chain_card import ChainCard
 from kkd_desktop.gui.widgets.chip import Chip
 from kkd_desktop.gui.widgets.dates_card import DatesCard
 from kkd_desktop.gui.widgets.empty import EmptyState
@@ -70,8 +73,15 @@ class AktePage(LivePage):
     move_wanted = Signal(int)
     outcome_wanted = Signal(int, str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        places: PlaceChooser | None = None,
+    ) -> None:
         super().__init__(session, parent)
+        self._places = places or PlaceChooser()
         self._client_id: int | None = None
         self._file: ClientFile | None = None
         self.history_model = HistoryModel(self)
@@ -83,6 +93,7 @@ class AktePage(LivePage):
         self.history = DataTable(self.history_model, self.tr("Kundenhistorie"))
         self.dates = DatesCard(session.context.today)
         self.next_talk = NextTalkCard()
+        self.chain = ChainCard()
         self.goals = GoalsCard()
         self.facts = FactsCard()
         self._build_tables()
@@ -133,6 +144,7 @@ class AktePage(LivePage):
         self._show_period(data.first.month, data.first.year, data.last.month, data.last.year)
         self._show_tables(found)
         self.next_talk.show_file(found, suggestion)
+        self.chain.show_chain(letters.chain_of(context, found.client.id))
         self.goals.show_goals(casework.goals(context, found.client, found.outcome))
         self.facts.show_file(found)
 
@@ -216,7 +228,7 @@ class AktePage(LivePage):
         left.addWidget(self.dates, 1)
         left.addStretch()
 
-        self._side = SideColumn((self.next_talk, self.goals, self.facts))
+        self._side = SideColumn((self.next_talk, self.chain, self.goals, self.facts))
         self._whole = QWidget()
         row = QHBoxLayout(self._whole)
         row.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - SCROLL_BAR, theme.HUGE)
@@ -245,6 +257,7 @@ class AktePage(LivePage):
         self.next_talk.outcome_wanted.connect(self.outcome_wanted)
         self.next_talk.steps_wanted.connect(self.show_why)
         self.next_talk.booked_steps_wanted.connect(self._show_why_booked)
+        self.chain.copy_wanted.connect(self._show_copy)
         self.facts.client_opened.connect(self.client_opened)
         self.facts.deviation_wanted.connect(self.agree_deviation)
         self.facts.deviation_ended.connect(self._end_deviation)
@@ -329,6 +342,12 @@ class AktePage(LivePage):
 
         if self._file is not None:
             open_why_booked(self._session, appointment, self._file.client, self)
+
+    def _show_copy(self, letter: LetterRecord) -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.letter_copy import LetterCopy
+
+        show(LetterCopy(self._session, letter, self._places, self))
 
     def _log_contact(self) -> None:
         if self._client_id is not None:

@@ -272,7 +272,7 @@ class TextRow(QWidget):
             parts.append(self.tr("bis {day}").format(day=texts.day(block.until)))
         if block.own:
             parts.append(self.tr("eigener Text"))
-        parts.append(self.tr("Quelle: {source}").format(source=block.source))
+        parts.append(self.tr("Quelle: {source}").format(source=_tied(block.source)))
         return " · ".join(parts)
 
 
@@ -291,6 +291,11 @@ def _standing_text(block: TextBlock, standing: BlockStanding) -> str:
     if standing is BlockStanding.REVIEWED and block.review is not None:
         return f"{said} von {block.review.by} am {texts.day(block.review.on)}"
     return said
+
+
+def _tied(source: str) -> str:
+    """The name of a law stays on one line."""
+    return source.replace("§ ", "§\u00a0").replace("SGB ", "SGB\u00a0")
 
 
 def _open(folder: Path) -> None:

@@ -16,7 +16,7 @@ from kkd_desktop.paper.templates import Template, find_template, shipped_templat
 from kkd_desktop.paper.typesetting import forget, set_template
 
 LETTER_TEMPLATE = "brief"
-AT_ONCE = 25
+AT_ONCE = 50
 """Letters in one run of typst: its memory grows with each, and nobody can stop it in between."""
 
 Content = Mapping[str, object]

@@ -1,11 +1,12 @@
 """`make bench`: all benchmarks in one table."""
 
-from tests.benchmarks import comparing, logging_a_talk, startup, worklist
+from tests.benchmarks import comparing, letters, logging_a_talk, startup, worklist
 from tests.benchmarks.report import table
 
 
 def main() -> None:
-    rows = [*startup.rows(), *worklist.rows(), *comparing.rows(), *logging_a_talk.rows()]
+    parts = (startup, worklist, comparing, logging_a_talk, letters)
+    rows = [row for part in parts for row in part.rows()]
     print(table(rows))
 
 

@@ -1,0 +1,119 @@
+"""Letters beside bare typst on the same data in the same run, and the memory of a thousand in the largest batches."""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typst
+
+from kkd_desktop import paths
+from kkd_desktop.actions import appointments, casework, letters, stores
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain.appointment import Delivery
+from kkd_desktop.domain.client import Address, Client
+from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
+from kkd_desktop.domain.values import replace
+from kkd_desktop.paper.letter import Sheet, content, letter_template, letters_pdf
+from tests.benchmarks import caseloads
+from tests.benchmarks.report import Row, alternating, seconds
+
+MANY, BATCHES, ROUNDS = 200, 2, 3
+AIM = 1.2
+TODAY = date(2026, 11, 20)
+WISH = letters.Wish(LetterKind.MELDEAUFFORDERUNG, Delivery.POST, purposes=(Purpose.VERMITTLUNG,))
+
+
+def rows() -> Iterator[Row]:
+    sheets = _sheets(MANY)
+    measured, floor = alternating(
+        lambda: seconds(lambda: letters_pdf(sheets, TODAY)),
+        lambda: seconds(lambda: _bare(sheets)),
+        ROUNDS,
+    )
+    yield Row(f"{MANY} letters to one PDF", measured, floor, AIM)
+    first, memory = _of_its_own("first"), _of_its_own("memory")
+    yield Row("first letter: from the click to its PDF, aim 50 ms", first)
+    batches = f"{BATCHES} batches of {letters.MOST_LETTERS} letters"
+    print(f"memory of {batches}: {memory:.0f} MB, aim below 300", file=sys.stderr)
+
+
+def _sheets(number: int) -> list[Sheet]:
+    """Whole letters of invented people, each with another name."""
+    with TemporaryDirectory() as folder:
+        context = _office(Path(folder) / "bestand.kkd")
+        with context.store:
+            (draft,) = letters.compose(context, [1], WISH)
+    made = []
+    for each in range(number):
+        client = replace(draft.letter.client, last_name=f"Beispiel-{each}")
+        recipient = (f"Amina Beispiel-{each}", *draft.letter.recipient[1:])
+        made.append(Sheet(replace(draft.letter, client=client, recipient=recipient)))
+    return made
+
+
+def _office(path: Path) -> Context:
+    context = stores.create_caseload(path, caseloads.PASSPHRASE, TODAY)
+    context.change_settings(office="Jobcenter Musterstadt", street="Amtsweg 1", city="Musterstadt")
+    context.change_settings(caseworker="Petra Muster", phone="0123 456-789", room="2.14")
+    address = Address("Lange Straße 12", "12345", "Musterstadt")
+    client = Client(0, "123A400001", "Beispiel", "Amina", address=address)
+    stored = casework.add_client(context, client, {})
+    appointments.book(context, stored, datetime(2026, 12, 3, 9, 0), 45)
+    return context
+
+
+def _bare(sheets: list[Sheet]) -> None:
+    """The same template and data in one run of typst, without anything of ours."""
+    data = {
+        "title": "Briefe",
+        "copy": "",
+        "replaced": False,
+        "letters": [content(each.letter) for each in sheets],
+    }
+    typst.compile(
+        letter_template(None).source.encode(),
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[paths.resources() / "fonts"],
+        ),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=datetime(2026, 11, 20, tzinfo=UTC),
+    )
+
+
+def _of_its_own(what: str) -> float:
+    """A measurement in a process of its own: nothing is warm, and nobody else takes memory."""
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.letters", what],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return float(told.stdout)
+
+
+def _first() -> float:
+    with TemporaryDirectory() as folder:
+        context = _office(Path(folder) / "bestand.kkd")
+        with context.store:
+            return seconds(lambda: letters.letter_pdf(context, letters.compose(context, [1], WISH)))
+
+
+def _memory() -> float:
+    sheets = _sheets(letters.MOST_LETTERS)
+    for _ in range(BATCHES):
+        letters_pdf(sheets, TODAY)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    print({"first": _first, "memory": _memory}[sys.argv[1]]())

@@ -1,0 +1,111 @@
+"""Letters from the terminal."""
+
+import pypdfium2
+import pytest
+
+
+@pytest.fixture
+def desk(office, monkeypatch, tmp_path):
+    """An office that has said who it is, with an agreed talk in two weeks."""
+    from kkd_desktop.actions import stores
+    from kkd_desktop.cli.options import day
+    from kkd_desktop.store.key import Passphrase
+
+    monkeypatch.setattr("kkd_desktop.paths.user_data", lambda: tmp_path / "daten")
+    secret = Passphrase("vier zufällige Wörter hier")
+    with stores.open_caseload(office.store, secret, day("2026-11-20", "")) as context:
+        context.change_settings(
+            **{"office": "Jobcenter Musterstadt", "street": "Amtsweg 1", "city": "Musterstadt"},
+            **{"caseworker": "Petra Muster", "phone": "0123"},
+        )
+    office("appointments", "add", "--client", "K17", "--at", "2026-12-03T09:00", "--room", "2.14")
+    return office
+
+
+SUMMONS = ("--kind", "meldeaufforderung", "--purpose", "vermittlung", "--delivery", "handed_over")
+
+
+def test_a_letter_is_written_for_the_user_alone_and_recorded(desk, tmp_path):
+    path = tmp_path / "briefe.pdf"
+
+    answer = desk("letters", "-o", str(path), "--appointment", "1", *SUMMONS, "--record")
+
+    assert answer.code == 0
+    assert "1 Brief\n" in answer.out
+    assert "vermerkt: Brief 1" in answer.out
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pypdfium2.PdfDocument(path) as document:
+        assert "Amina Beispiel" in document[0].get_textpage().get_text_range()
+    assert "Meldeaufforderung" in desk("letters", "list").out
+    assert "noch nicht zugestellt" in desk("letters", "list").out
+
+
+def test_what_is_missing_is_said_and_nothing_is_written(desk, tmp_path):
+    path = tmp_path / "briefe.pdf"
+
+    answer = desk("letters", "-o", str(path), "--from", "2026-12-01", "--kind", "meldeaufforderung")
+
+    assert (answer.code, path.exists()) == (1, False)
+    assert "Termin 1: nicht enthalten: Meldezweck: keiner aus § 309" in answer.out
+    assert "Anschrift: Straße oder Ort fehlt" in answer.out
+
+
+def test_delivery_return_chain_and_copy(desk, tmp_path):
+    desk("letters", "-o", str(tmp_path / "a.pdf"), "--appointment", "1", *SUMMONS, "--record")
+
+    sent = desk("letters", "record", "--id", "1", "post", "--on", "20.11.2026")
+    again = desk("letters", "-o", str(tmp_path / "b.pdf"), "--appointment", "1", *SUMMONS)
+    copy = desk("letters", "reprint", "--id", "1", "-o", str(tmp_path / "c.pdf"))
+    back = desk("letters", "record", "--id", "1", "returned", "--json")
+
+    assert "gilt als bekannt gegeben am 24.11.2026" in sent.out
+    assert (again.code, "schon am 20.11.2026 gedruckt" in again.out) == (1, True)
+    assert (copy.code, "stimmt mit dem Original überein" in copy.out) == (0, True)
+    assert back.json["returned_on"] == "2026-11-20"
+    assert "zurückgekommen am 20.11.2026" in desk("letters", "chain", "--client", "K17").out
+
+
+def test_the_texts_are_listed_and_a_file_of_them_is_checked(desk, tmp_path):
+    file = tmp_path / "eigene.toml"
+    file.write_text('[[block]]\nid = "a"\n', encoding="utf-8")
+
+    listed = desk("letters", "texts")
+    checked = desk("letters", "texts", "--check", str(file))
+
+    assert (listed.code, checked.code) == (0, 1)
+    assert "ungeprüft" in listed.out
+    assert "abgelaufen" in listed.out
+    assert "eigene.toml, Zeile 1" in checked.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "-o: bitte angeben"),
+        (("-o", "x.pdf"), "--appointment oder --from"),
+        (("-o", "x.pdf", "--appointment", "1", "--kind", "brief"), "--kind"),
+        (("-o", "x.pdf", "--appointment", "1", "--purpose", "kaffee"), "--purpose"),
+        (("-o", "x.pdf", "--appointment", "99"), "nicht mehr"),
+        (("record", "--id", "99", "post"), "nicht mehr"),
+        (("record", "--id", "1"), "what"),
+    ],
+)
+def test_unusable_input_is_one_sentence_that_names_it(desk, arguments, said):
+    answer = desk("letters", *arguments)
+
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_a_broken_own_template_names_the_way_out(desk, tmp_path):
+    folder = tmp_path / "daten" / "vorlagen"
+    folder.mkdir(parents=True)
+    (folder / "brief.typ").write_text("#nix()", encoding="utf-8")
+    call = ("letters", "-o", str(tmp_path / "a.pdf"), "--appointment", "1", *SUMMONS)
+
+    broken, shipped = desk(*call), desk(*call, "--shipped-template")
+
+    assert (broken.code, shipped.code) == (2, 0)
+    assert "vorlagen/brief.typ, Zeile 1" in broken.err
+    assert "--shipped-template" in broken.err

@@ -111,7 +111,9 @@ class Person:
 
     def select_appointment(self, page, appointment_id):
         place = next(
-            place for place, (each, _) in enumerate(page.model.rows()) if each.id == appointment_id
+            place
+            for place, each in enumerate(page.model.rows())
+            if each.appointment.id == appointment_id
         )
         area = page.table.visualRect(page.model.index(place, 0))
         self.qtbot.mouseClick(page.table.viewport(), LEFT, pos=area.center())
@@ -351,11 +353,11 @@ def test_the_invitation_list_holds_every_appointment_of_the_period(person, heute
     assert file.name == "einladungen-2026-11-23-bis-2026-11-29.pdf"
     with pypdfium2.PdfDocument(file) as document:
         text = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
-    standing = [pair for pair in page.model.rows() if pair[0].state.is_standing]
+    standing = [each for each in page.model.rows() if each.appointment.state.is_standing]
     assert standing
-    for appointment, client in standing:
-        assert texts.clock(appointment.start) in text
-        assert client.last_name in text
+    for each in standing:
+        assert texts.clock(each.appointment.start) in text
+        assert each.client.last_name in text
 
 
 def test_who_came_today_is_asked_for_the_vermerk_and_counts(person, heute):

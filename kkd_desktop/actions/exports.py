@@ -200,6 +200,26 @@ def write_invitation_list(
     write_private(path, invitation_list(context, since, until, privacy))
 
 
+def day_sheet(context: Context, day: date, privacy: Privacy) -> bytes:
+    """The appointments of one day with room to write, as PDF bytes."""
+    return prepare_day_sheet(context, day, privacy)()
+
+
+def prepare_day_sheet(context: Context, day: date, privacy: Privacy) -> Callable[[], bytes]:
+    """The sheet in two steps: read at once, set when called, then from any thread."""
+    booked = appointments.of_day(context, day)
+    office, today = context.settings.office, context.today
+
+    def typeset() -> bytes:
+        from kkd_desktop.paper import day_sheet as paper
+        from kkd_desktop.paper.invitation_list import InvitationRow
+
+        rows = [InvitationRow(*each) for each in booked]
+        return paper.day_sheet(paper.DaySheet(day, rows, office, today, privacy))
+
+    return typeset
+
+
 def write_pdf(path: Path, pdf: bytes) -> None:
     """Save the very bytes that were looked at or printed."""
     write_private(path, pdf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from kkd_desktop.domain.letter import (
     Letter,
     PostTime,
     Sender,
+    address_gaps,
     completeness,
     recipient_lines,
 )
@@ -218,6 +219,45 @@ def _missed_before(links: Sequence[Link], appointment: Appointment) -> Appointme
         and each.appointment.start < appointment.start
     ]
     return missed[-1] if missed else None
+
+
+class Labels(Value, frozen=True):
+    """Labels for printing, and whose address does not fit: the appointment and why."""
+
+    pdf: bytes
+    printed: int
+    left_out: tuple[tuple[int, Gap], ...]
+
+
+def address_labels(context: Context, appointment_ids: Sequence[int], *, skip: int = 0) -> Labels:
+    """A label for the client of each appointment; one client gets one."""
+    from kkd_desktop.paper import labels as paper
+    from kkd_desktop.paper.face import LetterFace
+
+    if not 0 <= skip < paper.PER_SHEET:
+        raise UserError(f"Etiketten: verbraucht sind zwischen 0 und {paper.PER_SHEET - 1}.")
+    face = LetterFace()
+    booked = {appointments.get(context, each).client_id: each for each in appointment_ids}
+    people = clients.many(context.store, set(booked), context.today)
+    fitting, left_out = [], []
+    for client_id, appointment_id in booked.items():
+        client = people[client_id]
+        lines = recipient_lines(client, lambda text: face.width(text) <= paper.LABEL_WIDTH)
+        gap = next(iter(_label_gaps(client, lines, face, paper.LABEL_WIDTH)), None)
+        if gap is None:
+            fitting.append(lines)
+        else:
+            left_out.append((appointment_id, gap))
+    pdf = paper.address_labels(fitting, context.today, skip=skip) if fitting else b""
+    return Labels(pdf, len(fitting), tuple(left_out))
+
+
+def _label_gaps(client: Client, lines: Sequence[str], face: Face, room: float) -> Iterator[Gap]:
+    if not (client.address.street and client.address.city):
+        yield Gap(GapCode.ADDRESS, "Anschrift: Straße oder Ort fehlt.")
+    yield from address_gaps(lines, face, room)
+    if face.lacking("".join(lines)):
+        yield Gap(GapCode.LETTERS, "Anschrift: enthält Zeichen, die die Schrift nicht hat.")
 
 
 def template_note() -> str:

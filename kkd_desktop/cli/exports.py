@@ -65,11 +65,21 @@ def ics(
 @output
 @click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")
 @click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später).")
+@click.option("--day-sheet", "day", type=DAY, help="Tagesblatt dieses Tags statt der Liste.")
 @privacy_option
 def invitation_list(
-    context: Context, path: Path, since: date | None, until: date | None, privacy: str | None
+    context: Context,
+    path: Path,
+    since: date | None,
+    until: date | None,
+    day: date | None,
+    privacy: str | None,
 ) -> None:
-    """Die Einladungsliste als PDF."""
+    """Die Einladungsliste als PDF, oder das Blatt eines Tags."""
+    if day is not None:
+        exports.write_pdf(path, exports.day_sheet(context, day, _privacy(context, privacy)))
+        show([counted(len(between(context, day, day)), "Termin", "Termine"), str(path)])
+        return
     first, last = period(context, since, until)
     exports.write_invitation_list(context, path, first, last, _privacy(context, privacy))
     number = len(between(context, first, last))

@@ -193,6 +193,34 @@ def reprint(context: Context, letter_id: int, path: Path) -> int:
     return 0 if again.is_identical else NOT_ALL
 
 
+@letters_group.command("labels", cls=Command)
+@with_context
+@click.option(
+    "-o", "--output", "path", type=click.Path(path_type=Path), required=True, help="Ziel."
+)
+@click.option("--appointment", "ids", type=int, multiple=True, help="Nummer des Termins.")
+@click.option("--from", "since", type=DAY, help="Offene Termine ab diesem Tag.")
+@click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später).")
+@click.option("--skip", default=0, help="Etiketten des ersten Bogens, die schon verbraucht sind.")
+def labels(
+    context: Context,
+    path: Path,
+    ids: tuple[int, ...],
+    since: date | None,
+    until: date | None,
+    skip: int,
+) -> int:
+    """Adressetiketten, 3 × 8 auf einem Bogen."""
+    chosen = _chosen(context, ids, since, until)
+    made = letters.address_labels(context, chosen, skip=skip)
+    show([f"Termin {number}: nicht enthalten: {gap.sentence}" for number, gap in made.left_out])
+    show([texts.counted(made.printed, "Etikett", "Etiketten")])
+    if made.printed:
+        write_private(path, made.pdf)
+        show([str(path)])
+    return NOT_ALL if made.left_out else 0
+
+
 @letters_group.command("chain", cls=Command)
 @with_context
 @click.option("--client", "client", required=True, help="Kundennummer oder eigenes Kürzel.")

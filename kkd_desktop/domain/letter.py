@@ -186,21 +186,21 @@ def recipient_lines(client: Client, fits: Callable[[str], bool]) -> tuple[str, .
     return tuple(part for part in (*name, *street, place) if part)
 
 
-def address_gaps(lines: Sequence[str], face: Face) -> Iterator[Gap]:
-    """Why the address would not stand in the window of the envelope."""
+def address_gaps(lines: Sequence[str], face: Face, room: float = ADDRESS_WIDTH) -> Iterator[Gap]:
+    """Why the address would not stand in the window of the envelope, or in another room so wide."""
     if len(lines) > MOST_ADDRESS_LINES:
         yield Gap(
             GapCode.ADDRESS,
-            f"Anschrift: {len(lines)} Zeilen, im Fensterumschlag sind {MOST_ADDRESS_LINES} zu "
-            f"sehen. Überzählig: „{lines[MOST_ADDRESS_LINES]}“.",
+            f"Anschrift: {len(lines)} Zeilen, Platz ist für {MOST_ADDRESS_LINES}. "
+            f"Überzählig: „{lines[MOST_ADDRESS_LINES]}“.",
         )
     for number, line in enumerate(lines, start=1):
         width = face.width(line)
-        if width > ADDRESS_WIDTH:
+        if width > room:
             yield Gap(
                 GapCode.ADDRESS,
                 f"Anschrift: Zeile {number} ist {texts.decimal(width)} mm lang, Platz sind "
-                f"{texts.decimal(ADDRESS_WIDTH)} mm: „{_shortened(line)}“.",
+                f"{texts.decimal(room)} mm: „{_shortened(line)}“.",
             )
 
 

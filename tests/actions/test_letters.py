@@ -263,3 +263,21 @@ def test_a_broken_own_template_is_named_and_the_shipped_one_can_be_taken(context
 def test_more_than_a_batch_is_refused(context, talk):
     with pytest.raises(UserError, match="höchstens 500"):
         letters.compose(context, [talk.id] * 501, SUMMONS)
+
+
+def test_labels_leave_out_whose_address_does_not_fit_and_say_why(context, client, talk):
+    long = Client(0, "2", "Muster", "B", address=Address("x" * 80, "12345", "Musterstadt"))
+    other = casework.add_client(context, long, {})
+    wrong = appointments.book(context, other, datetime(2026, 12, 4, 9, 0), 45)
+
+    made = letters.address_labels(context, [talk.id, wrong.id])
+
+    assert made.printed == 1
+    ((number, gap),) = made.left_out
+    assert (number, gap.code) == (wrong.id, GapCode.ADDRESS)
+    assert "Zeile 2 ist" in gap.sentence
+
+
+def test_more_labels_than_a_sheet_cannot_be_used_up(context, talk):
+    with pytest.raises(UserError, match="zwischen 0 und 23"):
+        letters.address_labels(context, [talk.id], skip=24)

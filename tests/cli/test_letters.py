@@ -109,3 +109,15 @@ def test_a_broken_own_template_names_the_way_out(desk, tmp_path):
     assert (broken.code, shipped.code) == (2, 0)
     assert "vorlagen/brief.typ, Zeile 1" in broken.err
     assert "--shipped-template" in broken.err
+
+
+def test_a_day_sheet_and_labels_are_written(desk, tmp_path):
+    sheet, labels = tmp_path / "tag.pdf", tmp_path / "etiketten.pdf"
+
+    day = desk("list", "-o", str(sheet), "--day-sheet", "03.12.2026")
+    none = desk("letters", "labels", "-o", str(labels), "--appointment", "1")
+
+    assert (day.code, "1 Termin" in day.out, sheet.exists()) == (0, True, True)
+    assert sheet.stat().st_mode & 0o777 == 0o600
+    assert (none.code, labels.exists()) == (1, False)
+    assert "Termin 1: nicht enthalten: Anschrift: Straße oder Ort fehlt." in none.out

@@ -136,7 +136,7 @@ def test_an_address_of_seven_lines_or_a_line_too_long_is_refused_with_that_line(
     seven = [str(number) for number in range(7)]
 
     assert [gap.sentence for gap in address_gaps(seven, Wide())] == [
-        "Anschrift: 7 Zeilen, im Fensterumschlag sind 6 zu sehen. Überzählig: „6“."
+        "Anschrift: 7 Zeilen, Platz ist für 6. Überzählig: „6“."
     ]
     assert list(address_gaps(seven[:6], Wide())) == []
     (long,) = address_gaps(["kurz", "x" * 41], Wide())

@@ -127,9 +127,9 @@ class Shelf:
         return found[-1]
 
     def _found(self, policy_id: str) -> list[Path]:
-        return [
-            path for folder in self._folders for path in _files(folder) if path.stem == policy_id
-        ]
+        # An id is a name: what leads into another folder is none.
+        paths = ((folder, folder / f"{policy_id}.toml") for folder in self._folders)
+        return [path for folder, path in paths if path.parent == folder and path.is_file()]
 
     def _load(self, path: Path) -> Policy | PolicySet:
         key = (path, path.stat().st_mtime_ns)

@@ -21,7 +21,7 @@ from tests.benchmarks.report import Row, alternating, seconds
 
 SIZES = ((300, 15), (3_000, 7), (10_000, 3))
 AIM = 1.5
-IN_SIGHT = 20
+IN_SIGHT = 15
 """Rows of the first screen: the sentence of the others is written when they are scrolled to."""
 
 SHELF = open_shelf()

@@ -11,7 +11,7 @@ from kkd_desktop.domain.letter_record import LetterRecord
 from kkd_desktop.gui.theme import Tone
 
 _LACKING = {
-    GapCode.PURPOSE: "Anlass",
+    GapCode.PURPOSE: "Zweck",
     GapCode.PLACE: "Ort",
     GapCode.SENDER: "Absender",
     GapCode.TEXT: "Textbaustein",

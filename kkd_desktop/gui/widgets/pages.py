@@ -1,5 +1,6 @@
 """What does the paper look like? The pages of a PDF; only those in sight are rendered."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from math import ceil
 
@@ -43,6 +44,7 @@ class PagesView(QAbstractScrollArea):
         self._pdf = b""
         self._sizes: Sequence[tuple[float, float]] = ()
         self._images: dict[tuple[int, int], QImage] = {}
+        self._tops: list[int] = []
         self._zoom = 1.0
         self._fits = True
         self._page = 1
@@ -59,6 +61,7 @@ class PagesView(QAbstractScrollArea):
         self._pdf = pdf
         self._sizes = exports.page_sizes(pdf)
         self._images = {}
+        self._tops = []
         self._page = 1
         self._arrange()
         self.verticalScrollBar().setValue(0)
@@ -99,7 +102,7 @@ class PagesView(QAbstractScrollArea):
         """Bring a page to the top."""
         index = min(max(page, 1), max(self.page_count(), 1)) - 1
         if self._sizes:
-            self.verticalScrollBar().setValue(self._tops()[index] - _GAP)
+            self.verticalScrollBar().setValue(self._tops[index] - _GAP)
             self._turn(index + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -158,7 +161,7 @@ class PagesView(QAbstractScrollArea):
         bar, page = self.verticalScrollBar(), self._page
         changed = zoom != self._zoom
         self._zoom = zoom
-        tops = self._tops()
+        self._tops = tops = self._stacked()
         whole = tops[-1] + self._size(len(tops) - 1).height() + _GAP
         widest = max(self._size(index).width() for index in range(len(tops))) + 2 * _GAP
         view = self.viewport()
@@ -178,7 +181,8 @@ class PagesView(QAbstractScrollArea):
         width, height = self._sizes[index]
         return QSize(ceil(width * scale), ceil(height * scale))
 
-    def _tops(self) -> list[int]:
+    def _stacked(self) -> list[int]:
+        """Where each page begins, one below the other."""
         tops, top = [], _GAP
         for index in range(len(self._sizes)):
             tops.append(top)
@@ -189,12 +193,16 @@ class PagesView(QAbstractScrollArea):
         size = self._size(index)
         free = self.viewport().width() - size.width()
         left = free // 2 if free > 0 else _GAP - self.horizontalScrollBar().value()
-        top = self._tops()[index] - self.verticalScrollBar().value()
+        top = self._tops[index] - self.verticalScrollBar().value()
         return QRect(left, top, size.width(), size.height())
 
     def _in_sight(self) -> list[int]:
-        view = self.viewport().rect()
-        return [index for index in range(len(self._sizes)) if self._area(index).intersects(view)]
+        if not self._tops:
+            return []
+        begin = self.verticalScrollBar().value()
+        first = max(bisect_right(self._tops, begin) - 1, 0)
+        behind = bisect_right(self._tops, begin + self.viewport().height())
+        return list(range(first, behind))
 
     def _image(self, index: int) -> QImage:
         ratio = self.devicePixelRatioF()
@@ -213,7 +221,7 @@ class PagesView(QAbstractScrollArea):
         if not self._sizes:
             return
         line = value + self.viewport().height() // 3
-        at = max((i for i, top in enumerate(self._tops()) if top <= line), default=0)
+        at = max(bisect_right(self._tops, line) - 1, 0)
         if value == self.verticalScrollBar().maximum() > 0:
             at = len(self._sizes) - 1
         self._turn(at + 1)

@@ -1,0 +1,399 @@
+"""From the appointment to the recorded letter and its delivery, by clicks and keys."""
+
+from datetime import date, timedelta
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+
+from kkd_desktop.actions import appointments, letters
+from kkd_desktop.actions.letters import Wish
+from kkd_desktop.domain.appointment import AppointmentState, Delivery
+from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
+from kkd_desktop.domain.text_blocks import BlockStanding
+from kkd_desktop.domain.values import replace
+from kkd_desktop.gui.dialogs.delivery import RETURNED, DeliveryDialog
+from kkd_desktop.gui.dialogs.letter_copy import LetterCopy
+from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
+from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
+from kkd_desktop.gui.models.appointments import DELIVERY, LETTER, Stage
+from kkd_desktop.gui.pages.akte import AktePage
+from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
+from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+from kkd_desktop.store import appointments as stored
+
+TODAY = date(2026, 11, 20)
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Places:
+    def __init__(self, folder):
+        self._folder = folder
+
+    def file(self, parent, title, name, kind):
+        return self._folder / name
+
+
+@pytest.fixture
+def page(session, present, tmp_path, monkeypatch):
+    """Nobody is invited yet, and the post is in time for those shown."""
+    monkeypatch.setattr(letters, "own_texts_folder", lambda: tmp_path / "texte")
+    monkeypatch.setattr(letters, "own_templates_folder", lambda: tmp_path / "vorlagen")
+    session.context.change_settings(
+        street="Amtsweg 1", postcode="12345", city="Musterstadt", phone="0123 456-789"
+    )
+    for each, _ in appointments.between(session.context, TODAY, date(2027, 12, 31)):
+        if each.state.is_open:
+            appointments.set_delivery(session.context, each.id, Delivery.NONE)
+    page = EinladungenPage(session, places=Places(tmp_path))
+    page.resize(1150, 800)
+    page.show_period(Period.FREE)
+    page.since.set_day(date(2026, 11, 24))
+    page.until.set_day(date(2027, 3, 31))
+    present(page)
+    assert page.model.rowCount() >= 2
+    return page
+
+
+def open_writing(page, qtbot):
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, CTRL)
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    [dialog] = page.findChildren(WriteLettersDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def open_preview(dialog, qtbot):
+    qtbot.keyClick(dialog, Qt.Key.Key_P, CTRL)
+    [preview] = dialog.findChildren(LetterPreview)
+    qtbot.waitUntil(preview.print_button.isEnabled)
+    qtbot.waitUntil(preview.isActiveWindow)
+    return preview
+
+
+def print_all(page, qtbot, *, posted=True):
+    """The whole way with the PDF saved instead of printed."""
+    preview = open_preview(open_writing(page, qtbot), qtbot)
+    qtbot.mouseClick(preview.save_button, LEFT)
+    if posted:
+        preview.check.delivered.click()
+    qtbot.mouseClick(preview.check.yes_button, LEFT)
+    qtbot.waitUntil(lambda: not page.findChildren(WriteLettersDialog))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+
+
+def written(pdf):
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [each.get_textpage().get_text_range() for each in document]
+
+
+def column(page, place):
+    return [page.model.index(row, place).data() for row in range(page.model.rowCount())]
+
+
+def test_a_row_says_what_its_letter_lacks(page, session, qtbot):
+    session.perform(lambda context: context.change_settings(street="", office=""))
+
+    assert set(column(page, LETTER)) == {"fehlt: Ort, Absender"}
+    page.table.selectRow(0)
+    assert "die Anschrift der Dienststelle fehlt in den Einstellungen" in page.about.text()
+
+
+def test_a_row_says_when_the_post_would_come_too_late(page, session):
+    page.since.set_day(TODAY)
+
+    said = {
+        each.appointment.day: page.model.index(row, LETTER).data()
+        for row, each in enumerate(page.model.rows())
+        if each.needs_letter(TODAY)
+    }
+
+    early = [text for day, text in said.items() if day < date(2026, 11, 24)]
+    assert early
+    assert set(early) == {"Post käme zu spät"}
+
+
+def test_keys_lead_from_the_rows_to_a_pdf_with_a_page_for_each_letter(page, qtbot, tmp_path):
+    names = [each.client.last_name for each in page.model.rows()]
+    dialog = open_writing(page, qtbot)
+    assert dialog.preview_button.text() == f"Vorschau: {len(names)} Briefe"
+
+    preview = open_preview(dialog, qtbot)
+    qtbot.keyClick(preview, Qt.Key.Key_S, CTRL)
+
+    pages = written(tmp_path / "briefe-2026-11-20.pdf")
+    assert preview.pdf == (tmp_path / "briefe-2026-11-20.pdf").read_bytes()
+    assert len(pages) == len(names)
+    for name, text in zip(names, pages, strict=True):
+        assert name in text
+        assert "Einladung" in text
+        assert "Amtsweg 1" in text
+
+
+def test_printing_is_recorded_with_its_delivery_as_one_step_that_can_be_taken_back(
+    page, session, qtbot
+):
+    count = page.model.rowCount()
+
+    print_all(page, qtbot)
+
+    assert {each.letter.deemed_on for each in page.model.rows()} == {date(2026, 11, 24)}
+    assert set(column(page, LETTER)) == {"Einladung 20.11."}
+    assert set(column(page, DELIVERY)) == {"per Post 20.11., bekannt 24.11."}
+    assert session.undo() == f"{count} Briefe gedruckt und zugestellt"
+    assert all(not each.letters for each in page.model.rows())
+    assert {each.appointment.delivery for each in page.model.rows()} == {Delivery.NONE}
+
+
+def test_nothing_is_recorded_before_somebody_says_so(page, qtbot):
+    preview = open_preview(open_writing(page, qtbot), qtbot)
+    qtbot.mouseClick(preview.save_button, LEFT)
+
+    qtbot.keyClick(preview, Qt.Key.Key_Escape)
+    assert preview.isVisible()
+    assert "ob alles richtig gedruckt ist" in preview.error.text.text()
+    qtbot.mouseClick(preview.check.no_button, LEFT)
+    qtbot.keyClick(preview, Qt.Key.Key_Escape)
+
+    assert not preview.isVisible()
+    assert all(not each.letters for each in page.model.rows())
+
+
+def test_a_spoiled_letter_is_printed_again_and_the_others_are_recorded(page, qtbot):
+    preview = open_preview(open_writing(page, qtbot), qtbot)
+    qtbot.mouseClick(preview.save_button, LEFT)
+    spoiled = page.model.rows()[0].client
+
+    preview.check.list.setFocus()
+    preview.check.list.setCurrentRow(0)
+    qtbot.keyClick(preview.check.list, Qt.Key.Key_Space)
+    assert not preview.check.yes_button.isEnabled()
+    qtbot.mouseClick(preview.check.again_button, LEFT)
+    qtbot.waitUntil(lambda: preview.pages.page_count() == 1)
+
+    [text] = written(preview.pdf)
+    assert spoiled.last_name in text
+    assert [bool(each.letters) for each in page.model.rows()].count(False) == 1
+
+
+def test_a_letter_that_stands_is_not_written_twice(page, session, qtbot):
+    print_all(page, qtbot)
+
+    dialog = open_writing(page, qtbot)
+
+    assert {dialog.model.index(row, 3).data() for row in range(dialog.model.rowCount())} == {
+        "schon gedruckt"
+    }
+    assert not dialog.preview_button.isEnabled()
+    assert "ein weiteres Stück gibt es als Kopie" in dialog.state.text.text()
+
+
+def test_a_summons_asks_for_a_purpose_of_the_law_and_names_it(page, qtbot):
+    dialog = open_writing(page, qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(LetterKind.MELDEAUFFORDERUNG))
+    assert "Meldezweck: keiner aus § 309" in dialog.state.text.text()
+
+    for purpose in (Purpose.VERMITTLUNG, Purpose.LEISTUNGEN):
+        dialog.purposes[purpose].setFocus()
+        qtbot.keyClick(dialog.purposes[purpose], Qt.Key.Key_Space)
+    preview = open_preview(dialog, qtbot)
+
+    text = " ".join("".join(written(preview.pdf)).split())
+    assert "Vermittlung in Ausbildung oder Arbeit" in text
+    assert "Vorbereitung aktiver Arbeitsförderungsleistungen" in text
+    assert "Prüfung des Vorliegens" not in text
+
+
+def test_marked_rows_get_a_letter_of_their_own(page, qtbot):
+    dialog = open_writing(page, qtbot)
+    qtbot.mouseClick(dialog.scope.button("marked"), LEFT)
+    dialog.purpose.setFocus()
+    qtbot.keyClicks(dialog.purpose, "Ihre Bewerbung")
+    dialog.kind.setFocus()
+
+    purposes = [draft.letter.purpose_text for draft in dialog.model.rows()]
+
+    assert purposes[0] == "Ihre Bewerbung"
+    assert "Ihre Bewerbung" not in purposes[1:]
+
+
+def test_what_cannot_go_out_is_left_out_in_words(page, session, qtbot):
+    first = page.model.rows()[0].appointment
+    stored.change(session.context.store, replace(first, purpose=""))
+    session.changed.emit()
+
+    dialog = open_writing(page, qtbot)
+
+    assert dialog.state.text.text().startswith("1 Brief nicht enthalten.\nAnlass: nicht angegeben.")
+    preview = open_preview(dialog, qtbot)
+    assert preview.pages.page_count() == page.model.rowCount() - 1
+
+
+def test_many_letters_are_stopped_in_between_and_set_anew(page, session, present, qtbot, tmp_path):
+    ids = [each.appointment.id for each in page.model.rows()]
+    drafts = letters.compose(session.context, (ids * 60)[:60], Wish(delivery=Delivery.POST))
+    preview = LetterPreview(session, drafts, Places(tmp_path))
+    present(preview)
+
+    qtbot.waitUntil(preview.stop_button.isVisible)
+    qtbot.mouseClick(preview.stop_button, LEFT)
+    assert preview.place.text() == "Angehalten, es wurde kein Brief gesetzt"
+    assert not preview.print_button.isEnabled()
+    qtbot.mouseClick(preview.stop_button, LEFT)
+    qtbot.waitUntil(preview.print_button.isEnabled, timeout=20000)
+
+    assert preview.pages.page_count() == 60
+
+
+def test_the_day_of_posting_decides_the_bekanntgabe(page, session, qtbot):
+    print_all(page, qtbot, posted=False)
+    session.context.today = TODAY + timedelta(days=3)
+    page.table.selectRow(1)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Z)
+    [dialog] = page.findChildren(DeliveryDialog)
+
+    dialog.day.selectAll()
+    qtbot.keyClicks(dialog.day, "21.11.2026")
+    assert dialog.effect.text.text() == (
+        "Per Post am 21.11.2026, gilt als bekannt gegeben am Mi 25.11.2026."
+    )
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    assert page.model.rows()[1].letter.deemed_on == date(2026, 11, 25)
+    assert "gilt als bekannt gegeben am 25.11.2026" in page.about.text()
+
+
+def test_a_day_before_the_letter_is_refused_in_the_dialog(page, qtbot):
+    print_all(page, qtbot, posted=False)
+    page.table.selectRow(0)
+    qtbot.mouseClick(page.delivery_button, LEFT)
+    [dialog] = page.findChildren(DeliveryDialog)
+
+    dialog.day.selectAll()
+    qtbot.keyClicks(dialog.day, "19.11.2026")
+    qtbot.mouseClick(dialog.save_button, LEFT)
+
+    assert dialog.isVisible()
+    assert "liegt vor dem Datum des Briefs" in dialog.error.text.text()
+
+
+def test_a_letter_that_came_back_has_to_be_written_anew(page, qtbot):
+    print_all(page, qtbot)
+    page.table.selectRow(0)
+    qtbot.mouseClick(page.delivery_button, LEFT)
+    [dialog] = page.findChildren(DeliveryDialog)
+    qtbot.mouseClick(dialog.way.button(RETURNED), LEFT)
+    qtbot.mouseClick(dialog.save_button, LEFT)
+
+    first = page.model.rows()[0]
+    assert first.needs_letter(TODAY)
+    assert page.model.index(0, LETTER).data() == "zurückgekommen 20.11."
+    assert page.model.index(0, DELIVERY).data() == "noch offen"
+
+
+def test_talks_without_an_answer_are_found_in_the_weeks_before(page, session, qtbot):
+    session.context.today = date(2026, 12, 18)
+    qtbot.mouseClick(page.period.button(Period.FOUR_WEEKS), LEFT)
+    qtbot.mouseClick(page.stage.button(Stage.UNANSWERED), LEFT)
+    button = page._none_unanswered.button
+    assert button.isVisible()
+
+    qtbot.mouseClick(button, LEFT)
+
+    assert page.model.rowCount()
+    assert all(each.appointment.day < session.context.today for each in page.model.rows())
+    assert all(each.appointment.state.is_open for each in page.model.rows())
+
+
+def test_the_chain_of_a_client_leads_to_the_follow_up_and_to_a_copy(
+    page, session, present, qtbot, tmp_path
+):
+    print_all(page, qtbot)
+    first = page.model.rows()[0]
+    session.context.today = first.appointment.day
+    session.perform(lambda context: appointments.mark_missed(context, first.appointment.id))
+    akte = AktePage(session, places=Places(tmp_path))
+    akte.resize(1150, 800)
+    present(akte)
+    akte.show_client(first.client.id)
+    assert akte.chain.isVisible()
+
+    [button, *_] = akte.chain.copy_buttons
+    qtbot.mouseClick(button, LEFT)
+    [copy] = akte.findChildren(LetterCopy)
+    qtbot.waitUntil(copy.print_button.isEnabled)
+
+    assert any("Kopie" in text for text in written(copy.pdf))
+    assert "Byte für Byte" in copy.proof.text.text()
+    [link] = [each for each in letters.chain_of(session.context, first.client.id) if each.letters]
+    assert link.appointment.state is AppointmentState.MISSED
+
+
+def test_a_review_mark_is_set_and_taken_away(page, session, present, qtbot):
+    settings = EinstellungenPage(session)
+    settings.resize(1150, 800)
+    present(settings)
+    section = settings.texts
+    key = section.rows[0].block.key
+
+    qtbot.mouseClick(section.rows[0].review_button, LEFT)
+
+    assert section.rows[0].state.text() == "geprüft von M. Beispiel am 20.11.2026"
+    [block] = [each for each in letters.text_shelf(session.context).blocks if each.key == key]
+    assert block.standing(TODAY) is BlockStanding.REVIEWED
+    qtbot.mouseClick(section.rows[0].review_button, LEFT)
+    assert section.rows[0].state.text() == "ungeprüft"
+
+
+def test_a_review_mark_needs_a_name(page, session, present, qtbot):
+    session.context.change_settings(caseworker="")
+    settings = EinstellungenPage(session)
+    settings.resize(1150, 800)
+    present(settings)
+
+    qtbot.mouseClick(settings.texts.rows[0].review_button, LEFT)
+
+    assert settings.texts.reviewer.error()
+    assert settings.texts.rows[0].state.text() == "ungeprüft"
+
+
+def test_the_wording_of_a_text_is_read_in_place(page, session, present, qtbot):
+    settings = EinstellungenPage(session)
+    settings.resize(1150, 800)
+    present(settings)
+    row = settings.texts.rows[0]
+
+    qtbot.mouseClick(row.open_button, LEFT)
+
+    assert row.wording.isVisible()
+    assert row.wording.text() == row.block.text
+    assert row.open_button.text() == "Wortlaut schließen"
+
+
+def test_texts_that_have_run_out_are_shown_on_demand(page, session, present, qtbot):
+    settings = EinstellungenPage(session)
+    settings.resize(1150, 800)
+    present(settings)
+    assert "abgelaufen" not in {row.state.text() for row in settings.texts.rows}
+
+    settings.texts.others.click()
+
+    assert "abgelaufen" in {row.state.text() for row in settings.texts.rows}
+
+
+def test_the_office_says_where_it_is(page, session, present, qtbot):
+    settings = EinstellungenPage(session)
+    settings.resize(1150, 800)
+    present(settings)
+    street = settings.office.street.field
+    street.setFocus()
+    street.selectAll()
+
+    qtbot.keyClicks(street, "Rathausplatz 7")
+    qtbot.keyClick(street, Qt.Key.Key_Return)
+
+    assert letters.sender(session.context).street == "Rathausplatz 7"

@@ -38,10 +38,11 @@ def _cells(row: InvitationRow, privacy: Privacy) -> dict[str, object]:
     room = f"Raum {appointment.room}" if appointment.room else ""
     form = texts.FORMS[appointment.form]
     state = STATE_TEXTS[appointment.state]
-    about = (appointment.purpose, form, room, f"{appointment.minutes} min", state)
+    about = (form, room, f"{appointment.minutes} min", state)
     return {
         "time": texts.clock(appointment.start),
         "client": client_label(row.client, privacy) or "–",
+        "purpose": appointment.purpose,
         "about": " · ".join(part for part in about if part),
         "open": appointment.state.is_open,
     }

@@ -21,7 +21,7 @@ _SEGMENTED = 4
 def printable(text: str) -> str:
     """`text` with □ for what the font lacks, and without marks of control and direction."""
     known = _covered()
-    if all(ord(char) in known for char in text):
+    if known.issuperset(map(ord, text)):
         return text
     return "".join(char if ord(char) in known else _substitute(char) for char in text)
 

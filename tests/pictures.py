@@ -305,6 +305,25 @@ def einladungen_to_write(desk: Desk) -> QWidget:
     return desk.window
 
 
+def einladungen_long_name(desk: Desk) -> QWidget:
+    """A name and an address that are longer than the window of an envelope."""
+    page = desk.page("einladungen")
+    office_that_writes(desk)
+    row = next(each for each in page.model.rows() if each.needs_letter(TODAY))
+    long = replace(
+        row.client,
+        first_name="Maximiliane-Alexandra Theodora",
+        last_name="von und zu Hohenlohe-Waldenburg-Schillingsfürst",
+        address=replace(row.client.address, street="Haus 3; Aufgang B; Stock 4; bei Muster; Weg 1"),
+    )
+    desk.session.perform(lambda context: casework.change_file(context, long))
+    settle()
+    place = page.model.place_of(lambda each: each.client.id == long.id and bool(each.gaps))
+    page.table.selectRow(place)
+    page.table.setFocus()
+    return desk.window
+
+
 def letters_dialog(desk: Desk) -> QDialog:
     page = desk.page("einladungen")
     office_that_writes(desk)
@@ -914,6 +933,7 @@ SCENES: dict[str, Scene] = {
     "einladungen-nichts": einladungen_nothing,
     "einladungen-schreiben": einladungen_to_write,
     "einladungen-zugestellt": letters_posted,
+    "einladungen-lange-namen": einladungen_long_name,
     "dialog-briefe": letters_to_write,
     "dialog-briefe-fehlt": letters_lacking,
     "dialog-briefe-vorschau": letters_shown,
@@ -1004,6 +1024,7 @@ IN_SMALL = (
     "einladungen",
     "einladungen-zugestellt",
     "einladungen-schreiben",
+    "einladungen-lange-namen",
     "einstellungen",
     "einstellungen-texte",
     "anteile",

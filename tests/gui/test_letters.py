@@ -255,6 +255,7 @@ def test_the_day_of_posting_decides_the_bekanntgabe(page, session, qtbot):
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Z)
     [dialog] = page.findChildren(DeliveryDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
 
     dialog.day.selectAll()
     qtbot.keyClicks(dialog.day, "21.11.2026")
@@ -272,6 +273,7 @@ def test_a_day_before_the_letter_is_refused_in_the_dialog(page, qtbot):
     page.table.selectRow(0)
     qtbot.mouseClick(page.delivery_button, LEFT)
     [dialog] = page.findChildren(DeliveryDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
 
     dialog.day.selectAll()
     qtbot.keyClicks(dialog.day, "19.11.2026")
@@ -286,6 +288,7 @@ def test_a_letter_that_came_back_has_to_be_written_anew(page, qtbot):
     page.table.selectRow(0)
     qtbot.mouseClick(page.delivery_button, LEFT)
     [dialog] = page.findChildren(DeliveryDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.mouseClick(dialog.way.button(RETURNED), LEFT)
     qtbot.mouseClick(dialog.save_button, LEFT)
 

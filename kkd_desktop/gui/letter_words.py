@@ -73,9 +73,12 @@ def gaps_tone(gaps: Sequence[Gap]) -> Tone:
 def current_letter(
     appointment: Appointment, letters: Sequence[LetterRecord]
 ) -> LetterRecord | None:
-    """The latest letter that invites to the appointment as it is agreed now."""
+    """The latest letter on the appointment as it is agreed now; after it, a hearing too."""
+    over = not appointment.state.is_open
     found = [
-        each for each in letters if each.kind.invites and each.stands and each.is_for(appointment)
+        each
+        for each in letters
+        if each.stands and each.is_for(appointment) and (each.kind.invites or over)
     ]
     return found[-1] if found else None
 

@@ -298,6 +298,26 @@ def test_a_letter_that_came_back_has_to_be_written_anew(page, qtbot):
     assert page.model.index(0, DELIVERY).data() == "noch offen"
 
 
+def test_after_a_missed_talk_a_hearing_is_drafted_and_posted(page, session, qtbot):
+    print_all(page, qtbot)
+    first = page.model.rows()[0].appointment
+    session.context.today = first.day
+    session.perform(lambda context: appointments.mark_missed(context, first.id))
+    page.table.selectRow(0)
+
+    qtbot.keyClick(page, Qt.Key.Key_P, CTRL)
+    [dialog] = page.findChildren(WriteLettersDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    preview = open_preview(dialog, qtbot)
+    assert any("Anhörung" in text for text in written(preview.pdf))
+    qtbot.mouseClick(preview.save_button, LEFT)
+    qtbot.mouseClick(preview.check.yes_button, LEFT)
+    qtbot.mouseClick(page.post_button, LEFT)
+
+    letter = page.model.rows()[0].letter
+    assert (letter.kind, letter.delivered_on) == (LetterKind.ANHOERUNG, first.day)
+
+
 def test_talks_without_an_answer_are_found_in_the_weeks_before(page, session, qtbot):
     session.context.today = date(2026, 12, 18)
     qtbot.mouseClick(page.period.button(Period.FOUR_WEEKS), LEFT)

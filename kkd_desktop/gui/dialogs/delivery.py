@@ -34,7 +34,7 @@ def deliver(
     """
     context = session.context
     when = day or context.today
-    wanted = [each for each in chosen if each.appointment.state.is_open]
+    wanted = [each for each in chosen if can_deliver(each)]
 
     def act(context: Context) -> bool:
         written = [each.letter.id for each in wanted if each.letter and each.letter.id]
@@ -68,6 +68,14 @@ def reopen(session: Session, chosen: Sequence[Invitation]) -> None:
 
     count = texts.counted(len(wanted), "Einladung", "Einladungen")
     session.perform(act, f"{count}: noch nicht zugestellt")
+
+
+def can_deliver(invitation: Invitation) -> bool:
+    """Whether something is on its way: the appointment is open, or a letter after it."""
+    letter = invitation.letter
+    return invitation.appointment.state.is_open or (
+        letter is not None and letter.delivered_on is None
+    )
 
 
 def can_reopen(invitation: Invitation) -> bool:
@@ -108,7 +116,7 @@ class DeliveryDialog(Dialog):
         self.effect = Banner()
         self.way.button(RETURNED).setEnabled(any(can_return(each) for each in chosen))
         for way in (Delivery.POST, Delivery.HANDED_OVER, Delivery.PORTAL):
-            self.way.button(way).setEnabled(any(e.appointment.state.is_open for e in chosen))
+            self.way.button(way).setEnabled(any(can_deliver(each) for each in chosen))
         if not self.way.button(Delivery.POST).isEnabled():
             self.way.set_value(RETURNED)
         self.body.addWidget(self.way)
@@ -189,8 +197,7 @@ class DeliveryDialog(Dialog):
             text += self.tr(" {count} davor.").format(
                 count=texts.counted(late, self.tr("Termin liegt"), self.tr("Termine liegen"))
             )
-        closed = sum(not each.appointment.state.is_open for each in self._chosen)
-        text += self._without(closed)
+        text += self._without(sum(not can_deliver(each) for each in self._chosen))
         self.effect.say("", text, Tone.LATE if late else Tone.ACCENT)
 
     def _without(self, count: int) -> str:

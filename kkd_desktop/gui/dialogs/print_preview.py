@@ -21,6 +21,8 @@ from kkd_desktop.gui.widgets.pages import PagesView
 if TYPE_CHECKING:
     from kkd_desktop.gui.printing import AskPrinter
 
+_TITLE_BAR = 40
+
 Typesetter = Callable[[tasks.Progress], bytes]
 
 
@@ -86,7 +88,7 @@ class PrintPreview(Dialog):
         self.print_button = self.set_main_action(
             self.tr("Drucken …"), self.print_out, keys=self.tr("Strg P")
         )
-        self.resize(940, 780)
+        self.resize(940, min(780, self.screen().availableGeometry().height() - _TITLE_BAR))
 
         self.pages.page_changed.connect(self._say_place)
         self.pages.zoom_changed.connect(self._say_place)

@@ -46,7 +46,7 @@ class Invitation(Value, frozen=True):
 
     @property
     def letter(self) -> LetterRecord | None:
-        """The letter that invites to the appointment as it is agreed now."""
+        """The latest letter on the appointment as it is agreed now."""
         return current_letter(self.appointment, self.letters)
 
     def needs_letter(self, today: date) -> bool:

@@ -31,7 +31,14 @@ from kkd_desktop.domain.letter import Gap
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import show
-from kkd_desktop.gui.dialogs.delivery import DeliveryDialog, can_reopen, can_return, deliver, reopen
+from kkd_desktop.gui.dialogs.delivery import (
+    DeliveryDialog,
+    can_deliver,
+    can_reopen,
+    can_return,
+    deliver,
+    reopen,
+)
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.list_preview import ListPreview, list_name
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -519,16 +526,16 @@ class EinladungenPage(LivePage):
     def _say_selection(self) -> None:
         rows = self.invitations()
         chosen = [each.appointment for each in rows]
-        can_deliver = any(each.state.is_open for each in chosen)
+        deliverable = any(can_deliver(each) for each in rows)
         one = chosen[0] if len(chosen) == 1 else None
         is_open = one is not None and one.state.is_open
         begun = one is not None and one.day <= self._session.context.today
         for name, enabled in (
             ("open", one is not None),
-            (Delivery.HANDED_OVER, can_deliver),
-            (Delivery.POST, can_deliver),
-            (Delivery.PORTAL, can_deliver),
-            ("delivery", can_deliver or any(can_return(each) for each in rows)),
+            (Delivery.HANDED_OVER, deliverable),
+            (Delivery.POST, deliverable),
+            (Delivery.PORTAL, deliverable),
+            ("delivery", deliverable or any(can_return(each) for each in rows)),
             ("reopen", any(can_reopen(each) for each in rows)),
             ("move", is_open),
             (AppointmentState.ATTENDED, is_open and begun),
@@ -537,13 +544,13 @@ class EinladungenPage(LivePage):
             (AppointmentState.ILL, is_open),
         ):
             self._actions[name].setEnabled(enabled)
-        self.handed_button.setEnabled(can_deliver)
-        self.post_button.setEnabled(can_deliver)
+        self.handed_button.setEnabled(deliverable)
+        self.post_button.setEnabled(deliverable)
         self.move_button.setEnabled(is_open)
         self.open_button.setEnabled(one is not None)
         self.delivery_button.setEnabled(self._actions["delivery"].isEnabled())
         self.write_button.setEnabled(bool(self.to_write()))
-        self.chosen.setText(rows[0].client.name if one else self._selection_text(chosen))
+        self.chosen.setText(self._selection_text(chosen))
         self.about.setText(self._about(rows))
 
     def _selection_text(self, chosen: Sequence[Appointment]) -> str:
@@ -565,7 +572,7 @@ class EinladungenPage(LivePage):
         if len(rows) == 1:
             appointment = rows[0].appointment
             where = self.tr("Raum {room}").format(room=appointment.room) if appointment.room else ""
-            parts = (texts.FORMS[appointment.form], where, appointment.purpose)
+            parts = (rows[0].client.name, texts.FORMS[appointment.form], where, appointment.purpose)
             about = " · ".join(part for part in parts if part)
             return "\n".join(each for each in (about, self.model.sentences(rows[0])) if each)
         wanted = rows or [each for each in self.model.rows() if each.gaps is not None]
@@ -584,7 +591,7 @@ class EinladungenPage(LivePage):
 
     def _deliver(self, delivery: Delivery) -> None:
         rows = self.invitations()
-        if any(each.appointment.state.is_open for each in rows):
+        if any(can_deliver(each) for each in rows):
             deliver(self._session, rows, delivery)
 
     def _ask_delivery(self) -> None:

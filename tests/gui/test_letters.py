@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog
 
 from kkd_desktop.actions import appointments, letters
 from kkd_desktop.actions.letters import Wish
@@ -246,6 +247,32 @@ def test_many_letters_are_stopped_in_between_and_set_anew(page, session, present
     qtbot.waitUntil(preview.print_button.isEnabled, timeout=20000)
 
     assert preview.pages.page_count() == 60
+
+
+def test_recording_many_letters_is_stopped_and_records_none(
+    page, session, present, qtbot, tmp_path
+):
+    ids = [each.appointment.id for each in page.model.rows()]
+    drafts = letters.compose(session.context, (ids * 200)[:200], Wish(delivery=Delivery.POST))
+    preview = LetterPreview(session, drafts, Places(tmp_path))
+    present(preview)
+    qtbot.waitUntil(preview.print_button.isEnabled, timeout=20000)
+    qtbot.mouseClick(preview.save_button, LEFT)
+
+    def stop():
+        for progress in preview.findChildren(QProgressDialog):
+            if progress.isVisible():
+                progress.cancel()
+
+    watch = QTimer(interval=0, timeout=stop)
+    watch.start()
+    qtbot.mouseClick(preview.check.yes_button, LEFT)
+    watch.stop()
+
+    assert preview.error.text.text() == "Abgebrochen; es ist kein Brief festgehalten."
+    listed = letters.between(session.context, TODAY, date(2027, 3, 31))
+    assert not any(each.letters for each in listed)
+    assert preview.check.isVisible()
 
 
 def test_the_day_of_posting_decides_the_bekanntgabe(page, session, qtbot):

@@ -5,7 +5,15 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QProgressDialog,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop.actions import letters
 from kkd_desktop.actions.context import Context
@@ -26,6 +34,8 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 _PANEL_WIDTH = 290
+_AT_ONCE = 10
+"""Letters recorded before the window is looked after again."""
 
 
 class LetterPreview(PrintPreview):
@@ -142,10 +152,10 @@ class LetterPreview(PrintPreview):
 
     def _record(self, drafts: Sequence[Draft]) -> bool:
         """Remember these as printed, with their delivery where that was said too: one step."""
-        delivered, shipped = self.check.delivered.isChecked(), self._shipped
+        delivered = self.check.delivered.isChecked()
 
-        def act(context: Context) -> tuple[LetterRecord, ...]:
-            made = letters.record_printed(context, drafts, shipped_template=shipped)
+        def act(context: Context) -> list[LetterRecord]:
+            made = self._recorded_by_parts(context, drafts)
             for way in {each.way for each in made} if delivered else ():
                 ids = [each.id for each in made if each.way is way and each.id is not None]
                 letters.mark_delivered(context, ids, way, context.today)
@@ -164,6 +174,25 @@ class LetterPreview(PrintPreview):
             return False
         self.recorded.emit(len(made))
         return True
+
+    def _recorded_by_parts(self, context: Context, drafts: Sequence[Draft]) -> list[LetterRecord]:
+        """Each letter is set alone once more for its proof; who stops that has recorded none."""
+        progress = QProgressDialog(
+            self.tr("Wird festgehalten …"), self.tr("Abbrechen"), 0, len(drafts), self
+        )
+        progress.setWindowModality(Qt.WindowModality.WindowModal)
+        progress.setMinimumDuration(500)
+        made: list[LetterRecord] = []
+        try:
+            for start in range(0, len(drafts), _AT_ONCE):
+                progress.setValue(start)
+                if progress.wasCanceled():
+                    raise UserError(self.tr("Abgebrochen; es ist kein Brief festgehalten."))
+                part = drafts[start : start + _AT_ONCE]
+                made += letters.record_printed(context, part, shipped_template=self._shipped)
+        finally:
+            progress.close()
+        return made
 
     def _amount(self) -> str:
         return texts.counted(len(self._drafts), self.tr("Brief"), self.tr("Briefe"))

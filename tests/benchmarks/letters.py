@@ -1,4 +1,4 @@
-"""Letters beside bare typst on the same data in the same run, and the memory of a thousand in the largest batches."""
+"""Letters beside bare typst on the same data in the same run, and the memory of large batches."""
 
 import json
 import resource
@@ -20,9 +20,9 @@ from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
 from kkd_desktop.domain.values import replace
 from kkd_desktop.paper.letter import Sheet, content, letter_template, letters_pdf
 from tests.benchmarks import caseloads
-from tests.benchmarks.report import Row, alternating, seconds
+from tests.benchmarks.report import Row, seconds
 
-MANY, BATCHES, ROUNDS = 200, 2, 3
+MANY, BATCHES, ROUNDS = 200, 2, 7
 AIM = 1.2
 TODAY = date(2026, 11, 20)
 WISH = letters.Wish(LetterKind.MELDEAUFFORDERUNG, Delivery.POST, purposes=(Purpose.VERMITTLUNG,))
@@ -30,11 +30,12 @@ WISH = letters.Wish(LetterKind.MELDEAUFFORDERUNG, Delivery.POST, purposes=(Purpo
 
 def rows() -> Iterator[Row]:
     sheets = _sheets(MANY)
-    measured, floor = alternating(
-        lambda: seconds(lambda: letters_pdf(sheets, TODAY)),
-        lambda: seconds(lambda: _bare(sheets)),
-        ROUNDS,
-    )
+    pairs = [
+        (seconds(lambda: letters_pdf(sheets, TODAY)), seconds(lambda: _bare(sheets)))
+        for _ in range(ROUNDS)
+    ]
+    # The best of each: typst takes all cores, so whatever else runs falls on one of the two.
+    measured, floor = min(one for one, _ in pairs), min(other for _, other in pairs)
     yield Row(f"{MANY} letters to one PDF", measured, floor, AIM)
     first, memory = _of_its_own("first"), _of_its_own("memory")
     yield Row("first letter: from the click to its PDF, aim 50 ms", first)
@@ -112,6 +113,15 @@ def _memory() -> float:
     sheets = _sheets(letters.MOST_LETTERS)
     for _ in range(BATCHES):
         letters_pdf(sheets, TODAY)
+    return _peak()
+
+
+def _peak() -> float:
+    """Megabytes at the most. Linux counts in `ru_maxrss` what the parent had at the fork, too."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        lines = status.read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -23,6 +23,7 @@ from kkd_desktop.domain.letter import (
     Gap,
     GapCode,
     Letter,
+    LettersCancelled,
     PostTime,
     Sender,
     address_gaps,
@@ -309,6 +310,40 @@ def _require_complete(drafts: Sequence[Draft]) -> None:
         raise UserError(f"{what}{more}")
 
 
+class Evidence(Value, frozen=True):
+    """What will prove a letter: its content as JSON, the template, and the letter alone as PDF."""
+
+    draft: Draft
+    content: str
+    template: Template
+    pdf: bytes
+
+
+def prepare_evidence(
+    drafts: Sequence[Draft], *, shipped_template: bool = False
+) -> Callable[[Progress | None], tuple[Evidence, ...]]:
+    """Each letter set alone, when called: a large batch takes seconds, so not in the window's
+    thread.
+    """
+    _require_complete(drafts)
+    folder = None if shipped_template else own_templates_folder()
+
+    def prove(progress: Progress | None = None) -> tuple[Evidence, ...]:
+        from kkd_desktop.paper import letter as paper
+
+        template = paper.letter_template(folder)
+        found = []
+        for number, draft in enumerate(drafts):
+            if progress is not None and not progress(number, len(drafts)):
+                raise LettersCancelled("Abgebrochen; es wurde kein Brief vermerkt.")
+            content = paper.content(draft.letter, receipt_page=draft.receipt_page)
+            pdf = paper.set_contents([content], template, draft.letter.written_on)
+            found.append(Evidence(draft, json.dumps(content, ensure_ascii=False), template, pdf))
+        return tuple(found)
+
+    return prove
+
+
 def record_printed(
     context: Context, drafts: Sequence[Draft], *, shipped_template: bool = False
 ) -> tuple[LetterRecord, ...]:
@@ -317,28 +352,19 @@ def record_printed(
     Each letter keeps its content, template, versions of its texts and the SHA-256 of its PDF; the
     PDF itself where the settings say so.
     """
-    from kkd_desktop.paper import letter as paper
+    return record_evidence(
+        context, prepare_evidence(drafts, shipped_template=shipped_template)(None)
+    )
 
-    _require_complete(drafts)
-    template = paper.letter_template(None if shipped_template else own_templates_folder())
-    evidence = [(each, *_evidence(each, template)) for each in drafts]
+
+def record_evidence(context: Context, evidence: Sequence[Evidence]) -> tuple[LetterRecord, ...]:
+    """The same with what another thread has prepared."""
     with context.store.write("Briefe gedruckt"):
-        return tuple(_record(context, template, *each) for each in evidence)
+        return tuple(_record(context, each) for each in evidence)
 
 
-def _evidence(draft: Draft, template: Template) -> tuple[str, bytes]:
-    """The content as JSON, and the letter alone."""
-    from kkd_desktop.paper import letter as paper
-
-    content = paper.content(draft.letter, receipt_page=draft.receipt_page)
-    pdf = paper.set_contents([content], template, draft.letter.written_on)
-    return json.dumps(content, ensure_ascii=False), pdf
-
-
-def _record(
-    context: Context, template: Template, draft: Draft, content: str, pdf: bytes
-) -> LetterRecord:
-    letter, now = draft.letter, context.now()
+def _record(context: Context, evidence: Evidence) -> LetterRecord:
+    letter, template, now = evidence.draft.letter, evidence.template, context.now()
     assert letter.appointment.id is not None, "only stored appointments have letters"
     record = LetterRecord(
         appointment_id=letter.appointment.id,
@@ -354,7 +380,7 @@ def _record(
             TextVersion(each.block.id, each.block.version, each.block.digest, each.standing)
             for each in letter.passages
         ),
-        pdf_digest=sha256(pdf).hexdigest(),
+        pdf_digest=sha256(evidence.pdf).hexdigest(),
         created_at=now,
         printed_at=now,
         way=letter.delivery,
@@ -364,9 +390,9 @@ def _record(
         context.store,
         record,
         letter.client.id,
-        content=content,
+        content=evidence.content,
         template_source=template.source,
-        pdf=pdf if record.keeps_pdf else None,
+        pdf=evidence.pdf if record.keeps_pdf else None,
     )
     return replace(record, id=letter_id)
 

@@ -281,3 +281,13 @@ def test_labels_leave_out_whose_address_does_not_fit_and_say_why(context, client
 def test_more_labels_than_a_sheet_cannot_be_used_up(context, talk):
     with pytest.raises(UserError, match="zwischen 0 und 23"):
         letters.address_labels(context, [talk.id], skip=24)
+
+
+def test_recording_can_be_prepared_elsewhere_and_stopped(context, talk):
+    prove = letters.prepare_evidence([draft(context, talk)])
+
+    with pytest.raises(UserError, match="kein Brief vermerkt"):
+        prove(lambda done, whole: False)
+    (record,) = letters.record_evidence(context, prove(None))
+
+    assert letters.between(context, TODAY, talk.day)[0].letters == (record,)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog
+from PySide6.QtWidgets import QProgressDialog, QPushButton
 
 from kkd_desktop.actions import appointments, letters
 from kkd_desktop.actions.letters import Wish
@@ -174,6 +174,7 @@ def test_a_spoiled_letter_is_printed_again_and_the_others_are_recorded(page, qtb
     assert not preview.check.yes_button.isEnabled()
     qtbot.mouseClick(preview.check.again_button, LEFT)
     qtbot.waitUntil(lambda: preview.pages.page_count() == 1)
+    qtbot.waitUntil(preview.print_button.isEnabled)
 
     [text] = written(preview.pdf)
     assert spoiled.last_name in text
@@ -262,12 +263,14 @@ def test_recording_many_letters_is_stopped_and_records_none(
     def stop():
         for progress in preview.findChildren(QProgressDialog):
             if progress.isVisible():
-                progress.cancel()
+                progress.findChild(QPushButton).click()
 
     watch = QTimer(interval=0, timeout=stop)
     watch.start()
     qtbot.mouseClick(preview.check.yes_button, LEFT)
+    qtbot.waitUntil(lambda: bool(preview.error.text.text()))
     watch.stop()
+    qtbot.waitUntil(preview.check.yes_button.isEnabled)
 
     assert preview.error.text.text() == "Abgebrochen; es ist kein Brief festgehalten."
     listed = letters.between(session.context, TODAY, date(2027, 3, 31))
@@ -338,7 +341,8 @@ def test_after_a_missed_talk_a_hearing_is_drafted_and_posted(page, session, qtbo
     preview = open_preview(dialog, qtbot)
     assert any("Anhörung" in text for text in written(preview.pdf))
     qtbot.mouseClick(preview.save_button, LEFT)
-    qtbot.mouseClick(preview.check.yes_button, LEFT)
+    with qtbot.waitSignal(preview.recorded):
+        qtbot.mouseClick(preview.check.yes_button, LEFT)
     qtbot.mouseClick(page.post_button, LEFT)
 
     letter = page.model.rows()[0].letter

@@ -86,6 +86,7 @@ def test_the_card_leads_to_the_names_by_the_keyboard_alone(session, context, pre
     qtbot.waitUntil(page.proposer.is_done)
     page.worklist.setFocus()
     button = page.side.quotas.names_button
+    qtbot.waitUntil(button.isVisible)
 
     for _ in range(20):
         if button.hasFocus():

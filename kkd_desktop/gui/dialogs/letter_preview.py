@@ -1,6 +1,6 @@
 """Are these the letters, and did they come out of the printer as they should?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.actions import letters
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.letters import Draft
+from kkd_desktop.actions.letters import Draft, Evidence
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.delivery import deemed_on
@@ -34,8 +34,6 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 _PANEL_WIDTH = 290
-_AT_ONCE = 10
-"""Letters recorded before the window is looked after again."""
 
 
 class LetterPreview(PrintPreview):
@@ -131,18 +129,22 @@ class LetterPreview(PrintPreview):
         set_property(self.print_button, "kind", "")
 
     def _record_all(self) -> None:
-        if self._record(self._drafts):
-            self.accept()
+        self._record(self._drafts, self.accept)
 
     def _record_others(self) -> None:
         again = self.check.marked()
         others = [draft for place, draft in enumerate(self._drafts) if place not in again]
-        if others and not self._record(others):
-            return
-        self._drafts = tuple(self._drafts[place] for place in again)
-        self.subtitle.setText(self._amount())
-        self._record_none()
-        self.refresh()
+
+        def print_again() -> None:
+            self._drafts = tuple(self._drafts[place] for place in again)
+            self.subtitle.setText(self._amount())
+            self._record_none()
+            self.refresh()
+
+        if others:
+            self._record(others, print_again)
+        else:
+            print_again()
 
     def _record_none(self) -> None:
         self.show_error("")
@@ -150,49 +152,69 @@ class LetterPreview(PrintPreview):
         set_property(self.print_button, "kind", "primary")
         self.pages.setFocus()
 
-    def _record(self, drafts: Sequence[Draft]) -> bool:
-        """Remember these as printed, with their delivery where that was said too: one step."""
-        delivered = self.check.delivered.isChecked()
+    def _record(self, drafts: Sequence[Draft], after: Callable[[], None]) -> None:
+        """Remember these as printed, with their delivery where that was said too: one step.
 
-        def act(context: Context) -> list[LetterRecord]:
-            made = self._recorded_by_parts(context, drafts)
+        Each letter is set alone once more for its proof; who stops that has recorded none.
+        """
+        try:
+            prove = letters.prepare_evidence(drafts, shipped_template=self._shipped)
+        except UserError as fault:
+            self.show_error(str(fault))
+            return
+        delivered = self.check.delivered.isChecked()
+        waiting = QProgressDialog(
+            self.tr("Wird festgehalten …"), self.tr("Abbrechen"), 0, len(drafts), self
+        )
+        waiting.setWindowModality(Qt.WindowModality.WindowModal)
+        waiting.setMinimumDuration(500)
+        waiting.setValue(0)
+        self.set_busy(True)
+
+        def store(evidence: Sequence[Evidence]) -> None:
+            self._wait_no_more(waiting)
+            if self._stored(evidence, delivered):
+                after()
+
+        def give_up(reason: str) -> None:
+            self._wait_no_more(waiting)
+            self.show_error(reason)
+
+        task = tasks.run(
+            lambda progress: prove(partial(_goes_on, progress)),
+            store,
+            lambda fault: give_up(str(fault)),
+        )
+        task.progressed.connect(waiting.setValue)
+        waiting.canceled.connect(task.cancel)
+        waiting.canceled.connect(
+            lambda: give_up(self.tr("Abgebrochen; es ist kein Brief festgehalten."))
+        )
+
+    def _wait_no_more(self, waiting: QProgressDialog) -> None:
+        # Closing it would say that it was cancelled.
+        waiting.blockSignals(True)
+        waiting.close()
+        waiting.deleteLater()
+        self.set_busy(False)
+
+    def _stored(self, evidence: Sequence[Evidence], delivered: bool) -> bool:
+        def act(context: Context) -> tuple[LetterRecord, ...]:
+            made = letters.record_evidence(context, evidence)
             for way in {each.way for each in made} if delivered else ():
                 ids = [each.id for each in made if each.way is way and each.id is not None]
                 letters.mark_delivered(context, ids, way, context.today)
             return made
 
-        count = texts.counted(len(drafts), self.tr("Brief"), self.tr("Briefe"))
+        count = texts.counted(len(evidence), self.tr("Brief"), self.tr("Briefe"))
         said = self.tr("{count} gedruckt").format(count=count)
         if delivered:
             said = self.tr("{count} gedruckt und zugestellt").format(count=count)
-        self.set_busy(True)
-        try:
-            made = self._session.perform(act, said, self.show_error)
-        finally:
-            self.set_busy(False)
+        made = self._session.perform(act, said, self.show_error)
         if made is None:
             return False
         self.recorded.emit(len(made))
         return True
-
-    def _recorded_by_parts(self, context: Context, drafts: Sequence[Draft]) -> list[LetterRecord]:
-        """Each letter is set alone once more for its proof; who stops that has recorded none."""
-        progress = QProgressDialog(
-            self.tr("Wird festgehalten …"), self.tr("Abbrechen"), 0, len(drafts), self
-        )
-        progress.setWindowModality(Qt.WindowModality.WindowModal)
-        progress.setMinimumDuration(500)
-        made: list[LetterRecord] = []
-        try:
-            for start in range(0, len(drafts), _AT_ONCE):
-                progress.setValue(start)
-                if progress.wasCanceled():
-                    raise UserError(self.tr("Abgebrochen; es ist kein Brief festgehalten."))
-                part = drafts[start : start + _AT_ONCE]
-                made += letters.record_printed(context, part, shipped_template=self._shipped)
-        finally:
-            progress.close()
-        return made
 
     def _amount(self) -> str:
         return texts.counted(len(self._drafts), self.tr("Brief"), self.tr("Briefe"))

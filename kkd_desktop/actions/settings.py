@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
-from kkd_desktop.domain.text_blocks import Review
 from kkd_desktop.domain.texts import LAENDER
 from kkd_desktop.domain.values import Value, field, field_names, replace
 from kkd_desktop.store import settings as stored
 from kkd_desktop.store.opening import Store
+
+if TYPE_CHECKING:
+    from kkd_desktop.domain.text_blocks import Review
 
 DEFAULT_POLICY = "mg2012"
 MOST_MARGIN_DAYS = 20
@@ -45,7 +47,7 @@ class Settings(Value, frozen=True):
     phone: str = ""
     reference: str = ""
     keep_letters: bool = False
-    text_reviews: Mapping[str, tuple[str, Review]] = field(default_factory=dict)
+    text_reviews: "Mapping[str, tuple[str, Review]]" = field(default_factory=dict)
 
 
 def load(store: Store) -> Settings:
@@ -101,7 +103,10 @@ def _decoded(given: Mapping[str, Any]) -> Settings:
         values["hours"] = WorkingHours.from_dict(values["hours"])
     if "privacy" in values:
         values["privacy"] = Privacy(values["privacy"])
-    if "text_reviews" in values:
+    if values.get("text_reviews"):
+        # Only an office that writes letters with its own texts has any.
+        from kkd_desktop.domain.text_blocks import Review
+
         values["text_reviews"] = {
             key: (digest, Review(by, date.fromisoformat(on)))
             for key, (digest, by, on) in values["text_reviews"].items()

@@ -8,7 +8,6 @@ from datetime import date
 
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy, strictest
-from kkd_desktop.domain.conditions_text import fact_name, value_text
 from kkd_desktop.domain.contact import Contact, ContactLog
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.deviations import deviate
@@ -118,6 +117,9 @@ class CaseEvidence(Value, frozen=True, gc=False):
         return tuple(self._fact(name) for name in self.policy.asked)
 
     def _fact(self, name: str) -> FactUsed:
+        # A list never asks for it.
+        from kkd_desktop.domain.conditions_text import fact_name, value_text
+
         declared = self.policy.policy.facts
         value = fact_value(self.subject, name, self.today)
         timeline = self.subject.facts.timeline(name)

@@ -77,29 +77,30 @@ class CompiledPolicy:
         """
         tracks = self._of(subject, today)
         if not tracks.hang_on_last:
-            return self._weigh(tracks, subject, log, today)
-        last = self.counting.newest(log, subject, today)
-        key = (last, None if last else subject.registered, today)
+            return self._weigh(
+                tracks,
+                lambda rule: rule.find(subject, log, today),
+                lambda: self.counting.newest(log, subject, today),
+            )
+        last, registered = self.counting.newest(log, subject, today), subject.registered
+        key = (last, None if last else registered, today)
         found = tracks.known.get(key)
         if found is None:
-            found = tracks.known[key] = self._weigh(tracks, subject, log, today)
+            found = tracks.known[key] = self._weigh(
+                tracks, lambda rule: rule.by_last(last, registered, today), lambda: last
+            )
         return found
 
-    def _weigh(self, tracks: Tracks, subject: Subject, log: ContactLog, today: date) -> Findings:
-        if tracks.hang_on_last:
-            last = self.counting.newest(log, subject, today)
-
-            def find(rule: CompiledRule) -> Finding | None:
-                return rule.by_last(last, subject.registered, today)
-        else:
-
-            def find(rule: CompiledRule) -> Finding | None:
-                return rule.find(subject, log, today)
-
-        found = []
-        for each, rules in tracks.rules:
-            chosen = self._choose(rules, find)
-            found.append((each, chosen or self._nothing(subject, log, today)))
+    def _weigh(
+        self,
+        tracks: Tracks,
+        find: Callable[[CompiledRule], Finding | None],
+        last: Callable[[], date | None],
+    ) -> Findings:
+        found = [
+            (each, self._choose(rules, find) or self._nothing(last()))
+            for each, rules in tracks.rules
+        ]
         if len(found) > 1:
             _, first = found[0]
             if all(other == first for _, other in found):
@@ -159,8 +160,7 @@ class CompiledPolicy:
             weighed.append(found)
         return strictest(weighed) if weighed else None
 
-    def _nothing(self, subject: Subject, log: ContactLog, today: date) -> Finding:
-        last = self.counting.newest(log, subject, today)
+    def _nothing(self, last: date | None) -> Finding:
         if last not in self._without_rule:
             otherwise = self.policy.otherwise
             self._without_rule[last] = Finding(

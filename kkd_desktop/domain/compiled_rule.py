@@ -80,13 +80,13 @@ class CompiledRule:
     def by_last(self, last: date | None, registered: date | None, today: date) -> Finding | None:
         """What a rule that `hangs_on_last` leads to."""
         demand = self.rule.demand
-        if isinstance(demand, Explicit):
-            return Finding(self.rule, Days(State(demand.kind)), None, last, demand.text)
         if isinstance(demand, FirstContact):
             if last is not None or registered is None:
                 return None
             days = demands.first(demand, registered, self._calendar, today)
             return Finding(self.rule, days, Anchor(registered, _REGISTRATION))
+        if isinstance(demand, Explicit):
+            return Finding(self.rule, Days(State(demand.kind)), None, last, demand.text)
         if last is not None:
             return self._from_base((last, _CONTACT), last, today)
         base = None if registered is None else (registered, _REGISTRATION)

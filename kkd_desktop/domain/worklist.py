@@ -81,10 +81,15 @@ def grouped(entries: Iterable[Entry], today: date) -> tuple[Group, ...]:
     for entry in entries:
         found[_group_of(entry, horizon)].append(entry)
     return tuple(
-        Group(group, tuple(sorted(members, key=lambda e: (e.key_day, e.client.name, e.client.id))))
+        Group(group, tuple(sorted(members, key=_order)))
         for group, members in found.items()
         if members
     )
+
+
+def _order(entry: Entry) -> tuple[date, str, str, int]:
+    client = entry.client
+    return entry.key_day, client.last_name, client.first_name, client.id
 
 
 def group_of(entry: Entry, today: date) -> GroupId:

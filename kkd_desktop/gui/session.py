@@ -58,6 +58,8 @@ class Session(QObject):
             with self.context.store.write(said) if said else nullcontext():
                 result = action(self.context)
         except UserError as fault:
+            # What the action had changed on the way was undone in the store.
+            self.context.forget()
             (refused or self.failed.emit)(str(fault))
             return None
         self.changed.emit()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from kkd_desktop.actions import appointments, policies, proposals, worklist
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.store import appointments as stored_appointments
@@ -86,3 +87,15 @@ def test_a_change_of_the_concept_goes_back_too(workplace, session):
 def _choose(context, name):
     policies.choose(context, name)
     return True
+
+
+def test_what_is_refused_half_way_leaves_no_setting_behind(session):
+    before = session.context.settings
+
+    def fail(context):
+        policies.choose(context, "ffm2017")
+        raise UserError("geht nicht")
+
+    assert session.perform(fail, "Konzept gewechselt") is None
+    assert session.context.settings == before
+    assert session.context.policies()[0].policy.id == before.policies[0]

@@ -47,6 +47,18 @@ def deviate(
 
     After the end the duty is due, never earlier than on its normal day.
     """
+    changed = _deviated(finding, policy, subject, log, today)
+    if changed is finding:
+        return finding
+    assert subject.deviation is not None
+    kind = kind_of(subject.deviation, policy.policy)
+    citation = policy.policy.deviation_citation if kind is None else kind.citation
+    return replace(changed, exception=citation)
+
+
+def _deviated(
+    finding: Finding, policy: CompiledPolicy, subject: Subject, log: ContactLog, today: date
+) -> Finding:
     deviation = subject.deviation
     assert deviation is not None
     effect = effect_of(deviation, policy.policy)

@@ -111,6 +111,8 @@ class Finding(Value, frozen=True, gc=False):
     last: date | None = None
     text: str = ""
     step: Step | None = None
+    exception: Citation | None = None
+    """Where the document provides for the exception that changed the days."""
 
     @property
     def state(self) -> State:

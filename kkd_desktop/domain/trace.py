@@ -157,8 +157,7 @@ def _sources(found: Obligation) -> list[Source]:
         cited.append((found.rule.title, found.rule.citation))
     if found.state is State.NOT_IN_FORCE:
         cited.append(("Geltung", found.policy.validity.citation))
-    if found.state in (State.SUSPENDED, State.EXCEPTED):
-        cited.append(("Ausnahme", found.policy.deviation_citation))
+    cited.append(("Ausnahme", found.finding.exception))
     return [
         Source(title, each.quote, each.place, each.reading, each.soft)
         for title, each in cited

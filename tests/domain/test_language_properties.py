@@ -16,7 +16,14 @@ from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.outcome import RequiredForm, State
-from kkd_desktop.domain.policy import FactKind, Policy, Validity
+from kkd_desktop.domain.policy import (
+    Citation,
+    DeviationEffect,
+    ExceptionKind,
+    FactKind,
+    Policy,
+    Validity,
+)
 from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import decoded, encoded, replace
 from kkd_desktop.domain.workdays import WorkCalendar
@@ -163,3 +170,19 @@ def test_a_call_fulfils_nothing_but_what_a_call_may(subject, contacts, today):
         in_person = was is not None and was.required_form is RequiredForm.PERSOENLICH
         if in_person and was.state is not State.NO_ANCHOR:
             assert (found.finding.rule, found.latest) == (was.finding.rule, was.latest)
+
+
+def test_an_exception_is_cited_where_the_document_provides_for_its_kind():
+    policy = POLICIES["musterstadt_formen"]
+    kind = ExceptionKind(
+        "reha", "Reha", DeviationEffect.SUSPENDS, Citation("Nr. 9", "In der Reha ruht es.")
+    )
+    until = Deviation("Reha", date(2025, 6, 1), date(2025, 1, 10), "reha")
+    subject = Subject(registered=date(2025, 1, 2), deviation=until)
+
+    found = compiled(replace(policy, exceptions=(kind,)))
+    outcome = evaluate(subject, [], [found], date(2025, 2, 1))
+    (first, *_) = trace(outcome, found.calendar).obligations
+
+    assert first.state == "ausgesetzt"
+    assert ("Ausnahme", "Nr. 9") in [(each.title, each.place) for each in first.sources]

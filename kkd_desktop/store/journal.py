@@ -186,6 +186,8 @@ def _of_step(store: Store, transaction: Transaction, step: Step) -> list[Change]
 
 def keep_undoable(store: Store, number: int) -> None:
     """Only the last `number` steps can be taken back; older ones stay to be looked up."""
+    if store.read("SELECT count(*) FROM step WHERE state <> 'final'")[0][0] <= number:
+        return
     with store.write(journaled=False) as transaction:
         transaction.execute(
             """

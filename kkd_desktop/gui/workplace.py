@@ -169,7 +169,6 @@ class Workplace(QObject):
         page = KonzeptePage(self.session)
         page.client_opened.connect(self.open_client)
         page.settings_wanted.connect(self._open_settings)
-        page.step_done.connect(self._say_with_way_back)
         return page
 
     def _einstellungen(self) -> QWidget:
@@ -220,9 +219,6 @@ class Workplace(QObject):
 
         step = undo.to_undo(self.session.context)
         self.window.set_undo("" if step is None else step.name)
-
-    def _say_with_way_back(self, said: str, undo: Callable[[], object]) -> None:
-        self.window.say(said, self.tr("Rückgängig"), undo)
 
     def _commands(self) -> list[Hit]:
         """What the search field offers beside people."""

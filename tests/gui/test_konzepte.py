@@ -514,17 +514,17 @@ def test_a_day_that_is_none_is_told_at_the_field(compared, qtbot):
 def test_only_the_button_switches_and_it_can_be_taken_back(page, compared, session, qtbot):
     compared.choose("ffm2017")
     steps = []
-    page.step_done.connect(lambda said, back: steps.append((said, back)))
+    session.done.connect(steps.append)
 
     qtbot.mouseClick(compared.switch_button, LEFT)
 
     assert session.context.settings.policies == ("ffm2017",)
     assert compared.first.text() == "Frankfurt 2017"
     assert compared.second.field.value() == "mg2012"
-    [(said, back)] = steps
+    [said] = steps
     assert said == "Umgestellt: Es gilt „Frankfurt 2017“"
 
-    back()
+    assert session.undo() == said
     assert session.context.settings.policies == ("mg2012",)
     assert compared.first.text() == "Mönchengladbach 2012"
 
@@ -678,12 +678,12 @@ def test_a_caseload_is_switched_to_a_set_and_back(compared, page, session, tmp_p
         compared.banner.text.text()
     )
 
-    with qtbot.waitSignal(page.step_done) as done:
+    with qtbot.waitSignal(session.done) as done:
         qtbot.mouseClick(compared.switch_button, LEFT)
 
     assert session.context.settings.policies == ("muster",)
     assert done.args[0] == "Umgestellt: Es gilt „Musterstadt“"
-    done.args[1]()
+    assert session.undo() == done.args[0]
     assert session.context.settings.policies == ("mg2012",)
 
 

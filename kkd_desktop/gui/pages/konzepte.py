@@ -25,12 +25,10 @@ class KonzeptePage(LivePage):
     Signals:
         client_opened: a client of the comparison was opened; carries the id.
         settings_wanted: working hours or concept are to be changed in the settings.
-        step_done: something was stored that can be taken back; carries what, and how.
     """
 
     client_opened = Signal(int)
     settings_wanted = Signal()
-    step_done = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -59,7 +57,6 @@ class KonzeptePage(LivePage):
         self.rooms.value_changed.connect(self._enter)
         self.reading.comparison_wanted.connect(self._compare)
         self.comparison.client_opened.connect(self.client_opened)
-        self.comparison.step_done.connect(self.step_done)
         self.feasibility.settings_wanted.connect(self.settings_wanted)
 
     def reload(self) -> None:

@@ -52,11 +52,9 @@ class ComparisonRoom(AskingRoom):
 
     Signals:
         client_opened: Enter or double click on a row; carries the client's id.
-        step_done: another concept was put in force; carries what to say, and how to take it back.
     """
 
     client_opened = Signal(int)
-    step_done = Signal(str, object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -359,14 +357,10 @@ class ComparisonRoom(AskingRoom):
             policies.choose(context, other)
             return True
 
-        def back() -> None:
-            self._session.perform(lambda context: policies.choose(context, *before))
-
-        if self._session.perform(switch):
+        said = self.tr("Umgestellt: Es gilt „{title}“").format(title=title)
+        if self._session.perform(switch, said):
             # What held until now is what one wants to compare with.
             self.choose(before[0])
-            said = self.tr("Umgestellt: Es gilt „{title}“")
-            self.step_done.emit(said.format(title=title), back)
 
 
 class _Reason(QWidget):

@@ -1,8 +1,12 @@
 """What do the cards of the settings share? What is changed in them is stored at once."""
 
-from PySide6.QtCore import QTimer
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kkd_desktop.actions import files
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.settings import Settings, changed_settings
 from kkd_desktop.domain.errors import UserError
@@ -61,6 +65,15 @@ class Section(Card):
         else:
             self._session.failed.emit(str(fault))
 
+    def made_private(self, folder: Path) -> Path | None:
+        """An own folder of the office, made where it is missing; None and a sentence where not."""
+        try:
+            files.private_folder(folder)
+        except UserError as fault:
+            self._session.failed.emit(str(fault))
+            return None
+        return folder
+
     def say_saved(self) -> None:
         """Quietly, at the title of the card."""
         assert self.heading is not None
@@ -88,3 +101,7 @@ def put(field: FormField, text: str) -> None:
     edit.setText(text)
     # A text that is wider than its field is read from its beginning.
     edit.setCursorPosition(0)
+
+
+def open_in_file_manager(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -15,15 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import files, policies
+from kkd_desktop.actions import policies
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.policies import OnShelf, Standing
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.concept import combine_text, parts_text, shelf_standing, validity_text
-from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.sections.base import Section, open_in_file_manager
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
@@ -53,7 +52,7 @@ class ConceptSection(Section):
         open_folder: Callable[[Path], object] | None = None,
     ) -> None:
         super().__init__(session, self.tr("Konzept in Kraft"), parent=parent)
-        self._open_folder = open_folder or _open_folder
+        self._open_folder = open_folder or open_in_file_manager
         self._shown: tuple[OnShelf, ...] = ()
         self._rows: dict[str, ShelfRow] = {}
         self._group = QButtonGroup(self)
@@ -146,13 +145,8 @@ class ConceptSection(Section):
             self.say_saved()
 
     def _show_folder(self) -> None:
-        folder = policies.own_folder()
-        try:
-            files.private_folder(folder)
-        except UserError as fault:
-            self._session.failed.emit(str(fault))
-            return
-        self._open_folder(folder)
+        if (folder := self.made_private(policies.own_folder())) is not None:
+            self._open_folder(folder)
 
 
 class ShelfRow(QWidget):
@@ -329,7 +323,3 @@ def _details(row: ShelfRow, shelved: OnShelf, today: date) -> list[str]:
     if notes:
         parts.append(", ".join(notes))
     return parts
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

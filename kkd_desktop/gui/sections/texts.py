@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kkd_desktop.actions import files, letters
+from kkd_desktop.actions import letters
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, LetterKind
 from kkd_desktop.domain.text_blocks import (
     BLOCK_KIND_TEXTS,
@@ -23,7 +22,7 @@ from kkd_desktop.domain.text_blocks import (
     expiring,
 )
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.sections.base import Section, open_in_file_manager
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
@@ -54,7 +53,7 @@ class TextsSection(Section):
         super().__init__(
             session, self.tr("Texte"), self.tr("Was in Einladungen und Briefen steht"), parent
         )
-        self._open_folder = open_folder or _open
+        self._open_folder = open_folder or open_in_file_manager
         self._opened: set[str] = set()
         self._shown: object = None
         self.rows: list[TextRow] = []
@@ -184,13 +183,8 @@ class TextsSection(Section):
         return self.reviewer.field
 
     def _show_folder(self) -> None:
-        folder = letters.own_texts_folder()
-        try:
-            files.private_folder(folder)
-        except UserError as fault:
-            self._session.failed.emit(str(fault))
-            return
-        self._open_folder(folder)
+        if (folder := self.made_private(letters.own_texts_folder())) is not None:
+            self._open_folder(folder)
 
 
 class TextRow(QWidget):
@@ -296,7 +290,3 @@ def _standing_text(block: TextBlock, standing: BlockStanding) -> str:
 def _tied(source: str) -> str:
     """The name of a law stays on one line."""
     return source.replace("§ ", "§\u00a0").replace("SGB ", "SGB\u00a0")
-
-
-def _open(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

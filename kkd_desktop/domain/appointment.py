@@ -65,6 +65,8 @@ DELIVERY_TEXTS = {
 class Appointment(Value, frozen=True):
     """An appointment in civil time Europe/Berlin (reading R35): `start` is naive local time.
 
+    The last `preparation` of its minutes are the caseworker's own, for preparing and following up;
+    appointments with the same mark `joint` are one talk with several of a Bedarfsgemeinschaft.
     `uid` is random and fixed for life; `sequence` grows by one at every move or cancellation and
     `changed_at` (UTC, naive) is the last change: what RFC 5545 asks of UID, SEQUENCE and DTSTAMP.
     """
@@ -81,6 +83,8 @@ class Appointment(Value, frozen=True):
     delivery: Delivery = Delivery.NONE
     sequence: int = 0
     reason: str = ""
+    preparation: int = 0
+    joint: str = ""
     id: int | None = None
 
     @property

@@ -55,9 +55,12 @@ class Subject(Value, frozen=True, gc=False):
 
 
 class Address(Value, frozen=True, gc=False):
+    """`addition` stands between name and street: `c/o Beispiel`, `Hinterhaus`."""
+
     street: str = ""
     postcode: str = ""
     city: str = ""
+    addition: str = ""
 
 
 class Client(Value, frozen=True, gc=False):

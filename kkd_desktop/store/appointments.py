@@ -13,7 +13,7 @@ from kkd_desktop.store.values import minute_text, moment_text
 
 _SELECT = """
     SELECT id, client_id, uid, start, minutes, form, purpose, room, state, delivery, sequence,
-           changed_at, reason
+           changed_at, reason, preparation, joint
       FROM appointment
 """
 
@@ -104,12 +104,14 @@ def _columns(appointment: Appointment) -> dict[str, str | int]:
         "sequence": appointment.sequence,
         "changed_at": moment_text(appointment.changed_at),
         "reason": text(appointment.reason, "Grund"),
+        "preparation": appointment.preparation,
+        "joint": appointment.joint,
     }
 
 
 def _appointment(row: Row) -> Appointment:
     appointment_id, client_id, uid, start, minutes, form, purpose, room, *rest = row
-    state, delivery, sequence, changed_at, reason = rest
+    state, delivery, sequence, changed_at, reason, preparation, joint = rest
     return Appointment(
         client_id=client_id,
         start=datetime.fromisoformat(start),
@@ -123,5 +125,7 @@ def _appointment(row: Row) -> Appointment:
         delivery=Delivery(delivery),
         sequence=sequence,
         reason=reason,
+        preparation=preparation,
+        joint=joint,
         id=appointment_id,
     )

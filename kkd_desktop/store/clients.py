@@ -16,7 +16,7 @@ from kkd_desktop.store.values import day_of, day_text, moment_text
 
 COLUMNS = """
     id, number, last_name, first_name, code, bg_number, street, postcode, city, phone,
-    birth_date, registered, einv_start, einv_end
+    birth_date, registered, einv_start, einv_end, address_addition
 """
 
 
@@ -132,6 +132,7 @@ def _columns(client: Client) -> dict[str, str | None]:
         "street": line(client.address.street, "Straße"),
         "postcode": line(client.address.postcode, "PLZ"),
         "city": line(client.address.city, "Ort"),
+        "address_addition": line(client.address.addition, "Adresszusatz"),
         "phone": line(client.phone, "Telefon"),
         "birth_date": day_text(subject.birth_date),
         "registered": day_text(subject.registered),
@@ -157,6 +158,7 @@ def client_of(row: Sequence[Any], history: Facts, deviation: Deviation | None) -
         registered,
         einv_start,
         einv_end,
+        addition,
     ) = row
     # By position: a worklist makes thousands, and names cost as much as the rest.
     subject = Subject(
@@ -167,7 +169,7 @@ def client_of(row: Sequence[Any], history: Facts, deviation: Deviation | None) -
         history,
         deviation,
     )
-    address = Address(street, postcode, city)
+    address = Address(street, postcode, city, addition)
     return Client(
         client_id, number, last_name, first_name, code, bg_number, address, phone, subject
     )

@@ -14,7 +14,9 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Store, Transaction
 
-NOT_JOURNALED = frozenset({"step", "change", "holiday", "holiday_year", "_sqlite_migrations"})
+NOT_JOURNALED = frozenset(
+    {"step", "change", "holiday", "holiday_year", "busy", "busy_reading", "_sqlite_migrations"}
+)
 """The journal itself, and what can be looked up again at any time."""
 
 _KEY_OF_OTHERS = "appointment_id"

@@ -304,3 +304,58 @@ def m004_letters(db: Database) -> None:
     """Letters are evidence: what was printed, with which words, and how it reached the client."""
     for statement in _LETTERS:
         db.execute(statement)
+
+
+_CALENDAR = (
+    # `c/o`, `Hinterhaus`, a floor: lines of the address field between name and street.
+    "ALTER TABLE client ADD COLUMN address_addition TEXT NOT NULL DEFAULT ''",
+    # The last of an appointment's minutes, in which the caseworker is alone again.
+    """
+    ALTER TABLE appointment ADD COLUMN preparation INTEGER NOT NULL DEFAULT 0
+        CHECK (preparation >= 0 AND preparation < minutes)
+    """,
+    # Appointments that carry the same mark are one talk with several of a Bedarfsgemeinschaft.
+    "ALTER TABLE appointment ADD COLUMN joint TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE busy_source (
+        id         INTEGER PRIMARY KEY,
+        name       TEXT NOT NULL CHECK (name <> ''),
+        place      TEXT NOT NULL UNIQUE CHECK (place <> ''),
+        watched    INTEGER NOT NULL CHECK (watched IN (0, 1)),
+        has_titles INTEGER NOT NULL CHECK (has_titles IN (0, 1)),
+        active     INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+    ) STRICT
+    """,
+    # What was read last. Not of the journal: it can be read again at any time.
+    """
+    CREATE TABLE busy_reading (
+        id             INTEGER PRIMARY KEY,
+        busy_source_id INTEGER NOT NULL UNIQUE REFERENCES busy_source ON DELETE CASCADE,
+        digest         TEXT NOT NULL,
+        since          TEXT NOT NULL CHECK (since IS date(since)),
+        until          TEXT NOT NULL CHECK (until IS date(until)),
+        read_at        TEXT NOT NULL,
+        fault          TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    """
+    CREATE TABLE busy (
+        id             INTEGER PRIMARY KEY,
+        busy_source_id INTEGER NOT NULL REFERENCES busy_source ON DELETE CASCADE,
+        start          TEXT NOT NULL CHECK (start IS strftime('%Y-%m-%dT%H:%M', start)),
+        "end"          TEXT NOT NULL CHECK ("end" IS strftime('%Y-%m-%dT%H:%M', "end")),
+        state          TEXT NOT NULL CHECK (state IN ('busy', 'tentative', 'out_of_office')),
+        title          TEXT NOT NULL DEFAULT '',
+        CHECK (start < "end")
+    ) STRICT
+    """,
+    "CREATE INDEX busy_start ON busy (start)",
+    "CREATE INDEX busy_of_source ON busy (busy_source_id)",
+)
+
+
+@steps()
+def m005_calendar(db: Database) -> None:
+    """The week: talks with time after them or with several people, and times taken elsewhere."""
+    for statement in _CALENDAR:
+        db.execute(statement)

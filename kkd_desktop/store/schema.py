@@ -30,4 +30,4 @@ def _steps() -> Migrations:
     return steps
 
 
-CURRENT = Schema(version=4, steps=_steps)
+CURRENT = Schema(version=5, steps=_steps)

@@ -20,6 +20,7 @@ RELEASED = (
     migrations.m002_reasons_and_open_exceptions,
     migrations.m003_journal,
     migrations.m004_letters,
+    migrations.m005_calendar,
 )
 NEWER = CURRENT.version + 1
 COPY = f"faelle.v{CURRENT.version}.kkd"

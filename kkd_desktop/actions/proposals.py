@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from kkd_desktop.actions import casework
+from kkd_desktop.actions import busy, casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.contact import Contact, ContactForm
@@ -30,11 +30,17 @@ class NextTalk(Value, frozen=True):
 
 def agenda(context: Context, *, without: int | None = None) -> Agenda:
     """The caseworker's time from today on; `without` leaves out an appointment that is to move."""
-    booked = appointments.between(context.store, context.today, context.today + _HORIZON)
-    busy = [
-        Busy(each.start, each.end) for each in booked if each.state.is_open and each.id != without
-    ]
-    return Agenda(context.office_calendar(), context.settings.hours, busy)
+    last = context.today + _HORIZON
+    talks = (
+        Busy(each.start, each.end)
+        for each in appointments.between(context.store, context.today, last)
+        if each.state.is_open and each.id != without
+    )
+    elsewhere = (
+        Busy(each.start, each.end, talk=False)
+        for each in busy.between(context, context.today, last)
+    )
+    return Agenda(context.office_calendar(), context.settings.hours, (*talks, *elsewhere))
 
 
 def next_talk(
@@ -74,6 +80,7 @@ def propose(
     request = SlotRequest(
         now=at,
         minutes=length.total,
+        preparation=length.preparation,
         earliest=found.earliest,
         target=found.target,
         latest=found.latest,

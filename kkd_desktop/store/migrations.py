@@ -349,7 +349,7 @@ _CALENDAR = (
         CHECK (start < "end")
     ) STRICT
     """,
-    "CREATE INDEX busy_start ON busy (start)",
+    'CREATE INDEX busy_start ON busy (start, "end")',
     "CREATE INDEX busy_of_source ON busy (busy_source_id)",
 )
 

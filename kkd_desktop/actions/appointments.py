@@ -35,11 +35,15 @@ def book(
     room: str | None = None,
     delivery: Delivery = Delivery.NONE,
     outcome: Outcome | None = None,
+    joint: str = "",
 ) -> Appointment:
-    """Book a talk. The reason of its day is kept with it, as it was on the day of booking."""
+    """Book a talk. The reason of its day is kept with it, as it was on the day of booking.
+
+    Those with the same mark `joint` are one talk with several people and share their time.
+    """
     from uuid import uuid4
 
-    _check_time(context, start, minutes)
+    _check_time(context, start, minutes, joint=joint)
     why = trace(outcome or casework.outcome_with(context, client), context.office_calendar())
     appointment = Appointment(
         client_id=client.id,
@@ -53,6 +57,7 @@ def book(
         state=AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED,
         delivery=delivery,
         reason=why.sentence,
+        joint=joint,
     )
     with context.store.write(f"Termin {texts.weekday_day(start.date())} vereinbart"):
         appointment_id = appointments.add(context.store, appointment)
@@ -104,11 +109,23 @@ def record_and_book(
 def move(
     context: Context, appointment_id: int, start: datetime, minutes: int | None = None
 ) -> Appointment:
-    """Move an open appointment; its invitation has to be delivered anew."""
+    """Move an open appointment; its invitation has to be delivered anew.
+
+    A joint talk moves with everyone who is still to come to it.
+    """
     known = get(context, appointment_id)
     moved = known.moved(start, context.now(), minutes)
-    _check_time(context, start, moved.minutes, without=appointment_id)
-    return _store(context, moved)
+    _check_time(context, start, moved.minutes, without=appointment_id, joint=known.joint)
+    with context.store.write(f"Termin {texts.weekday_day(moved.day)} geändert"):
+        for other in joined_with(context, known):
+            appointments.change(context.store, other.moved(start, moved.changed_at, minutes))
+        return _store(context, moved)
+
+
+def joined_with(context: Context, appointment: Appointment) -> list[Appointment]:
+    """The open appointments of the others in a joint talk."""
+    joint = appointments.of_joint(context.store, appointment.joint)
+    return [each for each in joint if each.id != appointment.id and each.state.is_open]
 
 
 def cancel(context: Context, appointment_id: int) -> Appointment:
@@ -206,7 +223,7 @@ def _require_begun(context: Context, appointment: Appointment) -> None:
 
 
 def _check_time(
-    context: Context, start: datetime, minutes: int, *, without: int | None = None
+    context: Context, start: datetime, minutes: int, *, without: int | None = None, joint: str = ""
 ) -> None:
     """Refuse times that do not exist, days without work and double bookings, each with its
     reason.
@@ -229,7 +246,9 @@ def _check_time(
     if not calendar.is_workday(start.date()):
         raise UserError(f"Termin: {texts.weekday_day(start.date())} ist kein Arbeitstag.")
     for other in appointments.between(context.store, start.date(), start.date()):
-        if other.id != without and other.state.is_open and other.start < end and start < other.end:
+        if other.id == without or not other.state.is_open or (joint and other.joint == joint):
+            continue
+        if other.start < end and start < other.end:
             raise UserError(
                 f"Termin: um {texts.clock(other.start)} ist schon ein anderer Termin vereinbart "
                 f"(bis {texts.clock(other.end)})."

@@ -77,6 +77,11 @@ def of_client(store: Store, client_id: int) -> list[Appointment]:
     )
 
 
+def of_joint(store: Store, mark: str) -> list[Appointment]:
+    """The appointments of one joint talk; the empty mark is no talk's."""
+    return _select(store, "WHERE joint = :mark AND :mark <> '' ORDER BY id", {"mark": mark})
+
+
 def open_from(store: Store, day: date) -> list[Appointment]:
     """Those on the day or later that have no outcome yet, in the order of the days."""
     return _select(

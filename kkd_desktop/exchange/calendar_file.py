@@ -5,20 +5,38 @@ Load this module on demand: `icalendar` costs more than the first window may.
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid5
 
-from icalendar import Calendar, Event, Timezone, vCalAddress
+from icalendar import (
+    Alarm,
+    Calendar,
+    Component,
+    Event,
+    Timezone,
+    vCalAddress,
+    vDatetime,
+    vInt,
+    vText,
+)
+from icalendar.parser import Contentline
 
 from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import MAIL_ADDRESS
-from kkd_desktop.domain.privacy import Privacy, client_label
+from kkd_desktop.domain.privacy import client_label
 from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange.local_time import BERLIN
 
 _PRODUCT = "-//KKD Desktop//Termine//DE"
+
+_FOLLOW_UPS = UUID("6d4b8f0e-5f0c-4a53-9d0b-2c7f1f6a9e31")
+"""Where the UIDs of follow-up times come from: as random and lasting as those of the talks."""
 
 _ROOM_NUMBER = re.compile(r"[A-ZÄÖÜ]{0,2}[ .-]?[0-9][0-9.,/-]{0,6}[A-Za-z]?")
 """`2.14`, `112a`, `B 12`; not `Zimmer 4` or `2. Stock`."""
@@ -45,16 +63,28 @@ END:VTIMEZONE
 
 
 class CalendarEntry(Value, frozen=True):
-    """An appointment and whom it is with; how much of the client is written is `Privacy`'s say."""
+    """An appointment and whom it is with; how much of both is written is `CalendarForm`'s say."""
 
     appointment: Appointment
     client: Client
 
 
+class _Block(Value, frozen=True):
+    """Time in the calendar: a talk, or the follow-up time of one."""
+
+    appointment: Appointment
+    uid: str
+    start: datetime
+    end: datetime
+    summary: str
+    place: str = ""
+    reminder: int | None = None
+
+
 def calendar_file(
     entries: Iterable[CalendarEntry],
     *,
-    privacy: Privacy = Privacy.INITIALS,
+    form: CalendarForm,
     organizer: str | None = None,
     office: str = "",
 ) -> bytes:
@@ -63,20 +93,35 @@ def calendar_file(
     `organizer` is the mail address of the office mailbox, never of a person; `office` its name.
     There is no ATTENDEE, so no program offers to send the client an e-mail.
     """
-    standing = [entry for entry in _newest_by_uid(entries) if entry.appointment.state.is_standing]
-    return _file("PUBLISH", standing, privacy, _organizer(organizer, office))
+    return _file("PUBLISH", _standing(entries, form), _organizer(organizer, office))
+
+
+def single_files(
+    entries: Iterable[CalendarEntry],
+    *,
+    form: CalendarForm,
+    organizer: str | None = None,
+    office: str = "",
+) -> Iterator[tuple[str, bytes]]:
+    """The same as one file for each block of time, with its name: a follow-up time that is kept
+    apart has its own, because Outlook opens two entries in one file as a new calendar.
+    """
+    mailbox = _organizer(organizer, office)
+    for block in _standing(entries, form):
+        yield _file_name(block.start, block.uid), _file("PUBLISH", [block], mailbox)
 
 
 def cancellations_file(
     entries: Iterable[CalendarEntry],
     *,
-    privacy: Privacy = Privacy.INITIALS,
+    form: CalendarForm,
     organizer: str | None = None,
     office: str = "",
 ) -> bytes:
     """The withdrawn appointments of `entries`, for calendars that hold them from an export."""
-    withdrawn = [entry for entry in _newest_by_uid(entries) if entry.appointment.state.is_withdrawn]
-    return _file("CANCEL", withdrawn, privacy, _organizer(organizer, office))
+    newest = _newest_by_uid(entries)
+    withdrawn = (entry for entry in newest if entry.appointment.state.is_withdrawn)
+    return _file("CANCEL", _blocks(withdrawn, form), _organizer(organizer, office))
 
 
 def single_file_name(appointment: Appointment) -> str:
@@ -84,25 +129,17 @@ def single_file_name(appointment: Appointment) -> str:
 
     Recent-file lists and shared folders see no person.
     """
-    mark = re.sub(r"[^0-9a-z]", "", appointment.uid.lower())[:8]
-    return f"termin-{appointment.start:%Y-%m-%d-%H%M}-{mark}.ics"
+    return _file_name(appointment.start, appointment.uid)
 
 
-def _file(
-    method: str,
-    entries: Iterable[CalendarEntry],
-    privacy: Privacy,
-    organizer: vCalAddress | None,
-) -> bytes:
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", _PRODUCT)
-    calendar.add("METHOD", method)
-    calendar.add_component(Timezone.from_ical(_TIMEZONE))
-    for entry in entries:
-        calendar.add_component(_event(entry, privacy, organizer))
-    # icalendar leaves to_ical() without a type.
-    return bytes(calendar.to_ical())
+def _file_name(start: datetime, uid: str) -> str:
+    mark = re.sub(r"[^0-9a-z]", "", uid.lower())[:8]
+    return f"termin-{start:%Y-%m-%d-%H%M}-{mark}.ics"
+
+
+def _standing(entries: Iterable[CalendarEntry], form: CalendarForm) -> Iterator[_Block]:
+    newest = _newest_by_uid(entries)
+    return _blocks((entry for entry in newest if entry.appointment.state.is_standing), form)
 
 
 def _newest_by_uid(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
@@ -117,28 +154,126 @@ def _version(entry: CalendarEntry) -> tuple[int, datetime]:
     return entry.appointment.sequence, entry.appointment.changed_at
 
 
-def _event(entry: CalendarEntry, privacy: Privacy, organizer: vCalAddress | None) -> Event:
+def _blocks(entries: Iterable[CalendarEntry], form: CalendarForm) -> Iterator[_Block]:
+    for entry in entries:
+        yield from _blocks_of(entry, form)
+
+
+def _blocks_of(entry: CalendarEntry, form: CalendarForm) -> Iterator[_Block]:
+    """The talk under the UID of the appointment, and where wanted the time after it.
+
+    A calendar that subscribes sees the time after the talk come and go with the form, and the talk
+    under its UID become longer or shorter.
+    """
     appointment = entry.appointment
-    changed_at = appointment.changed_at.replace(tzinfo=UTC)
+    is_whole = form.preparation is Preparation.WHOLE
+    talk_ends = appointment.end - timedelta(minutes=0 if is_whole else appointment.preparation)
+    yield _Block(
+        appointment,
+        appointment.uid,
+        appointment.start,
+        talk_ends,
+        _plain(f"Termin {client_label(entry.client, form.privacy)}"),
+        _place(appointment.room),
+        # What is over reminds of nothing, and what is cancelled must not.
+        form.reminder if appointment.state.is_open else None,
+    )
+    if form.preparation is Preparation.APART and appointment.preparation:
+        follow_up = str(uuid5(_FOLLOW_UPS, appointment.uid))
+        yield _Block(appointment, follow_up, talk_ends, appointment.end, "Vor- und Nachbereitung")
+
+
+def _file(method: str, blocks: Iterable[_Block], organizer: vCalAddress | None) -> bytes:
+    calendar = Calendar()
+    calendar["VERSION"] = vText("2.0")
+    calendar["PRODID"] = vText(_PRODUCT)
+    calendar["METHOD"] = vText(method)
+    calendar.add_component(_zone())
+    for block in blocks:
+        calendar.add_component(_event(block, organizer))
+    return written(calendar)
+
+
+@cache
+def _zone() -> Component:
+    return Timezone.from_ical(_TIMEZONE)
+
+
+# Values that never change are made once, and values of the right kind are put into the event
+# straight: `Event.add` looks for the kind of each value anew, which costs most of the time.
+_PRIVATE = vText("PRIVATE")
+_STANDING = {
+    "STATUS": vText("CONFIRMED"),
+    "TRANSP": vText("OPAQUE"),
+    "X-MICROSOFT-CDO-BUSYSTATUS": vText("BUSY"),
+}
+_WITHDRAWN = {
+    "STATUS": vText("CANCELLED"),
+    "TRANSP": vText("TRANSPARENT"),
+    "X-MICROSOFT-CDO-BUSYSTATUS": vText("FREE"),
+}
+
+
+def _event(block: _Block, organizer: vCalAddress | None) -> Event:
+    appointment = block.appointment
+    changed_at = vDatetime(appointment.changed_at.replace(tzinfo=UTC))
     event = Event()
-    event.add("UID", appointment.uid)
-    event.add("SEQUENCE", appointment.sequence)
-    event.add("DTSTAMP", changed_at)
-    event.add("LAST-MODIFIED", changed_at)
-    event.add("DTSTART", appointment.start.replace(tzinfo=BERLIN))
-    event.add("DTEND", appointment.end.replace(tzinfo=BERLIN))
-    event.add("SUMMARY", _plain(f"Termin {client_label(entry.client, privacy)}"))
-    if place := _place(appointment.room):
-        event.add("LOCATION", place)
+    event["SUMMARY"] = vText(block.summary)
+    event["DTSTART"] = vDatetime(block.start.replace(tzinfo=BERLIN))
+    event["DTEND"] = vDatetime(block.end.replace(tzinfo=BERLIN))
+    event["DTSTAMP"] = changed_at
+    event["UID"] = vText(block.uid)
+    event["SEQUENCE"] = vInt(appointment.sequence)
+    event["LAST-MODIFIED"] = changed_at
+    if block.place:
+        event["LOCATION"] = vText(block.place)
     if organizer is not None:
-        event.add("ORGANIZER", organizer)
+        event["ORGANIZER"] = organizer
     # Only a hint, but Outlook and Exchange hide such entries from colleagues' shared views.
-    event.add("CLASS", "PRIVATE")
-    is_withdrawn = appointment.state.is_withdrawn
-    event.add("STATUS", "CANCELLED" if is_withdrawn else "CONFIRMED")
-    event.add("TRANSP", "TRANSPARENT" if is_withdrawn else "OPAQUE")
-    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "FREE" if is_withdrawn else "BUSY")
+    event["CLASS"] = _PRIVATE
+    for name, value in (_WITHDRAWN if appointment.state.is_withdrawn else _STANDING).items():
+        event[name] = value
+    if block.reminder is not None:
+        event.add_component(_alarm(block.reminder))
     return event
+
+
+@cache
+def _alarm(minutes: int) -> Alarm:
+    """Neutral: a reminder pops up over whatever is on the screen, also a shared one."""
+    alarm = Alarm()
+    alarm["ACTION"] = vText("DISPLAY")
+    # Minutes, however many: days, which icalendar would write, are an hour off when clocks change.
+    alarm["TRIGGER"] = vText(f"-PT{minutes}M")
+    alarm["DESCRIPTION"] = vText("Termin")
+    return alarm
+
+
+def written(calendar: Calendar) -> bytes:
+    """What `calendar.to_ical(sorted=False)` writes, in half the time.
+
+    Only lines that need folding go the way through icalendar, which looks at each character.
+    """
+    lines = [_line(name, value) for name, value in calendar.property_items(sorted=False)]
+    return b"\r\n".join(lines) + b"\r\n"
+
+
+_WHOLE_LINE = 74
+"""Octets that icalendar leaves in one line."""
+
+
+def _line(name: str, value: Any) -> bytes:
+    content = value if isinstance(value, bytes) else value.to_ical()
+    if isinstance(content, str):
+        content = content.encode()
+    if params := getattr(value, "params", None):
+        line = b"%b;%b:%b" % (name.encode(), params.to_ical(sorted=False), content)
+    else:
+        line = b"%b:%b" % (name.encode(), content)
+    if len(line) <= _WHOLE_LINE:
+        return line
+    # icalendar leaves both without a type.
+    return bytes(Contentline(line).to_ical())  # type: ignore[no-untyped-call]
 
 
 def _place(room: str) -> str:
@@ -163,8 +298,10 @@ def _organizer(mailbox: str | None, office: str) -> vCalAddress | None:
 
 def _plain(text: str) -> str:
     """One line without backslashes and invisible characters: programs disagree about both."""
-    visible = (char for char in " ".join(text.replace("\\", "/").split()) if _is_visible(char))
-    return "".join(visible).strip()
+    line = " ".join(text.replace("\\", "/").split())
+    if line.isprintable():
+        return line
+    return "".join(char for char in line if _is_visible(char)).strip()
 
 
 def _is_visible(char: str) -> bool:

@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.client import Address, Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.values import replace
-from kkd_desktop.exchange.calendar_file import (
-    CalendarEntry,
-    calendar_file,
-    cancellations_file,
-    single_file_name,
-)
+from kkd_desktop.exchange import calendar_file as writer
+from kkd_desktop.exchange.calendar_file import CalendarEntry, single_file_name
 
 AMINA = Client(
     id=7,
@@ -33,6 +30,8 @@ AMINA = Client(
 )
 SUMMER = datetime(2026, 7, 24, 9, 0)
 WINTER = datetime(2026, 11, 24, 9, 0)
+AS_USUAL = CalendarForm()
+APART = CalendarForm(preparation=Preparation.APART)
 
 
 def entry(start=WINTER, client=AMINA, **changes):
@@ -46,6 +45,14 @@ def entry(start=WINTER, client=AMINA, **changes):
         room="112",
     )
     return CalendarEntry(replace(appointment, **changes), client)
+
+
+def calendar_file(entries, form=AS_USUAL, **office):
+    return writer.calendar_file(entries, form=form, **office)
+
+
+def cancellations_file(entries, form=AS_USUAL):
+    return writer.cancellations_file(entries, form=form)
 
 
 def read(data):
@@ -158,7 +165,7 @@ def test_a_mailbox_that_is_no_address_is_refused(mailbox):
     ],
 )
 def test_the_privacy_level_decides_the_summary(privacy, summary):
-    event = only_event(calendar_file([entry()], privacy=privacy))
+    event = only_event(calendar_file([entry()], form=CalendarForm(privacy)))
 
     assert event["SUMMARY"] == summary
     assert event["LOCATION"] == "Raum 112"
@@ -170,14 +177,14 @@ def test_the_privacy_level_decides_the_summary(privacy, summary):
 def test_below_full_name_no_personal_data_leaves(privacy, write):
     entries = [entry(), entry(SUMMER, state=AppointmentState.CANCELLED, reason="Kind krank")]
 
-    text = write(entries, privacy=privacy).decode().replace("\r\n ", "")
+    text = write(entries, form=CalendarForm(privacy)).decode().replace("\r\n ", "")
 
     secrets = ("Amina", "Beispiel", "123A", "12345//", "Hauptstr", "0581", "Gesundheit", "Kind")
     assert not [secret for secret in secrets if secret in text]
 
 
 def test_at_every_level_number_address_phone_and_purpose_stay_inside():
-    text = calendar_file([entry()], privacy=Privacy.FULL).decode()
+    text = calendar_file([entry()], form=CalendarForm(Privacy.FULL)).decode()
 
     assert not [s for s in ("123A", "12345//", "Hauptstr", "0581", "Gesundheit") if s in text]
 
@@ -254,7 +261,7 @@ def test_a_strange_uid_makes_no_path_of_the_file_name():
 def test_backslashes_and_line_breaks_become_harmless():
     client = replace(AMINA, last_name="Bei\\spiel\r\nATTENDEE:x", first_name="A\u202emina")
 
-    data = calendar_file([entry(client=client, room="Haus B\\2")], privacy=Privacy.FULL)
+    data = calendar_file([entry(client=client, room="Haus B\\2")], form=CalendarForm(Privacy.FULL))
 
     event = only_event(data)
     assert event["SUMMARY"] == "Termin Bei/spiel ATTENDEE:x, Amina"
@@ -284,7 +291,7 @@ def test_a_bare_room_number_is_called_a_room(room, place):
 def test_whatever_a_text_holds_two_readers_find_one_event_with_the_same_words(name, room):
     client = replace(AMINA, last_name=name, first_name="")
 
-    data = calendar_file([entry(client=client, room=room)], privacy=Privacy.FULL)
+    data = calendar_file([entry(client=client, room=room)], form=CalendarForm(Privacy.FULL))
 
     ours = only_event(data)
     theirs = vobject.readOne(data.decode()).vevent

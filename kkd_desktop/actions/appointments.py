@@ -13,6 +13,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.lengths import LONGEST_TALK, SHORTEST_TALK, Length
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import decoded, encoded, replace
@@ -35,11 +36,14 @@ def book(
     room: str | None = None,
     delivery: Delivery = Delivery.NONE,
     outcome: Outcome | None = None,
+    preparation: int = 0,
     joint: str = "",
 ) -> Appointment:
     """Book a talk. The reason of its day is kept with it, as it was on the day of booking.
 
-    Those with the same mark `joint` are one talk with several people and share their time.
+    The last `preparation` of the minutes are the caseworker's own; the shortest talk keeps its
+    room beside them. Those with the same mark `joint` are one talk with several people and share
+    their time.
     """
     from uuid import uuid4
 
@@ -49,6 +53,7 @@ def book(
         client_id=client.id,
         start=start,
         minutes=minutes,
+        preparation=Length.of_minutes(minutes, preparation).preparation,
         uid=str(uuid4()),
         changed_at=context.now(),
         form=form,
@@ -63,6 +68,31 @@ def book(
         appointment_id = appointments.add(context.store, appointment)
         appointments.keep_trace(context.store, appointment_id, encoded(why))
         return replace(appointment, id=appointment_id)
+
+
+def length_of(
+    context: Context,
+    form: ContactForm,
+    outcome: Outcome,
+    minutes: int | None = None,
+    preparation: int | None = None,
+) -> Length:
+    """The usual length of a talk of this form, the first one with who was never met.
+
+    Other minutes keep the usual preparation, unless that is given too.
+    """
+    usual = context.settings.hours.lengths.of(form, first=outcome.deciding.last is None)
+    if preparation is None:
+        return usual if minutes is None else Length.of_minutes(minutes, usual.preparation)
+    length = Length.of_minutes(
+        usual.talk + preparation if minutes is None else minutes, preparation
+    )
+    if length.preparation != preparation:
+        raise UserError(
+            "Vor- und Nachbereitung: Minuten ab 0; dem Gespräch bleiben mindestens "
+            f"{SHORTEST_TALK} von {length.total}."
+        )
+    return length
 
 
 def why_booked(context: Context, appointment_id: int) -> Trace | None:
@@ -98,6 +128,7 @@ def record_and_book(
             client,
             proposal.start,
             proposal.minutes,
+            preparation=proposal.preparation,
             form=form,
             purpose=purpose,
             room=room,
@@ -232,8 +263,8 @@ def _check_time(
     from kkd_desktop.exchange.local_time import require_unambiguous
 
     require_unambiguous(start)
-    if not 5 <= minutes <= 240:
-        raise UserError("Dauer: zwischen 5 und 240 Minuten.")
+    if not SHORTEST_TALK <= minutes <= LONGEST_TALK:
+        raise UserError(f"Dauer: zwischen {SHORTEST_TALK} und {LONGEST_TALK} Minuten.")
     end = start + timedelta(minutes=minutes)
     if end > datetime.combine(start.date(), time()) + timedelta(days=1):
         raise UserError(

@@ -1,11 +1,13 @@
 """What has the office and its caseworker set? Read from and written to the store's settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
+from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.texts import LAENDER
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_POLICY = "mg2012"
 MOST_MARGIN_DAYS = 20
+MOST_REMINDER = 7 * 24 * 60
+"""Minutes: a week."""
 
 
 class Settings(Value, frozen=True):
@@ -26,7 +30,11 @@ class Settings(Value, frozen=True):
     `policies` are the ids in force, laid over each other; `prolonged` maps a policy whose document
     has run out to the last day the office itself has set. `land` overrides the Land of
     the policy for holidays. `post_margin_days` are working days between Bekanntgabe and talk.
-    `reference` is the Zeichen of letters; `keep_letters` keeps the PDF of each in the store.
+    `room` is the usual one, `rooms` are others to choose from. `reference` is the Zeichen of
+    letters; `keep_letters` keeps the PDF of each in the store.
+    `privacy`, `reminder` and `preparation` are what calendars show unless somebody chooses
+    otherwise; `live_calendar` is the path of the file that calendar programs read along, "" where
+    there is none.
     `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
@@ -37,10 +45,14 @@ class Settings(Value, frozen=True):
     caseworker: str = ""
     mailbox: str = ""
     room: str = ""
+    rooms: tuple[str, ...] = ()
     role: str | None = None
     hours: WorkingHours = field(default_factory=WorkingHours)
     post_margin_days: int = 3
     privacy: Privacy = Privacy.INITIALS
+    reminder: int | None = None
+    preparation: Preparation = Preparation.WHOLE
+    live_calendar: str = ""
     street: str = ""
     postcode: str = ""
     city: str = ""
@@ -48,6 +60,15 @@ class Settings(Value, frozen=True):
     reference: str = ""
     keep_letters: bool = False
     text_reviews: "Mapping[str, tuple[str, Review]]" = field(default_factory=dict)
+
+    @property
+    def all_rooms(self) -> tuple[str, ...]:
+        """The rooms to choose from, each once: the usual one first, also where none is set."""
+        return tuple(dict.fromkeys((self.room, *self.rooms)))
+
+    @property
+    def calendar_form(self) -> CalendarForm:
+        return CalendarForm(self.privacy, self.reminder, self.preparation)
 
 
 def load(store: Store) -> Settings:
@@ -77,11 +98,14 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
         raise UserError(f"Land: „{changed.land}“ ist kein Bundesland.")
     if not 0 <= changed.post_margin_days <= MOST_MARGIN_DAYS:
         raise UserError(f"Vorlauf: bitte zwischen 0 und {MOST_MARGIN_DAYS} Arbeitstagen.")
+    if changed.reminder is not None and not 0 <= changed.reminder <= MOST_REMINDER:
+        raise UserError(f"Erinnerung: bitte zwischen 0 und {MOST_REMINDER} Minuten vorher.")
     return replace(
         changed,
         office=line(changed.office, "Jobcenter"),
         caseworker=line(changed.caseworker, "Name"),
         room=line(changed.room, "Raum"),
+        rooms=_rooms(changed.rooms),
         mailbox=mail_address(changed.mailbox, "Postfach"),
         street=line(changed.street, "Straße der Dienststelle"),
         postcode=line(changed.postcode, "PLZ der Dienststelle"),
@@ -91,18 +115,28 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
     )
 
 
+def _rooms(rooms: Iterable[str]) -> tuple[str, ...]:
+    """Each once and in the order given; what is empty is left out."""
+    named = (line(room, "Weitere Räume") for room in rooms)
+    return tuple(dict.fromkeys(room for room in named if room))
+
+
 def _decoded(given: Mapping[str, Any]) -> Settings:
     values = dict(given)
     if "policies" in values:
         values["policies"] = tuple(values["policies"])
+    if "rooms" in values:
+        values["rooms"] = tuple(values["rooms"])
     if "prolonged" in values:
         values["prolonged"] = {
             name: date.fromisoformat(until) for name, until in values["prolonged"].items()
         }
     if "hours" in values:
-        values["hours"] = WorkingHours.from_dict(values["hours"])
+        values["hours"] = hours_of_dict(values["hours"])
     if "privacy" in values:
         values["privacy"] = Privacy(values["privacy"])
+    if "preparation" in values:
+        values["preparation"] = Preparation(values["preparation"])
     if values.get("text_reviews"):
         # Only an office that writes letters with its own texts has any.
         from kkd_desktop.domain.text_blocks import Review
@@ -123,10 +157,14 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "caseworker": settings.caseworker,
         "mailbox": settings.mailbox,
         "room": settings.room,
+        "rooms": list(settings.rooms),
         "role": settings.role,
-        "hours": settings.hours.as_dict(),
+        "hours": hours_as_dict(settings.hours),
         "post_margin_days": settings.post_margin_days,
         "privacy": settings.privacy.value,
+        "reminder": settings.reminder,
+        "preparation": settings.preparation.value,
+        "live_calendar": settings.live_calendar,
         "street": settings.street,
         "postcode": settings.postcode,
         "city": settings.city,

@@ -48,22 +48,35 @@ def appointments() -> None:
 @with_context
 @client_option
 @at_option
-@click.option("--minutes", default=45, show_default=True, help="Dauer.")
+@click.option("--minutes", type=int, help="Dauer (sonst die übliche der Form).")
+@click.option("--preparation", type=int, help="Davon Vor- und Nachbereitung (sonst die übliche).")
 @click.option("--form", default="persoenlich", show_default=True, help="Kontaktform.")
 @click.option("--purpose", default="", help="Anlass.")
 @click.option("--room", help="Raum.")
 @click.option("--delivery", default="none", show_default=True, help="none, handed_over oder post.")
 @as_json
 def add(
-    context: Context, client: str, start: datetime, minutes: int, as_json: bool, **given: Any
+    context: Context,
+    client: str,
+    start: datetime,
+    minutes: int | None,
+    preparation: int | None,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Einen Termin vereinbaren."""
+    found = casework.find_client(context, client)
+    form = choice(ContactForm, given["form"], "--form")
+    due = casework.outcome_with(context, found)
+    length = actions.length_of(context, form, due, minutes, preparation)
     booked = actions.book(
         context,
-        casework.find_client(context, client),
+        found,
         start,
-        minutes,
-        form=choice(ContactForm, given["form"], "--form"),
+        length.total,
+        preparation=length.preparation,
+        form=form,
+        outcome=due,
         purpose=given["purpose"],
         room=given["room"],
         delivery=choice(Delivery, given["delivery"], "--delivery"),
@@ -152,7 +165,7 @@ def list_appointments(
                 (
                     str(appointment.id),
                     texts.moment(appointment.start),
-                    f"{appointment.minutes} min",
+                    appointment.length.german(),
                     client.name,
                     texts.FORMS[appointment.form],
                     STATE_TEXTS[appointment.state],
@@ -171,6 +184,6 @@ def _say(appointment: Appointment, as_json: bool) -> None:
     show(
         [
             f"Termin {appointment.id}: {texts.moment(appointment.start)}, "
-            f"{STATE_TEXTS[appointment.state]}"
+            f"{appointment.length.german()}, {STATE_TEXTS[appointment.state]}"
         ]
     )

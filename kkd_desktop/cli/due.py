@@ -79,7 +79,7 @@ def suggest(context: Context, client: str, at: str | None, present: bool, as_jso
     if best is None:
         show([found.suggestion.note])
         return 1
-    show([f"Vorschlag: {texts.moment(best.start)}, {best.minutes} min ({best.label})"])
+    show([f"Vorschlag: {texts.moment(best.start)}, {best.length.german()} ({best.label})"])
     show([f"  {reason}" for reason in best.reasons])
     for other in found.suggestion.others:
         show([f"oder {texts.moment(other.start)} ({other.label})"])

@@ -15,7 +15,15 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from kkd_desktop.actions import appointments, casework, exports, proposals, stores, worklist
+from kkd_desktop.actions import (
+    appointments,
+    calendar_export,
+    casework,
+    exports,
+    proposals,
+    stores,
+    worklist,
+)
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.cli.options import this_day
@@ -83,7 +91,7 @@ def _talk(context: Context) -> None:
         casework.record_contact(context, contact)
         return
     _, booked = appointments.record_and_book(context, contact, client, found.best)
-    click.echo(f"  {texts.moment(booked.start)}, {booked.minutes} min, {found.best.label}")
+    click.echo(f"  {texts.moment(booked.start)}, {booked.length.german()}, {found.best.label}")
     for reason in found.best.reasons:
         click.echo(f"  - {reason}")
     click.echo(f"  Warum? {explain(found.outcome)}")
@@ -92,8 +100,8 @@ def _talk(context: Context) -> None:
 def _write(context: Context, folder: Path) -> None:
     privacy = context.settings.privacy
     calendar, paper = folder / "termine.ics", folder / "einladungsliste.pdf"
-    export = exports.select(context)
-    exports.write_calendar(context, export, calendar, privacy)
+    export = calendar_export.select(context)
+    calendar_export.write_calendar(context, export, calendar, context.settings.calendar_form)
     until = context.today + timedelta(weeks=WEEKS)
     exports.write_invitation_list(context, paper, context.today, until, privacy)
     number = texts.counted(len(export.standing), "Termin", "Termine")

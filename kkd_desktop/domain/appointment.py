@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.values import Value, replace
 
 
@@ -95,13 +96,22 @@ class Appointment(Value, frozen=True):
     def day(self) -> date:
         return self.start.date()
 
+    @property
+    def length(self) -> Length:
+        return Length.of_minutes(self.minutes, self.preparation)
+
     def moved(self, start: datetime, now: datetime, minutes: int | None = None) -> "Appointment":
-        """The appointment at another time; the invitation has to be delivered anew."""
+        """The appointment at another time; the invitation has to be delivered anew.
+
+        With other minutes the preparation stays as long as the shortest talk has room beside it.
+        """
         self._require_open()
+        length = Length.of_minutes(minutes or self.minutes, self.preparation)
         return replace(
             self,
             start=start,
             minutes=self.minutes if minutes is None else minutes,
+            preparation=length.preparation,
             state=AppointmentState.BOOKED,
             delivery=Delivery.NONE,
             sequence=self.sequence + 1,

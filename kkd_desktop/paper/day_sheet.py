@@ -38,7 +38,7 @@ def _cells(row: InvitationRow, privacy: Privacy) -> dict[str, object]:
     room = f"Raum {appointment.room}" if appointment.room else ""
     form = texts.FORMS[appointment.form]
     state = STATE_TEXTS[appointment.state]
-    about = (form, room, f"{appointment.minutes} min", state)
+    about = (form, room, appointment.length.german(), state)
     return {
         "time": texts.clock(appointment.start),
         "client": client_label(row.client, privacy) or "–",

@@ -90,6 +90,17 @@ def test_an_appointment_goes_through_its_life(office):
     assert shown["outcome"]["state"] == "ok"
 
 
+def test_an_appointment_has_the_usual_length_of_its_form_unless_others_are_given(office):
+    usual = office("appointments", "add", "--client", "K17", "--at", "2026-11-23T09:00", "--json")
+    given = office(
+        *("appointments", "add", "--client", "K17", "--at", "2026-11-24T09:00"),
+        *("--minutes", "60", "--preparation", "15"),
+    )
+
+    assert (usual.json["minutes"], usual.json["preparation"]) == (45, 0)
+    assert "60 min (45 + 15)" in given.out
+
+
 def test_a_missed_appointment_leaves_no_contact(office):
     office("appointments", "add", "--client", "K17", "--at", "2026-11-20T09:00")
     office("appointments", "outcome", "--id", "1", "missed")

@@ -21,7 +21,7 @@ MORNING = (Block(time(8), time(12)),)
 
 
 def hours(**changes):
-    return WorkingHours(week=(MORNING,) * 5, **changes)
+    return WorkingHours(weeks=((MORNING,) * 5,), **changes)
 
 
 def asked(rate, once=0):

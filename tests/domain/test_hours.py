@@ -1,5 +1,5 @@
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
 
 import pytest
@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.hours import Block, Leave, Length, Lengths, WorkingHours, parse_block
+from kkd_desktop.domain.hours import Block, Leave, WorkingHours
+from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict, parse_block
+from kkd_desktop.domain.lengths import Length, Lengths
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 
@@ -31,7 +33,10 @@ def working_hours(draw):
         max_size=3,
     ).map(lambda items: tuple(sorted(items)))
     return WorkingHours(
-        week=tuple(draw(blocks_of_a_day()) for _ in range(5)),
+        weeks=tuple(
+            tuple(draw(blocks_of_a_day()) for _ in range(5)) for _ in range(draw(st.integers(1, 4)))
+        ),
+        anchor=draw(day),
         weekly_hours=draw(st.fractions(1, 60, max_denominator=4)),
         lengths=Lengths(*(draw(lengths) for _ in range(4))),
         step=draw(st.sampled_from([15, 30, 60])),
@@ -71,12 +76,12 @@ def test_an_absence_covers_its_first_and_last_day():
 
 @given(working_hours())
 def test_what_is_stored_as_json_is_read_back_the_same(hours):
-    assert WorkingHours.from_dict(json.loads(json.dumps(hours.as_dict()))) == hours
+    assert hours_of_dict(json.loads(json.dumps(hours_as_dict(hours)))) == hours
 
 
 def test_missing_settings_keep_their_default():
-    assert WorkingHours.from_dict({}) == WorkingHours()
-    assert WorkingHours.from_dict({"weekly_hours": "19,5"}).weekly_hours == Fraction(39, 2)
+    assert hours_of_dict({}) == WorkingHours()
+    assert hours_of_dict({"weekly_hours": "19,5"}).weekly_hours == Fraction(39, 2)
 
 
 def test_people_may_type_a_dash_and_short_hours():
@@ -115,9 +120,97 @@ def test_people_may_type_a_dash_and_short_hours():
 )
 def test_a_fault_names_the_field(data, text):
     with pytest.raises(UserError, match=text):
-        WorkingHours.from_dict(data)
+        hours_of_dict(data)
 
 
 def test_a_week_has_five_days():
     with pytest.raises(ValueError, match="five"):
-        WorkingHours(week=())
+        WorkingHours(weeks=((),))
+
+
+MORNING, AFTERNOON = (Block(time(8), time(12)),), (Block(time(13), time(16)),)
+EVEN, ODD = (MORNING,) * 5, (AFTERNOON,) * 5
+KW_52_OF_2026, KW_53_OF_2026, KW_1_OF_2027 = (
+    date(2026, 12, 21),
+    date(2026, 12, 28),
+    date(2027, 1, 4),
+)
+
+
+def test_two_weeks_take_turns_from_the_anchor_on_in_both_directions():
+    hours = WorkingHours(weeks=(EVEN, ODD), anchor=date(2026, 11, 25))
+
+    assert hours.blocks_on(date(2026, 11, 23)) == MORNING
+    assert hours.blocks_on(date(2026, 11, 30)) == AFTERNOON
+    assert hours.blocks_on(date(2026, 11, 20)) == AFTERNOON
+    assert hours.blocks_on(date(2026, 11, 9)) == MORNING
+    assert hours.blocks_on(date(2026, 11, 28)) == ()
+
+
+def test_the_turn_is_kept_after_a_year_of_53_weeks():
+    hours = WorkingHours(weeks=(EVEN, ODD), anchor=KW_52_OF_2026)
+
+    assert [hours.place_of(monday) for monday in (KW_52_OF_2026, KW_53_OF_2026, KW_1_OF_2027)] == [
+        0,
+        1,
+        0,
+    ]
+
+
+def test_the_turn_can_be_set_by_what_holds_this_week():
+    hours = WorkingHours(weeks=(EVEN, ODD, EVEN)).starting_with(2, FRIDAY)
+
+    assert hours.place_of(FRIDAY) == 2
+    assert hours.place_of(date(2026, 11, 23)) == 0
+
+
+@given(working_hours(), st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_a_day_has_the_blocks_of_a_whole_turn_later(hours, day):
+    turn = timedelta(weeks=len(hours.weeks))
+
+    assert hours.blocks_on(day) == hours.blocks_on(day + turn)
+    assert 0 <= hours.place_of(day) < len(hours.weeks)
+    assert hours.place_of(day) == hours.place_of(day - timedelta(days=day.weekday()))
+
+
+@given(working_hours(), st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_the_weeks_of_a_turn_have_their_usual_minutes_on_average(hours, day):
+    days = [day + timedelta(days=offset) for offset in range(7 * len(hours.weeks))]
+
+    assert sum(map(hours.minutes_on, days)) == hours.usual_minutes * len(hours.weeks)
+
+
+def test_a_single_week_of_older_settings_is_read():
+    found = hours_of_dict({"week": {"mo": ["08:00-12:00"]}})
+
+    assert found.weeks == ((MORNING, (), (), (), ()),)
+
+
+def test_a_fault_in_weeks_that_take_turns_names_the_week():
+    bad = {"mi": ["12:00-08:00"]}
+
+    with pytest.raises(UserError, match=r"Arbeitszeit am Mittwoch \(Woche B\): Das Ende 08:00"):
+        hours_of_dict({"weeks": [{}, bad]})
+
+
+@pytest.mark.parametrize("weeks", [[], [{}] * 5])
+def test_one_to_four_weeks_take_turns(weeks):
+    with pytest.raises(UserError, match="zwischen 1 und 4 Wochen"):
+        hours_of_dict({"weeks": weeks})
+
+
+def test_other_minutes_keep_the_preparation_and_the_shortest_talk():
+    assert Length.of_minutes(60, 15) == Length(45, 15)
+    assert Length.of_minutes(30, 15) == Length(15, 15)
+    assert Length.of_minutes(15, 15) == Length(5, 10)
+    assert Length.of_minutes(5, 15) == Length(5, 0)
+    assert Length.of_minutes(45, -5) == Length(45, 0)
+
+
+@given(st.integers(5, 240), st.integers(0, 240))
+def test_a_length_of_minutes_always_has_as_many(minutes, preparation):
+    length = Length.of_minutes(minutes, preparation)
+
+    assert length.total == minutes
+    assert length.talk >= 5
+    assert 0 <= length.preparation <= preparation

@@ -277,7 +277,7 @@ def test_holidays_may_come_from_another_land(page, session, qtbot):
 def test_the_hours_of_a_day_are_typed_as_people_write_them(page, session, qtbot):
     type_into(page.hours.days[4], "8:00-11:30, 12:00-14:00", qtbot)
 
-    blocks = session.context.settings.hours.week[4]
+    blocks = session.context.settings.hours.weeks[0][4]
     assert blocks == (Block(time(8), time(11, 30)), Block(time(12), time(14)))
     assert page.hours.days[4].field.text() == "08:00–11:30, 12:00–14:00"
 

@@ -763,7 +763,7 @@ def test_shares_are_shown_in_all_readings_that_differ(feasible, session, qtbot):
 def test_what_cannot_be_reached_is_said_with_its_share(feasible, session, qtbot):
     """One hour on Mondays is left, and half a year of it is looked at."""
     monday = ((Block(time(9), time(10)),), (), (), (), ())
-    hours = replace(session.context.settings.hours, week=monday)
+    hours = replace(session.context.settings.hours, weeks=(monday,))
     session.perform(lambda context: context.change_settings(hours=hours))
     feasible.weeks.field.setFocus()
     feasible.weeks.field.selectAll()

@@ -144,16 +144,17 @@ class Desk:
         agreed = workdays_back(
             self.calendar, min(self.today, start.date()), self.rng.randint(1, 12)
         )
-        minutes = self.lengths.of(form, first=first).total
+        length = self.lengths.of(form, first=first)
         appointment = Appointment(
             client_id=case.id,
             start=start,
-            minutes=minutes,
+            minutes=length.total,
+            preparation=length.preparation,
             uid=str(UUID(int=self.rng.getrandbits(128), version=4)),
             changed_at=(
                 datetime.combine(agreed, time(self.rng.randint(7, 14), self.rng.randint(0, 59)))
                 if state.is_open
-                else start + timedelta(minutes=minutes)
+                else start + timedelta(minutes=length.total)
             ),
             form=form,
             purpose=self.rng.choice(PURPOSES),

@@ -12,6 +12,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Appointment, Delivery
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.lengths import LONGEST_TALK, SHORTEST_TALK, Length
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import Value
@@ -22,6 +23,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
+from kkd_desktop.gui.widgets.rooms import RoomEdit
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.slots import SlotGrid
 
@@ -39,6 +41,7 @@ class Choice(Value, frozen=True):
     purpose: str
     room: str
     delivery: Delivery
+    preparation: int = 0
 
 
 class _Task(Enum):
@@ -88,6 +91,7 @@ class AppointmentDialog(Dialog):
 
         self.day.dateChanged.connect(self._show_day)
         self.time.timeChanged.connect(self._take_time)
+        self.minutes.valueChanged.connect(self._show_length)
         self.minutes.valueChanged.connect(self._show_day)
         self.form.value_changed.connect(self._follow_form)
         self.slots.slot_chosen.connect(self._take_slot)
@@ -129,8 +133,7 @@ class AppointmentDialog(Dialog):
         self.day.setMinimumDate(_qdate(self._session.context.today))
         self.time = QTimeEdit()
         self.time.setDisplayFormat("HH:mm")
-        self.minutes = QSpinBox(minimum=_STEP, maximum=240, singleStep=_STEP)
-        self.minutes.setSuffix(self.tr(" min"))
+        self.minutes = QSpinBox(minimum=SHORTEST_TALK, maximum=LONGEST_TALK, singleStep=_STEP)
         self.form = SegmentedControl(
             [(form.value, texts.FORMS[form]) for form in _FORMS], self.tr("Form")
         )
@@ -142,7 +145,7 @@ class AppointmentDialog(Dialog):
         self.problem.hide()
         self.purpose = QLineEdit(maxLength=200)
         self.purpose.setPlaceholderText(self.tr("z. B. Gespräch über die berufliche Situation"))
-        self.room = QLineEdit(self._session.context.settings.room, maxLength=200)
+        self.room = RoomEdit(self._session.context.settings.all_rooms)
         self.delivery = SegmentedControl(
             [(way.value, DELIVERY_TEXTS[way]) for way in Delivery], self.tr("Einladung")
         )
@@ -189,16 +192,17 @@ class AppointmentDialog(Dialog):
 
     def _preset(self, start: datetime | None, minutes: int | None) -> None:
         known = self._appointment
-        lengths = self._session.context.settings.hours.lengths
-        first = self._outcome.deciding.last is None
-        usual = lengths.of(ContactForm.PERSOENLICH, first=first).total
+        usual = self._usual(ContactForm.PERSOENLICH)
+        self._preparation = usual.preparation
         if known is not None:
             start, minutes = start or known.start, minutes or known.minutes
             if known.form in _FORMS:
                 self.form.set_value(known.form.value)
             self.purpose.setText(known.purpose)
-            self.room.setText(known.room)
-        self.minutes.setValue(minutes or usual)
+            self.room.set_text(known.room)
+            self._preparation = known.preparation
+        self.minutes.setValue(minutes or usual.total)
+        self._show_length()
         start = start or self._proposed()
         day = self._session.context.today if start is None else start.date()
         self.day.setDate(_qdate(day))
@@ -266,9 +270,21 @@ class AppointmentDialog(Dialog):
 
     def _follow_form(self, value: str) -> None:
         """Another form has another usual length, and a telephone call needs no room."""
-        lengths = self._session.context.settings.hours.lengths
-        first = self._outcome.deciding.last is None
-        self.minutes.setValue(lengths.of(ContactForm(value), first=first).total)
+        usual = self._usual(ContactForm(value))
+        self._preparation = usual.preparation
+        self.minutes.setValue(usual.total)
+        self._show_length()
+
+    def _usual(self, form: ContactForm) -> Length:
+        return appointments.length_of(self._session.context, form, self._outcome)
+
+    def _length(self) -> Length:
+        return Length.of_minutes(self.minutes.value(), self._preparation)
+
+    def _show_length(self) -> None:
+        """`60 min (45 + 15)`: what of it is the caseworker's own stands behind the number."""
+        words = self._length().german()
+        self.minutes.setSuffix(words.removeprefix(str(self.minutes.value())))
 
     def _take_slot(self, slot: time) -> None:
         self.time.setTime(QTime(slot.hour, slot.minute))
@@ -293,6 +309,7 @@ class AppointmentDialog(Dialog):
             self.purpose.text(),
             self.room.text(),
             Delivery(self.delivery.value()),
+            self._length().preparation,
         )
 
     def _store(self, chosen: Choice) -> Appointment:
@@ -309,6 +326,7 @@ class AppointmentDialog(Dialog):
             purpose=chosen.purpose,
             room=chosen.room,
             delivery=chosen.delivery,
+            preparation=chosen.preparation,
         )
 
     def _said(self, chosen: Choice) -> str:

@@ -344,7 +344,7 @@ def _store(
             context,
             contact,
             client,
-            Proposal(talk.start, talk.minutes, "", ()),
+            Proposal(talk.start, talk.minutes, "", (), preparation=talk.preparation),
             form=talk.form,
             purpose=talk.purpose,
             room=talk.room,

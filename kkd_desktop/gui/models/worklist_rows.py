@@ -61,13 +61,8 @@ def worklist_row(entry: Entry, today: date, proposal: Proposal | None = None) ->
 
 
 def needs_proposal(entry: Entry) -> bool:
-    """Whether a day is to be proposed: a policy asks for a talk, and none is agreed yet."""
-    found = entry.outcome.deciding
-    return (
-        entry.appointment is None
-        and found.state not in _EXCEPTION
-        and (found.latest is not None or found.target is not None)
-    )
+    """Whether a day is to be proposed."""
+    return entry.needs_talk
 
 
 def profile_text(client: Client, day: date) -> str:
@@ -119,10 +114,10 @@ def appointment_text(appointment: Appointment, today: date) -> str:
 
 def proposal_text(proposal: Proposal, today: date) -> str:
     """`Vorschlag Di 24.11. 09:00 · 45 min`."""
-    return _tr("Vorschlag {day} {time} · {minutes} min").format(
+    return _tr("Vorschlag {day} {time} · {length}").format(
         day=_weekday(proposal.day, today),
         time=texts.clock(proposal.start),
-        minutes=proposal.minutes,
+        length=proposal.length.german(),
     )
 
 

@@ -380,7 +380,12 @@ class AktePage(LivePage):
         client = self._file.client
         self._session.perform(
             lambda context: appointments.book(
-                context, client, proposal.start, proposal.minutes, delivery=delivery_of(proposal)
+                context,
+                client,
+                proposal.start,
+                proposal.minutes,
+                preparation=proposal.preparation,
+                delivery=delivery_of(proposal),
             ),
             self.tr("Termin vereinbart: {moment}").format(moment=texts.moment(proposal.start)),
         )

@@ -171,7 +171,12 @@ class HeutePage(QWidget):
 
         self._session.perform(
             lambda context: appointments.book(
-                context, entry.client, best.start, best.minutes, outcome=entry.outcome
+                context,
+                entry.client,
+                best.start,
+                best.minutes,
+                preparation=best.preparation,
+                outcome=entry.outcome,
             ),
             self.tr("Termin {time} vereinbart").format(time=texts.moment(best.start)),
         )

@@ -8,15 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.hours import (
-    LENGTH_NAMES,
-    LONGEST_TALK,
-    WEEKDAY_NAMES,
-    Block,
-    Length,
-    WorkingHours,
-    parse_block,
-)
+from kkd_desktop.domain.hours import WEEKDAY_NAMES, Block, WorkingHours
+from kkd_desktop.domain.hours_text import parse_block
+from kkd_desktop.domain.lengths import LENGTH_NAMES, LONGEST_TALK, Length
 from kkd_desktop.domain.policy import CapacityNorm
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
@@ -74,7 +68,7 @@ class HoursSection(Section):
 
     def show_settings(self) -> None:
         hours = self.settings().hours
-        for field, blocks in zip(self.days, hours.week, strict=True):
+        for field, blocks in zip(self.days, hours.weeks[0], strict=True):
             put(field, _blocks_text(blocks))
         put(self.weekly, f"{float(hours.weekly_hours):g}".replace(".", ","))
         self._step().set_quietly(hours.step)
@@ -147,7 +141,7 @@ class HoursSection(Section):
         ).format(share=texts.decimal(float(norm.share)), hours=texts.decimal(float(hours)))
 
     def _take_day(self, place: int) -> None:
-        field, week = self.days[place], list(self.settings().hours.week)
+        field, week = self.days[place], list(self.settings().hours.weeks[0])
         if not line_of(field).isModified():
             return
         name = f"Arbeitszeit am {WEEKDAY_NAMES[place]}"
@@ -157,7 +151,7 @@ class HoursSection(Section):
         except UserError as fault:
             self.refuse(field, fault)
             return
-        self._change(field, week=tuple(week))
+        self._change(field, weeks=(tuple(week),))
 
     def _take_weekly(self) -> None:
         if not line_of(self.weekly).isModified():

@@ -111,8 +111,9 @@ class NextTalkCard(Card):
 
     def _show_appointment(self, appointment: Appointment, duty: Obligation) -> None:
         self.moment.setText(texts.moment(appointment.start))
-        words = self.tr("{state} · {form} · Einladung {delivery}").format(
+        words = self.tr("{state} · {length} · {form} · Einladung {delivery}").format(
             state=STATE_TEXTS[appointment.state],
+            length=appointment.length.german(),
             form=texts.FORMS[appointment.form],
             delivery=DELIVERY_TEXTS[appointment.delivery],
         )
@@ -141,8 +142,8 @@ class NextTalkCard(Card):
         self.choice.show()
 
     def _length(self, best: Proposal) -> str:
-        return self.tr("Vorschlag · {minutes} min · {label}").format(
-            minutes=best.minutes, label=best.label
+        return self.tr("Vorschlag · {length} · {label}").format(
+            length=best.length.german(), label=best.label
         )
 
     def _show_others(self, others: list[Obligation], found: ClientFile) -> None:

@@ -1,0 +1,182 @@
+"""How do the settings write down working hours, and how do people type them?"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from fractions import Fraction
+
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import WEEKDAY_NAMES, Block, Leave, Week, WorkingHours
+from kkd_desktop.domain.lengths import LENGTH_NAMES, Length, Lengths
+from kkd_desktop.domain.texts import clock
+
+WEEKDAY_KEYS = ("mo", "di", "mi", "do", "fr")
+
+
+def hours_as_dict(hours: WorkingHours) -> dict[str, object]:
+    """Plain values that JSON can carry; `hours_of_dict` reads them back."""
+    return {
+        "weeks": [_week_as_dict(week) for week in hours.weeks],
+        "anchor": hours.anchor.isoformat(),
+        "weekly_hours": str(hours.weekly_hours),
+        "lengths": {
+            key: [getattr(hours.lengths, key).talk, getattr(hours.lengths, key).preparation]
+            for key in LENGTH_NAMES
+        },
+        "step": hours.step,
+        "closed": _leaves_as_list(hours.closed),
+        "absences": _leaves_as_list(hours.absences),
+    }
+
+
+def hours_of_dict(data: Mapping[str, object]) -> WorkingHours:
+    """Read what `hours_as_dict` wrote. A missing key keeps its default, an unknown one is refused.
+
+    A single `week`, as it was written before weeks could take turns, is read too.
+    """
+    given = dict(data)
+    if "week" in given and "weeks" not in given:
+        given["weeks"] = [given.pop("week")]
+    unknown = sorted(set(given) - _READERS.keys())
+    if unknown:
+        raise UserError(f"Arbeitszeit: Die Angabe „{unknown[0]}“ ist unbekannt.")
+    values = {key: _READERS[key](value) for key, value in given.items()}
+    return WorkingHours(**values)  # type: ignore[arg-type]
+
+
+def _week_as_dict(week: Week) -> dict[str, list[str]]:
+    return {
+        key: [f"{clock(block.since)}-{clock(block.until)}" for block in blocks]
+        for key, blocks in zip(WEEKDAY_KEYS, week, strict=True)
+    }
+
+
+def _leaves_as_list(leaves: Iterable[Leave]) -> list[dict[str, str]]:
+    return [
+        {"since": x.since.isoformat(), "until": x.until.isoformat(), "reason": x.reason}
+        for x in leaves
+    ]
+
+
+_BLOCK = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
+
+
+def parse_block(name: str, text: object) -> Block:
+    """`08:00-12:00` or `8:00–12:00` as people type it; `name` is the field an error speaks of."""
+    found = _BLOCK.fullmatch(text.strip()) if isinstance(text, str) else None
+    try:
+        if found is None:
+            raise ValueError
+        hour, minute, end_hour, end_minute = (int(part) for part in found.groups())
+        return Block(time(hour, minute), time(end_hour, end_minute))
+    except ValueError:
+        raise UserError(
+            f"{name}: „{text}“ ist keine Zeitspanne. Bitte wie 08:00-12:00 angeben."
+        ) from None
+
+
+def _week(value: object) -> Week:
+    table = _mapping("Arbeitszeit", value)
+    unknown = sorted(set(table) - set(WEEKDAY_KEYS))
+    if unknown:
+        raise UserError(
+            f"Arbeitszeit: „{unknown[0]}“ ist kein Arbeitstag. Möglich sind mo, di, mi, do und fr."
+        )
+    return tuple(
+        tuple(
+            parse_block(f"Arbeitszeit am {name}", text)
+            for text in _sequence(f"Arbeitszeit am {name}", table.get(key, []))
+        )
+        for key, name in zip(WEEKDAY_KEYS, WEEKDAY_NAMES, strict=True)
+    )
+
+
+def _weeks(value: object) -> tuple[Week, ...]:
+    return tuple(map(_week, _sequence("Arbeitszeit", value)))
+
+
+def _anchor(value: object) -> date:
+    return _day("Arbeitszeit, erste Woche", value)
+
+
+def _weekly_hours(value: object) -> Fraction:
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        return Fraction(str(value).strip().replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        raise UserError(f"Wochenstunden: „{value}“ ist keine Zahl.") from None
+
+
+def _lengths(value: object) -> Lengths:
+    table = _mapping("Dauer", value)
+    unknown = sorted(set(table) - LENGTH_NAMES.keys())
+    if unknown:
+        raise UserError(f"Dauer: Die Gesprächsart „{unknown[0]}“ ist unbekannt.")
+    return Lengths(**{key: _length(LENGTH_NAMES[key], item) for key, item in table.items()})
+
+
+def _length(name: str, value: object) -> Length:
+    numbers = [_minutes(f"Dauer {name}", item) for item in _sequence(f"Dauer {name}", value)]
+    if len(numbers) not in (1, 2):
+        raise UserError(f"Dauer {name}: Bitte Gespräch und Vor- und Nachbereitung angeben.")
+    return Length(*numbers)
+
+
+def _minutes(name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise UserError(f"{name}: „{value}“ ist keine ganze Zahl von Minuten.")
+    return value
+
+
+def _step(value: object) -> int:
+    return _minutes("Raster", value)
+
+
+def _closed(value: object) -> tuple[Leave, ...]:
+    return _leaves("Schließtage", value)
+
+
+def _absences(value: object) -> tuple[Leave, ...]:
+    return _leaves("Abwesenheiten", value)
+
+
+def _leaves(name: str, value: object) -> tuple[Leave, ...]:
+    return tuple(sorted(_leave(name, item) for item in _sequence(name, value)))
+
+
+def _leave(name: str, value: object) -> Leave:
+    table = _mapping(name, value)
+    since = _day(name, table.get("since"))
+    until = _day(name, table.get("until", table.get("since")))
+    return Leave(since, until, str(table.get("reason", "")))
+
+
+def _day(name: str, value: object) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise UserError(f"{name}: „{value}“ ist kein Tag. Bitte wie 2026-12-24 angeben.") from None
+
+
+def _mapping(name: str, value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise UserError(f"{name}: Die Angabe „{value}“ hat nicht die erwartete Form.")
+    return value
+
+
+def _sequence(name: str, value: object) -> list[object]:
+    if not isinstance(value, list | tuple):
+        raise UserError(f"{name}: Die Angabe „{value}“ hat nicht die erwartete Form.")
+    return list(value)
+
+
+_READERS = {
+    "weeks": _weeks,
+    "anchor": _anchor,
+    "weekly_hours": _weekly_hours,
+    "lengths": _lengths,
+    "step": _step,
+    "closed": _closed,
+    "absences": _absences,
+}

@@ -124,6 +124,25 @@ def cancellations_file(
     return _file("CANCEL", _blocks(withdrawn, form), _organizer(organizer, office))
 
 
+def live_file(
+    entries: Iterable[CalendarEntry],
+    *,
+    form: CalendarForm,
+    organizer: str | None = None,
+    office: str = "",
+) -> bytes:
+    """All of `entries` for a program that reads the file over and over: withdrawn ones say so
+    themselves, and what was missed stays as it was.
+    """
+    blocks = _blocks(_newest_by_uid(entries), form)
+    return _file("PUBLISH", blocks, _organizer(organizer, office))
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether a calendar file, or its beginning, was written by this program."""
+    return f"PRODID:{_PRODUCT}".encode() in data
+
+
 def single_file_name(appointment: Appointment) -> str:
     """`termin-2026-11-24-0900-3f2a9c1b.ics`, for a file that holds one appointment.
 
@@ -252,10 +271,17 @@ def _alarm(minutes: int) -> Alarm:
 def written(calendar: Calendar) -> bytes:
     """What `calendar.to_ical(sorted=False)` writes, in half the time.
 
-    Only lines that need folding go the way through icalendar, which looks at each character.
+    Only lines that need folding go the way through icalendar, which looks at each character; and
+    the same line, such as the organizer's, only once.
     """
-    lines = [_line(name, value) for name, value in calendar.property_items(sorted=False)]
-    return b"\r\n".join(lines) + b"\r\n"
+    folded: dict[bytes, bytes] = {}
+    lines = []
+    for name, value in calendar.property_items(sorted=False):
+        line = _line(name, value)
+        if len(line) > _WHOLE_LINE:
+            line = folded.get(line) or folded.setdefault(line, _folded(line))
+        lines.append(line)
+    return b"\r\n".join((*lines, b""))
 
 
 _WHOLE_LINE = 74
@@ -266,12 +292,13 @@ def _line(name: str, value: Any) -> bytes:
     content = value if isinstance(value, bytes) else value.to_ical()
     if isinstance(content, str):
         content = content.encode()
-    if params := getattr(value, "params", None):
-        line = b"%b;%b:%b" % (name.encode(), params.to_ical(sorted=False), content)
-    else:
-        line = b"%b:%b" % (name.encode(), content)
-    if len(line) <= _WHOLE_LINE:
-        return line
+    params = getattr(value, "params", None)
+    if params and (written_params := params.to_ical(sorted=False)):
+        return b"%b;%b:%b" % (name.encode(), written_params, content)
+    return b"%b:%b" % (name.encode(), content)
+
+
+def _folded(line: bytes) -> bytes:
     # icalendar leaves both without a type.
     return bytes(Contentline(line).to_ical())  # type: ignore[no-untyped-call]
 

@@ -11,7 +11,7 @@ from kkd_desktop.actions.files import write_private
 from kkd_desktop.domain.privacy import Privacy
 
 if TYPE_CHECKING:
-    from kkd_desktop.paper.rendering import OpenPdf
+    from kkd_desktop.paper.rendering import OpenPdf as OpenPdf
 
 
 def invitation_list(context: Context, since: date, until: date, privacy: Privacy) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kkd_desktop.actions import exports
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui.widgets.pages import page_as_image
+from kkd_desktop.gui.widgets.page_pictures import page_as_image
+
+if TYPE_CHECKING:
+    from kkd_desktop.actions.exports import OpenPdf
 
 PRINT_DPI = 300
 _ROUNDING = 24
@@ -26,7 +30,8 @@ def printer_for(pdf: bytes, title: str) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setResolution(PRINT_DPI)
-    width, height = exports.page_sizes(pdf)[0]
+    with exports.open_pdf(pdf) as opened:
+        width, height = opened.sizes[0]
     short, long = sorted((width, height))
     printer.setPageSize(QPageSize(QSizeF(short, long), QPageSize.Unit.Point))
     landscape = width > height
@@ -46,23 +51,28 @@ def ask_printer(printer: QPrinter, parent: QWidget) -> bool:
 
 def print_pdf(pdf: bytes, printer: QPrinter, report: Report = lambda done, total: True) -> int:
     """Print the chosen pages and return how many; `UserError` where the printer refuses."""
-    pages = _chosen_pages(printer, len(exports.page_sizes(pdf)))
     painter = QPainter()
     if not painter.begin(printer):
         raise UserError(_refused(printer))
-    done = 0
     try:
-        for index in pages:
-            if not report(done, len(pages)):
-                printer.abort()
-                break
-            if done and not printer.newPage():
-                raise UserError(_refused(printer))
-            image = page_as_image(pdf, index, PRINT_DPI)
-            painter.drawImage(_place(printer, image), image)
-            done += 1
+        with exports.open_pdf(pdf) as opened:
+            return _print_pages(opened, printer, painter, report)
     finally:
         painter.end()
+
+
+def _print_pages(opened: "OpenPdf", printer: QPrinter, painter: QPainter, report: Report) -> int:
+    pages = _chosen_pages(printer, len(opened.sizes))
+    done = 0
+    for index in pages:
+        if not report(done, len(pages)):
+            printer.abort()
+            break
+        if done and not printer.newPage():
+            raise UserError(_refused(printer))
+        image = page_as_image(opened, index, PRINT_DPI)
+        painter.drawImage(_place(printer, image), image)
+        done += 1
     return done
 
 

@@ -3,8 +3,9 @@
 PDFium is not safe to call from several threads at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import pypdfium2
 
@@ -22,38 +23,38 @@ class PageImage:
     pixels: bytes = field(repr=False)
 
 
-def page_count(pdf: bytes) -> int:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
+class OpenPdf:
+    """A document that stays open while its pages are looked at: opening it costs as much as a page.
 
+    Also a context manager. From one thread at a time only.
+    """
 
-def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
-    """Width and height of each page in points: where it will stand before it is rendered."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(document.get_page_size(index) for index in range(len(document)))
+    def __init__(self, pdf: bytes) -> None:
+        self._document = pypdfium2.PdfDocument(pdf)
+        self.sizes: Sequence[tuple[float, float]] = tuple(
+            self._document.get_page_size(index) for index in range(len(self._document))
+        )
+        """Width and height of each page in points: where it will stand before it is rendered."""
 
+    def __enter__(self) -> Self:
+        return self
 
-def page_image(pdf: bytes, index: int, dpi: float) -> PageImage:
-    """The page at `index`, counted from 0: for a preview that renders what is in sight."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return _render(document, index, dpi)
+    def __exit__(self, *caught: object) -> None:
+        self.close()
 
+    def close(self) -> None:
+        """Give the memory back; doing so twice does no harm."""
+        self._document.close()
 
-def page_images(pdf: bytes, dpi: float) -> Iterator[PageImage]:
-    """All pages one after the other: an A4 page at 300 dpi takes 35 MB, so keep none for long."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        for index in range(len(document)):
-            yield _render(document, index, dpi)
-
-
-def _render(document: pypdfium2.PdfDocument, index: int, dpi: float) -> PageImage:
-    page = document[index]
-    bitmap = page.render(
-        scale=dpi / _POINTS_PER_INCH,
-        fill_color=_WHITE,
-        force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRA,
-    )
-    image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-    bitmap.close()
-    page.close()
-    return image
+    def image(self, index: int, dpi: float) -> PageImage:
+        """The page at `index`, counted from 0: an A4 page at 300 dpi takes 35 MB."""
+        page = self._document[index]
+        bitmap = page.render(
+            scale=dpi / _POINTS_PER_INCH,
+            fill_color=_WHITE,
+            force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRA,
+        )
+        image = PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        bitmap.close()
+        page.close()
+        return image

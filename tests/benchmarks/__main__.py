@@ -1,11 +1,19 @@
 """`make bench`: all benchmarks in one table."""
 
-from tests.benchmarks import comparing, exporting, letters, logging_a_talk, previewing, startup, worklist
+from tests.benchmarks import (
+    comparing,
+    exporting,
+    letters,
+    logging_a_talk,
+    previewing,
+    startup,
+    worklist,
+)
 from tests.benchmarks.report import table
 
 
 def main() -> None:
-    parts = (startup, worklist, comparing, logging_a_talk, letters, exporting)
+    parts = (startup, worklist, comparing, logging_a_talk, letters, exporting, previewing)
     rows = [row for part in parts for row in part.rows()]
     print(table(rows))
 

@@ -1,6 +1,7 @@
 """The pages of the list on the screen, on paper and in a file."""
 
 from datetime import date
+from io import BytesIO
 
 import pypdfium2
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from kkd_desktop.gui import printing
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
+from kkd_desktop.gui.dialogs.print_preview import PrintPreview
 
 LEFT = Qt.MouseButton.LeftButton
 PERIOD = date(2026, 10, 1), date(2026, 12, 31)
@@ -31,6 +33,18 @@ def preview(session, present, qtbot, tmp_path):
     return dialog
 
 
+def long_preview(session, folder, pages=40):
+    """A document of so many empty pages."""
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    target = BytesIO()
+    document.save(target)
+    document.close()
+    pdf = target.getvalue()
+    return PrintPreview(session, "Viele", lambda: lambda _: pdf, "viele.pdf", Places(folder))
+
+
 def pages_of(pdf):
     with pypdfium2.PdfDocument(pdf) as document:
         return [page.get_textpage().get_text_range() for page in document]
@@ -44,15 +58,117 @@ def test_the_preview_has_as_many_pages_as_the_pdf(preview):
     assert preview.place.text() == f"Seite 1 von {count}"
 
 
-def test_only_pages_in_sight_are_rendered(preview, qtbot):
-    preview.resize(700, 420)
+def settled(preview, qtbot):
+    """Whatever is rendered when there is time is rendered."""
     preview.pages.grab()
-    assert preview.pages.rendered_pages() == {1}
+    preview.strip.grab()
+    qtbot.waitUntil(lambda: not preview.pages.pictures.is_busy())
 
-    qtbot.keyClick(preview.pages, Qt.Key.Key_End)
-    preview.pages.grab()
 
-    assert preview.pages.rendered_pages() >= {preview.pages.page_count()}
+def test_pages_in_sight_and_their_neighbours_are_rendered_and_no_others(
+    session, present, qtbot, tmp_path
+):
+    dialog = long_preview(session, tmp_path)
+    present(dialog)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+    settled(dialog, qtbot)
+    assert dialog.pages.rendered_pages() == {1, 2}
+
+    dialog.pages.go_to(30)
+    settled(dialog, qtbot)
+
+    assert dialog.pages.rendered_pages() == {1, 2, 29, 30, 31}
+    assert len(dialog.strip.rendered_pages()) < 20
+
+
+def test_the_page_that_is_turned_to_is_sharp_at_once(preview, qtbot):
+    pages = preview.pages
+    pages.set_zoom(0.9)
+    qtbot.keyClick(pages, Qt.Key.Key_End)
+    pages.grab()
+
+    assert pages.page_count() in pages.rendered_pages()
+
+
+def test_a_page_that_takes_long_is_shown_coarse_first_and_sharp_soon(preview, qtbot):
+    pages = preview.pages
+    pages.set_zoom(4.0)
+    pages.grab()
+    assert pages.rendered_pages() == set()
+    assert len({pages.grab().toImage().pixelColor(x, 200).name() for x in range(600)}) > 1
+
+    qtbot.waitUntil(lambda: 1 in pages.rendered_pages())
+
+
+def test_a_click_on_a_small_page_goes_there(preview, qtbot):
+    strip = preview.strip
+    assert strip.isVisible()
+    second = strip._slot(1).center()
+
+    qtbot.mouseClick(strip.viewport(), LEFT, pos=second)
+
+    assert preview.pages.page() == 2
+    assert preview.place.text().startswith("Seite 2 von ")
+    assert strip.accessibleDescription() == preview.place.text()
+
+
+def test_keys_walk_through_the_small_pages(session, present, qtbot, tmp_path):
+    dialog = long_preview(session, tmp_path)
+    present(dialog)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+    strip, pages = dialog.strip, dialog.pages
+    strip.setFocus()
+
+    for key, page in (
+        (Qt.Key.Key_Down, 2),
+        (Qt.Key.Key_Down, 3),
+        (Qt.Key.Key_Up, 2),
+        (Qt.Key.Key_End, 40),
+        (Qt.Key.Key_Down, 40),
+        (Qt.Key.Key_Home, 1),
+        (Qt.Key.Key_Up, 1),
+    ):
+        qtbot.keyClick(strip, key)
+        assert pages.page() == page
+        assert strip._slot(page - 1).top() >= 0
+        assert strip._slot(page - 1).bottom() <= strip.viewport().height()
+
+
+def test_the_small_pages_follow_the_page_that_is_read(session, present, qtbot, tmp_path):
+    dialog = long_preview(session, tmp_path)
+    present(dialog)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+
+    qtbot.keyClick(dialog.pages, Qt.Key.Key_End)
+    settled(dialog, qtbot)
+
+    assert {39, 40} <= dialog.strip.rendered_pages()
+
+
+def test_the_small_pages_can_be_hidden(preview, qtbot):
+    preview.strip.setFocus()
+
+    qtbot.keyClick(preview, Qt.Key.Key_F4)
+    assert not preview.strip.isVisible()
+    assert preview.pages.hasFocus()
+    qtbot.mouseClick(preview.strip_button, LEFT)
+    assert preview.strip.isVisible()
+
+
+def test_one_page_has_no_small_pages(session, present, qtbot, tmp_path):
+    dialog = long_preview(session, tmp_path, pages=1)
+    present(dialog)
+    qtbot.waitUntil(dialog.print_button.isEnabled)
+
+    assert not dialog.strip.isVisible()
+    assert not dialog.strip_button.isVisible()
+
+
+def test_a_closed_preview_lets_go_of_its_document(preview):
+    preview.reject()
+
+    assert preview.pages.page_count() == 0
+    assert preview.pages.rendered_pages() == set()
 
 
 def test_keys_turn_the_pages_and_zoom(preview, qtbot):
@@ -76,7 +192,9 @@ def test_keys_turn_the_pages_and_zoom(preview, qtbot):
 
 def test_the_pixels_of_the_preview_show_the_paper(preview):
     image = preview.pages.grab().toImage()
-    colours = {image.pixelColor(x, 300).name() for x in range(image.width())}
+    colours = {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(100, 300, 5)
+    }
 
     assert "#ffffff" in colours
     assert len(colours) > 10

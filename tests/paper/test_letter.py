@@ -206,10 +206,12 @@ def test_return_line_information_and_subject_stand_where_din_5008_has_them():
 
 
 def test_marks_for_folding_and_punching_are_at_their_heights_on_the_first_page_only():
-    from kkd_desktop.paper.rendering import page_images
+    from kkd_desktop.paper.rendering import OpenPdf
 
     heights = []
-    for image in page_images(pdf_of(letter()), dpi=254):
+    with OpenPdf(pdf_of(letter())) as opened:
+        images = [opened.image(index, dpi=254) for index in range(len(opened.sizes))]
+    for image in images:
         column = image.pixels[60 * 4 :: image.stride]
         dark = [number for number in range(len(column)) if column[number] < 200]
         heights.append({round(number / 10, 0) for number in dark})

@@ -16,12 +16,14 @@ from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.page_strip import PageStrip
 from kkd_desktop.gui.widgets.pages import PagesView
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.printing import AskPrinter
 
 _TITLE_BAR = 40
+_WIDTH, _HEIGHT = 1040, 780
 
 Typesetter = Callable[[tasks.Progress], bytes]
 
@@ -60,6 +62,13 @@ class PrintPreview(Dialog):
         self.pdf = b""
 
         self.pages = PagesView()
+        self.strip = PageStrip(self.pages.pictures)
+        self.strip_button = Button(self.tr("Seiten"), keys="F4")
+        self.strip_button.setToolTip(self.tr("Kleine Seiten am Rand zeigen (F4)"))
+        self.strip_button.setCheckable(True)
+        self.strip_button.setChecked(True)
+        for widget in (self.strip, self.strip_button):
+            widget.hide()
         self.place = PlainLabel(muted=True)
         self.fit_button = Button(self.tr("Seitenbreite"), keys="0")
         self.full_button = Button(self.tr("100 %"), keys="1")
@@ -69,18 +78,10 @@ class PrintPreview(Dialog):
         self.larger = Button("+", keys="")
         self.larger.setAccessibleName(self.tr("Vergrößern"))
         self.larger.setToolTip(self.tr("Vergrößern (+)"))
-        self._tools = QHBoxLayout()
-        self._tools.setSpacing(theme.SMALL)
-        self._tools.addWidget(self.place)
-        self._tools.addStretch()
         self._zoom = PlainLabel(muted=True)
-        for widget in (self._zoom, self.smaller, self.larger, self.full_button, self.fit_button):
-            self._tools.addWidget(widget)
-        self.body.addLayout(self._tools)
+        self._tools = QHBoxLayout()
         self._middle = QHBoxLayout()
-        self._middle.setSpacing(theme.LARGE)
-        self._middle.addWidget(self.pages, 1)
-        self.body.addLayout(self._middle, 1)
+        self._lay_out()
         self.add_action(self.tr("Schließen"), self.reject)
         self.save_button = self.add_action(
             self.tr("Als PDF speichern …"), self.save, keys=self.tr("Strg S")
@@ -88,16 +89,10 @@ class PrintPreview(Dialog):
         self.print_button = self.set_main_action(
             self.tr("Drucken …"), self.print_out, keys=self.tr("Strg P")
         )
-        self.resize(940, min(780, self.screen().availableGeometry().height() - _TITLE_BAR))
+        room = self.screen().availableGeometry()
+        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - _TITLE_BAR))
 
-        self.pages.page_changed.connect(self._say_place)
-        self.pages.zoom_changed.connect(self._say_place)
-        self.fit_button.clicked.connect(self.pages.fit_width)
-        self.full_button.clicked.connect(lambda: self.pages.set_zoom(1.0))
-        self.smaller.clicked.connect(self.pages.zoom_out)
-        self.larger.clicked.connect(self.pages.zoom_in)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_button.click)
+        self._connect()
         self._allow(False)
         self.pages.setFocus()
 
@@ -173,12 +168,50 @@ class PrintPreview(Dialog):
         if self._task is not None:
             self._task.cancel()
         super().done(result)
+        self.pages.close_pdf()
+
+    def _lay_out(self) -> None:
+        self._tools.setSpacing(theme.SMALL)
+        self._tools.addWidget(self.strip_button)
+        self._tools.addWidget(self.place)
+        self._tools.addStretch()
+        for widget in (self._zoom, self.smaller, self.larger, self.full_button, self.fit_button):
+            self._tools.addWidget(widget)
+        self.body.addLayout(self._tools)
+        self._middle.setSpacing(theme.LARGE)
+        self._middle.addWidget(self.strip)
+        self._middle.addWidget(self.pages, 1)
+        self.body.addLayout(self._middle, 1)
+
+    def _connect(self) -> None:
+        self.pages.page_changed.connect(self._say_place)
+        self.pages.zoom_changed.connect(self._say_place)
+        self.pages.page_changed.connect(self.strip.set_page)
+        self.strip.page_wanted.connect(self.pages.go_to)
+        self.strip_button.toggled.connect(self._show_strip)
+        self.fit_button.clicked.connect(self.pages.fit_width)
+        self.full_button.clicked.connect(lambda: self.pages.set_zoom(1.0))
+        self.smaller.clicked.connect(self.pages.zoom_out)
+        self.larger.clicked.connect(self.pages.zoom_in)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.strip_button.click)
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_button.click)
 
     def _show(self, pdf: bytes) -> None:
         self.pdf = pdf
         self.pages.show_pdf(pdf)
+        self._show_strip()
         self._allow(True)
         self._say_place()
+
+    def _show_strip(self) -> None:
+        """One page needs no way to others."""
+        several = self.pages.page_count() > 1
+        self.strip_button.setVisible(several)
+        shown = several and self.strip_button.isChecked()
+        if self.strip.hasFocus() and not shown:
+            self.pages.setFocus()
+        self.strip.setVisible(shown)
 
     def _say_progress(self, done: int, total: int) -> None:
         self.place.setText(

@@ -1,13 +1,11 @@
 """What does the paper look like? The pages of a PDF; only those in sight are rendered."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -16,20 +14,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from kkd_desktop.actions import exports
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.widgets.page_pictures import POINTS_PER_INCH, PagePictures, Urgency
 
-_POINTS_PER_INCH = 72
 _SCREEN_DPI = 96
 _GAP = 16
-_KEPT = 6
-"""Images kept: the pages in sight and a few around them. An A4 page at 200 % takes 14 MB."""
 LEAST_ZOOM, MOST_ZOOM = 0.25, 4.0
 _STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
 class PagesView(QAbstractScrollArea):
     """A PDF to look through. PgUp and PgDn turn pages, + and - zoom, 0 fits the width again.
+
+    The page being read is rendered at once, its neighbours when there is time.
 
     Signals:
         page_changed: another page stands at the top; carries its number from 1.
@@ -41,9 +38,7 @@ class PagesView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pdf = b""
-        self._sizes: Sequence[tuple[float, float]] = ()
-        self._images: dict[tuple[int, int], QImage] = {}
+        self.pictures = PagePictures(self)
         self._tops: list[int] = []
         self._zoom = 1.0
         self._fits = True
@@ -55,12 +50,11 @@ class PagesView(QAbstractScrollArea):
         # Always there: whether it is needed depends on the zoom, which depends on its width.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._look_where)
+        self.pictures.made.connect(self._repaint_page)
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show another document from its first page."""
-        self._pdf = pdf
-        self._sizes = exports.page_sizes(pdf)
-        self._images = {}
+        self.pictures.open(pdf)
         self._tops = []
         self._page = 1
         self._arrange()
@@ -68,8 +62,13 @@ class PagesView(QAbstractScrollArea):
         self.page_changed.emit(1)
         self._announce()
 
+    def close_pdf(self) -> None:
+        """Let go of the document: nobody looks at it any more."""
+        self.pictures.close()
+        self._tops = []
+
     def page_count(self) -> int:
-        return len(self._sizes)
+        return len(self.pictures.sizes())
 
     def page(self) -> int:
         """The page at the top, from 1."""
@@ -80,7 +79,7 @@ class PagesView(QAbstractScrollArea):
 
     def rendered_pages(self) -> set[int]:
         """The pages that were made into images and are kept, from 1."""
-        return {index + 1 for index, _ in self._images}
+        return {index + 1 for index in self.pictures.known(self._dpi())}
 
     def fit_width(self) -> None:
         self._fits = True
@@ -101,7 +100,7 @@ class PagesView(QAbstractScrollArea):
     def go_to(self, page: int) -> None:
         """Bring a page to the top."""
         index = min(max(page, 1), max(self.page_count(), 1)) - 1
-        if self._sizes:
+        if self._tops:
             self.verticalScrollBar().setValue(self._tops[index] - _GAP)
             self._turn(index + 1)
 
@@ -140,17 +139,29 @@ class PagesView(QAbstractScrollArea):
         colours = theme.current()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(colours.chip if not colours.dark else colours.bg))
-        for index in self._in_sight():
+        read, shown, dpi = self._page - 1, self._in_sight(), self._dpi()
+        for index in shown:
             area = self._area(index)
             painter.fillRect(area.adjusted(-1, -1, 1, 1), QColor(colours.border))
-            painter.drawImage(QRectF(area), self._image(index))
+            if index == read:
+                picture = self.pictures.now(index, dpi)
+            else:
+                picture = self.pictures.find(index, dpi) or self.pictures.stand_in(index)
+            if picture is None:
+                painter.fillRect(area, Qt.GlobalColor.white)
+            else:
+                painter.drawImage(QRectF(area), picture)
+        around = [each for each in (read + 1, read - 1) if 0 <= each < len(self._tops)]
+        self.pictures.want(Urgency.IN_SIGHT, [(index, dpi) for index in shown])
+        self.pictures.want(Urgency.NEXT, [(index, dpi) for index in around])
 
     def _arrange(self) -> None:
-        if not self._sizes:
+        sizes = self.pictures.sizes()
+        if not sizes:
             self.viewport().update()
             return
         if self._fits:
-            widest = max(width for width, _ in self._sizes) * _SCREEN_DPI / _POINTS_PER_INCH
+            widest = max(width for width, _ in sizes) * _SCREEN_DPI / POINTS_PER_INCH
             room = self.viewport().width() - 2 * _GAP
             self._use(min(max(room / widest, LEAST_ZOOM), MOST_ZOOM))
         else:
@@ -171,20 +182,19 @@ class PagesView(QAbstractScrollArea):
         self.horizontalScrollBar().setRange(0, max(0, widest - view.width()))
         self.horizontalScrollBar().setPageStep(view.width())
         if changed:
-            self._images = {}
             self.go_to(page)
             self.zoom_changed.emit(zoom)
         view.update()
 
     def _size(self, index: int) -> QSize:
-        scale = self._zoom * _SCREEN_DPI / _POINTS_PER_INCH
-        width, height = self._sizes[index]
+        scale = self._zoom * _SCREEN_DPI / POINTS_PER_INCH
+        width, height = self.pictures.sizes()[index]
         return QSize(ceil(width * scale), ceil(height * scale))
 
     def _stacked(self) -> list[int]:
         """Where each page begins, one below the other."""
         tops, top = [], _GAP
-        for index in range(len(self._sizes)):
+        for index in range(self.page_count()):
             tops.append(top)
             top += self._size(index).height() + _GAP
         return tops
@@ -204,26 +214,21 @@ class PagesView(QAbstractScrollArea):
         behind = bisect_right(self._tops, begin + self.viewport().height())
         return list(range(first, behind))
 
-    def _image(self, index: int) -> QImage:
-        ratio = self.devicePixelRatioF()
-        dpi = self._zoom * _SCREEN_DPI * ratio
-        key = (index, round(dpi * 10))
-        if key not in self._images:
-            self._images[key] = page_as_image(self._pdf, index, dpi)
-            while len(self._images) > _KEPT:
-                del self._images[next(iter(self._images))]
-        else:
-            self._images[key] = self._images.pop(key)
-        return self._images[key]
+    def _dpi(self) -> float:
+        return self._zoom * _SCREEN_DPI * self.devicePixelRatioF()
+
+    def _repaint_page(self, index: int) -> None:
+        if index in self._in_sight():
+            self.viewport().update(self._area(index))
 
     def _look_where(self, value: int) -> None:
         """The page that reaches over the upper third is the one being read."""
-        if not self._sizes:
+        if not self._tops:
             return
         line = value + self.viewport().height() // 3
         at = max(bisect_right(self._tops, line) - 1, 0)
         if value == self.verticalScrollBar().maximum() > 0:
-            at = len(self._sizes) - 1
+            at = len(self._tops) - 1
         self._turn(at + 1)
 
     def _turn(self, page: int) -> None:
@@ -236,11 +241,3 @@ class PagesView(QAbstractScrollArea):
         self.setAccessibleDescription(
             self.tr("Seite {page} von {count}").format(page=self._page, count=self.page_count())
         )
-
-
-def page_as_image(pdf: bytes, index: int, dpi: float) -> QImage:
-    """A page as an image of its own, ready for screen or printer."""
-    page = exports.page_image(pdf, index, dpi)
-    image = QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_ARGB32)
-    # The image borrows the bytes; the copy owns them. Opaque formats are drawn faster.
-    return image.convertToFormat(QImage.Format.Format_RGB32)

@@ -78,12 +78,16 @@ def quotas_of(policy: Policy, obligations: Iterable[Obligation]) -> dict[str, Qu
 
 
 class Capacity(Value, frozen=True):
-    """What a norm asks of one working week, and whether a plan keeps it."""
+    """What a norm asks of one working week, and whether a plan keeps it.
+
+    `part` is how much of a usual week there are hours for: 1 in a whole one.
+    """
 
     norm: CapacityNorm
     contact_hours: Fraction
     min_contacts: int | None
     fulfilled: bool | None
+    part: Fraction = Fraction(1)
 
 
 def capacity_norm(policy: Policy, role: str | None) -> CapacityNorm | None:
@@ -104,14 +108,15 @@ def capacity(
     planned_contacts: int | None = None,
     planned_hours: Fraction | None = None,
     slot_minutes: int | None = None,
+    part: Fraction = Fraction(1),
 ) -> Capacity:
     """The norm for a working week of `weekly_hours`, part-time pro rata (reading R21).
 
     Where the norm fixes a number of contacts, that number decides, "unabhängig vom prozentualen
     Anteil": shorter talks may fill fewer hours. Otherwise the hours decide. `fulfilled` is None
-    where the plan is not given.
+    where the plan is not given. Of a week that is there only in `part` that part is asked for.
     """
-    hours = norm.share / 100 * weekly_hours
+    hours = norm.share / 100 * weekly_hours * part
     # The document fixes 24 contacts at 39 h only: one contact an hour, rounded up (23.4 → 24).
     number = None if norm.number is None else ceil(hours)
     if planned_hours is None and planned_contacts is not None and slot_minutes is not None:
@@ -121,4 +126,4 @@ def capacity(
         fulfilled = planned_contacts >= number
     elif number is None and planned_hours is not None:
         fulfilled = planned_hours >= hours
-    return Capacity(norm, hours, number, fulfilled)
+    return Capacity(norm, hours, number, fulfilled, part)

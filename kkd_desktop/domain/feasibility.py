@@ -10,12 +10,7 @@ from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import DAY
-from kkd_desktop.domain.workload import (
-    DAYS_OF_MONTH,
-    WORKDAYS_OF_WEEK,
-    CaseloadDemand,
-    Reading,
-)
+from kkd_desktop.domain.workload import DAYS_OF_MONTH, CaseloadDemand, Reading
 
 ENOUGH_TALKS = 20
 """Fewer agreed talks say nothing about how many of those invited come."""
@@ -113,7 +108,8 @@ def supply(
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     open_days = [day for day in days if agenda.is_open(day)]
     free = sum(_fitting(agenda.free_slots(day, minutes), minutes) for day in open_days)
-    asked = None if norm is None else _talks_of(norm, len(open_days), minutes)
+    weeks = agenda.weeks_between(first, last)
+    asked = None if norm is None else _talks_of(norm, weeks, minutes)
     return Supply(first, last, minutes, len(open_days), free, booked, asked)
 
 
@@ -126,8 +122,7 @@ def _fitting(starts: Iterable[datetime], minutes: int) -> int:
     return number
 
 
-def _talks_of(norm: Capacity, working_days: int, minutes: int) -> int:
-    weeks = Fraction(working_days, WORKDAYS_OF_WEEK)
+def _talks_of(norm: Capacity, weeks: Fraction, minutes: int) -> int:
     if norm.min_contacts is not None:
         return floor(norm.min_contacts * weeks)
     return floor(norm.contact_hours * 60 * weeks / minutes)

@@ -5,6 +5,8 @@ from kkd_desktop.domain.values import Value
 
 SHORTEST_TALK = 5
 LONGEST_TALK = 240
+LONGEST_SLOT = 60
+"""Of talk and preparation together, where a norm counts both."""
 
 
 class Length(Value, frozen=True):
@@ -25,6 +27,11 @@ class Length(Value, frozen=True):
     @property
     def total(self) -> int:
         return self.talk + self.preparation
+
+    @property
+    def counted(self) -> int:
+        """Minutes that fill a norm of hours: preparation too, in slots up to an hour (R21)."""
+        return max(self.talk, min(self.total, LONGEST_SLOT))
 
     def german(self) -> str:
         """`45 min`, `60 min (45 + 15)`."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.values import Value
@@ -57,6 +58,12 @@ class Agenda:
             and self.calendar.is_workday(day)
             and self.hours.leave_on(day) is None
         )
+
+    def weeks_between(self, first: date, last: date) -> Fraction:
+        """The hours there are from `first` to `last`, both included, in usual weeks of hours."""
+        days = (first + offset * DAY for offset in range((last - first).days + 1))
+        there = sum(self.hours.minutes_on(day) for day in days if self.is_open(day))
+        return there / self.hours.usual_minutes if there else Fraction(0)
 
     def talks_on(self, day: date) -> int:
         return self._talks.get(day, 0)

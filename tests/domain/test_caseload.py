@@ -135,3 +135,13 @@ def test_exactly_sixty_percent_is_enough():
     less = capacity(norm, Fraction("38.5"), planned_hours=Fraction("23.09"))
 
     assert (enough.fulfilled, less.fulfilled) == (True, False)
+
+
+def test_a_week_that_is_there_in_part_is_asked_for_in_part():
+    norm = capacity_norm(policy("ue2019"), "ifk")
+
+    found = capacity(norm, Fraction(39), part=Fraction(4, 5))
+
+    # 60 % of 31.2 hours are 18.72: nineteen talks of an hour.
+    assert (found.contact_hours, found.min_contacts) == (Fraction("18.72"), 19)
+    assert capacity(norm, Fraction(39), part=Fraction(0)).min_contacts == 0

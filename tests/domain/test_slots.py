@@ -1,9 +1,10 @@
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkd_desktop.domain.hours import Leave, WorkingHours
+from kkd_desktop.domain.hours import Block, Leave, WorkingHours
 from kkd_desktop.domain.slots import Agenda, Busy, Half
 from kkd_desktop.domain.workdays import WorkCalendar
 
@@ -112,3 +113,35 @@ def test_a_free_slot_lies_in_the_hours_of_a_working_day_and_on_nothing_taken(tak
         )
         assert not any(stretch.start < end and start < stretch.end for stretch in taken)
         assert full.is_free(start, minutes)
+
+
+def test_a_whole_week_is_one_week_of_hours():
+    assert agenda().weeks_between(MONDAY, date(2026, 11, 29)) == 1
+
+
+def test_a_day_that_is_missing_takes_its_own_hours_from_the_week():
+    # 32 hours in the usual week, 7 of them on a Monday and 4 on a Friday.
+    off = agenda(absences=(Leave(MONDAY, MONDAY),), closed=(Leave(FRIDAY, FRIDAY),))
+
+    assert off.weeks_between(MONDAY, date(2026, 11, 29)) == Fraction(32 - 7 - 4, 32)
+    # Christmas Day 2026 is a Friday.
+    assert agenda().weeks_between(date(2026, 12, 21), date(2026, 12, 27)) == Fraction(28, 32)
+
+
+def test_a_part_time_week_of_three_days_is_a_whole_one():
+    morning = (Block(time(8), time(12)),)
+    part_time = agenda(weeks=((morning, morning, morning, (), ()),))
+
+    assert part_time.weeks_between(MONDAY, date(2026, 11, 29)) == 1
+
+
+def test_weeks_that_take_turns_share_the_hours_of_two_usual_ones():
+    morning = (Block(time(8), time(12)),)
+    turns = agenda(weeks=((morning,) * 5, (morning,) + ((),) * 4), anchor=MONDAY)
+
+    assert turns.weeks_between(MONDAY, date(2026, 11, 29)) == Fraction(5, 3)
+    assert turns.weeks_between(date(2026, 11, 30), date(2026, 12, 6)) == Fraction(1, 3)
+
+
+def test_without_any_hours_there_is_no_week():
+    assert agenda(weeks=(((),) * 5,)).weeks_between(MONDAY, FRIDAY) == 0

@@ -1,0 +1,77 @@
+"""What is asked of a week with an absence, a holiday, or other hours than the last one?"""
+
+from datetime import date, time
+from fractions import Fraction
+
+import pytest
+
+from kkd_desktop.actions import capacity
+from kkd_desktop.domain.hours import Block, Leave
+from kkd_desktop.domain.values import replace
+
+WHOLE_WEEK, CHRISTMAS = date(2026, 11, 25), date(2026, 12, 21)
+MORNINGS = ((Block(time(8), time(12)),),) * 5
+
+
+def with_hours(caseload, **changes):
+    caseload.change_settings(hours=replace(caseload.settings.hours, **changes))
+
+
+@pytest.fixture
+def uelzen(caseload):
+    caseload.change_settings(policies=("ue2019",), prolonged={"ue2019": date(2027, 12, 31)})
+    return caseload
+
+
+def test_a_whole_week_of_39_hours_is_asked_for_24_talks(uelzen):
+    found = capacity.norm_of_week(uelzen, WHOLE_WEEK)
+
+    assert (found.min_contacts, found.contact_hours, found.part) == (24, Fraction("23.4"), 1)
+
+
+def test_part_time_is_asked_for_pro_rata(uelzen):
+    with_hours(uelzen, weekly_hours=Fraction(39, 2))
+
+    assert capacity.norm_of_week(uelzen, WHOLE_WEEK).min_contacts == 12
+
+
+def test_a_holiday_lowers_what_is_asked_of_its_week(uelzen):
+    # Christmas Day is a Friday, 4 of 32 hours.
+    found = capacity.norm_of_week(uelzen, CHRISTMAS)
+
+    assert found.part == Fraction(28, 32)
+    assert found.min_contacts == 21
+
+
+def test_nothing_is_asked_of_a_week_of_absence(uelzen):
+    with_hours(uelzen, absences=(Leave(date(2026, 11, 23), date(2026, 11, 27), "Urlaub"),))
+
+    found = capacity.norm_of_week(uelzen, WHOLE_WEEK)
+
+    assert (found.min_contacts, found.contact_hours) == (0, 0)
+    assert capacity.norm_of_week(uelzen, date(2026, 11, 30)).min_contacts == 24
+
+
+def test_a_long_week_is_asked_for_more_than_a_short_one(uelzen):
+    short = (*MORNINGS[:2], (), (), ())
+    with_hours(uelzen, weeks=(MORNINGS, short), anchor=WHOLE_WEEK, weekly_hours=Fraction(28))
+
+    longer = capacity.norm_of_week(uelzen, WHOLE_WEEK)
+    shorter = capacity.norm_of_week(uelzen, date(2026, 12, 2))
+
+    assert longer.contact_hours + shorter.contact_hours == 2 * Fraction(28) * 60 / 100
+    assert longer.contact_hours * 2 == shorter.contact_hours * 5
+
+
+def test_a_role_without_a_number_is_asked_for_hours_alone(uelzen):
+    uelzen.change_settings(role="fallmanagement")
+
+    found = capacity.norm_of_week(uelzen, WHOLE_WEEK)
+
+    assert (found.min_contacts, found.contact_hours) == (None, Fraction("23.4"))
+
+
+def test_a_concept_that_is_not_in_force_asks_for_nothing(caseload):
+    caseload.change_settings(policies=("ue2019",))
+
+    assert capacity.norm_of_week(caseload, WHOLE_WEEK) is None

@@ -8,6 +8,14 @@ from pathlib import Path
 from kkd_desktop.domain.errors import UserError
 
 
+class NotWritten(UserError):
+    """Nothing reached the disk; `reason` says why in a few words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; es wurde nichts gespeichert.")
+        self.reason = reason
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file with mode 0600 under its name in one step; an older one is replaced."""
     write_all_private([(path, data)])
@@ -32,7 +40,7 @@ def _require_ordinary(path: Path) -> None:
     if path.is_dir():
         raise _refused(path, IsADirectoryError())
     if path.exists() and not path.is_file():
-        raise UserError(f"{path}: das ist keine gewöhnliche Datei; es wurde nichts gespeichert.")
+        raise NotWritten(path, "das ist keine gewöhnliche Datei")
 
 
 def _part(path: Path, data: bytes) -> Path:
@@ -69,7 +77,7 @@ def private_folder(path: Path) -> None:
         raise _refused(path, fault) from fault
 
 
-def _refused(path: Path, fault: OSError) -> UserError:
+def _refused(path: Path, fault: OSError) -> NotWritten:
     reasons = {
         FileNotFoundError: "den Ordner gibt es nicht",
         NotADirectoryError: "ein Teil des Pfades ist kein Ordner",
@@ -78,4 +86,4 @@ def _refused(path: Path, fault: OSError) -> UserError:
         FileExistsError: "dort liegt schon eine Datei",
     }
     reason = reasons.get(type(fault), "der Datenträger nimmt sie nicht an (voll oder gestört)")
-    return UserError(f"{path}: {reason}; es wurde nichts gespeichert.")
+    return NotWritten(path, reason)

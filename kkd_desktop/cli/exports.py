@@ -5,13 +5,16 @@ from pathlib import Path
 
 import click
 
-from kkd_desktop.actions import exports
+from kkd_desktop.actions import calendar_export, exports, live_calendar
 from kkd_desktop.actions.appointments import between, period
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
+from kkd_desktop.actions.settings import MOST_REMINDER
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import DAY, with_context
 from kkd_desktop.cli.output import show
+from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.texts import counted
 
@@ -25,7 +28,7 @@ privacy_option = click.option(
 
 @click.command(cls=Command)
 @with_context
-@output
+@click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Ziel.")
 @click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")
 @click.option("--until", type=DAY, help="Letzter Tag (sonst alle kommenden).")
 @click.option(
@@ -34,30 +37,76 @@ privacy_option = click.option(
 @click.option("--one-per-appointment", is_flag=True, help="Eine Datei je Termin in den Ordner -o.")
 @click.option("--cancellations", type=click.Path(path_type=Path), help="Datei der Absagen.")
 @privacy_option
+@click.option("--reminder", metavar="MIN", help="Minuten vorher erinnern, oder none.")
+@click.option(
+    "--preparation", help="Vor- und Nachbereitung: whole (ein Eintrag), apart (eigener), none."
+)
+@click.option(
+    "--live",
+    metavar="DATEI|off",
+    help="Datei, die Kalender mitlesen: ab jetzt bei jeder Änderung neu geschrieben.",
+)
 def ics(
     context: Context,
-    path: Path,
+    path: Path | None,
     since: date | None,
     until: date | None,
     changed: bool,
     one_per_appointment: bool,
     cancellations: Path | None,
-    privacy: str | None,
+    live: str | None,
+    **given: str | None,
 ) -> None:
     """Termine als iCalendar für Outlook, Thunderbird und andere."""
-    export = exports.select(context, since, until, changed=changed)
-    files = exports.write_calendar(
-        context,
-        export,
-        path,
-        _privacy(context, privacy),
-        cancellations=cancellations,
-        one_each=one_per_appointment,
+    if path is None and live is None:
+        raise UserError("-o: bitte sagen, wohin die Kalenderdatei soll (oder --live DATEI).")
+    form = _form(context, **given)
+    if live is not None:
+        _follow(context, live)
+    if path is None:
+        return
+    export = calendar_export.select(context, since, until, changed=changed)
+    files = calendar_export.write_calendar(
+        context, export, path, form, cancellations=cancellations, one_each=one_per_appointment
     )
     show([counted(len(export.standing), "Termin", "Termine"), *(str(file) for file in files)])
     if export.withdrawn and cancellations is None:
         number = counted(len(export.withdrawn), "Absage", "Absagen")
         show([f"{number} nicht enthalten: dafür --cancellations DATEI angeben."])
+
+
+def _form(
+    context: Context, privacy: str | None, reminder: str | None, preparation: str | None
+) -> CalendarForm:
+    """What was said on the command line, the rest as in the settings."""
+    usual = context.settings.calendar_form
+    return CalendarForm(
+        usual.privacy if privacy is None else choice(Privacy, privacy, "--privacy"),
+        usual.reminder if reminder is None else _minutes(reminder),
+        usual.preparation
+        if preparation is None
+        else choice(Preparation, preparation, "--preparation"),
+    )
+
+
+def _minutes(text: str) -> int | None:
+    if text == "none":
+        return None
+    if not text.isdecimal() or int(text) > MOST_REMINDER:
+        raise UserError(
+            f"--reminder: „{text}“ ist keine Zahl von Minuten (0 bis {MOST_REMINDER}, oder none)."
+        )
+    return int(text)
+
+
+def _follow(context: Context, live: str) -> None:
+    """Choose the live calendar file or switch it off; it is written when the command ends."""
+    if live == "off":
+        live_calendar.switch_off(context)
+        show(["Keine mitlaufende Kalenderdatei mehr."])
+        return
+    live_calendar.choose(context, Path(live))
+    show([f"Mitlaufende Kalenderdatei: {context.settings.live_calendar}"])
 
 
 @click.command("list", cls=Command)

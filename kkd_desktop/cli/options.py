@@ -14,6 +14,7 @@ import click
 from kkd_desktop import paths
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.live_calendar import LiveCalendar
 from kkd_desktop.actions.requests import day
 from kkd_desktop.actions.secrets import Passphrase, given_passphrase
 from kkd_desktop.domain.errors import UserError
@@ -102,7 +103,21 @@ def opened_context(
 ) -> Iterator[Context]:
     path, today = store or default_store(), on or this_day()
     with stores.open_caseload(path, passphrase(passphrase_file), today) as context:
+        live = LiveCalendar(context)
         yield context
+        if context.store.has_written():
+            _follow(live)
+
+
+def _follow(live: LiveCalendar) -> None:
+    """Bring the live calendar file up to date. Where it cannot be, the command is done all the
+    same.
+    """
+    try:
+        if (work := live.due()) is not None:
+            work()
+    except UserError as fault:
+        click.echo(str(fault), err=True)
 
 
 def this_day() -> date:

@@ -124,6 +124,10 @@ class Store:
             self._journal = Journal.of(self.connection)
         return self._journal if wanted else None
 
+    def has_written(self) -> bool:
+        """Whether anything was written through this connection since it was opened."""
+        return bool(self.connection.total_changes)
+
     def data_version(self) -> int:
         """A number that changes when another process has written, and only then."""
         return int(self.read("PRAGMA data_version")[0][0])

@@ -37,12 +37,17 @@ SALT_BYTES = 16
 def require_safe(path: Path) -> None:
     """Refuse a place that SQLite or the privacy of the clients would not survive."""
     place = path.resolve()
-    for folder in place.parents:
-        if _SYNC_FOLDERS.fullmatch(folder.name):
-            reason = f"der Ordner „{folder.name}“ wird mit einem Server abgeglichen"
-            raise UnsafePlace(place.parent, reason)
+    if name := synchronised_folder(place):
+        reason = f"der Ordner „{name}“ wird mit einem Server abgeglichen"
+        raise UnsafePlace(place.parent, reason)
     if _is_remote(place):
         raise UnsafePlace(place.parent, "der Ordner liegt auf einem Netzlaufwerk")
+
+
+def synchronised_folder(path: Path) -> str:
+    """The name of the folder above `path` that a sync client copies to a server, or ""."""
+    folders = path.resolve().parents
+    return next((each.name for each in folders if _SYNC_FOLDERS.fullmatch(each.name)), "")
 
 
 def require_file(path: Path) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import exports, letters
+from kkd_desktop.actions import calendar_export, exports, letters
 from kkd_desktop.actions.letters import Wish
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import (
@@ -104,7 +104,7 @@ class Period(StrEnum):
             return monday, monday + _WEEK - timedelta(days=1)
         if self is Period.NEXT_WEEK:
             return monday + _WEEK, monday + 2 * _WEEK - timedelta(days=1)
-        return today, exports.FAR if self is Period.UPCOMING else today + _FOUR_WEEKS
+        return today, calendar_export.FAR if self is Period.UPCOMING else today + _FOUR_WEEKS
 
 
 class EinladungenPage(LivePage):

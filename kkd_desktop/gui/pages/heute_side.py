@@ -5,11 +5,9 @@ from datetime import timedelta
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from kkd_desktop.actions import appointments, quotas
+from kkd_desktop.actions import appointments, capacity, quotas
 from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
-from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.day import day_row
 from kkd_desktop.gui.session import Session
@@ -80,7 +78,10 @@ class HeuteSide(QScrollArea):
         self.day.setVisible(bool(rows))
         self.no_appointments.setVisible(not rows)
         self.capacity.show_week(
-            today, [each for each, _ in week], self._norm(), settings.hours.weekly_hours
+            today,
+            [each for each, _ in week],
+            capacity.norm_of_week(context, today),
+            settings.hours.weekly_hours,
         )
         self.quotas.show_quotas(quotas.of_worklist(context, found))
 
@@ -92,20 +93,6 @@ class HeuteSide(QScrollArea):
         self.day.show_at_most(_LOW_ROWS if low else _ROWS)
         self._cards.removeWidget(self.why)
         self._cards.insertWidget(1 if low else 3, self.why)
-
-    def _norm(self) -> Capacity | None:
-        """What the first policy in force that knows this role asks of the week."""
-        context = self._session.context
-        for policy in (each.policy for each in context.policies()):
-            if not policy.validity.in_force(context.today):
-                continue
-            try:
-                norm = capacity_norm(policy, context.settings.role)
-            except UserError:
-                continue
-            if norm is not None:
-                return capacity(norm, context.settings.hours.weekly_hours)
-        return None
 
     def _lay_out(self) -> None:
         assert self.day_card.heading is not None

@@ -17,7 +17,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.capacity import CapacityBar
 from kkd_desktop.gui.widgets.card import Card
-from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.labels import PlainLabel, plain_tooltip
 
 _HOUR = 60
 
@@ -55,13 +55,19 @@ class CapacityCard(Card):
         over = [each for each in counted if not each.state.is_open]
         hours = _hours(counted)
         self.title.setText(self.tr("Kapazität KW {week}").format(week=today.isocalendar().week))
-        self.bar.setVisible(norm is not None)
-        if norm is None:
+        self.bar.setVisible(norm is not None and norm.part > 0)
+        self.detail.setToolTip("")
+        if norm is None or not norm.part:
             self.number.setText(str(len(counted)))
             self.unit.setText(self.tr("Termin") if len(counted) == 1 else self.tr("Termine"))
+            without = (
+                self.tr("ohne Vorgabe des Konzepts")
+                if norm is None
+                else self.tr("ohne Vorgabe: in dieser Woche haben Sie keine Sprechzeit")
+            )
             self.detail.setText(
-                self.tr("{hours} Stunden, ohne Vorgabe des Konzepts.").format(
-                    hours=texts.decimal(hours)
+                self.tr("{hours} Stunden, {without}.").format(
+                    hours=texts.decimal(hours), without=without
                 )
             )
             return
@@ -79,17 +85,34 @@ class CapacityCard(Card):
             missing = self.tr("{hours} Stunden").format(hours=texts.decimal(asked - hours))
             reached = hours >= asked
         self.detail.setText(
-            self.tr("{held} · {share} % von {week} h · {rest}").format(
+            self.tr("{held} · {share} % von {week} · {rest}").format(
                 held=texts.counted(len(counted), "Termin", "Termine")
                 if norm.min_contacts is None
                 else self.tr("{hours} Stunden").format(hours=texts.decimal(hours)),
                 share=texts.decimal(float(norm.norm.share)),
-                week=texts.decimal(float(weekly_hours)),
+                week=self._week(norm, weekly_hours),
                 rest=self.tr("Vorgabe erreicht")
                 if reached
                 else self.tr("{missing} bis zur Vorgabe").format(missing=missing),
             )
         )
+
+    def _week(self, norm: Capacity, weekly_hours: Fraction) -> str:
+        """The hours of the week, and whether it is another than the usual one."""
+        hours = texts.decimal(float(weekly_hours * norm.part))
+        if norm.part == 1:
+            return self.tr("{hours} h").format(hours=hours)
+        usual = texts.decimal(float(weekly_hours))
+        self.detail.setToolTip(
+            plain_tooltip(
+                self.tr(
+                    "Gerechnet wird mit den Stunden, die in dieser Woche für Gespräche da sind; "
+                    "üblich sind {usual} h. Für Feiertage, Abwesenheit und wechselnde Wochen "
+                    "setzt das Konzept nichts fest."
+                ).format(usual=usual)
+            )
+        )
+        return self.tr("{hours} h (anteilig, sonst {usual} h)").format(hours=hours, usual=usual)
 
     def _show_parts(self, over: float, whole: float, asked: float) -> None:
         # The norm is a least, so more than it is a full bar and nothing to warn of.
@@ -180,4 +203,6 @@ def _share(quota: Quota) -> str:
 
 
 def _hours(booked: Sequence[Appointment]) -> float:
-    return sum(each.minutes for each in booked) / _HOUR
+    """Hours that fill the norm; those who share a joint talk share its time."""
+    talks = {(each.start, each.joint or each.uid): each.length.counted for each in booked}
+    return sum(talks.values()) / _HOUR

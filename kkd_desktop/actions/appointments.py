@@ -103,6 +103,56 @@ def why_booked(context: Context, appointment_id: int) -> Trace | None:
     return None if kept is None else decoded(kept, Trace)
 
 
+def book_together(
+    context: Context,
+    client: Client,
+    proposal: Proposal,
+    *,
+    form: ContactForm = ContactForm.PERSOENLICH,
+    purpose: str = "",
+    room: str | None = None,
+    delivery: Delivery = Delivery.NONE,
+    outcome: Outcome | None = None,
+) -> tuple[Appointment, ...]:
+    """Book what was proposed, with those of the BG who come along, in one step: all or nobody.
+
+    Everyone has an appointment of their own with its reason; `delivery` is that of the client, the
+    others are still to be invited.
+    """
+    from uuid import uuid4
+
+    joint = uuid4().hex if proposal.joint else ""
+    with context.store.write(f"Termin {texts.weekday_day(proposal.day)} vereinbart"):
+        first = book(
+            context,
+            client,
+            proposal.start,
+            proposal.minutes,
+            preparation=proposal.preparation,
+            form=form,
+            purpose=purpose,
+            room=room,
+            delivery=delivery,
+            outcome=outcome,
+            joint=joint,
+        )
+        others = [
+            book(
+                context,
+                clients.get(context.store, each.client_id, context.today),
+                each.start,
+                each.minutes,
+                preparation=each.preparation,
+                form=form,
+                purpose=purpose,
+                room=room,
+                joint=joint,
+            )
+            for each in proposal.beside
+        ]
+    return first, *others
+
+
 def record_and_book(
     context: Context,
     contact: Contact,
@@ -123,18 +173,10 @@ def record_and_book(
             _, stored = mark_attended(context, contact.appointment_id, contact)
         else:
             stored = casework.record_contact(context, contact)
-        booked = book(
-            context,
-            client,
-            proposal.start,
-            proposal.minutes,
-            preparation=proposal.preparation,
-            form=form,
-            purpose=purpose,
-            room=room,
-            delivery=delivery,
+        booked = book_together(
+            context, client, proposal, form=form, purpose=purpose, room=room, delivery=delivery
         )
-    return stored, booked
+    return stored, booked[0]
 
 
 def move(

@@ -1,19 +1,24 @@
 """Which talk to propose to a client, from what is due and the time there is."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from kkd_desktop.actions import busy, casework
+from kkd_desktop.actions import busy, casework, worklist
 from kkd_desktop.actions.context import Context
-from kkd_desktop.domain.client import WISH, Client
+from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.delivery import deemed_on
-from kkd_desktop.domain.outcome import Outcome
-from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, Wish, suggest
-from kkd_desktop.domain.slots import Agenda, Busy, Half
-from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.outcome import Obligation, Outcome, State
+from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, suggest
+from kkd_desktop.domain.slots import Agenda, Busy
+from kkd_desktop.domain.together import Companion, offers
+from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.domain.wishes import wish_of
 from kkd_desktop.store import appointments, clients
 
 _HORIZON = timedelta(days=600)
+
+_RESTING = (State.SUSPENDED, State.EXCEPTED)
 
 
 class NextTalk(Value, frozen=True):
@@ -29,18 +34,27 @@ class NextTalk(Value, frozen=True):
 
 
 def agenda(context: Context, *, without: int | None = None) -> Agenda:
-    """The caseworker's time from today on; `without` leaves out an appointment that is to move."""
+    """The caseworker's time from today on; `without` leaves out an appointment that is to move,
+    with all of its joint talk.
+    """
     last = context.today + _HORIZON
-    talks = (
-        Busy(each.start, each.end)
-        for each in appointments.between(context.store, context.today, last)
-        if each.state.is_open and each.id != without
-    )
+    talks = _talks(context, last, without)
     elsewhere = (
         Busy(each.start, each.end, talk=False)
         for each in busy.between(context, context.today, last)
     )
     return Agenda(context.office_calendar(), context.settings.hours, (*talks, *elsewhere))
+
+
+def _talks(context: Context, last: date, without: int | None) -> Iterator[Busy]:
+    """A joint talk is one, however many come to it."""
+    booked = appointments.between(context.store, context.today, last)
+    moving = {each.joint for each in booked if each.id == without and each.joint}
+    met: set[str] = set()
+    for each in booked:
+        if each.state.is_open and each.id != without and each.joint not in moving:
+            yield Busy(each.start, each.end, talk=each.joint not in met)
+            met |= {each.joint} - {""}
 
 
 def next_talk(
@@ -73,9 +87,16 @@ def propose(
     *,
     present: bool = False,
     form: ContactForm = ContactForm.PERSOENLICH,
+    on_request: bool = False,
 ) -> Suggestion:
-    """Free slots for what is due, from an outcome at hand."""
+    """Free slots for what is due, from an outcome at hand.
+
+    Where the policy rests, none is proposed unless `on_request`.
+    """
     found = outcome.deciding
+    resting = _resting(found)
+    if resting and not on_request:
+        return Suggestion(None, note=f"{resting}, daher wird kein Tag vorgeschlagen.")
     length = context.settings.hours.lengths.of(form, first=found.last is None)
     request = SlotRequest(
         now=at,
@@ -87,10 +108,25 @@ def propose(
         planned=client.subject.planned_next,
         post=_post(context) if form is ContactForm.PERSOENLICH else None,
         present=present,
-        wish=_wish(client, context.today),
-        partners=_partners(context, client),
+        wish=wish_of(client, context.today),
+        partners=tuple(_partners(context, client)),
+        unruled=f"auf Wunsch: {resting}" if resting else "ohne Vorgabe",
     )
-    return suggest(request, free or agenda(context))
+    time = free or agenda(context)
+    suggestion = suggest(request, time)
+    if form is not ContactForm.PERSOENLICH:
+        return suggestion
+    companions = _companions(context, client, form)
+    return replace(suggestion, together=offers(request, suggestion.best, companions, time))
+
+
+def _resting(found: Obligation) -> str:
+    """Why no day is asked for at all, in words; empty where one is, or might as well be."""
+    if found.state is State.NOT_IN_FORCE:
+        return "Kein Konzept ist in Kraft"
+    if found.state in _RESTING and found.latest is None and found.target is None:
+        return "Die Vorgabe ruht"
+    return ""
 
 
 def _post(context: Context) -> Post:
@@ -98,20 +134,37 @@ def _post(context: Context) -> Post:
     return Post(deemed_on(context.today, context.fictions()), context.settings.post_margin_days)
 
 
-def _wish(client: Client, day: date) -> Wish:
-    half = client.subject.facts.at(WISH, day)
-    return Wish(Half(str(half))) if half in list(Half) else Wish()
-
-
-def _partners(context: Context, client: Client) -> tuple[Busy, ...]:
-    """Open appointments of others of the Bedarfsgemeinschaft."""
+def _others(context: Context, client: Client) -> list[Client]:
+    """The others of the Bedarfsgemeinschaft."""
     if not client.bg_number:
-        return ()
-    others = {c.id for c in clients.of_bg(context.store, client.bg_number, context.today)} - {
-        client.id
-    }
-    return tuple(
-        Busy(each.start, each.end)
-        for each in appointments.open_from(context.store, context.today)
-        if each.client_id in others
-    )
+        return []
+    known = clients.of_bg(context.store, client.bg_number, context.today)
+    return [each for each in known if each.id != client.id]
+
+
+def _partners(context: Context, client: Client) -> Iterator[Busy]:
+    """Open appointments of others of the Bedarfsgemeinschaft."""
+    for other in _others(context, client):
+        for each in appointments.of_client(context.store, other.id):
+            if each.state.is_open and each.day >= context.today:
+                yield Busy(each.start, each.end)
+
+
+def _companions(context: Context, client: Client, form: ContactForm) -> Iterator[Companion]:
+    """The others of the BG who are due and have no appointment yet."""
+    for other in _others(context, client):
+        entry = worklist.entry(context, other)
+        found = entry.outcome.deciding
+        if entry.appointment is not None or found.latest is None or found.state in _RESTING:
+            continue
+        length = context.settings.hours.lengths.of(form, first=found.last is None)
+        yield Companion(
+            other.id,
+            f"{other.first_name} {other.last_name}".strip(),
+            length.total,
+            found.latest,
+            length.preparation,
+            found.earliest,
+            found.target,
+            wish_of(other, context.today),
+        )

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda, Busy, Half
 from kkd_desktop.domain.spans import add_months
-from kkd_desktop.domain.texts import WEEKDAYS, clock, counted, short_day, weekday_day
+from kkd_desktop.domain.texts import clock, counted, days, short_day, weekday_day
 from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.domain.wishes import Wish
 from kkd_desktop.domain.workdays import DAY
 
 POST_MARGIN = 3
@@ -24,6 +26,9 @@ MOST_RUNNERS_UP = 5
 ENOUGH_DAYS = 10
 """Days with free time that are compared; further away from the target nothing gets better."""
 
+LATE_FOR_WISH = timedelta(days=14)
+"""How much longer an overdue talk waits for a day that the client wishes."""
+
 HORIZON = timedelta(days=550)
 """How far a search goes: the longest window of the shipped policies, and half a year."""
 
@@ -32,29 +37,9 @@ HORIZON = timedelta(days=550)
 _DAY_WEIGHT = 4
 _TALK_WEIGHT = 4
 _CROOKED_WEIGHT = 1
-_PARTNER_REACH = timedelta(days=28)
+PARTNER_REACH = timedelta(days=28)
 _SAME_DAY_GAIN = 14 * _DAY_WEIGHT
 _BACK_TO_BACK_GAIN = 21 * _DAY_WEIGHT
-
-
-class Wish(Value, frozen=True):
-    """When the client can come. No weekday named means any."""
-
-    half: Half | None = None
-    weekdays: frozenset[int] = frozenset()
-
-    def __bool__(self) -> bool:
-        return self.half is not None or bool(self.weekdays)
-
-    def admits(self, moment: datetime) -> bool:
-        return (self.half is None or Half.of(moment) is self.half) and (
-            not self.weekdays or moment.weekday() in self.weekdays
-        )
-
-    def german(self) -> str:
-        """`Mo, Mi vormittags`."""
-        days = ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
-        return " ".join(part for part in (days, self.half or "") if part)
 
 
 class Post(Value, frozen=True):
@@ -70,7 +55,8 @@ class SlotRequest(Value, frozen=True):
     `earliest`, `target` and `latest` are the days of the policy's answer, as they are; `planned`
     is a day the caseworker noted. `post` None means that nothing has to be announced by letter;
     `present` that the client is here and can take the invitation along. `partners` are the
-    appointments of others of the BG.
+    appointments of others of the BG. The last `preparation` of the minutes are the caseworker's
+    own. `unruled` says why no policy asks for this talk, where none does.
     """
 
     now: datetime
@@ -83,6 +69,8 @@ class SlotRequest(Value, frozen=True):
     present: bool = False
     wish: Wish = Wish()
     partners: tuple[Busy, ...] = ()
+    preparation: int = 0
+    unruled: str = "ohne Vorgabe"
 
     @property
     def today(self) -> date:
@@ -92,12 +80,28 @@ class SlotRequest(Value, frozen=True):
     def has_rule(self) -> bool:
         return self.target is not None or self.latest is not None
 
+    @property
+    def stay(self) -> int:
+        """The minutes for which the client is here."""
+        return self.minutes - self.preparation
+
+
+class Beside(Value, frozen=True):
+    """What another member of the BG is offered along with a proposal."""
+
+    client_id: int
+    name: str
+    start: datetime
+    minutes: int
+    preparation: int = 0
+
 
 class Proposal(Value, frozen=True):
     """One possible talk. `label` is for a button, `reasons` for the question why.
 
-    `handed_over_only`: a letter would come too late. `late`: after the last day of the policy.
-    `ruled`: a policy asks for this talk at all.
+    `drawback` says why a runner-up is not the best one. `handed_over_only`: a letter would come too
+    late. `late`: after the last day of the policy. `ruled`: a policy asks for this talk at all.
+    `beside` are others who come along: into the same talk where it is `joint`, else after it.
     """
 
     start: datetime
@@ -108,6 +112,10 @@ class Proposal(Value, frozen=True):
     with_partner: bool = False
     late: bool = False
     ruled: bool = True
+    preparation: int = 0
+    drawback: str = ""
+    beside: tuple[Beside, ...] = ()
+    joint: bool = False
 
     @property
     def end(self) -> datetime:
@@ -117,13 +125,27 @@ class Proposal(Value, frozen=True):
     def day(self) -> date:
         return self.start.date()
 
+    @property
+    def length(self) -> Length:
+        return Length.of_minutes(self.minutes, self.preparation)
+
 
 class Suggestion(Value, frozen=True):
-    """The best talk and the runners-up in order of time; `note` says why there is none."""
+    """The best talk and the runners-up in order of time; `note` says why there is none.
+
+    `together` are talks that another member of the BG would come along to.
+    """
 
     best: Proposal | None
     others: tuple[Proposal, ...] = ()
     note: str = ""
+    together: tuple[Proposal, ...] = ()
+
+    @property
+    def all(self) -> tuple[Proposal, ...]:
+        """Everything that can be chosen, the best first."""
+        best = () if self.best is None else (self.best,)
+        return (*best, *self.others, *self.together)
 
 
 class _Stage(Value, frozen=True):
@@ -148,6 +170,13 @@ class _Option(Value, frozen=True):
         return self.price, self.start
 
 
+class _RunnerUp(Value, frozen=True):
+    """A slot that is worth offering beside the best one, and what for."""
+
+    option: _Option
+    use: str
+
+
 def suggest(request: SlotRequest, agenda: Agenda) -> Suggestion:
     """The best free slot and up to five others that differ in a way a client may care about."""
     search = _Search(request, agenda)
@@ -164,19 +193,22 @@ def _stages(request: SlotRequest, begin: date) -> Iterator[_Stage]:
     """Where to look, in the order of what must give way: the wish, the window, the norm."""
     if request.latest is None:
         target, reason = _target_without_limit(request)
-        near = max(begin, target)
-        kept = [_Stage(max(begin, request.earliest or begin), near + HORIZON, near, reason)]
-        late: list[_Stage] = []
+        first = max(begin, request.earliest or begin)
+        near = max(first, target)
+        stages = [_Stage(first, near + HORIZON, near, reason)]
     else:
-        kept = list(_stages_in_time(request, begin, request.latest))
         first = max(begin, request.latest + DAY)
-        late = [
-            _Stage(first, first + HORIZON, first, _why_late(request, request.latest, begin), True)
+        late = _why_late(request, request.latest, begin)
+        stages = [
+            *_stages_in_time(request, begin, request.latest),
+            _Stage(first, first + HORIZON, first, late, late=True),
         ]
-    for stages in (kept, late):
-        yield from stages
+    for stage in stages:
         if request.wish:
-            yield from (replace(stage, heeds_wish=False) for stage in stages)
+            yield replace(stage, last=stage.first + LATE_FOR_WISH) if stage.late else stage
+            yield replace(stage, heeds_wish=False)
+        else:
+            yield stage
 
 
 def _stages_in_time(request: SlotRequest, begin: date, latest: date) -> Iterator[_Stage]:
@@ -194,9 +226,11 @@ def _target_without_limit(request: SlotRequest) -> tuple[date, str]:
     if request.target is not None:
         return request.target, ""
     if request.planned is not None:
-        return request.planned, f"ohne Vorgabe; geplant ist {weekday_day(request.planned)}"
+        planned = weekday_day(request.planned)
+        return request.planned, f"{request.unruled}; geplant ist {planned}"
     months = counted(MONTHS_WITHOUT_RULE, "Monat", "Monaten")
-    return add_months(request.today, MONTHS_WITHOUT_RULE), f"ohne Vorgabe; in etwa {months}"
+    soon = add_months(request.today, MONTHS_WITHOUT_RULE)
+    return soon, f"{request.unruled}; in etwa {months}"
 
 
 def _why_late(request: SlotRequest, latest: date, begin: date) -> str:
@@ -258,7 +292,7 @@ class _Search:
         best, rest = options[0], list(options[1:])
         chosen = self._runners_up(best, rest)
         proposal = self._proposal(best.start, stage, None)
-        others = [self._proposal(option.start, stage, best.start) for option in chosen]
+        others = [self._runner_up(each, best, stage) for each in chosen]
         by_hand = self._by_hand() if stage.late else None
         if by_hand is not None:
             others = [by_hand, *others[: MOST_RUNNERS_UP - 1]]
@@ -276,6 +310,7 @@ class _Search:
     def _slots(self, day: date, stage: _Stage) -> list[datetime]:
         wish = self.request.wish
         heeded = bool(wish) and stage.heeds_wish
+        stay = self.request.stay
         if heeded and wish.weekdays and day.weekday() not in wish.weekdays:
             return []
         if day not in self._free:
@@ -283,42 +318,93 @@ class _Search:
                 day, self.request.minutes, not_before=self.request.now, also=self._beside
             )
         slots = self._free[day]
-        return [start for start in slots if wish.admits(start)] if heeded else slots
+        return [start for start in slots if wish.admits(start, stay)] if heeded else slots
 
     def _price(self, start: datetime, stage: _Stage) -> int:
-        day = start.date()
         if stage.late:
             # No day outweighs lateness; on the same day a BG may still be seen together.
-            return (day - stage.near).days * _DAY_WEIGHT - (start in self._beside)
-        price = abs((day - stage.near).days) * _DAY_WEIGHT
-        price += self.agenda.talks_on(day) * _TALK_WEIGHT
-        price += _CROOKED_WEIGHT if start.minute else 0
+            return (start.date() - stage.near).days * _DAY_WEIGHT - (start in self._beside)
+        return self._distance(start, stage) + self._load(start) + self._crooked(start)
+
+    def _distance(self, start: datetime, stage: _Stage) -> int:
+        """The way from the day it should be, and what the BG would gain on the other side."""
+        away = abs((start.date() - stage.near).days) * _DAY_WEIGHT
+        return away - self._gain(start)
+
+    def _gain(self, start: datetime) -> int:
         if start in self._beside:
-            price -= _BACK_TO_BACK_GAIN
-        elif day in self._partner_days:
-            price -= _SAME_DAY_GAIN
-        return price
+            return _BACK_TO_BACK_GAIN
+        return _SAME_DAY_GAIN if start.date() in self._partner_days else 0
 
-    def _runners_up(self, best: _Option, rest: Sequence[_Option]) -> list[_Option]:
+    def _load(self, start: datetime) -> int:
+        return self.agenda.talks_on(start.date()) * _TALK_WEIGHT
+
+    def _crooked(self, start: datetime) -> int:
+        return _CROOKED_WEIGHT if start.minute else 0
+
+    def _runners_up(self, best: _Option, rest: Sequence[_Option]) -> list[_RunnerUp]:
         """One by post, one in the other half of the day, one with the BG, then one per day."""
-        chosen: list[_Option] = []
+        chosen: list[_RunnerUp] = []
 
-        def choose(fits: Callable[[_Option], bool]) -> None:
-            found = next((x for x in rest if x not in chosen and fits(x)), None)
+        def taken() -> list[datetime]:
+            return [each.option.start for each in chosen]
+
+        def choose(use: str, fits: Callable[[datetime], bool]) -> None:
+            found = next((x for x in rest if x.start not in taken() and fits(x.start)), None)
             if found is not None and len(chosen) < MOST_RUNNERS_UP:
-                chosen.append(found)
+                chosen.append(_RunnerUp(found, use))
 
         if best.start.date() < self.posted:
-            choose(lambda option: option.start.date() >= self.posted)
-        choose(lambda option: Half.of(option.start) is not Half.of(best.start))
+            choose("reicht auch für einen Brief", lambda start: start.date() >= self.posted)
+        half = Half.of(best.start)
+        other = next(each for each in Half if each is not half)
+        choose(f"{other} statt {half}", lambda start: Half.of(start) is other)
         if best.start.date() not in self._partner_days:
-            choose(lambda option: option.start.date() in self._partner_days)
+            choose("am Tag der BG", lambda start: start.date() in self._partner_days)
         for _ in range(MOST_RUNNERS_UP):
-            used = {best.start.date(), *(option.start.date() for option in chosen)}
-            choose(lambda option, used=used: option.start.date() not in used)  # type: ignore[misc]
+            used = {moment.date() for moment in (best.start, *taken())}
+            choose("an einem anderen Tag", lambda start, used=used: start.date() not in used)  # type: ignore[misc]
         for _ in range(MOST_RUNNERS_UP):
-            choose(lambda option: True)
+            choose("zu einer anderen Stunde", lambda start: True)
         return chosen
+
+    def _runner_up(self, found: _RunnerUp, best: _Option, stage: _Stage) -> Proposal:
+        start = found.option.start
+        proposal = self._proposal(start, stage, best.start)
+        return replace(
+            proposal,
+            reasons=(found.use, *proposal.reasons),
+            drawback=self._drawback(start, best.start, stage),
+        )
+
+    def _drawback(self, start: datetime, best: datetime, stage: _Stage) -> str:
+        """What weighs most against this slot beside the best one."""
+        later = (start.date() - best.date()).days
+        if stage.late:
+            return f"{days(later)} später" if later else "später am selben Tag"
+        away, nearer = (abs((each.date() - stage.near).days) for each in (start, best))
+        against = (
+            (self._gain(best) - self._gain(start), self._without_partner(start)),
+            ((away - nearer) * _DAY_WEIGHT, self._how_far(start.date(), stage)),
+            (self._load(start) - self._load(best), self._how_full(start.date())),
+            (self._crooked(start) - self._crooked(best), "nicht zur vollen Stunde"),
+        )
+        weight, text = max(against, key=lambda each: each[0])
+        return text if weight > 0 else "gleich gut, aber später"
+
+    def _without_partner(self, start: datetime) -> str:
+        same_day = start.date() in self._partner_days
+        return f"{'nicht direkt beim' if same_day else 'nicht am Tag vom'} Termin der BG"
+
+    def _how_far(self, day: date, stage: _Stage) -> str:
+        away = (day - stage.near).days
+        if stage.near in (self.request.target, self.request.planned):
+            return f"{days(abs(away))} {'nach' if away > 0 else 'vor'} dem Zieltag"
+        return f"{days(abs(away))} {'später als möglich' if away > 0 else 'früher als nötig'}"
+
+    def _how_full(self, day: date) -> str:
+        talks = counted(self.agenda.talks_on(day), "Gespräch", "Gespräche")
+        return f"an diesem Tag schon {talks}"
 
     def _by_hand(self) -> Proposal | None:
         """What would still do in time, or sooner, if the client came by for the invitation."""
@@ -332,7 +418,10 @@ class _Search:
         late = request.latest is not None and request.latest < first
         stage = _Stage(first, last, first, late=late, heeds_wish=False)
         options = self.options(stage)
-        return self._proposal(options[0].start, stage, None) if options else None
+        if not options:
+            return None
+        drawback = "nur, wenn die Einladung ausgehändigt wird"
+        return replace(self._proposal(options[0].start, stage, None), drawback=drawback)
 
     def _proposal(self, start: datetime, stage: _Stage, best: datetime | None) -> Proposal:
         by_hand = self.request.post is not None and start.date() < self.posted
@@ -345,6 +434,7 @@ class _Search:
             with_partner=start.date() in self._partner_days,
             late=stage.late,
             ruled=self.request.has_rule,
+            preparation=self.request.preparation,
         )
         return replace(proposal, label=self._label(proposal, best))
 
@@ -369,15 +459,27 @@ class _Search:
         if not stage.late and not stage.reason:
             yield from self._why_this_day(start.date())
         yield from self._why_with_partner(start)
-        talks = self.agenda.talks_on(start.date())
-        if talks <= 2:
-            count = "kein Gespräch" if not talks else counted(talks, "Gespräch", "Gespräche")
-            yield f"an diesem Tag {'sind' if talks > 1 else 'ist'} bisher {count} vereinbart"
-        wish = self.request.wish
-        if wish and wish.admits(start):
-            yield f"wie gewünscht {wish.german()}"
-        elif wish:
-            yield f"der Wunsch ({wish.german()}) war hier nicht möglich"
+        yield self._load_text(start.date())
+        if self.request.wish:
+            yield self._why_wish(start, stage)
+
+    def _load_text(self, day: date) -> str:
+        talks = self.agenda.talks_on(day)
+        count = "kein Gespräch" if not talks else counted(talks, "Gespräch", "Gespräche")
+        return f"an diesem Tag {'sind' if talks > 1 else 'ist'} bisher {count} vereinbart"
+
+    def _why_wish(self, start: datetime, stage: _Stage) -> str:
+        request = self.request
+        wish = request.wish.german()
+        if request.wish.admits(start, request.stay):
+            return f"wie gewünscht {wish}"
+        if start.date() < self.posted and not request.present:
+            return f"gegen den Wunsch ({wish})"
+        if stage.late:
+            return f"der Wunsch ({wish}) würde noch länger warten lassen"
+        if request.latest is None:
+            return f"der Wunsch ({wish}) ist auf lange Zeit nicht möglich"
+        return f"der Wunsch ({wish}) lässt sich bis {short_day(request.latest)} nicht einhalten"
 
     def _why_this_far(self, start: datetime, stage: _Stage, by_hand: bool) -> Iterator[str]:
         post = self.request.post
@@ -426,7 +528,7 @@ class _Search:
 
 def _meets(stage: _Stage, day: date) -> bool:
     """Whether a day of a BG partner is near enough to move the talk there."""
-    return stage.first <= day <= stage.last and abs(day - stage.near) <= _PARTNER_REACH
+    return stage.first <= day <= stage.last and abs(day - stage.near) <= PARTNER_REACH
 
 
 def _outward(near: date, first: date, last: date) -> Iterator[date]:

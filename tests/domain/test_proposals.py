@@ -1,12 +1,19 @@
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kkd_desktop.domain.hours import Leave, WorkingHours
-from kkd_desktop.domain.proposals import MOST_RUNNERS_UP, Post, SlotRequest, Wish, suggest
+from kkd_desktop.domain.proposals import (
+    LATE_FOR_WISH,
+    MOST_RUNNERS_UP,
+    Post,
+    SlotRequest,
+    suggest,
+)
 from kkd_desktop.domain.slots import Agenda, Busy, Half
+from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.wishes import Wish
 from kkd_desktop.domain.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar("NW")
@@ -23,6 +30,10 @@ def talk(day, hour, minute=0, minutes=45):
 
 def november(day):
     return date(2026, 11, day)
+
+
+def december(day):
+    return date(2026, 12, day)
 
 
 def asked(*taken, hours=None, **known):
@@ -188,7 +199,7 @@ def test_a_wish_is_kept_inside_the_window():
 
     suggestion = asked(latest=date(2026, 12, 18), post=POST, wish=wish)
 
-    assert all(wish.admits(p.start) for p in all_of(suggestion))
+    assert all(wish.admits(p.start, p.minutes) for p in all_of(suggestion))
     assert "wie gewünscht Mo, Di nachmittags" in suggestion.best.reasons
 
 
@@ -197,7 +208,47 @@ def test_the_norm_is_stronger_than_a_wish():
     best = asked(latest=november(27), post=POST, wish=Wish(Half.NACHMITTAG)).best
 
     assert best.day == november(27)
-    assert "der Wunsch (nachmittags) war hier nicht möglich" in best.reasons
+    assert "der Wunsch (nachmittags) lässt sich bis Fr 27.11. nicht einhalten" in best.reasons
+
+
+def test_a_wish_gives_way_before_the_window_does():
+    # The window begins on Monday 4 January; the wish could be kept before it.
+    wish, away = Wish(weekdays=frozenset({4})), Leave(date(2027, 1, 8), date(2027, 1, 8))
+
+    best = asked(
+        earliest=date(2027, 1, 4),
+        target=date(2027, 1, 6),
+        latest=date(2027, 1, 8),
+        hours=WorkingHours(absences=(away,)),
+        wish=wish,
+    ).best
+
+    assert best.day == date(2027, 1, 6)
+    assert "der Wunsch (Fr) lässt sich bis Fr 08.01. nicht einhalten" in best.reasons
+
+
+def test_an_overdue_talk_waits_for_a_wish_but_not_for_long():
+    soon = asked(latest=november(11), wish=Wish(weekdays=frozenset({3}))).best
+    away = WorkingHours(absences=(Leave(november(26), december(3)),))
+    best = asked(latest=november(11), hours=away, wish=Wish(weekdays=frozenset({3}))).best
+
+    assert soon.day == november(26)
+    assert best.start == datetime(2026, 11, 20, 10, 30)
+    assert "der Wunsch (Do) würde noch länger warten lassen" in best.reasons
+
+
+def test_who_has_to_leave_is_free_for_the_follow_up():
+    # An hour, of which the last quarter is the caseworker's own: gone by 09:45.
+    agenda = Agenda(CALENDAR, WorkingHours())
+    request = SlotRequest(
+        NOW, 60, latest=november(27), preparation=15, wish=Wish(not_after=time(9, 45))
+    )
+
+    best = suggest(request, agenda).best
+
+    assert best.start == datetime(2026, 11, 27, 8)
+    starts = {p.start.time() for p in all_of(suggest(request, agenda))}
+    assert max(starts) <= time(9)
 
 
 def test_a_talk_follows_the_one_of_the_bg_at_once():
@@ -242,6 +293,51 @@ def test_the_runners_up_differ_from_each_other_in_a_way_one_can_choose_by():
     assert any(Half.of(p.start) is Half.NACHMITTAG for p in suggestion.others)
 
 
+def test_each_runner_up_says_what_it_is_for_and_why_it_is_not_the_first():
+    target = date(2027, 1, 19)
+    busy = [talk(target, hour) for hour in (8, 9, 10)]
+
+    suggestion = asked(*busy, target=target, latest=date(2027, 2, 4), post=POST)
+
+    said = {p.day: p for p in suggestion.others}
+    assert suggestion.best.day == date(2027, 1, 18)
+    assert suggestion.best.drawback == ""
+    assert said[target].drawback == "an diesem Tag schon 3 Gespräche"
+    assert said[date(2027, 1, 20)].drawback == "gleich gut, aber später"
+    assert said[date(2027, 1, 20)].reasons[0] == "an einem anderen Tag"
+    assert said[date(2027, 1, 21)].drawback == "2 Tage nach dem Zieltag"
+
+
+def test_a_runner_up_away_from_the_bg_says_so():
+    partner = talk(date(2027, 1, 13), 9)
+
+    suggestion = asked(
+        partner, target=date(2027, 1, 19), latest=date(2027, 2, 4), partners=(partner,)
+    )
+
+    assert "nicht am Tag vom Termin der BG" in {p.drawback for p in suggestion.others}
+
+
+def test_a_later_slot_for_an_overdue_talk_says_how_much_later():
+    friday = asked(latest=november(11))
+    monday = suggest(
+        SlotRequest(datetime(2026, 11, 23, 8), 45, latest=november(11)),
+        Agenda(CALENDAR, WorkingHours()),
+    )
+
+    assert [p.drawback for p in friday.others] == [f"{n} Tage später" for n in (3, 4, 5, 6, 7)]
+    assert monday.others[0].drawback == "später am selben Tag"
+
+
+def test_the_load_of_the_day_is_counted_without_other_calendars():
+    meeting = Busy(datetime(2026, 11, 27, 8), datetime(2026, 11, 27, 10), talk=False)
+
+    best = asked(meeting, talk(november(27), 10), latest=november(27), post=POST).best
+
+    assert best.start == datetime(2026, 11, 27, 11)
+    assert "an diesem Tag ist bisher 1 Gespräch vereinbart" in best.reasons
+
+
 MAYBE_DAY = st.none() | st.dates(date(2026, 10, 1), date(2027, 6, 30))
 MOMENTS = st.datetimes(datetime(2026, 11, 20), datetime(2027, 3, 31))
 TAKEN = st.lists(
@@ -259,7 +355,11 @@ REQUESTS = st.builds(
     post=st.none() | st.builds(Post, st.dates(date(2026, 11, 20), date(2026, 12, 4))),
     present=st.booleans(),
     wish=st.builds(
-        Wish, st.none() | st.sampled_from(Half), st.frozensets(st.integers(0, 4), max_size=2)
+        Wish,
+        st.none() | st.sampled_from(Half),
+        st.frozensets(st.integers(0, 4), max_size=2),
+        st.none() | st.sampled_from([time(8), time(10), time(13, 30)]),
+        st.none() | st.sampled_from([time(11), time(14), time(15, 30)]),
     ),
     partners=st.lists(
         st.builds(lambda s: Busy(s, s + timedelta(minutes=45)), MOMENTS), max_size=2
@@ -267,13 +367,32 @@ REQUESTS = st.builds(
 )
 
 
-@given(REQUESTS, TAKEN)
-def test_every_proposal_can_be_kept(request, taken):
-    agenda = Agenda(CALENDAR, WorkingHours(), taken)
+HOURS = st.builds(
+    WorkingHours,
+    absences=st.lists(
+        st.builds(
+            lambda day, length: Leave(day, day + timedelta(days=length)),
+            st.dates(date(2026, 11, 20), date(2027, 3, 31)),
+            st.integers(0, 30),
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+
+
+@given(REQUESTS, TAKEN, HOURS)
+def test_every_proposal_can_be_kept(request, taken, hours):
+    agenda = Agenda(CALENDAR, hours, taken)
 
     for proposal in all_of(suggest(request, agenda)):
         assert proposal.start >= request.now
         assert CALENDAR.is_workday(proposal.day)
+        assert hours.leave_on(proposal.day) is None
+        assert any(
+            datetime.combine(proposal.day, block.since) <= proposal.start
+            and proposal.end <= datetime.combine(proposal.day, block.until)
+            for block in hours.blocks_on(proposal.day)
+        )
         assert agenda.is_free(proposal.start, proposal.minutes)
         assert not any(b.start < proposal.end and proposal.start < b.end for b in taken)
 
@@ -283,6 +402,52 @@ def test_a_proposal_after_the_last_day_says_so(request, taken):
     for proposal in all_of(suggest(request, Agenda(CALENDAR, WorkingHours(), taken))):
         over = request.latest is not None and proposal.day > request.latest
         assert proposal.late is over
+
+
+@given(REQUESTS, TAKEN)
+def test_a_proposal_before_the_window_says_that_nothing_is_free_in_it(request, taken):
+    agenda = Agenda(CALENDAR, WorkingHours(), taken)
+    best = suggest(request, agenda).best
+
+    if best is None or request.earliest is None or best.day >= request.earliest or best.late:
+        return
+    assert best.reasons[0].startswith("vor dem ")
+    inside = (request.latest - request.earliest).days
+    days = [request.earliest + timedelta(days=n) for n in range(inside + 1)]
+    assert not any(agenda.free_slots(d, request.minutes, not_before=request.now) for d in days)
+
+
+@given(REQUESTS, TAKEN)
+def test_a_wish_is_honoured_or_it_is_said_that_it_is_not(request, taken):
+    suggestion = suggest(request, Agenda(CALENDAR, WorkingHours(), taken))
+
+    for proposal in all_of(suggestion) if request.wish else ():
+        kept = request.wish.admits(proposal.start, proposal.minutes)
+        said = [each for each in proposal.reasons if "wünsch" in each or "Wunsch" in each]
+        assert len(said) == 1
+        assert request.wish.german() in said[0]
+        assert said[0].startswith("wie gewünscht") is kept
+
+
+@given(REQUESTS, TAKEN)
+def test_a_wish_costs_no_window(request, taken):
+    agenda = Agenda(CALENDAR, WorkingHours(), taken)
+    wished = suggest(request, agenda).best
+    plain = suggest(replace(request, wish=Wish()), agenda).best
+
+    if wished is None or plain is None or request.latest is None:
+        return
+    assert wished.late is plain.late
+    if wished.late:
+        assert wished.day - plain.day <= LATE_FOR_WISH
+
+
+@given(REQUESTS, TAKEN)
+def test_every_runner_up_and_only_they_have_a_drawback(request, taken):
+    suggestion = suggest(request, Agenda(CALENDAR, WorkingHours(), taken))
+
+    assert suggestion.best is None or not suggestion.best.drawback
+    assert all(proposal.drawback for proposal in suggestion.others)
 
 
 @given(REQUESTS, TAKEN)
@@ -316,10 +481,3 @@ def test_proposals_differ_and_the_runners_up_stand_in_the_order_of_time(request,
     assert suggestion.best is None or suggestion.best.start not in starts
     assert len(starts) <= MOST_RUNNERS_UP
     assert all(p.label and p.reasons for p in all_of(suggestion))
-
-
-@pytest.mark.parametrize("half", Half)
-def test_a_wish_is_written_as_one_says_it(half):
-    assert Wish(half).german() == half
-    assert Wish(half, frozenset({2, 0})).german() == f"Mo, Mi {half}"
-    assert not Wish()

@@ -1,0 +1,193 @@
+"""When can a client come? Halves of a day, weekdays and hours, read as one writes them."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from kkd_desktop.domain.client import WISH, Client
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.domain.slots import Half
+from kkd_desktop.domain.texts import LONG_WEEKDAYS, WEEKDAYS, clock
+from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.written_days import read_day
+
+FIELD = "Terminwunsch"
+_NOON = time(12)
+_EVERY_DAY = frozenset(range(5))
+
+
+class Wish(Value, frozen=True):
+    """When the client can come. No weekday named means any.
+
+    A talk begins at `not_before` at the earliest, and the client is gone by `not_after`.
+    """
+
+    half: Half | None = None
+    weekdays: frozenset[int] = frozenset()
+    not_before: time | None = None
+    not_after: time | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.weekdays) or any(
+            part is not None for part in (self.half, self.not_before, self.not_after)
+        )
+
+    def admits(self, start: datetime, minutes: int) -> bool:
+        """Whether a client who stays for `minutes` can come then."""
+        end = start + timedelta(minutes=minutes)
+        return (
+            (self.half is None or Half.of(start) is self.half)
+            and (not self.weekdays or start.weekday() in self.weekdays)
+            and (self.not_before is None or start.time() >= self.not_before)
+            and (self.not_after is None or end <= datetime.combine(start, self.not_after))
+        )
+
+    def german(self) -> str:
+        """`Di, Do vormittags, nicht vor 10:00`: how it is stored too."""
+        days = ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
+        first = " ".join(part for part in (days, self.half or "") if part)
+        before = self.not_before and f"nicht vor {clock(self.not_before)}"
+        after = self.not_after and f"nicht nach {clock(self.not_after)}"
+        return ", ".join(part for part in (first, before, after) if part)
+
+    def with_other(self, other: "Wish") -> "Wish | None":
+        """What suits both; None where nothing does."""
+        halves = {half for half in (self.half, other.half) if half is not None}
+        days = (self.weekdays or _EVERY_DAY) & (other.weekdays or _EVERY_DAY)
+        both = Wish(
+            min(halves, default=None),
+            frozenset() if days == _EVERY_DAY else days,
+            max(filter(None, (self.not_before, other.not_before)), default=None),
+            min(filter(None, (self.not_after, other.not_after)), default=None),
+        )
+        return None if len(halves) > 1 or not days or both.contradiction() else both
+
+    def contradiction(self) -> str:
+        """Why no hour of any day can be meant, in words; empty where one can."""
+        since, until = self.not_before, self.not_after
+        if since is not None and until is not None and since >= until:
+            return f"zwischen {clock(since)} und {clock(until)} liegt keine Zeit"
+        if self.half is Half.VORMITTAG and since is not None and since >= _NOON:
+            return f"vormittags und nicht vor {clock(since)} schließen sich aus"
+        if self.half is Half.NACHMITTAG and until is not None and until <= _NOON:
+            return f"nachmittags und nicht nach {clock(until)} schließen sich aus"
+        return ""
+
+
+def wish_of(client: Client, day: date) -> Wish:
+    """What the client wishes on a day; a text from before wishes were read is none."""
+    text = client.subject.facts.at(WISH, day)
+    try:
+        return read_wish(str(text))[0] if text else Wish()
+    except UserError:
+        return Wish()
+
+
+def _weekday(number: int) -> str:
+    """`mo`, `Montag` or `montags`."""
+    short, long = WEEKDAYS[number].casefold(), LONG_WEEKDAYS[number].casefold()
+    return rf"{short}(?:{long.removeprefix(short)}s?)?\b\.?"
+
+
+_TIME = r"\d{1,2}(?:[:.]\d{2})?(?![\d.])(?:\s*uhr\b)?"
+_DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{1,2}-\d{1,2}"
+_WEEKDAY = "|".join(map(_weekday, range(7)))
+_PARTS = re.compile(
+    rf"""
+      (?:gilt\s+)?bis\s+(?:zum\s+)?(?P<until>{_DAY})
+    | (?:nicht\s+vor|frühestens|ab)\s+(?P<before>{_TIME})
+    | (?:nicht\s+nach|spätestens|bis)\s+(?P<after>{_TIME})
+    | (?P<half>vormittags|nachmittags)\b
+    | (?P<first>{_WEEKDAY})\s*(?:-|–|bis)\s*(?P<last>{_WEEKDAY})
+    | (?P<weekday>{_WEEKDAY})
+    | (?:nur|und|am)\b | [,;\s]+
+    """,
+    re.VERBOSE,
+)
+_UNREAD = re.compile(r"[^\s,;]+")
+
+
+def read_wish(text: str) -> tuple[Wish, date | None]:
+    """The wish of `nur Di und Do, nicht vor 10:00, bis 31.12.2026`, and its last day.
+
+    UserError where a word is no wish, or where no hour could be meant.
+    """
+    typed = line(text, FIELD).casefold()
+    reading, place = _Reading(), 0
+    while place < len(typed):
+        found = _PARTS.match(typed, place)
+        if found is None:
+            word = _UNREAD.search(typed, place)
+            said = word[0] if word else typed[place:]
+            raise UserError(
+                f"{FIELD}: „{said}“ ist nicht zu verstehen. Möglich sind zum Beispiel "
+                "„nur Di und Do“, „vormittags“, „nicht vor 10:00“, „nicht nach 14:00“ und "
+                "„bis 31.12.2026“."
+            )
+        reading.take(found)
+        place = found.end()
+    return reading.wish(), reading.until
+
+
+class _Reading:
+    """What was read so far."""
+
+    def __init__(self) -> None:
+        self.until: date | None = None
+        self._half: Half | None = None
+        self._weekdays: set[int] = set()
+        self._times: dict[str, time] = {}
+
+    def take(self, found: re.Match[str]) -> None:
+        kind, said = found.lastgroup, found[0].strip()
+        if kind == "until":
+            self.until = read_day(found["until"])
+            if self.until is None:
+                raise UserError(f"{FIELD}: „{found['until']}“ ist kein Tag (TT.MM.JJJJ).")
+        elif kind in ("before", "after"):
+            self._once(self._times.get(kind), said)
+            self._times[kind] = _time(found[kind])
+        elif kind == "half":
+            self._once(self._half, said)
+            self._half = Half(found["half"])
+        elif kind == "last":
+            self._take_days(_number(found["first"]), _number(found["last"]), said)
+        elif kind == "weekday":
+            number = _number(found["weekday"])
+            self._take_days(number, number, said)
+
+    def wish(self) -> Wish:
+        days = frozenset(self._weekdays)
+        wish = Wish(
+            self._half,
+            frozenset() if days == _EVERY_DAY else days,
+            self._times.get("before"),
+            self._times.get("after"),
+        )
+        if not wish:
+            raise UserError(f"{FIELD}: bitte einen Wochentag, eine Tageshälfte oder Zeit nennen.")
+        if wish.contradiction():
+            raise UserError(f"{FIELD}: {wish.contradiction()}.")
+        return wish
+
+    def _once(self, known: object, said: str) -> None:
+        if known is not None:
+            raise UserError(f"{FIELD}: „{said}“ passt nicht zu dem, was davor steht.")
+
+    def _take_days(self, first: int, last: int, said: str) -> None:
+        if last not in _EVERY_DAY or first > last:
+            raise UserError(f"{FIELD}: „{said}“ nennt keine Arbeitstage (Mo bis Fr).")
+        self._weekdays.update(range(first, last + 1))
+
+
+def _number(word: str) -> int:
+    """The weekday that a word begins with; the first two letters tell them apart."""
+    return [each.casefold() for each in WEEKDAYS].index(word[:2])
+
+
+def _time(text: str) -> time:
+    hour, _, minute = text.replace("uhr", "").strip().replace(".", ":").partition(":")
+    try:
+        return time(int(hour), int(minute or 0))
+    except ValueError:
+        raise UserError(f"{FIELD}: „{text.strip()}“ ist keine Uhrzeit (HH:MM).") from None

@@ -298,6 +298,13 @@ def prepare_letters(
     return typeset
 
 
+def pages_of(pdf: bytes, drafts: Sequence[Draft]) -> tuple[range, ...]:
+    """The pages of each letter in their PDF, from 1; empty where it does not tell."""
+    from kkd_desktop.paper.page_index import pages_of_letters
+
+    return pages_of_letters(pdf, [2 if each.receipt_page else 1 for each in drafts])
+
+
 def _require_complete(drafts: Sequence[Draft]) -> None:
     if not drafts:
         raise UserError("Briefe: keiner ausgewählt.")

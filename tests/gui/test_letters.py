@@ -181,6 +181,77 @@ def test_a_spoiled_letter_is_printed_again_and_the_others_are_recorded(page, qtb
     assert [bool(each.letters) for each in page.model.rows()].count(False) == 1
 
 
+def with_receipts(session, page, present, qtbot, folder):
+    """Three letters of two pages each: the letter and its receipt."""
+    ids = [each.appointment.id for each in page.model.rows()]
+    wish = Wish(delivery=Delivery.HANDED_OVER, receipt_page=True)
+    drafts = letters.compose(session.context, (ids * 3)[:3], wish)
+    preview = LetterPreview(session, drafts, Places(folder))
+    present(preview)
+    qtbot.waitUntil(preview.print_button.isEnabled)
+    qtbot.mouseClick(preview.save_button, LEFT)
+    qtbot.waitUntil(preview.check.spoiled.isVisible)
+    preview.check.spoiled.setFocus()
+    return preview
+
+
+def second_lines(preview):
+    check = preview.check.list
+    return [check.item(place).text().split("\n")[1] for place in range(check.count())]
+
+
+def test_each_letter_says_on_which_pages_it_stands(page, session, present, qtbot, tmp_path):
+    preview = with_receipts(session, page, present, qtbot, tmp_path)
+
+    assert preview.pages.page_count() == 6
+    assert [text.split(" · ")[0] for text in second_lines(preview)] == [
+        "Seite 1–2",
+        "Seite 3–4",
+        "Seite 5–6",
+    ]
+
+
+def test_spoiled_pages_mark_the_letters_they_belong_to(page, session, present, qtbot, tmp_path):
+    preview = with_receipts(session, page, present, qtbot, tmp_path)
+    check = preview.check
+    check.list.item(0).setCheckState(Qt.CheckState.Checked)
+
+    qtbot.keyClicks(check.spoiled.field, "1, 4-5")
+    assert check.marked() == [0, 1, 2]
+    for _ in range(2):
+        qtbot.keyClick(check.spoiled.field, Qt.Key.Key_Backspace)
+    assert check.marked() == [0, 1]
+    check.spoiled.field.selectAll()
+    qtbot.keyClick(check.spoiled.field, Qt.Key.Key_Delete)
+
+    assert check.marked() == [0]
+
+
+def test_a_page_that_does_not_exist_is_named(page, session, present, qtbot, tmp_path):
+    preview = with_receipts(session, page, present, qtbot, tmp_path)
+    check = preview.check
+
+    qtbot.keyClicks(check.spoiled.field, "3, 7")
+
+    assert check.spoiled.error() == "Seite 7 gibt es nicht; das Dokument hat 6 Seiten."
+    assert not check.again_button.isEnabled()
+    assert not check.yes_button.isEnabled()
+    qtbot.keyClick(check.spoiled.field, Qt.Key.Key_Backspace)
+    assert check.spoiled.error() == ""
+    assert check.marked() == [1]
+
+
+def test_only_the_letters_of_spoiled_pages_are_set_again(page, session, present, qtbot, tmp_path):
+    preview = with_receipts(session, page, present, qtbot, tmp_path)
+
+    qtbot.keyClicks(preview.check.spoiled.field, "2")
+    qtbot.mouseClick(preview.check.again_button, LEFT)
+    qtbot.waitUntil(lambda: preview.pages.page_count() == 2)
+    qtbot.waitUntil(preview.print_button.isEnabled)
+
+    assert preview.subtitle.text() == "1 Brief"
+
+
 def test_a_letter_that_stands_is_not_written_twice(page, session, qtbot):
     print_all(page, qtbot)
 

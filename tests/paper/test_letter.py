@@ -34,6 +34,7 @@ from kkd_desktop.paper.letter import (
     letters_pdf,
     set_contents,
 )
+from kkd_desktop.paper.page_index import pages_of_letters
 from kkd_desktop.policyfiles.text_blocks import read_texts
 
 TODAY = date(2026, 11, 20)
@@ -258,7 +259,7 @@ def test_many_letters_are_one_tagged_file_with_page_numbers_of_their_own(page_te
 
 
 def test_a_batch_can_be_stopped():
-    letters = [letter()] * (AT_ONCE + 1)
+    letters = [letter()] * (AT_ONCE * 2 + 1)
 
     with pytest.raises(LettersCancelled, match="kein Brief"):
         pdf_of(*letters, progress=lambda done, whole: done == 0)
@@ -356,3 +357,30 @@ def test_whatever_stands_in_the_fields_gives_a_whole_pdf(name, purpose, room, st
 def test_the_width_of_a_line_is_that_of_the_font():
     assert FACE.width("Amina Beispiel") == pytest.approx(23.33, abs=0.01)
     assert FACE.width("") == 0
+
+
+def numbered(texts):
+    """The pages that say of themselves to be the first of a letter."""
+    return [number for number, text in enumerate(texts, start=1) if "Seite 1 von" in text]
+
+
+@pytest.mark.parametrize("count", [1, 3, AT_ONCE + 2])
+def test_the_pages_of_each_letter_are_found(count, page_texts):
+    kinds = [LetterKind.EINLADUNG, LetterKind.MELDEAUFFORDERUNG, LetterKind.ANHOERUNG]
+    sheets = [Sheet(letter(kinds[each % 3]), receipt_page=each % 2 == 0) for each in range(count)]
+    pdf = letters_pdf(sheets, TODAY)
+
+    found = pages_of_letters(pdf, [2 if each.receipt_page else 1 for each in sheets])
+
+    assert [pages[0] for pages in found] == numbered(page_texts(pdf))
+    assert [page for pages in found for page in pages] == list(range(1, len(page_texts(pdf)) + 1))
+    assert all(
+        len(pages) > 1 for pages, each in zip(found, sheets, strict=True) if each.receipt_page
+    )
+
+
+def test_no_pages_are_guessed_where_a_template_has_other_headings():
+    pdf = pdf_of(letter(), letter())
+
+    assert pages_of_letters(pdf, [1, 2]) == ()
+    assert pages_of_letters(pdf, [1]) == ()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QProgressDialog,
@@ -24,6 +25,7 @@ from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter import BrokenTemplate
 from kkd_desktop.domain.letter_record import LetterRecord
+from kkd_desktop.domain.page_numbers import pages_in, pages_text
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.dialogs.print_preview import PrintPreview, Typesetter
@@ -31,6 +33,7 @@ from kkd_desktop.gui.letter_words import delivered_text
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 _PANEL_WIDTH = 290
@@ -126,6 +129,13 @@ class LetterPreview(PrintPreview):
 
     def _ask(self) -> None:
         self.check.ask(self._drafts, self._session.context)
+        pdf, drafts = self.pdf, self._drafts
+
+        def show_pages(pages: Sequence[range]) -> None:
+            if pdf is self.pdf:
+                self.check.show_pages(pages)
+
+        tasks.run(lambda _: letters.pages_of(pdf, drafts), show_pages)
         set_property(self.print_button, "kind", "")
 
     def _record_all(self) -> None:
@@ -228,6 +238,9 @@ class PrintCheck(QFrame):
         self.setProperty("kind", "card")
         self.setFixedWidth(_PANEL_WIDTH)
         self.setAccessibleName(self.tr("Alles richtig gedruckt?"))
+        self._drafts: tuple[Draft, ...] = ()
+        self._pages: tuple[range, ...] = ()
+        self._by_page: set[int] = set()
         self.question = PlainLabel(
             self.tr("Alles richtig gedruckt?"), weight=QFont.Weight.DemiBold, wrap=True
         )
@@ -238,6 +251,9 @@ class PrintCheck(QFrame):
         )
         self.delivered = QCheckBox()
         self.deemed = PlainLabel(muted=True, wrap=True, size=theme.SMALL_SIZE)
+        self.spoiled = FormField(
+            self.tr("&Seiten noch einmal drucken"), QLineEdit(placeholderText=self.tr("3, 7-9"))
+        )
         self.list_label = PlainLabel(
             self.tr(
                 "Oder ankreuzen, was noch einmal zu drucken ist; die übrigen werden dann"
@@ -266,6 +282,7 @@ class PrintCheck(QFrame):
             self.deemed,
             self.yes_button,
             self.list_label,
+            self.spoiled,
         ):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
@@ -273,27 +290,42 @@ class PrintCheck(QFrame):
         column.addWidget(self.no_button)
 
         self.list.itemChanged.connect(self._count)
+        self.spoiled.edited.connect(self._mark_pages)
         self.delivered.toggled.connect(self.deemed.setVisible)
 
     def ask(self, drafts: Sequence[Draft], context: Context) -> None:
         """Ask about these; nothing is marked as spoiled yet."""
+        self._drafts = tuple(drafts)
+        self._pages, self._by_page = (), set()
         self.list.blockSignals(True)
         self.list.clear()
         for draft in drafts:
-            start = draft.letter.appointment.start
-            day = texts.short_day(start.date())
-            item = QListWidgetItem(f"{day} {texts.clock(start)}  {draft.letter.client.name}")
+            item = QListWidgetItem(self._item_text(draft))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             self.list.addItem(item)
         self.list.blockSignals(False)
+        self._page_line().clear()
+        self.spoiled.show_error("")
+        self.spoiled.hide()
         self.delivered.setChecked(False)
         self._show_ways({draft.letter.delivery for draft in drafts}, context)
         self._count()
         self.show()
         self.yes_button.setFocus()
         announce(self, self.question.text())
+
+    def show_pages(self, pages: Sequence[range]) -> None:
+        """Where each letter stands; from now on pages can be named."""
+        if len(pages) != len(self._drafts):
+            return
+        self._pages = tuple(pages)
+        self.list.blockSignals(True)
+        for place, draft in enumerate(self._drafts):
+            self.list.item(place).setText(self._item_text(draft, pages[place]))
+        self.list.blockSignals(False)
+        self.spoiled.show()
 
     def marked(self) -> list[int]:
         """The places of those to print again."""
@@ -318,10 +350,40 @@ class PrintCheck(QFrame):
         self.deemed.setText("; ".join(said))
         self.deemed.hide()
 
+    def _page_line(self) -> QLineEdit:
+        assert isinstance(self.spoiled.field, QLineEdit)
+        return self.spoiled.field
+
+    def _item_text(self, draft: Draft, pages: range | None = None) -> str:
+        start = draft.letter.appointment.start
+        when = f"{texts.short_day(start.date())} {texts.clock(start)}"
+        place = when if pages is None else f"{pages_text(pages)} · {when}"
+        return f"{draft.letter.client.name}\n{place}"
+
+    def _mark_pages(self) -> None:
+        """Mark the letters that the pages belong to; what was marked by hand stays."""
+        written = self._page_line().text().rstrip(" -–")  # `7-` goes on
+        try:
+            pages = pages_in(written, self._pages[-1][-1])
+        except UserError as fault:
+            self.spoiled.show_error(str(fault))
+            pages = frozenset()
+        touched = {place for place, held in enumerate(self._pages) if not pages.isdisjoint(held)}
+        by_hand = set(self.marked()) - self._by_page
+        for place in self._by_page - touched:
+            self.list.item(place).setCheckState(Qt.CheckState.Unchecked)
+        self._by_page = touched - by_hand
+        for place in self._by_page:
+            self.list.item(place).setCheckState(Qt.CheckState.Checked)
+        if touched:
+            self.list.scrollToItem(self.list.item(min(touched)))
+        self._count()
+
     def _count(self) -> None:
         count = len(self.marked())
-        self.yes_button.setEnabled(not count)
-        self.again_button.setEnabled(count > 0)
+        is_clear = not self.spoiled.error()
+        self.yes_button.setEnabled(not count and is_clear)
+        self.again_button.setEnabled(count > 0 and is_clear)
         text = self.tr("&Markierte noch einmal")
         if count == self.list.count():
             text = self.tr("&Alle noch einmal")

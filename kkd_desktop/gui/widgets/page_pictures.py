@@ -6,6 +6,7 @@ the window is heard between two of them.
 
 from collections.abc import Sequence
 from enum import IntEnum
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -135,7 +136,7 @@ class PagePictures(QObject):
 
     def _bounded(self, index: int, dpi: float) -> float:
         width, height = self._pixels(index, dpi)
-        return dpi * min(1.0, (_MOST_PIXELS / (width * height)) ** 0.5)
+        return dpi * min(1.0, sqrt(_MOST_PIXELS / (width * height)))
 
     def _pixels(self, index: int, dpi: float) -> tuple[float, float]:
         width, height = self.sizes()[index]

@@ -6,6 +6,7 @@ from math import ceil
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -143,10 +144,7 @@ class PagesView(QAbstractScrollArea):
         for index in shown:
             area = self._area(index)
             painter.fillRect(area.adjusted(-1, -1, 1, 1), QColor(colours.border))
-            if index == read:
-                picture = self.pictures.now(index, dpi)
-            else:
-                picture = self.pictures.find(index, dpi) or self.pictures.stand_in(index)
+            picture = self._picture(index, dpi)
             if picture is None:
                 painter.fillRect(area, Qt.GlobalColor.white)
             else:
@@ -154,6 +152,12 @@ class PagesView(QAbstractScrollArea):
         around = [each for each in (read + 1, read - 1) if 0 <= each < len(self._tops)]
         self.pictures.want(Urgency.IN_SIGHT, [(index, dpi) for index in shown])
         self.pictures.want(Urgency.NEXT, [(index, dpi) for index in around])
+
+    def _picture(self, index: int, dpi: float) -> QImage | None:
+        """The page being read is worth waiting for."""
+        if index == self._page - 1:
+            return self.pictures.now(index, dpi)
+        return self.pictures.find(index, dpi) or self.pictures.stand_in(index)
 
     def _arrange(self) -> None:
         sizes = self.pictures.sizes()

@@ -10,6 +10,7 @@ from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.texts import LAENDER
 from kkd_desktop.domain.values import Value, field, field_names, replace
 from kkd_desktop.store import settings as stored
@@ -34,7 +35,7 @@ class Settings(Value, frozen=True):
     letters; `keep_letters` keeps the PDF of each in the store.
     `privacy`, `reminder` and `preparation` are what calendars show unless somebody chooses
     otherwise; `live_calendar` is the path of the file that calendar programs read along, "" where
-    there is none.
+    there is none; `server` is the calendar on a server that takes the appointments, if any.
     `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
@@ -60,6 +61,7 @@ class Settings(Value, frozen=True):
     reference: str = ""
     keep_letters: bool = False
     text_reviews: "Mapping[str, tuple[str, Review]]" = field(default_factory=dict)
+    server: ServerAccount = ServerAccount()
 
     @property
     def all_rooms(self) -> tuple[str, ...]:
@@ -135,6 +137,8 @@ def _decoded(given: Mapping[str, Any]) -> Settings:
         values["hours"] = hours_of_dict(values["hours"])
     if "privacy" in values:
         values["privacy"] = Privacy(values["privacy"])
+    if "server" in values:
+        values["server"] = ServerAccount.from_dict(values["server"])
     if "preparation" in values:
         values["preparation"] = Preparation(values["preparation"])
     if values.get("text_reviews"):
@@ -171,6 +175,7 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "phone": settings.phone,
         "reference": settings.reference,
         "keep_letters": settings.keep_letters,
+        "server": settings.server.as_dict(),
         "text_reviews": {
             key: [digest, review.by, review.on.isoformat()]
             for key, (digest, review) in settings.text_reviews.items()

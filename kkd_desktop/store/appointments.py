@@ -1,6 +1,7 @@
 """Which appointments are agreed, and which were?"""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -80,6 +81,15 @@ def of_client(store: Store, client_id: int) -> list[Appointment]:
 def of_joint(store: Store, mark: str) -> list[Appointment]:
     """The appointments of one joint talk; the empty mark is no talk's."""
     return _select(store, "WHERE joint = :mark AND :mark <> '' ORDER BY id", {"mark": mark})
+
+
+def with_uids(store: Store, uids: Iterable[str]) -> list[Appointment]:
+    """Those that are (still) stored, in the order of the days."""
+    return _select(
+        store,
+        "WHERE uid IN (SELECT value FROM json_each(:uids)) ORDER BY start, id",
+        {"uids": json.dumps(sorted(uids))},
+    )
 
 
 def open_from(store: Store, day: date) -> list[Appointment]:

@@ -15,9 +15,19 @@ from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Store, Transaction
 
 NOT_JOURNALED = frozenset(
-    {"step", "change", "holiday", "holiday_year", "busy", "busy_reading", "_sqlite_migrations"}
+    {
+        "step",
+        "change",
+        "holiday",
+        "holiday_year",
+        "busy",
+        "busy_reading",
+        "server_entry",
+        "server_push",
+        "_sqlite_migrations",
+    }
 )
-"""The journal itself, and what can be looked up again at any time."""
+"""The journal itself, what can be looked up again at any time, and what is true elsewhere."""
 
 _KEY_OF_OTHERS = "appointment_id"
 

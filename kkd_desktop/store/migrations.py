@@ -351,6 +351,30 @@ _CALENDAR = (
     """,
     'CREATE INDEX busy_start ON busy (start, "end")',
     "CREATE INDEX busy_of_source ON busy (busy_source_id)",
+    # What stands on a calendar server. Not of the journal: taking a step back here changes nothing
+    # there. Without references, so that what was deleted here can still be withdrawn there.
+    """
+    CREATE TABLE server_entry (
+        id        INTEGER PRIMARY KEY,
+        calendar  TEXT NOT NULL CHECK (calendar <> ''),
+        uid       TEXT NOT NULL CHECK (uid <> ''),
+        owner     TEXT NOT NULL CHECK (owner <> ''),
+        href      TEXT NOT NULL UNIQUE CHECK (href <> ''),
+        etag      TEXT NOT NULL,
+        digest    TEXT NOT NULL,
+        kept      INTEGER NOT NULL CHECK (kept IN (0, 1)),
+        pushed_at TEXT NOT NULL,
+        UNIQUE (calendar, uid)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE server_push (
+        id        INTEGER PRIMARY KEY,
+        calendar  TEXT NOT NULL UNIQUE CHECK (calendar <> ''),
+        pushed_at TEXT NOT NULL,
+        conflicts INTEGER NOT NULL CHECK (conflicts >= 0)
+    ) STRICT
+    """,
 )
 
 

@@ -23,15 +23,23 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kkd_desktop import paths
-from kkd_desktop.actions import appointments, casework, exports, letters, policies, quotas, stores
+from kkd_desktop.actions import (
+    appointments,
+    calendar_export,
+    casework,
+    letters,
+    policies,
+    quotas,
+    stores,
+)
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.appointment import Appointment, Delivery
+from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import clock, theme
@@ -649,11 +657,11 @@ def exporting(desk: Desk) -> QWidget:
 def exporting_again(desk: Desk) -> QWidget:
     """With full names, after one was moved and another withdrawn."""
     target = OUT / "ausgabe.ics"
-    exports.write_calendar(
-        desk.context, exports.select(desk.context, changed=True), target, Privacy.INITIALS
-    )
+    every = calendar_export.select(desk.context, changed=True)
+    calendar_export.write_calendar(desk.context, every, target, CalendarForm())
     target.unlink()
-    ahead = [a for a, _ in appointments.between(desk.context, TODAY, exports.FAR) if a.day > TODAY]
+    coming = appointments.between(desk.context, TODAY, calendar_export.FAR)
+    ahead = [each for each, _ in coming if each.day > TODAY]
     appointments.cancel(desk.context, ahead[0].id)
     appointments.move(desk.context, ahead[1].id, datetime(2026, 12, 22, 15, 15))
     dialog = exporting(desk)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from kkd_desktop.actions import appointments
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.help import HelpDialog
 
 LEFT = Qt.MouseButton.LeftButton
 PERIOD = date(2026, 11, 20), date(2026, 12, 17)
@@ -52,6 +53,7 @@ def standing(session):
 def exported(opened, qtbot):
     dialog = opened()
     qtbot.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: not dialog.is_busy())
     return dialog
 
 
@@ -129,6 +131,7 @@ def test_for_outlook_every_appointment_gets_its_own_file(session, opened, qtbot,
     assert dialog.one_each.isChecked()
 
     qtbot.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
 
     files = sorted((tmp_path / "einzeln").iterdir())
     found = [str(event["UID"]) for file in files for event in events(file)]
@@ -143,6 +146,7 @@ def test_full_names_are_a_choice_with_a_warning(session, opened, qtbot, tmp_path
     qtbot.mouseClick(dialog.privacy.button("full"), LEFT)
     assert dialog.warning.isVisible()
     qtbot.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
 
     summaries = {str(event["SUMMARY"]) for event in events(tmp_path / "termine.ics")}
     assert summaries == {f"Termin {client.name}" for _, client in standing(session)}
@@ -157,7 +161,7 @@ def test_a_place_that_cannot_be_written_is_told_in_the_dialog(opened, places, qt
     assert "den Ordner gibt es nicht" in dialog.error.text.text()
     places.name = "termine.ics"
     qtbot.mouseClick(dialog.export_button, LEFT)
-    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
 
 
 def test_who_gives_up_the_place_is_back_in_the_dialog(session, opened, places, qtbot):
@@ -167,3 +171,45 @@ def test_who_gives_up_the_place_is_back_in_the_dialog(session, opened, places, q
         dialog = exported(opened, qtbot)
 
     assert dialog.isVisible()
+
+
+def choose(qtbot, field, downs):
+    """The entry so many below the first one, by the keyboard."""
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Home)
+    for _ in range(downs):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+
+
+def test_reminder_and_preparation_begin_as_set_and_hold_for_this_export_only(
+    session, opened, qtbot, tmp_path
+):
+    first = standing(session)[-1][0]
+    with session.context.store.write() as transaction:
+        transaction.update("appointment", first.id, {"preparation": 15})
+    session.context.change_settings(reminder=20)
+    dialog = opened()
+    assert dialog.reminder.currentText() == "20 Minuten vorher"
+    assert dialog.preparation.currentText() == "im Eintrag des Termins enthalten"
+
+    choose(qtbot, dialog.reminder, 2)
+    choose(qtbot, dialog.preparation, 1)
+    qtbot.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+    written = events(tmp_path / "termine.ics")
+    apart = [event for event in written if event["SUMMARY"] == "Vor- und Nachbereitung"]
+    alarms = [alarm for event in written for alarm in event.walk("VALARM")]
+    assert len(apart) == 1
+    assert {alarm["TRIGGER"].to_ical() for alarm in alarms} == {b"-PT10M"}
+    assert session.context.settings.reminder == 20
+
+
+def test_the_link_opens_the_page_about_programs_at_hand(opened, qtbot):
+    dialog = opened()
+
+    qtbot.mouseClick(dialog.help_button, LEFT)
+
+    [page] = dialog.findChildren(HelpDialog)
+    assert page.isVisible()
+    assert "Thunderbird" in page.reader.toPlainText()

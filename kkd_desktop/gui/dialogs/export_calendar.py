@@ -3,20 +3,26 @@
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from kkd_desktop.actions import exports
-from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.exports import CalendarExport
+from kkd_desktop.actions import calendar_export
+from kkd_desktop.actions.calendar_export import CalendarExport
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.calendar_form import CalendarForm
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.help import open_help
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.calendar_choices import PreparationChoice, ReminderChoice
+from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
@@ -39,6 +45,8 @@ class ExportCalendarDialog(Dialog):
         self._session = session
         self._since, self._until = since, until
         self._places = places
+        self._task: tasks.Task | None = None
+        usual = session.context.settings.calendar_form
 
         self.changed = QRadioButton(
             self.tr("Nur neue und geänderte seit dem letzten Export, alle kommenden Tage")
@@ -57,7 +65,7 @@ class ExportCalendarDialog(Dialog):
             ),
             self.tr("Angaben zur Person"),
         )
-        self.privacy.set_value(session.context.settings.privacy)
+        self.privacy.set_value(usual.privacy)
         self.warning = Banner()
         self.warning.say(
             self.tr("Achtung"),
@@ -67,6 +75,10 @@ class ExportCalendarDialog(Dialog):
             ),
             Tone.SOON,
         )
+        self.reminder = ReminderChoice()
+        self.reminder.show_minutes(usual.reminder)
+        self.preparation = PreparationChoice()
+        self.preparation.show_preparation(usual.preparation)
         self.one_file = QRadioButton(self.tr("Eine Datei für alle Termine"))
         self.one_each = QRadioButton(self.tr("Eine Datei je Termin, in einen Ordner"))
         self.one_file.setChecked(True)
@@ -78,6 +90,12 @@ class ExportCalendarDialog(Dialog):
             _titled(self.tr("Was der Kalender über die Person erfährt"), self.privacy)
         )
         self.body.addWidget(self.warning)
+        self.body.addLayout(
+            side_by_side(
+                (FormField(self.tr("Erinnerung"), self.reminder), 2),
+                (FormField(self.tr("Zeit zur Vor- und Nachbereitung"), self.preparation), 3),
+            )
+        )
         self._group(
             self.tr("Dateien"),
             self.one_file,
@@ -92,15 +110,21 @@ class ExportCalendarDialog(Dialog):
                 )
             ),
         )
-        again = Paragraph(
-            self.tr(
-                "Kalender aktualisieren bekannte Termine in der Regel nicht: Outlook legt sie ein "
-                "zweites Mal an, Thunderbird weist sie zurück. Deshalb gehen sonst nur neue und "
-                "geänderte hinaus. Bei einem verlegten Termin löschen Sie zuerst den alten Eintrag "
-                "im Kalender."
-            ),
-            muted=True,
+        again = QVBoxLayout()
+        again.setSpacing(theme.TINY)
+        again.addWidget(
+            Paragraph(
+                self.tr(
+                    "Die meisten Kalender aktualisieren bekannte Termine nicht: Outlook legt sie "
+                    "ein zweites Mal an, Thunderbird weist sie zurück. Deshalb gehen sonst nur "
+                    "neue und geänderte hinaus. Bei einem verlegten Termin löschen Sie zuerst den "
+                    "alten Eintrag im Kalender."
+                ),
+                muted=True,
+            )
         )
+        self.help_button = Button(self.tr("Welcher Weg für welches Programm?"), kind="link")
+        again.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(_titled(self.tr("Beim erneuten Einlesen"), again))
         result = QVBoxLayout()
         result.setSpacing(2)
@@ -114,7 +138,7 @@ class ExportCalendarDialog(Dialog):
         for button in (self.changed, self.all, self.one_file, self.one_each):
             button.toggled.connect(self._show_result)
         self.privacy.value_changed.connect(self._show_result)
-        session.failed.connect(self.show_error)
+        self.help_button.clicked.connect(lambda: open_help("kalender", self))
         self._show_result()
         self.changed.setFocus()
 
@@ -122,24 +146,56 @@ class ExportCalendarDialog(Dialog):
         """Ask for the place and write what the preview line says."""
         export = self._selection()
         one_each = self.one_each.isChecked()
-        path = self._place(export, one_each)
+        path = self._place(one_each)
         if path is None:
             return
         self.show_error("")
-        gone = exports.cancellations_beside(path, one_each=one_each) if export.withdrawn else None
-        privacy = Privacy(self.privacy.value())
-
-        def write(context: Context) -> tuple[Path, ...]:
-            return exports.write_calendar(
-                context, export, path, privacy, cancellations=gone, one_each=one_each
-            )
-
+        gone = None
+        if export.withdrawn:
+            gone = calendar_export.cancellations_beside(path, one_each=one_each)
+        write = calendar_export.prepare_calendar(
+            self._session.context,
+            export,
+            path,
+            self._form(),
+            cancellations=gone,
+            one_each=one_each,
+        )
         folder = path if one_each else path.parent
         said = self.tr("{what} gespeichert in {folder}").format(
             what=_amount(self, export), folder=folder
         )
-        if self._session.perform(write, said) is not None:
-            self.accept()
+        self.set_busy(True, self.tr("Wird geschrieben …"))
+        self._task = tasks.run(
+            lambda progress: write(progress.report),
+            lambda _: self._remember(export, said),
+            self._fail,
+        )
+
+    def reject(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        super().reject()
+
+    def _remember(self, export: CalendarExport, said: str) -> None:
+        """What is written is on the disk, whether or not the log takes it."""
+        self.set_busy(False)
+        self._session.perform(
+            lambda context: calendar_export.remember(
+                context, export, withdrawn_too=bool(export.withdrawn)
+            ),
+            said,
+        )
+        self.accept()
+
+    def _fail(self, fault: UserError) -> None:
+        self.set_busy(False)
+        self.show_error(str(fault))
+
+    def _form(self) -> CalendarForm:
+        return CalendarForm(
+            Privacy(self.privacy.value()), self.reminder.minutes(), self.preparation.preparation()
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -159,10 +215,10 @@ class ExportCalendarDialog(Dialog):
     def _selection(self) -> CalendarExport:
         context = self._session.context
         if self.changed.isChecked():
-            return exports.select(context, changed=True)
-        return exports.select(context, self._since, self._until)
+            return calendar_export.select(context, changed=True)
+        return calendar_export.select(context, self._since, self._until)
 
-    def _place(self, export: CalendarExport, one_each: bool) -> Path | None:
+    def _place(self, one_each: bool) -> Path | None:
         if one_each:
             return self._places.folder(self, self.tr("Ordner für die Kalenderdateien"))
         name = f"termine-{self._session.context.today.isoformat()}.ics"

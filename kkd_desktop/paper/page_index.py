@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-from pikepdf import Name, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 
 def pages_of_letters(pdf: bytes, headings: Sequence[int]) -> tuple[range, ...]:
@@ -30,8 +30,18 @@ def _headed_pages(pdf: bytes) -> tuple[list[int], int]:
     with Pdf.open(BytesIO(pdf)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
         found: list[int] = []
-        for part in document.Root.StructTreeRoot.K:
-            for element in part.K:
-                if element.S == Name.H1 and "/Pg" in element:
+        for part in _children(document.Root.StructTreeRoot):
+            for element in _children(part):
+                if element.S == Name.H1 and Name.Pg in element:
                     found.append(numbers[element[Name.Pg].objgen])
         return found, len(numbers)
+
+
+def _children(parent: Object) -> list[Object]:
+    """The elements right below one; an only child stands there without a list."""
+    below = parent.get(Name.K, Array())
+    return [
+        each
+        for each in (below if isinstance(below, Array) else [below])
+        if isinstance(each, Dictionary) and Name.S in each
+    ]

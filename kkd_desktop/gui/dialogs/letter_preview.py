@@ -57,6 +57,7 @@ class LetterPreview(PrintPreview):
     ) -> None:
         self._drafts = tuple(drafts)
         self._shipped = False
+        self._finding: tasks.Task | None = None
         super().__init__(
             session,
             self.tr("Briefe"),
@@ -96,6 +97,10 @@ class LetterPreview(PrintPreview):
             return
         super().reject()
 
+    def done(self, result: int) -> None:
+        self._find_no_more()
+        super().done(result)
+
     def _prepared(self) -> Typesetter:
         typeset = letters.prepare_letters(
             self._session.context, self._drafts, shipped_template=self._shipped
@@ -130,13 +135,14 @@ class LetterPreview(PrintPreview):
     def _ask(self) -> None:
         self.check.ask(self._drafts, self._session.context)
         pdf, drafts = self.pdf, self._drafts
-
-        def show_pages(pages: Sequence[range]) -> None:
-            if pdf is self.pdf:
-                self.check.show_pages(pages)
-
-        tasks.run(lambda _: letters.pages_of(pdf, drafts), show_pages)
+        self._find_no_more()
+        self._finding = tasks.run(lambda _: letters.pages_of(pdf, drafts), self.check.show_pages)
         set_property(self.print_button, "kind", "")
+
+    def _find_no_more(self) -> None:
+        if self._finding is not None:
+            self._finding.cancel()
+            self._finding = None
 
     def _record_all(self) -> None:
         self._record(self._drafts, self.accept)

@@ -20,6 +20,7 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kkd_desktop import paths
@@ -356,6 +357,7 @@ def letters_shown(desk: Desk) -> QDialog:
     dialog.submit()
     settle()
     preview = next(each for each in dialog.findChildren(LetterPreview))
+    preview.resize(1040, 780)
     until(preview.print_button.isEnabled)
     return preview
 
@@ -363,7 +365,31 @@ def letters_shown(desk: Desk) -> QDialog:
 def letters_printed(desk: Desk) -> QWidget:
     preview = letters_shown(desk)
     preview.came_out.emit()
+    until(preview.check.spoiled.isVisible)
     preview.check.delivered.setChecked(True)
+    return preview
+
+
+def letters_spoiled(desk: Desk) -> QWidget:
+    preview = letters_printed(desk)
+    preview.pages.go_to(8)
+    preview.strip.setFocus()
+    preview.check.spoiled.setFocus()
+    QTest.keyClicks(preview.check.spoiled.field, "3, 7-9")
+    return preview
+
+
+def letters_wrong_page(desk: Desk) -> QWidget:
+    preview = letters_printed(desk)
+    preview.check.spoiled.setFocus()
+    QTest.keyClicks(preview.check.spoiled.field, "3, 77")
+    return preview
+
+
+def letters_walked(desk: Desk) -> QWidget:
+    preview = letters_shown(desk)
+    preview.strip.setFocus()
+    preview.pages.go_to(4)
     return preview
 
 
@@ -946,6 +972,9 @@ SCENES: dict[str, Scene] = {
     "dialog-briefe-fehlt": letters_lacking,
     "dialog-briefe-vorschau": letters_shown,
     "dialog-briefe-gedruckt": letters_printed,
+    "dialog-briefe-seiten": letters_spoiled,
+    "dialog-briefe-falsche-seite": letters_wrong_page,
+    "dialog-briefe-vorschau-tasten": letters_walked,
     "dialog-zustellung": delivering,
     "dialog-kopie": letter_copy,
     "akte-briefe": letters_in_akte,

@@ -274,6 +274,7 @@ class PrintCheck(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("kind", "names")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setSpacing(2)
         self.list_label.setBuddy(self.list)
         self.yes_button = Button(self.tr("&Ja, alle festhalten"), kind="primary")
         self.again_button = Button("")

@@ -63,6 +63,10 @@ class LiveCalendar:
         self._path = context.settings.live_calendar
         self._done: _Content | None = None
 
+    def is_wanted(self) -> bool:
+        """Whether there is a file, or one that still has to go."""
+        return bool(self._path or self._context.settings.live_calendar)
+
     def due(self) -> Callable[[], None] | None:
         """What has to be done, to be called in any thread; None where all is as it should be.
 

@@ -12,6 +12,7 @@ from kkd_desktop.domain.errors import UserError
 
 if TYPE_CHECKING:
     from kkd_desktop.actions.undo import Step
+    from kkd_desktop.gui.live_calendar import LiveCalendarFollower
 
 Result = TypeVar("Result")
 
@@ -41,6 +42,21 @@ class Session(QObject):
         self.context = context
         self._clock = follows_clock
         self._seen = context.store.data_version()
+        self._live_calendar: LiveCalendarFollower | None = None
+
+    @property
+    def live_calendar(self) -> "LiveCalendarFollower":
+        """Keeps the live calendar file up to date from the first time it is asked for."""
+        if self._live_calendar is None:
+            from kkd_desktop.gui.live_calendar import LiveCalendarFollower
+
+            self._live_calendar = LiveCalendarFollower(self)
+        return self._live_calendar
+
+    def finish(self) -> None:
+        """Do what was put off; the caseload is about to close."""
+        if self._live_calendar is not None:
+            self._live_calendar.finish()
 
     def perform(
         self,

@@ -139,6 +139,7 @@ class Startup:
         from kkd_desktop.gui.workplace import Workplace
 
         session = Session(context, follows_clock=None if self._today else this_day)
+        self._on_exit.callback(session.finish)
         workplace = Workplace(session, settings, is_demo=self._demo)
         instance.activation_requested.connect(workplace.window.bring_to_front)
         workplace.settling.connect(instance.listen)

@@ -174,7 +174,7 @@ class Workplace(QObject):
     def _einstellungen(self) -> QWidget:
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 
-        page = EinstellungenPage(self.session)
+        page = EinstellungenPage(self.session, places=self._places)
         page.concepts_wanted.connect(lambda: self.window.show_page("konzepte"))
         return page
 
@@ -237,7 +237,27 @@ class Workplace(QObject):
             Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 4"),
             Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
+            Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
         ]
+
+    def _say_live_calendar(self, fault: str) -> None:
+        """Once, in a line that stays until the file is right again."""
+        if fault:
+            again = self.session.live_calendar.try_again
+            self.window.show_notice(
+                "live_calendar",
+                fault,
+                tone=Tone.SOON,
+                action=self.tr("Noch einmal versuchen"),
+                on_action=again,
+            )
+        else:
+            self.window.clear_notice("live_calendar")
+
+    def _show_calendar_help(self) -> None:
+        from kkd_desktop.gui.dialogs.help import open_help
+
+        open_help("kalender", self.window)
 
     def _say_demo(self) -> None:
         self.window.show_notice(
@@ -258,6 +278,8 @@ class Workplace(QObject):
         self.session.changed.connect(self._show_step)
         undo.trim(self.session.context)
         self._show_step()
+        self.session.live_calendar.told.connect(self._say_live_calendar)
+        self.session.live_calendar.follow()
         self._watch.start()
         self.window.show_icon()
         self.settling.emit()

@@ -275,11 +275,11 @@ def test_holidays_may_come_from_another_land(page, session, qtbot):
 
 
 def test_the_hours_of_a_day_are_typed_as_people_write_them(page, session, qtbot):
-    type_into(page.hours.days[4], "8:00-11:30, 12:00-14:00", qtbot)
+    type_into(page.hours.weeks.days[4], "8:00-11:30, 12:00-14:00", qtbot)
 
     blocks = session.context.settings.hours.weeks[0][4]
     assert blocks == (Block(time(8), time(11, 30)), Block(time(12), time(14)))
-    assert page.hours.days[4].field.text() == "08:00–11:30, 12:00–14:00"
+    assert page.hours.weeks.days[4].field.text() == "08:00–11:30, 12:00–14:00"
 
 
 @pytest.mark.parametrize(
@@ -293,10 +293,10 @@ def test_the_hours_of_a_day_are_typed_as_people_write_them(page, session, qtbot)
 def test_hours_that_cannot_be_are_told_at_their_day(page, session, qtbot, typed, told):
     before = session.context.settings.hours
 
-    type_into(page.hours.days[0], typed, qtbot)
+    type_into(page.hours.weeks.days[0], typed, qtbot)
 
-    assert told in page.hours.days[0].error()
-    assert page.hours.days[0].field.text() == typed
+    assert told in page.hours.weeks.days[0].error()
+    assert page.hours.weeks.days[0].field.text() == typed
     assert session.context.settings.hours == before
 
 
@@ -336,7 +336,7 @@ def test_the_wheel_scrolls_the_page_and_changes_no_number(page, session):
 
 
 def test_absences_are_added_and_taken_out(page, session, qtbot):
-    absences = page.hours.absences
+    absences = page.days_off.absences
     qtbot.keyClicks(absences.since, "21.12.2026")
     qtbot.keyClicks(absences.until, "31.12.2026")
     qtbot.keyClicks(absences.reason, "Urlaub")
@@ -351,7 +351,7 @@ def test_absences_are_added_and_taken_out(page, session, qtbot):
 
 
 def test_an_absence_that_ends_before_it_begins_is_told(page, session, qtbot):
-    absences = page.hours.absences
+    absences = page.days_off.absences
     before = session.context.settings.hours.absences
     qtbot.keyClicks(absences.since, "31.12.2026")
     qtbot.keyClicks(absences.until, "21.12.2026")
@@ -363,12 +363,12 @@ def test_an_absence_that_ends_before_it_begins_is_told(page, session, qtbot):
 
 
 def test_privacy_and_post_are_one_key_each(page, session, qtbot):
-    qtbot.mouseClick(page.privacy.level.button(Privacy.FULL), LEFT)
+    qtbot.mouseClick(page.calendar.level.button(Privacy.FULL), LEFT)
     qtbot.keyClick(page.post.margin.field, Qt.Key.Key_Up)
 
     assert session.context.settings.privacy is Privacy.FULL
     assert session.context.settings.post_margin_days == 4
-    assert page.privacy.warning.isVisible()
+    assert page.calendar.warning.isVisible()
 
 
 def test_the_caseload_names_its_file_and_its_size(page, session):
@@ -388,14 +388,14 @@ def test_what_is_being_typed_survives_a_change_elsewhere(page, session, qtbot):
 
 
 def test_what_has_to_be_mended_stays_until_it_is(page, session, qtbot):
-    type_into(page.hours.days[0], "vormittags", qtbot)
+    type_into(page.hours.weeks.days[0], "vormittags", qtbot)
     session.changed.emit()
-    assert page.hours.days[0].field.text() == "vormittags"
+    assert page.hours.weeks.days[0].field.text() == "vormittags"
 
-    type_into(page.hours.days[0], "08:00-12:00, 13:00-16:00", qtbot)
+    type_into(page.hours.weeks.days[0], "08:00-12:00, 13:00-16:00", qtbot)
 
-    assert page.hours.days[0].error() == ""
-    assert page.hours.days[0].field.text() == "08:00–12:00, 13:00–16:00"
+    assert page.hours.weeks.days[0].error() == ""
+    assert page.hours.weeks.days[0].field.text() == "08:00–12:00, 13:00–16:00"
 
 
 def test_hours_with_quarters_are_shown_as_they_are(page, session, qtbot):
@@ -406,9 +406,9 @@ def test_hours_with_quarters_are_shown_as_they_are(page, session, qtbot):
 
 
 def test_the_names_at_the_side_lead_to_their_cards(page, qtbot):
-    [button] = [b for b in page.findChildren(QPushButton) if b.text() == "Datenschutz"]
+    [button] = [b for b in page.findChildren(QPushButton) if b.text() == "Kalender"]
 
     qtbot.mouseClick(button, LEFT)
 
-    assert page.privacy.isAncestorOf(page.focusWidget())
-    assert not page.privacy.visibleRegion().isEmpty()
+    assert page.calendar.isAncestorOf(page.focusWidget())
+    assert not page.calendar.visibleRegion().isEmpty()

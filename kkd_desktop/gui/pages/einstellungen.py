@@ -8,10 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.sections.calendar import CalendarSection
 from kkd_desktop.gui.sections.concept import ConceptSection
-from kkd_desktop.gui.sections.data import PostSection, PrivacySection, StoreSection
+from kkd_desktop.gui.sections.data import PostSection, StoreSection
+from kkd_desktop.gui.sections.days_off import DaysOffSection
 from kkd_desktop.gui.sections.hours import HoursSection
 from kkd_desktop.gui.sections.office import OfficeSection
 from kkd_desktop.gui.sections.texts import TextsSection
@@ -38,6 +41,7 @@ class EinstellungenPage(LivePage):
         parent: QWidget | None = None,
         *,
         open_folder: Callable[[Path], object] | None = None,
+        places: PlaceChooser | None = None,
     ) -> None:
         super().__init__(session, parent)
         self.heading = SectionHeading(
@@ -46,17 +50,19 @@ class EinstellungenPage(LivePage):
         self.concept = ConceptSection(session, open_folder=open_folder)
         self.office = OfficeSection(session)
         self.hours = HoursSection(session)
+        self.days_off = DaysOffSection(session)
         self.post = PostSection(session)
         self.texts = TextsSection(session, open_folder=open_folder)
-        self.privacy = PrivacySection(session)
+        self.calendar = CalendarSection(session, places=places)
         self.store = StoreSection(session)
         self.sections: tuple[Section, ...] = (
             self.concept,
             self.office,
             self.hours,
+            self.days_off,
             self.post,
             self.texts,
-            self.privacy,
+            self.calendar,
             self.store,
         )
         self.area = QScrollArea()

@@ -1,21 +1,17 @@
-"""How long does the post take, what may calendars show, and where does the caseload lie?"""
+"""How long does the post take, and where does the caseload lie?"""
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.settings import MOST_MARGIN_DAYS
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.theme import Tone
-from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel
-from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
 
 class PostSection(Section):
@@ -41,48 +37,6 @@ class PostSection(Section):
 
     def _take(self, value: int) -> None:
         self.store(self.margin, post_margin_days=value)
-
-
-class PrivacySection(Section):
-    """What calendars and lists show of a person unless somebody chooses otherwise."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(
-            session,
-            self.tr("Datenschutz"),
-            self.tr("Vorgabe für Kalenderdateien und Listen"),
-            parent,
-        )
-        self.level = SegmentedControl(
-            (
-                (Privacy.NEUTRAL, self.tr("Ohne Angaben")),
-                (Privacy.INITIALS, self.tr("Initialen und Kürzel")),
-                (Privacy.FULL, self.tr("Voller Name")),
-            ),
-            self.tr("Angaben zur Person"),
-        )
-        self.warning = Banner()
-        self.warning.say(
-            self.tr("Achtung"),
-            self.tr(
-                "Volle Namen stehen dann in jedem Kalender und auf jeder Liste, die Sie "
-                "weitergeben. Initialen reichen meistens."
-            ),
-            Tone.SOON,
-        )
-        self.body.addWidget(self.level)
-        self.body.addWidget(self.warning)
-        self.level.value_changed.connect(self._take)
-
-    def show_settings(self) -> None:
-        level = self.settings().privacy
-        self.level.blockSignals(True)
-        self.level.set_value(level)
-        self.level.blockSignals(False)
-        self.warning.setVisible(level is Privacy.FULL)
-
-    def _take(self, value: str) -> None:
-        self.store(privacy=Privacy(value))
 
 
 class StoreSection(Section):

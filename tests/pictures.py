@@ -41,6 +41,7 @@ from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import clock, theme
@@ -447,13 +448,71 @@ def settings_expired(desk: Desk) -> QWidget:
     return desk.window
 
 
-def settings_section(place: int) -> Scene:
+def settings_section(name: str) -> Scene:
     def scene(desk: Desk) -> QWidget:
         page = desk.page("einstellungen")
-        page.show_section(page.sections[place])
+        page.show_section(getattr(page, name))
         return desk.window
 
     return scene
+
+
+def type_day(page: QWidget, place: int, typed: str) -> None:
+    line = page.hours.weeks.days[place].field
+    line.setText(typed)
+    line.setModified(True)
+    line.editingFinished.emit()
+
+
+def settings_weeks(number: int) -> Scene:
+    """Weeks that take turns, the second of them another one and shown."""
+
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("einstellungen")
+        weeks = page.hours.weeks
+        weeks.turns.field.setCurrentIndex(number - 1)
+        weeks.turns.field.activated.emit(number - 1)
+        weeks.shown.button("1").click()
+        type_day(page, 1, "08:00-12:00, 13:00-18:00")
+        type_day(page, 4, "")
+        page.show_section(page.hours)
+        return desk.window
+
+    return scene
+
+
+def settings_hours_wrong(desk: Desk) -> QWidget:
+    page = desk.page("einstellungen")
+    type_day(page, 2, "8:00-12:00, 11:00-16:00")
+    page.show_section(page.hours)
+    return desk.window
+
+
+def away(desk: Desk) -> None:
+    """A training with talks in it, leaves that are over and to come, and closed days."""
+    leaves = (
+        Leave(date(2026, 8, 3), date(2026, 8, 21), "Sommerurlaub"),
+        Leave(date(2026, 9, 14), date(2026, 9, 14)),
+        Leave(date(2026, 11, 24), date(2026, 11, 26), "Fortbildung"),
+        Leave(date(2026, 12, 21), date(2027, 1, 3), "Urlaub"),
+    )
+    closed = (Leave(date(2026, 12, 24), date(2026, 12, 31), "Betriebsruhe zwischen den Jahren"),)
+    hours = replace(desk.session.context.settings.hours, absences=leaves, closed=closed)
+    desk.session.perform(lambda context: context.change_settings(hours=hours))
+
+
+def settings_days_off(desk: Desk) -> QWidget:
+    page = desk.page("einstellungen")
+    away(desk)
+    page.show_section(page.days_off)
+    return desk.window
+
+
+def settings_clashes(desk: Desk) -> QWidget:
+    page = desk.page("einstellungen")
+    away(desk)
+    page.days_off.clash_button.click()
+    return desk.dialog()
 
 
 def settings_texts(desk: Desk) -> QWidget:
@@ -1003,10 +1062,15 @@ SCENES: dict[str, Scene] = {
     "einstellungen": settings,
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-zusammenstellung": settings_set,
-    "einstellungen-jobcenter": settings_section(1),
-    "einstellungen-arbeitszeit": settings_section(2),
+    "einstellungen-jobcenter": settings_section("office"),
+    "einstellungen-arbeitszeit": settings_section("hours"),
+    "einstellungen-arbeitszeit-falsch": settings_hours_wrong,
+    "einstellungen-arbeitszeit-wechsel": settings_weeks(2),
+    "einstellungen-arbeitszeit-vier": settings_weeks(4),
+    "einstellungen-frei-termine": settings_clashes,
     "einstellungen-texte": settings_texts,
-    "einstellungen-bestand": settings_section(6),
+    "einstellungen-frei": settings_days_off,
+    "einstellungen-bestand": settings_section("store"),
     "dialog-kontakt": contact,
     "dialog-kontakt-telefon": contact_by_phone,
     "dialog-kontakt-wer": contact_asking,
@@ -1063,6 +1127,8 @@ IN_SMALL = (
     "einladungen-schreiben",
     "einladungen-lange-namen",
     "einstellungen",
+    "einstellungen-arbeitszeit-vier",
+    "einstellungen-frei",
     "einstellungen-texte",
     "anteile",
     "anteile-uebersehen",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WEEKDAY_NAMES, Block, Leave, Week, WorkingHours
 from kkd_desktop.domain.lengths import LENGTH_NAMES, Length, Lengths
-from kkd_desktop.domain.texts import clock
+from kkd_desktop.domain.texts import WEEKDAYS, clock
 
 WEEKDAY_KEYS = ("mo", "di", "mi", "do", "fr")
 
@@ -73,6 +73,33 @@ def parse_block(name: str, text: object) -> Block:
         raise UserError(
             f"{name}: „{text}“ ist keine Zeitspanne. Bitte wie 08:00-12:00 angeben."
         ) from None
+
+
+def parse_blocks(name: str, text: str) -> tuple[Block, ...]:
+    """`08:00-12:00, 13:00-16:00`; nothing where nothing is typed."""
+    return tuple(parse_block(name, part) for part in text.split(",") if part.strip())
+
+
+def blocks_in_words(blocks: Iterable[Block]) -> str:
+    """`08:00–12:00, 13:00–16:00`."""
+    return ", ".join(block.german() for block in blocks)
+
+
+def week_in_words(week: Week) -> str:
+    """`Mo–Do 08:00–12:00, 13:00–16:00 · Fr frei`: days alike that follow each other are one."""
+    runs: list[tuple[int, int]] = []
+    for place, blocks in enumerate(week):
+        if runs and week[runs[-1][0]] == blocks:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return " · ".join(
+        f"{_days(first, last)} {blocks_in_words(week[first]) or 'frei'}" for first, last in runs
+    )
+
+
+def _days(first: int, last: int) -> str:
+    return WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]}–{WEEKDAYS[last]}"
 
 
 def _week(value: object) -> Week:

@@ -1,4 +1,4 @@
-"""When is there time for talks, how long do they take, and on which days is nobody met?"""
+"""When is there time for talks, and how long do they take?"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.hours import WEEKDAY_NAMES, Block, WorkingHours
-from kkd_desktop.domain.hours_text import parse_block
+from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.lengths import LENGTH_NAMES, LONGEST_TALK, Length
 from kkd_desktop.domain.policy import CapacityNorm
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section, line_of, put
-from kkd_desktop.gui.sections.leaves import LeaveList
+from kkd_desktop.gui.sections.weeks import WeeksEdit
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.calm import Choice, NumberEdit
+from kkd_desktop.gui.widgets.card import Line
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 
 class HoursSection(Section):
-    """The week, the role and its norm, lengths of talks, days without any."""
+    """The weeks, the role and its norm, lengths of talks."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -32,9 +32,7 @@ class HoursSection(Section):
             self.tr("Zeiten, in denen Gespräche liegen dürfen"),
             parent,
         )
-        self.days = [FormField(name, QLineEdit()) for name in WEEKDAY_NAMES]
-        for field in self.days:
-            line_of(field).setPlaceholderText(self.tr("keine Gespräche"))
+        self.weeks = WeeksEdit()
         self.weekly = FormField(self.tr("Wochenstunden"), QLineEdit())
         self.role = FormField(self.tr("Aufgabe"), Choice())
         self.step = FormField(self.tr("Beginn alle"), NumberEdit(5, 120, self.tr(" min")))
@@ -42,49 +40,43 @@ class HoursSection(Section):
         self.preparations = {
             key: NumberEdit(0, LONGEST_TALK, self.tr(" min")) for key in LENGTH_NAMES
         }
-        self.closed = LeaveList(self.tr("Schließtage des Jobcenters"))
-        self.absences = LeaveList(self.tr("Eigene Abwesenheiten"))
+        self.totals = {key: PlainLabel(muted=True) for key in LENGTH_NAMES}
 
-        self.body.addLayout(side_by_side(*((field, 1) for field in self.days[:3])))
-        self.body.addLayout(
-            side_by_side((self.days[3], 1), (self.days[4], 1), (_explanation(self), 1))
-        )
+        self.body.addWidget(self.weeks)
+        self.body.addWidget(Line())
         self.body.addLayout(side_by_side((self.weekly, 1), (self.role, 3), (self.step, 1)))
         self.body.addLayout(self._lengths())
-        self.body.addSpacing(theme.SMALL)
-        self.body.addWidget(self.closed)
-        self.body.addWidget(self.absences)
 
-        for place, field in enumerate(self.days):
-            line_of(field).editingFinished.connect(partial(self._take_day, place))
+        self.weeks.changed.connect(lambda hours: self.store(hours=hours))
         line_of(self.weekly).editingFinished.connect(self._take_weekly)
         self._role().activated.connect(self._take_role)
         self._step().valueChanged.connect(lambda value: self._change(step=value))
         for key in LENGTH_NAMES:
             for edit in (self.talks[key], self.preparations[key]):
                 edit.valueChanged.connect(partial(self._take_length, key))
-        self.closed.changed.connect(lambda leaves: self._change(closed=leaves))
-        self.absences.changed.connect(lambda leaves: self._change(absences=leaves))
 
     def show_settings(self) -> None:
         hours = self.settings().hours
-        for field, blocks in zip(self.days, hours.weeks[0], strict=True):
-            put(field, _blocks_text(blocks))
+        self.weeks.show_hours(hours, self._session.context.today)
         put(self.weekly, f"{float(hours.weekly_hours):g}".replace(".", ","))
         self._step().set_quietly(hours.step)
         for key in LENGTH_NAMES:
             length: Length = getattr(hours.lengths, key)
             self.talks[key].set_quietly(length.talk)
             self.preparations[key].set_quietly(length.preparation)
-        self.closed.show_leaves(hours.closed)
-        self.absences.show_leaves(hours.absences)
+            self.totals[key].setText(self.tr("{minutes} min").format(minutes=length.total))
         self._show_roles()
 
     def _lengths(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.LARGE)
         grid.setVerticalSpacing(theme.TINY)
-        for column, title in ((1, self.tr("Gespräch")), (2, self.tr("Vor- und Nachbereitung"))):
+        titles = (
+            self.tr("Gespräch"),
+            self.tr("Vor- und Nachbereitung"),
+            self.tr("im Kalender"),
+        )
+        for column, title in enumerate(titles, start=1):
             grid.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True), 0, column)
         for row, (key, name) in enumerate(LENGTH_NAMES.items(), start=1):
             grid.addWidget(PlainLabel(name), row, 0)
@@ -94,7 +86,8 @@ class HoursSection(Section):
             )
             grid.addWidget(self.talks[key], row, 1)
             grid.addWidget(self.preparations[key], row, 2)
-        grid.setColumnStretch(3, 1)
+            grid.addWidget(self.totals[key], row, 3)
+        grid.setColumnStretch(4, 1)
         grid.setColumnMinimumWidth(0, 130)
         return grid
 
@@ -140,19 +133,6 @@ class HoursSection(Section):
             "Konzept: {share} % der Arbeitszeit für Gespräche, das sind {hours} h."
         ).format(share=texts.decimal(float(norm.share)), hours=texts.decimal(float(hours)))
 
-    def _take_day(self, place: int) -> None:
-        field, week = self.days[place], list(self.settings().hours.weeks[0])
-        if not line_of(field).isModified():
-            return
-        name = f"Arbeitszeit am {WEEKDAY_NAMES[place]}"
-        typed = [part for part in line_of(field).text().split(",") if part.strip()]
-        try:
-            week[place] = tuple(parse_block(name, part) for part in typed)
-        except UserError as fault:
-            self.refuse(field, fault)
-            return
-        self._change(field, weeks=(tuple(week),))
-
     def _take_weekly(self) -> None:
         if not line_of(self.weekly).isModified():
             return
@@ -186,17 +166,3 @@ class HoursSection(Section):
             self.store(field, hours=changed)
         else:
             self.show_settings()
-
-
-def _blocks_text(blocks: Sequence[Block]) -> str:
-    """`08:00–12:00, 13:00–16:00`."""
-    return ", ".join(block.german() for block in blocks)
-
-
-def _explanation(section: HoursSection) -> PlainLabel:
-    return PlainLabel(
-        section.tr("Mehrere Zeiten mit Komma trennen, wie 08:00-12:00, 13:00-16:00."),
-        size=theme.SMALL_SIZE,
-        muted=True,
-        wrap=True,
-    )

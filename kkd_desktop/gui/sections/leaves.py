@@ -1,8 +1,9 @@
 """On which days is nobody met? A short list with a line to add one."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
@@ -25,9 +26,12 @@ class LeaveList(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, example: str = "", parent: QWidget | None = None) -> None:
+        """`example` stands in the empty field of the reason."""
         super().__init__(parent)
         self._leaves: tuple[Leave, ...] = ()
+        self._today = date.min
+        self._unfolded = False
         self._rows: list[QWidget] = []
         self.since, self.until = DayLine(), DayLine()
         self.since.setAccessibleName(self.tr("{title}, erster Tag").format(title=title))
@@ -36,8 +40,10 @@ class LeaveList(QWidget):
         for edit in (self.since, self.until):
             edit.setFixedWidth(134)
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText(self.tr("Anlass"))
+        self.reason.setPlaceholderText(example or self.tr("Anlass"))
         self.reason.setAccessibleName(self.tr("{title}, Anlass").format(title=title))
+        self.past_button = Button("", kind="link")
+        self.past_button.setProperty("flush", "true")
         self.add_button = Button(self.tr("Hinzufügen"))
         self.error = PlainLabel(size=theme.SMALL_SIZE, wrap=True)
         self.error.set_tone(Tone.LATE)
@@ -56,26 +62,48 @@ class LeaveList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.TINY)
         column.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True))
+        column.addWidget(self.past_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._list)
         column.addLayout(adding)
         column.addWidget(self.error)
 
         self.add_button.clicked.connect(self._add)
+        self.past_button.clicked.connect(self._fold)
         self.reason.returnPressed.connect(self._add)
         self.since.textEdited.connect(self._forgive)
         self.until.textEdited.connect(self._forgive)
 
-    def show_leaves(self, leaves: Sequence[Leave]) -> None:
-        if tuple(leaves) == self._leaves:
+    def show_leaves(self, leaves: Sequence[Leave], today: date) -> None:
+        """Show them in order; what is over by today is folded away."""
+        if (tuple(leaves), today) == (self._leaves, self._today):
             return
-        self._leaves = tuple(leaves)
+        self._leaves, self._today = tuple(leaves), today
+        self.since.start_from(today)
+        self.until.start_from(today)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        past = sum(leave.until < self._today for leave in self._leaves)
+        words = self.tr("{number} ausblenden") if self._unfolded else self.tr("{number} anzeigen")
+        self.past_button.setText(
+            words.format(number=texts.counted(past, "vergangenen", "vergangene"))
+        )
+        self.past_button.setVisible(past > 0)
         for row in self._rows:
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(leave) for leave in self._leaves]
+        self._rows = [
+            self._row(leave)
+            for leave in self._leaves
+            if self._unfolded or leave.until >= self._today
+        ]
         for row in self._rows:
             self._list.addWidget(row)
+
+    def _fold(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_rows()
 
     def _row(self, leave: Leave) -> QWidget:
         row = QWidget()
@@ -83,6 +111,8 @@ class LeaveList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SMALL)
         text = ElidedLabel(_text(leave))
+        if leave.until < self._today:
+            text.set_tone(Tone.NEUTRAL)
         remove = Button(self.tr("Entfernen"), kind="quiet")
         remove.setAccessibleName(self.tr("{leave} entfernen").format(leave=_text(leave)))
         remove.clicked.connect(lambda: self._tell([x for x in self._leaves if x != leave]))

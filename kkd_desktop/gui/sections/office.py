@@ -1,15 +1,19 @@
 """Which office is this, who sits there, and how is it reached? What letters and lists say of it."""
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kkd_desktop.actions import absences
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section, line_of, put
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
+from kkd_desktop.gui.widgets.labels import PlainLabel
 
 
 class OfficeSection(Section):
@@ -23,13 +27,21 @@ class OfficeSection(Section):
             self.tr("Steht auf Briefen, Listen und in Kalenderdateien."),
         )
         self.caseworker = FormField(self.tr("Ihr Name"), QLineEdit())
-        self.room = FormField(self.tr("Raum"), QLineEdit(), self.tr("Vorschlag für neue Termine."))
+        self.room = FormField(
+            self.tr("Üblicher Raum"), QLineEdit(), self.tr("Vorschlag für neue Termine.")
+        )
+        self.rooms = FormField(
+            self.tr("Weitere Räume"),
+            QLineEdit(),
+            self.tr("Mit Komma getrennt; bei jedem Termin zur Wahl."),
+        )
         self.mailbox = FormField(
             self.tr("Postfach für Briefe und Kalenderdateien"),
             QLineEdit(),
             self.tr("Absender der Termine. Ein Postfach der Dienststelle, keine Person."),
         )
         self.land = FormField(self.tr("Feiertage"), Choice())
+        self.holidays = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.street = FormField(
             self.tr("Straße und Hausnummer"),
             QLineEdit(),
@@ -43,23 +55,50 @@ class OfficeSection(Section):
         self.reference = FormField(
             self.tr("Ihr Zeichen"), QLineEdit(), self.tr("Steht auf Briefen als „Mein Zeichen“.")
         )
-        self.body.addLayout(side_by_side((self.office, 3), (self.caseworker, 2), (self.room, 1)))
+        self.body.addLayout(side_by_side((self.office, 3), (self.caseworker, 2)))
         self.body.addLayout(side_by_side((self.street, 3), (self.postcode, 1), (self.city, 2)))
+        self.body.addLayout(side_by_side((self.room, 1), (self.rooms, 2)))
         self.body.addLayout(side_by_side((self.phone, 1), (self.reference, 1)))
         self.body.addLayout(side_by_side((self.mailbox, 1), (self.land, 1)))
+        self.body.addWidget(self.holidays)
 
         for name, field in self._lines().items():
             line_of(field).editingFinished.connect(partial(self._take, name))
+        line_of(self.rooms).editingFinished.connect(self._take_rooms)
         self._choice().activated.connect(self._take_land)
 
     def show_settings(self) -> None:
         for name, field in self._lines().items():
             put(field, getattr(self.settings(), name))
+        put(self.rooms, ", ".join(self.settings().rooms))
         like = self.tr("wie im Konzept")
         if self._land_of_concept():
             like = self.tr("wie im Konzept ({land})").format(land=self._land_of_concept())
         choices = [(None, like), *texts.LAENDER.items()]
         self._choice().show_choices(choices, self.settings().land)
+        self._show_holidays()
+
+    def _show_holidays(self) -> None:
+        """The holidays of the coming year by name, so that a wrong Land is seen at once."""
+        days = absences.coming_holidays(self._session.context)
+        year = self._session.context.today.year
+        self.holidays.setText(
+            self.tr("Feiertage der nächsten zwölf Monate: {days}.").format(
+                days=", ".join(f"{_day(day, year)} {name}" for day, name in days.items())
+            )
+        )
+
+    def _take_rooms(self) -> None:
+        edit = line_of(self.rooms)
+        if not edit.isModified():
+            return
+        edit.setModified(False)
+        rooms = tuple(room.strip() for room in edit.text().split(",") if room.strip())
+        if rooms == self.settings().rooms:
+            self.rooms.show_error("")
+            put(self.rooms, ", ".join(rooms))
+        else:
+            self.store(self.rooms, rooms=rooms)
 
     def _lines(self) -> dict[str, FormField]:
         return {
@@ -99,3 +138,8 @@ class OfficeSection(Section):
     def _take_land(self) -> None:
         if self._choice().value() != self.settings().land:
             self.store(self.land, land=self._choice().value())
+
+
+def _day(day: date, year: int) -> str:
+    """`Fr 25.12.`, in another year `Fr 01.01.2027`."""
+    return texts.short_day(day) if day.year == year else texts.weekday_day(day)

@@ -6,9 +6,9 @@ from datetime import date
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.exceptions import offers
 from kkd_desktop.actions.worklist import entry
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import fact_changes, texts
 from kkd_desktop.domain.appointment import Appointment
-from kkd_desktop.domain.client import Client, Deviation
+from kkd_desktop.domain.client import WISH, Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.declared_facts import check_fact, declared, fact_from_text
 from kkd_desktop.domain.deviations import kind_of
@@ -21,6 +21,7 @@ from kkd_desktop.domain.policy import Citation, FactDeclaration, Policy
 from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.verdicts import Judge
+from kkd_desktop.domain.wishes import FIELD, read_wish
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts, journal
 
@@ -221,6 +222,21 @@ def change_client(
     return clients.get(context.store, client.id, context.today)
 
 
+def set_wish(context: Context, client: Client, text: str, since: date | None = None) -> Client:
+    """Keep when the client can come, from `since` on or from today; an empty text takes it back."""
+    value, until, first = None, None, since or context.today
+    if text.strip():
+        wish, until = read_wish(text)
+        value = wish.german()
+    if until is not None and until < first:
+        raise UserError(f"{FIELD}: {texts.day(until)} liegt vor dem Beginn am {texts.day(first)}.")
+    before = facts.history(context.store, client.id).timeline(WISH)
+    after = fact_changes.holding(before or Timeline(()), value, first, context.today, until)
+    with context.store.write("Terminwunsch geändert"):
+        _replace_history(context, client.id, WISH, before, after)
+    return clients.get(context.store, client.id, context.today)
+
+
 def change_file(context: Context, client: Client) -> Client:
     """Change a client's data and the histories of the facts as they stand in `client`, in one
     step.
@@ -261,6 +277,11 @@ def declared_facts(context: Context) -> tuple[FactDeclaration, ...]:
 
 def read_fact(context: Context, name: str, text: str) -> FactValue:
     """The value of a fact as it was typed; one that no policy declares is a text."""
+    if name == WISH and text.strip():
+        wish, until = read_wish(text)
+        if until is not None:
+            raise UserError(f"{FIELD}: hier ohne letzten Tag; mit ihm nimmt ihn --wish.")
+        return wish.german()
     known = {fact.id: fact for fact in declared_facts(context)}
     return fact_from_text(known.get(name, FactDeclaration(name, name)), text)
 
@@ -268,7 +289,9 @@ def read_fact(context: Context, name: str, text: str) -> FactValue:
 def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> None:
     known = {fact.id: fact for fact in declared_facts(context)}
     for name, value in values:
-        if name in known:
+        if name == WISH and value is not None:
+            read_wish(str(value))
+        elif name in known:
             check_fact(known[name], value)
 
 

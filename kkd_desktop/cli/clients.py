@@ -42,6 +42,7 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--einv-end", type=DAY, help="Ende der EinV/des Kooperationsplans."),
         click.option("--bg", "bg_number", help="BG-Nummer."),
         click.option("--street", help="Straße und Hausnummer."),
+        click.option("--address-addition", help="Adresszusatz: c/o, Hinterhaus; mehrere mit „;“."),
         click.option("--postcode", help="PLZ."),
         click.option("--city", help="Ort."),
         click.option("--phone", help="Telefon."),
@@ -57,6 +58,11 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
             multiple=True,
             metavar="NAME=WERT[@TAG]",
             help="Weiterer Fakt; mit @TAG gilt er ab diesem Tag.",
+        ),
+        click.option(
+            "--wish",
+            metavar="WUNSCH",
+            help="Wann die Person kommen kann: „nur Di und Do, nicht vor 10:00, bis 31.12.2026“.",
         ),
         click.option("--since", type=DAY, help="Ab wann die Fakten gelten."),
     ):
@@ -74,6 +80,7 @@ def add_client(context: Context, as_json: bool, since: date | None, **given: Any
     with context.store.write("Person aufgenommen"):
         added = casework.add_client(context, client, _facts(given), since)
         _set_named_facts(context, added, given["facts"], since)
+        _set_wish(context, added, given["wish"], since)
     _say(added, as_json, "aufgenommen")
 
 
@@ -99,6 +106,7 @@ def set_client(
         first = since or context.today
         changed = casework.change_client(context, _filled(known, given), _facts(given), first)
         _set_named_facts(context, changed, given["facts"], first)
+        _set_wish(context, changed, given["wish"], first)
         if exception_reason is not None or exception_until is not None:
             if exception_until is None:
                 raise UserError("--exception-until: eine Ausnahme braucht ein Ende.")
@@ -124,7 +132,8 @@ def show_client(context: Context, client: str, as_json: bool) -> None:
             }
         )
         return
-    show([f"{found.client.name}  {found.client.number}", *outcome_lines(found.outcome), ""])
+    show([f"{found.client.name}  {found.client.number}", *found.client.address.lines])
+    show([*outcome_lines(found.outcome), ""])
     show(history_lines(found.history))
 
 
@@ -181,7 +190,8 @@ def _filled(client: Client, given: dict[str, Any]) -> Client:
             *(
                 chosen(name, getattr(client.address, name))
                 for name in ("street", "postcode", "city")
-            )
+            ),
+            addition=chosen("address_addition", client.address.addition),
         ),
         subject=replace(
             subject,
@@ -225,6 +235,11 @@ def _set_named_facts(
         casework.change_client(context, client, {name: read}, first)
 
 
+def _set_wish(context: Context, client: Client, wish: str | None, since: date | None) -> None:
+    if wish is not None:
+        casework.set_wish(context, client, wish if wish != _NONE else "", since)
+
+
 def _dated(value: str, since: date | None) -> tuple[str, date | None]:
     """What stands before the last `@` where a day follows it; an address has an `@` of its own."""
     before, at, after = value.rpartition("@")
@@ -252,6 +267,10 @@ def _plain_client(client: Client, today: date) -> dict[str, Any]:
         "last_name": client.last_name,
         "first_name": client.first_name,
         "bg_number": client.bg_number,
+        "address_addition": client.address.addition,
+        "street": client.address.street,
+        "postcode": client.address.postcode,
+        "city": client.address.city,
         "birth_date": subject.birth_date,
         "registered": subject.registered,
         "einv_start": subject.einv_start,

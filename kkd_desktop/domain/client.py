@@ -12,7 +12,8 @@ ADULT_AGE = 25
 
 
 WISH = "wunsch"
-"""Name of the fact that keeps when a client can come: `vormittags` or `nachmittags`."""
+"""Name of the fact that keeps when a client can come, as `wishes` reads and writes it:
+`vormittags`, `Di, Do, nicht vor 10:00`."""
 
 
 class AgeGroup(StrEnum):
@@ -55,12 +56,21 @@ class Subject(Value, frozen=True, gc=False):
 
 
 class Address(Value, frozen=True, gc=False):
-    """`addition` stands between name and street: `c/o Beispiel`, `Hinterhaus`."""
+    """`addition` stands between name and street: `c/o Beispiel`, `Hinterhaus`; semicolons part
+    several, also in front of the street itself.
+    """
 
     street: str = ""
     postcode: str = ""
     city: str = ""
     addition: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands below the name: additions, street, place."""
+        upper = [part.strip() for part in f"{self.addition};{self.street}".split(";")]
+        place = " ".join(part for part in (self.postcode, self.city) if part)
+        return tuple(part for part in (*upper, place) if part)
 
 
 class Client(Value, frozen=True, gc=False):

@@ -26,14 +26,20 @@ def with_value(
     return _joined(Timeline([*cut, Period(value, since, last)]))
 
 
-def holding(history: Timeline, value: FactValue, since: date | None, today: date) -> Timeline:
+def holding(
+    history: Timeline,
+    value: FactValue,
+    since: date | None,
+    today: date,
+    until: date | None = None,
+) -> Timeline:
     """The history in which `value` holds from `since` on and today; None means unknown again.
 
-    What else had begun by today gives way; what begins later stays.
+    What else had begun by today gives way; what begins later stays. `until` is a last day.
     """
     first = since or date.min
     kept = [p for p in history.periods if not first <= (p.since or date.min) <= today]
-    changed = with_value(Timeline(kept), value, since)
+    changed = with_value(Timeline(kept), value, since, until)
     return Timeline(p for p in changed.periods if p.value is not None)
 
 

@@ -8,6 +8,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.slots import Half
 from kkd_desktop.domain.texts import LONG_WEEKDAYS, WEEKDAYS, clock
+from kkd_desktop.domain.texts import day as day_text
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.written_days import read_day
 
@@ -72,6 +73,11 @@ class Wish(Value, frozen=True):
         if self.half is Half.NACHMITTAG and until is not None and until <= _NOON:
             return f"nachmittags und nicht nach {clock(until)} schließen sich aus"
         return ""
+
+
+def wish_text(value: str, until: date | None) -> str:
+    """A wish with its last day: `Di, Do, bis 31.12.2026`."""
+    return value if until is None else f"{value}, bis {day_text(until)}"
 
 
 def wish_of(client: Client, day: date) -> Wish:

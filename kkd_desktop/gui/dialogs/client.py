@@ -13,7 +13,6 @@ from kkd_desktop.domain.client import WISH, Address, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
-from kkd_desktop.domain.slots import Half
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -28,6 +27,7 @@ from kkd_desktop.gui.widgets.fact_rows import (
 )
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.wish_row import WishRow
 
 _PERSON_WIDTH, _FACTS_WIDTH = 352, 580
 _WIDTH, _HEIGHT = 1024, 664
@@ -87,6 +87,8 @@ class ClientDialog(Dialog):
         self.plan_end = DayLine(subject.einv_end)
         self.bg = QLineEdit(client.bg_number)
         self.phone = QLineEdit(client.phone)
+        self.addition = QLineEdit(client.address.addition)
+        self.addition.setPlaceholderText(self.tr("c/o, Hinterhaus, Etage"))
         self.street = QLineEdit(client.address.street)
         self.postcode = QLineEdit(client.address.postcode)
         self.city = QLineEdit(client.address.city)
@@ -103,6 +105,7 @@ class ClientDialog(Dialog):
         plan_end = FormField(self.tr("bis"), self.plan_end)
         bg = FormField(self.tr("&BG-Nummer"), self.bg)
         phone = FormField(self.tr("&Telefon"), self.phone)
+        addition = FormField(self.tr("Adress&zusatz"), self.addition)
         street = FormField(self.tr("St&raße"), self.street)
         postcode = FormField(self.tr("P&LZ"), self.postcode)
         city = FormField(self.tr("&Ort"), self.city)
@@ -112,7 +115,7 @@ class ClientDialog(Dialog):
             ((born, 1), (registered, 1)),
             ((plan_start, 1), (plan_end, 1)),
             ((bg, 1), (phone, 1)),
-            ((street, 1),),
+            ((addition, 1), (street, 1)),
             ((postcode, 1), (city, 2)),
         )
         self._fields = tuple(
@@ -134,6 +137,7 @@ class ClientDialog(Dialog):
             "Kooperationsplan": plan_start,
             "BG-Nummer": bg,
             "Telefon": phone,
+            "Adresszusatz": addition,
             "Straße": street,
             "PLZ": postcode,
             "Ort": city,
@@ -157,12 +161,12 @@ class ClientDialog(Dialog):
         yield FactDeclaration("org", self.tr("Bereich"), choice, texts.ORG)
         for name, label in texts.FLAGS.items():
             yield FactDeclaration(name, label[:1].upper() + label[1:], FactKind.FLAG)
-        halves = {half.value: str(half) for half in Half}
-        yield FactDeclaration(WISH, self.tr("Termine am liebsten"), choice, halves)
+        yield FactDeclaration(WISH, self.tr("Termine am liebsten"))
 
     def _row(self, fact: FactDeclaration) -> FactRow:
         history = self._client.subject.facts.timeline(fact.id) or Timeline(())
-        return FactRow(fact, history, self._session.context.today)
+        kind = WishRow if fact.id == WISH else FactRow
+        return kind(fact, history, self._session.context.today)
 
     def _lay_out(self) -> None:
         person = QVBoxLayout()
@@ -260,7 +264,10 @@ class ClientDialog(Dialog):
             bg_number=self.bg.text().strip(),
             phone=self.phone.text().strip(),
             address=Address(
-                self.street.text().strip(), self.postcode.text().strip(), self.city.text().strip()
+                street=self.street.text().strip(),
+                postcode=self.postcode.text().strip(),
+                city=self.city.text().strip(),
+                addition=self.addition.text().strip(),
             ),
             subject=subject,
         )

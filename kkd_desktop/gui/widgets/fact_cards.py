@@ -149,10 +149,8 @@ class FactsCard(Card):
         yield from self._changing(found)
         if client.phone:
             yield self.tr("Telefon"), client.phone
-        address = client.address
-        lines = (address.street, f"{address.postcode} {address.city}".strip())
-        if any(lines):
-            yield self.tr("Anschrift"), "\n".join(line for line in lines if line)
+        if client.address.lines:
+            yield self.tr("Anschrift"), "\n".join(client.address.lines)
         if client.bg_number:
             yield self.tr("BG"), client.bg_number
         yield self.tr("Ausnahme"), self._deviation(found)
@@ -176,9 +174,9 @@ class FactsCard(Card):
         for fact in found.declared:
             if fact.id not in _USUAL:
                 yield fact.label, self._declared(found, fact)
-        wish = _held(found, "wunsch")
+        wish = _held(found, WISH)
         if wish is not None and wish.value:
-            yield self.tr("Wünsche"), str(wish.value)
+            yield self.tr("Wünsche"), self._since(str(wish.value), wish)
 
     def _declared(self, found: ClientFile, fact: FactDeclaration) -> str:
         period = _held(found, fact.id)

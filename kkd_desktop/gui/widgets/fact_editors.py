@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kkd_desktop.domain.client import WISH
 from kkd_desktop.domain.conditions_text import value_text
 from kkd_desktop.domain.declared_facts import NO, YES, fact_from_text, typed_text
 from kkd_desktop.domain.facts import FactValue
@@ -14,6 +15,7 @@ from kkd_desktop.domain.predicates import as_day
 from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.labels import set_property
+from kkd_desktop.gui.widgets.wish_editor import WishEditor
 
 LONGEST = 200
 
@@ -35,6 +37,8 @@ class FactEditor(Protocol):
 
 
 def fact_editor(fact: FactDeclaration) -> FactEditor:
+    if fact.id == WISH:
+        return WishEditor()
     if fact.kind in (FactKind.CHOICE, FactKind.FLAG):
         return ChoiceEditor(fact)
     return LineEditor(fact)

@@ -45,7 +45,7 @@ class FactRow(QWidget):
         self._is_same = True
         name = PlainLabel(self.label, wrap=True)
         name.setFixedWidth(NAME_WIDTH)
-        self._editor = fact_editor(declaration)
+        self._editor = self._editor_for(declaration)
         self.value = self._editor.field
         self.value.setAccessibleName(self.label)
         self.value.setFixedWidth(VALUE_WIDTH)
@@ -74,7 +74,7 @@ class FactRow(QWidget):
         self._history = history
         self._is_same = True
         held = history.period_at(self._today)
-        self._editor.show_value(None if held is None else held.value)
+        self._show(held)
         self.since.blockSignals(True)
         self.since.set_day(None if held is None else held.since)
         self.since.blockSignals(False)
@@ -105,6 +105,13 @@ class FactRow(QWidget):
     def forgive(self) -> None:
         for field in (self.value, self.since):
             set_property(field, "invalid", "false")
+
+    def _editor_for(self, declaration: FactDeclaration) -> FactEditor:
+        return fact_editor(declaration)
+
+    def _show(self, held: Period | None) -> None:
+        """Put what holds today into the field."""
+        self._editor.show_value(None if held is None else held.value)
 
     def _is_readable(self) -> bool:
         try:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import vobject
+from icalendar import Calendar
 
 BUILD = Path(__file__).parents[2] / "build" / "readers"
 SCRIPTS = Path(__file__).parent / "readers"
@@ -27,9 +28,17 @@ PATIENCE = 90
 @pytest.fixture(scope="session", params=["vobject", "ical.js", "libical"])
 def reader(request):
     """A function from the bytes of an .ics to its entries, as one of the programs reads them."""
-    return {"vobject": lambda: _read_by_vobject, "ical.js": _ical_js, "libical": _libical}[
-        request.param
-    ]()
+    programs = {"vobject": lambda: _read_by_vobject, "ical.js": _ical_js, "libical": _libical}
+    read = programs[request.param]()
+
+    def as_icalendar_too(data: bytes) -> list[dict[str, object]]:
+        calendar = Calendar.from_ical(data)
+        assert not [part for part in calendar.walk() if part.errors]
+        found = read(data)
+        assert len(found) == len(calendar.events)
+        return found
+
+    return as_icalendar_too
 
 
 @pytest.fixture(scope="session")
@@ -125,8 +134,8 @@ def _installed(name: str, install: Callable[[Path], object]) -> Path:
         try:
             install(half)
         except (OSError, LookupError, subprocess.SubprocessError) as error:
-            notes = " ".join(getattr(error, "__notes__", ()))
-            pytest.skip(f"{name} is not here and cannot be fetched: {error} {notes}")
+            notes = "".join(getattr(error, "__notes__", ())).splitlines()
+            pytest.skip(f"{name} is not here and cannot be fetched: {(notes or [error])[-1]}")
         half.rename(place)
     return place
 

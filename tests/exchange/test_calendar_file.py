@@ -1,22 +1,31 @@
 """What other programs understand of our calendar files: read back by meaning, not by bytes."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
 
 import pytest
 import recurring_ical_events
 import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
 from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.client import Address, Client
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.values import replace
 from kkd_desktop.exchange import calendar_file as writer
-from kkd_desktop.exchange.calendar_file import CalendarEntry, single_file_name
+from kkd_desktop.exchange.calendar_file import (
+    CalendarEntry,
+    is_ours,
+    single_file_name,
+    written,
+)
+from kkd_desktop.exchange.local_time import BERLIN
 
 AMINA = Client(
     id=7,
@@ -31,6 +40,7 @@ AMINA = Client(
 SUMMER = datetime(2026, 7, 24, 9, 0)
 WINTER = datetime(2026, 11, 24, 9, 0)
 AS_USUAL = CalendarForm()
+HOSTILE = CalendarForm(Privacy.FULL, 15, Preparation.APART)
 APART = CalendarForm(preparation=Preparation.APART)
 
 
@@ -48,11 +58,25 @@ def entry(start=WINTER, client=AMINA, **changes):
 
 
 def calendar_file(entries, form=AS_USUAL, **office):
-    return writer.calendar_file(entries, form=form, **office)
+    return readable(writer.calendar_file(entries, form=form, **office))
 
 
 def cancellations_file(entries, form=AS_USUAL):
-    return writer.cancellations_file(entries, form=form)
+    return readable(writer.cancellations_file(entries, form=form))
+
+
+def live_file(entries, form=AS_USUAL):
+    return readable(writer.live_file(entries, form=form))
+
+
+def single_files(entries, form=AS_USUAL):
+    return [(name, readable(data)) for name, data in writer.single_files(entries, form=form)]
+
+
+def readable(data):
+    """The file, once icalendar has read all of it without a fault."""
+    assert not [part for part in read(data).walk() if part.errors]
+    return data
 
 
 def read(data):
@@ -246,6 +270,138 @@ def test_a_file_without_appointments_is_still_a_calendar():
     assert read(calendar_file([])).events == []
 
 
+@pytest.mark.parametrize("minutes", [0, 5, 60, 1440, 10_080])
+def test_a_reminder_comes_so_many_minutes_before_and_says_nothing(minutes):
+    event = only_event(calendar_file([entry()], CalendarForm(Privacy.FULL, minutes)))
+
+    (alarm,) = event.walk("VALARM")
+    assert alarm.TRIGGER.total_seconds() == -60 * minutes
+    assert alarm["TRIGGER"].params == {}
+    assert (alarm["ACTION"], alarm["DESCRIPTION"]) == ("DISPLAY", "Termin")
+
+
+def test_a_day_before_is_written_in_minutes_because_a_day_is_longer_when_the_clocks_change():
+    assert b"TRIGGER:-PT1440M\r\n" in calendar_file([entry()], CalendarForm(reminder=1440))
+
+
+def test_nothing_reminds_unless_it_was_chosen():
+    assert only_event(calendar_file([entry()])).walk("VALARM") == []
+
+
+@pytest.mark.parametrize("state", [AppointmentState.ATTENDED, AppointmentState.MISSED])
+def test_what_is_over_reminds_of_nothing(state):
+    data = live_file([entry(state=state)], CalendarForm(reminder=15))
+
+    assert only_event(data).walk("VALARM") == []
+
+
+def test_what_is_cancelled_reminds_of_nothing():
+    cancelled = entry(state=AppointmentState.CANCELLED)
+
+    assert b"VALARM" not in cancellations_file([cancelled], CalendarForm(reminder=15))
+
+
+@pytest.mark.parametrize(
+    ("preparation", "lengths"),
+    [(Preparation.WHOLE, [60]), (Preparation.APART, [45, 15]), (Preparation.NONE, [45])],
+)
+def test_the_time_after_a_talk_is_part_of_it_or_apart_or_left_out(preparation, lengths):
+    longer = entry(minutes=60, preparation=15)
+
+    events = read(calendar_file([longer], CalendarForm(preparation=preparation))).events
+
+    assert [(event.end - event.start).seconds // 60 for event in events] == lengths
+    assert events[0].start == WINTER.replace(tzinfo=BERLIN)
+    assert all(left.end == right.start for left, right in pairwise(events))
+
+
+@pytest.mark.parametrize("preparation", Preparation)
+def test_a_talk_without_time_after_it_is_one_entry_in_every_form(preparation):
+    event = only_event(calendar_file([entry()], CalendarForm(preparation=preparation)))
+
+    assert event.end - event.start == timedelta(minutes=45)
+
+
+@pytest.mark.parametrize("privacy", Privacy)
+def test_the_time_after_a_talk_names_nobody_and_no_room(privacy):
+    form = CalendarForm(privacy, reminder=15, preparation=Preparation.APART)
+
+    _, after = read(calendar_file([entry(preparation=15)], form)).events
+
+    assert after["SUMMARY"] == "Vor- und Nachbereitung"
+    assert "LOCATION" not in after
+    assert (after["CLASS"], after["X-MICROSOFT-CDO-BUSYSTATUS"]) == ("PRIVATE", "BUSY")
+    assert after.walk("VALARM") == []
+
+
+def test_the_time_after_a_talk_keeps_its_own_uid_and_is_cancelled_with_it():
+    booked = entry(uid="3f2a9c1b-0000-4000-8000-000000000001", preparation=15)
+    moved = replace(booked, appointment=booked.appointment.moved(SUMMER, booked_at(1)))
+    gone = replace(
+        moved,
+        appointment=moved.appointment.with_outcome(AppointmentState.CANCELLED, booked_at(2)),
+    )
+
+    versions = [
+        read(write([each], APART)).events
+        for write, each in (
+            (calendar_file, booked),
+            (calendar_file, moved),
+            (cancellations_file, gone),
+        )
+    ]
+
+    uids = [[event["UID"] for event in events] for events in versions]
+    assert uids[0] == uids[1] == uids[2]
+    assert len(set(uids[0])) == 2
+    assert UUID(uids[0][1])
+    assert [{event["SEQUENCE"] for event in events} for events in versions] == [{0}, {1}, {2}]
+    assert {event["STATUS"] for event in versions[2]} == {"CANCELLED"}
+
+
+def booked_at(hours):
+    return datetime(2026, 5, 4, 10, 30) + timedelta(hours=hours)
+
+
+def test_a_calendar_that_reads_along_sees_the_time_after_a_talk_become_part_of_it():
+    longer = entry(minutes=60, preparation=15)
+
+    before = read(live_file([longer], APART)).events
+    after = only_event(live_file([longer], AS_USUAL))
+
+    assert before[0]["UID"] == after["UID"]
+    assert (before[0].start, before[1].end) == (after.start, after.end)
+
+
+def test_talks_with_two_of_one_household_are_entries_of_their_own():
+    entries = [entry(uid=uid, preparation=15, joint="g1") for uid in ("one", "two")]
+
+    events = read(calendar_file(entries, APART)).events
+
+    assert len({event["UID"] for event in events}) == 4
+    assert len({event.start for event in events}) == 2
+
+
+def test_as_single_files_each_entry_has_its_own_with_its_own_name():
+    files = dict(single_files([entry(preparation=15), entry(SUMMER)], APART))
+
+    assert [only_event(data)["SUMMARY"] for data in files.values()] == [
+        "Termin A. B. (K12)",
+        "Termin A. B. (K12)",
+        "Vor- und Nachbereitung",
+    ]
+    assert list(files)[:2] == [
+        "termin-2026-07-24-0900-3f2a9c1b.ics",
+        "termin-2026-11-24-0900-3f2a9c1b.ics",
+    ]
+    assert list(files)[2].startswith("termin-2026-11-24-0930-")
+
+
+def test_our_files_are_told_from_others():
+    assert is_ours(calendar_file([entry()])[:100])
+    assert not is_ours(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other//DE\r\n")
+
+
 def test_the_name_of_a_single_file_tells_the_time_and_no_person():
     name = single_file_name(entry().appointment)
 
@@ -267,6 +423,30 @@ def test_backslashes_and_line_breaks_become_harmless():
     assert event["SUMMARY"] == "Termin Bei/spiel ATTENDEE:x, Amina"
     assert event["LOCATION"] == "Haus B/2"
     assert "ATTENDEE" not in event
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "\ud800",
+        "\0",
+        "\ufeff",
+        "\u2028",
+        "\x85",
+        "\u202e",
+        "\uffff",
+        "\x7f",
+        "\r\nEND:VCALENDAR\r\n",
+    ],
+)
+def test_no_text_breaks_a_file(hostile):
+    client = replace(AMINA, last_name=f"Bei{hostile}spiel", code=hostile, first_name=hostile)
+    texts = {"room": f"Haus{hostile}B", "purpose": hostile, "reason": hostile, "joint": hostile}
+
+    events = read(calendar_file([entry(client=client, preparation=15, **texts)], HOSTILE)).events
+
+    assert [event["SUMMARY"][:10] for event in events] == ["Termin Bei", "Vor- und N"]
+    assert events[0]["LOCATION"].startswith("Haus")
 
 
 @pytest.mark.parametrize(
@@ -301,6 +481,137 @@ def test_whatever_a_text_holds_two_readers_find_one_event_with_the_same_words(na
     )
     assert "\\" not in ours["SUMMARY"]
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+
+
+WORDS = st.text(
+    st.one_of(
+        st.sampled_from("äöüßÄÖÜ😀👩‍👧;,:\\\"'^ \n\r\tnN"), st.characters(exclude_categories=["Cs"])
+    ),
+    max_size=300,
+)
+
+
+@settings(deadline=None)
+@given(summary=WORDS, place=WORDS, office=WORDS)
+def test_a_calendar_is_written_as_icalendar_writes_it(summary, place, office):
+    calendar = plain_calendar()
+    event = Event()
+    event.add("SUMMARY", summary)
+    event.add("LOCATION", place, parameters={"LANGUAGE": "de"})
+    event.add("DTSTART", WINTER.replace(tzinfo=BERLIN))
+    event.add("DTSTAMP", WINTER.replace(tzinfo=UTC))
+    organizer = vCalAddress("mailto:team512@jobcenter.example")
+    organizer.params["CN"] = "".join(filter(str.isprintable, office))
+    event.add("ORGANIZER", organizer)
+    calendar.add_component(event)
+
+    assert written(calendar) == calendar.to_ical(sorted=False)
+
+
+@pytest.mark.parametrize("character", ["ä", "€", "😀", ";", ",", "\\", "\n"])
+@pytest.mark.parametrize("filled", range(58, 78))
+def test_no_character_is_broken_where_a_line_is_folded(character, filled):
+    text = "x" * filled + character * 3 + "y" * 80
+    event = Event()
+    event.add("SUMMARY", text)
+    calendar = plain_calendar()
+    calendar.add_component(event)
+
+    data = written(calendar)
+
+    lines = [line.decode() for line in data.split(b"\r\n")]
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert only_event(data)["SUMMARY"] == text
+
+
+def plain_calendar():
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//Test//DE")
+    return calendar
+
+
+@settings(deadline=None)
+@given(
+    name=WORDS,
+    room=WORDS,
+    office=WORDS,
+    uid=st.uuids().map(str),
+    minutes=st.integers(5, 240),
+    sequence=st.integers(0, 99),
+    reminder=st.none() | st.integers(0, 10_080),
+    state=st.sampled_from([AppointmentState.BOOKED, AppointmentState.INVITED]),
+)
+def test_what_is_written_fast_means_what_is_written_slowly(
+    name, room, office, uid, minutes, sequence, reminder, state
+):
+    client = replace(AMINA, last_name=name, first_name="")
+    each = entry(
+        SUMMER,
+        client,
+        room=f"Haus {room}",
+        uid=uid,
+        minutes=minutes,
+        sequence=sequence,
+        state=state,
+    )
+    form = CalendarForm(Privacy.FULL, reminder)
+
+    fast = only_event(calendar_file([each], form, organizer="a@b.example", office=office))
+    slow = only_event(slowly(each, form, office))
+
+    assert as_values(fast) == as_values(slow)
+    assert list(map(as_values, fast.subcomponents)) == list(map(as_values, slow.subcomponents))
+
+
+def slowly(each, form, office):
+    """The same entry by `add` and `add_missing_timezones`, as icalendar's manual has it."""
+    appointment = each.appointment
+    event = Event()
+    event.add("UID", appointment.uid)
+    event.add("SEQUENCE", appointment.sequence)
+    event.add("DTSTAMP", appointment.changed_at.replace(tzinfo=UTC))
+    event.add("LAST-MODIFIED", appointment.changed_at.replace(tzinfo=UTC))
+    event.add("DTSTART", appointment.start.replace(tzinfo=BERLIN))
+    event.add("DTEND", appointment.end.replace(tzinfo=BERLIN))
+    event.add("SUMMARY", one_line(f"Termin {client_label(each.client, form.privacy)}"))
+    event.add("LOCATION", one_line(appointment.room))
+    organizer = vCalAddress("mailto:a@b.example")
+    if name := one_line(office).replace('"', "'"):
+        organizer.params["CN"] = name
+    event.add("ORGANIZER", organizer)
+    for name, value in (
+        ("CLASS", "PRIVATE"),
+        ("STATUS", "CONFIRMED"),
+        ("TRANSP", "OPAQUE"),
+        ("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY"),
+    ):
+        event.add(name, value)
+    if form.reminder is not None:
+        alarm = Alarm()
+        alarm.add("ACTION", "DISPLAY")
+        alarm.add("TRIGGER", -timedelta(minutes=form.reminder))
+        alarm.add("DESCRIPTION", "Termin")
+        event.add_component(alarm)
+    calendar = plain_calendar()
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def one_line(text):
+    """Each white space is a blank; what nobody can see and backslashes are gone."""
+    words = " ".join(text.replace("\\", "/").split())
+    kept = [char for char in words if unicodedata.category(char) not in ("Cc", "Cf", "Cs")]
+    return "".join(kept).strip()
+
+
+def as_values(component):
+    return {
+        name: (getattr(value, "dt", value), dict(value.params))
+        for name, value in component.property_items(recursive=False)
+        if name not in ("BEGIN", "END")
+    }
 
 
 @settings(deadline=None)

@@ -1,5 +1,6 @@
 """How are dates, numbers and ids written for a German reader?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 from math import floor
@@ -65,6 +66,12 @@ def counted(number: int, one: str, many: str) -> str:
 
 def days(number: int) -> str:
     return counted(number, "Tag", "Tage")
+
+
+def listed(words: Sequence[str]) -> str:
+    """`Kim`, `Kim und Toni`, `Kim, Toni und Ela`."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} und {last}" if first else last
 
 
 def decimal(value: float) -> str:

@@ -12,7 +12,7 @@ from kkd_desktop.domain.proposals import (
     suggest,
 )
 from kkd_desktop.domain.slots import Agenda
-from kkd_desktop.domain.texts import clock, short_day
+from kkd_desktop.domain.texts import clock, listed, short_day
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.wishes import Wish
 
@@ -156,5 +156,4 @@ def _due(companions: list[Companion]) -> Iterator[str]:
 
 
 def _names(companions: list[Companion]) -> str:
-    *first, last = (each.name for each in companions)
-    return f"{', '.join(first)} und {last}" if first else last
+    return listed([each.name for each in companions])

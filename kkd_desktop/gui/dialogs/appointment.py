@@ -212,7 +212,12 @@ class AppointmentDialog(Dialog):
     def _proposed(self) -> datetime | None:
         context = self._session.context
         found = proposals.propose(
-            context, self._client, self._outcome, clock.local_now(context.today), self._agenda
+            context,
+            self._client,
+            self._outcome,
+            clock.local_now(context.today),
+            self._agenda,
+            on_request=True,
         )
         return None if found.best is None else found.best.start
 

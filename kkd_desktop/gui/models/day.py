@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
@@ -33,12 +33,14 @@ class DayRow(Value, frozen=True):
         return not self.state
 
 
-def day_row(appointment: Appointment, client: Client) -> DayRow:
+def day_row(appointment: Appointment, client: Client, company: Sequence[str] = ()) -> DayRow:
+    """`company` names the others in a joint talk."""
     assert appointment.id is not None
     by_phone = appointment.form is not ContactForm.PERSOENLICH
     detail = (
         profile_text(client, appointment.day),
         texts.FORMS[appointment.form] if by_phone else "",
+        f"gemeinsam mit {texts.listed(company)}" if company else "",
         appointment.purpose,
     )
     return DayRow(
@@ -50,6 +52,24 @@ def day_row(appointment: Appointment, client: Client) -> DayRow:
         "" if appointment.state.is_open else STATE_TEXTS[appointment.state],
         _TONES.get(appointment.state, Tone.NEUTRAL),
     )
+
+
+def day_rows(booked: Sequence[tuple[Appointment, Client]]) -> list[DayRow]:
+    """The appointments of a day; those of a joint talk name each other."""
+    return [
+        day_row(appointment, client, [_name(c) for a, c in booked if _meet(appointment, a)])
+        for appointment, client in booked
+    ]
+
+
+def _meet(one: Appointment, other: Appointment) -> bool:
+    """Whether both come to one talk."""
+    come = not one.state.is_withdrawn and not other.state.is_withdrawn
+    return come and bool(one.joint) and one.joint == other.joint and one.id != other.id
+
+
+def _name(client: Client) -> str:
+    return f"{client.first_name} {client.last_name}".strip()
 
 
 class DayModel(QAbstractListModel):
@@ -76,6 +96,10 @@ class DayModel(QAbstractListModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be dragged out of the window."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():

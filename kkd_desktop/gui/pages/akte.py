@@ -49,6 +49,7 @@ from kkd_desktop.gui.widgets.side_column import SCROLL_BAR, SideColumn
 from kkd_desktop.gui.widgets.table import DataTable
 from kkd_desktop.gui.widgets.timeline import Timeline
 from kkd_desktop.gui.widgets.titled_table import TitledTable
+from kkd_desktop.gui.widgets.together import moment_text
 
 _SIDE_WIDTH, _SIDE_NARROW = 330, 290
 _ROOMY = 1000
@@ -379,15 +380,10 @@ class AktePage(LivePage):
             return
         client = self._file.client
         self._session.perform(
-            lambda context: appointments.book(
-                context,
-                client,
-                proposal.start,
-                proposal.minutes,
-                preparation=proposal.preparation,
-                delivery=delivery_of(proposal),
+            lambda context: appointments.book_together(
+                context, client, proposal, delivery=delivery_of(proposal)
             ),
-            self.tr("Termin vereinbart: {moment}").format(moment=texts.moment(proposal.start)),
+            self.tr("Termin vereinbart: {moment}").format(moment=moment_text(proposal)),
         )
 
     def _end_deviation(self) -> None:

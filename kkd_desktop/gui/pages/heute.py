@@ -33,6 +33,7 @@ from kkd_desktop.gui.widgets.page_heading import CountHeading
 from kkd_desktop.gui.widgets.worklist import WorklistView
 
 if TYPE_CHECKING:
+    from kkd_desktop.domain.proposals import Proposal
     from kkd_desktop.domain.shares import Population
     from kkd_desktop.gui.pages.heute_side import HeuteSide
     from kkd_desktop.gui.widgets.day import DayView
@@ -99,6 +100,7 @@ class HeutePage(QWidget):
             side.menu_requested.connect(self._show_outcomes)
             side.names_wanted.connect(self.show_shares)
             side.why.booking_wanted.connect(self.book_proposed)
+            side.why.together.chosen.connect(self._book)
             side.why.other_day_wanted.connect(self.choose_day)
             side.why.steps_wanted.connect(self.show_steps)
             side.why.move_wanted.connect(self._move)
@@ -167,18 +169,21 @@ class HeutePage(QWidget):
         if best is None:
             self.choose_day()
             return
-        from kkd_desktop.actions import appointments
+        self._book(best)
 
+    def _book(self, proposal: Proposal) -> None:
+        """Book what is proposed for the chosen client, with those who come along."""
+        from kkd_desktop.actions import appointments
+        from kkd_desktop.gui.widgets.together import moment_text
+
+        entry = self._current_entry()
+        if entry is None:
+            return
         self._session.perform(
-            lambda context: appointments.book(
-                context,
-                entry.client,
-                best.start,
-                best.minutes,
-                preparation=best.preparation,
-                outcome=entry.outcome,
+            lambda context: appointments.book_together(
+                context, entry.client, proposal, outcome=entry.outcome
             ),
-            self.tr("Termin {time} vereinbart").format(time=texts.moment(best.start)),
+            self.tr("Termin {time} vereinbart").format(time=moment_text(proposal)),
         )
 
     def choose_day(self) -> None:
@@ -489,15 +494,33 @@ class HeutePage(QWidget):
         from kkd_desktop.gui.dialogs.outcome import outcome_menu
 
         menu = outcome_menu(self._session, appointment_id, self)
+        self._offer_files(menu, appointment_id)
         if menu.actions():
             menu.popup(at)
         else:
             menu.deleteLater()
 
+    def _offer_files(self, menu: QMenu, appointment_id: int) -> None:
+        """What the mouse does by dragging, for the keyboard."""
+        if menu.actions():
+            menu.addSeparator()
+        out = self.side.handing_out
+        for words, act in (
+            (self.tr("Als .ics kopieren\tStrg+Umschalt+C"), out.copy),
+            (self.tr("Als .ics speichern …"), out.save),
+        ):
+            action = QAction(words, menu)
+            action.triggered.connect(partial(_with_one, act, appointment_id))
+            menu.addAction(action)
+
     def _move(self, appointment_id: int) -> None:
         from kkd_desktop.gui.dialogs.appointment import open_move
 
         open_move(self._session, appointment_id, self)
+
+
+def _with_one(act: Callable[[list[int]], None], appointment_id: int) -> None:
+    act([appointment_id])
 
 
 def _listed(found: Worklist) -> list[Entry]:

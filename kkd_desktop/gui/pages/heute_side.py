@@ -2,20 +2,26 @@
 
 from datetime import timedelta
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import appointments, capacity, quotas
 from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.day import day_row
+from kkd_desktop.gui.models.day import day_rows
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.day import DayView
 from kkd_desktop.gui.widgets.figures import CapacityCard, QuotaCard
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.why import WhyCard
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.handing_out import HandingOut
 
 WIDTH, NARROW_WIDTH = 330, 312
 _LOW, _QUOTA_HEIGHT = 760, 170
@@ -41,6 +47,7 @@ class HeuteSide(QScrollArea):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._handing_out: HandingOut | None = None
         self.day = DayView()
         self.day_card = Card(self.tr("Heute"), " ")
         self.no_appointments = PlainLabel(
@@ -56,6 +63,10 @@ class HeuteSide(QScrollArea):
         self.day.client_opened.connect(self.client_opened)
         self.day.outcome_chosen.connect(self.outcome_chosen)
         self.day.menu_requested.connect(self.menu_requested)
+        self.day.drag_wanted.connect(lambda key: self.handing_out.drag([key]))
+        copying = QShortcut(QKeySequence("Ctrl+Shift+C"), self.day)
+        copying.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copying.activated.connect(self._copy)
         self.why.client_opened.connect(self.client_opened)
         self.quotas.names_wanted.connect(self.names_wanted)
 
@@ -65,7 +76,7 @@ class HeuteSide(QScrollArea):
         today, settings = context.today, context.settings
         monday = today - timedelta(days=today.weekday())
         week = appointments.between(context, monday, monday + _WEEK)
-        rows = [day_row(each, client) for each, client in week if each.day == today]
+        rows = day_rows([each for each in week if each[0].day == today])
         assert self.day_card.heading is not None
         self.day_card.heading.title.setText(
             self.tr("Heute, {count}").format(count=texts.counted(len(rows), "Termin", "Termine"))
@@ -84,6 +95,20 @@ class HeuteSide(QScrollArea):
             settings.hours.weekly_hours,
         )
         self.quotas.show_quotas(quotas.of_worklist(context, found))
+
+    @property
+    def handing_out(self) -> "HandingOut":
+        """Made when it is first asked for: the first picture needs no files."""
+        if self._handing_out is None:
+            from kkd_desktop.gui.handing_out import HandingOut
+
+            self._handing_out = HandingOut(self._session, self.day)
+        return self._handing_out
+
+    def _copy(self) -> None:
+        key = self.day.current_key()
+        if key is not None:
+            self.handing_out.copy([key])
 
     def fit(self, width: int, height: int) -> None:
         """Take this room. Where it is low, the reason comes before the figures."""

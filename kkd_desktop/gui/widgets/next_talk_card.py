@@ -25,6 +25,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card, Line, Quote
 from kkd_desktop.gui.widgets.chip import with_key
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel, plain_tooltip
+from kkd_desktop.gui.widgets.together import TogetherLinks
 
 
 class NextTalkCard(Card):
@@ -56,6 +57,7 @@ class NextTalkCard(Card):
         self.state = PlainLabel(wrap=True, weight=QFont.Weight.Medium)
         self.reason = Paragraph()
         self.choice = Paragraph(muted=True)
+        self.together = TogetherLinks()
         self.quote = Quote()
         self.others = QVBoxLayout()
         self.others.setSpacing(theme.TINY)
@@ -68,6 +70,7 @@ class NextTalkCard(Card):
         self.more.setAccessibleName(self.tr("Weitere Möglichkeiten"))
         self.more.setFixedWidth(38)
         self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
 
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
@@ -80,6 +83,7 @@ class NextTalkCard(Card):
         self.body.addWidget(self.quote)
         self.body.addLayout(with_key(self.steps, "W"))
         self.body.addWidget(self.choice)
+        self.body.addWidget(self.together)
         self.body.addLayout(self.others)
         self.body.addSpacing(theme.TINY)
         self.body.addLayout(buttons)
@@ -88,6 +92,7 @@ class NextTalkCard(Card):
         self.second.clicked.connect(self._choose_day)
         self.more.clicked.connect(self._show_menu)
         self.steps.clicked.connect(self.steps_wanted)
+        self.together.chosen.connect(self.booking_wanted)
 
     def show_file(self, found: ClientFile, suggestion: Suggestion) -> None:
         """Show what is due, and the booked appointment or else the proposal."""
@@ -106,6 +111,7 @@ class NextTalkCard(Card):
             "" if citation is None else citation.quote,
             "" if citation is None else f"{duty.policy.document}, {citation.place}",
         )
+        self.together.show_offers(None if entry.appointment is not None else suggestion)
         self._show_others([o for o in outcome.obligations if o is not duty], found)
         self._fill_menu(entry.appointment, suggestion)
 
@@ -176,16 +182,18 @@ class NextTalkCard(Card):
             why = partial(self.booked_steps_wanted.emit, appointment)
             self._add(self.tr("Warum dieser Tag?"), why)
         for other in () if appointment is not None else suggestion.others:
-            text = self.tr("{moment} · {label}").format(
-                moment=texts.moment(other.start), label=other.label
+            text = self.tr("{moment} · {label} – {drawback}").format(
+                moment=texts.moment(other.start), label=other.label, drawback=other.drawback
             )
-            self._add(text, partial(self.booking_wanted.emit, other))
+            action = self._add(text, partial(self.booking_wanted.emit, other))
+            action.setToolTip(plain_tooltip(f"{'; '.join(other.reasons)}."))
         self.more.setVisible(not self.menu.isEmpty())
 
-    def _add(self, text: str, act: Callable[[], object]) -> None:
+    def _add(self, text: str, act: Callable[[], object]) -> QAction:
         action = QAction(text, self.menu)
         action.triggered.connect(lambda: act())
         self.menu.addAction(action)
+        return action
 
     def _act(self) -> None:
         if isinstance(self._talk, Appointment):

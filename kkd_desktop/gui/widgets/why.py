@@ -16,6 +16,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card, Quote
 from kkd_desktop.gui.widgets.chip import with_key
 from kkd_desktop.gui.widgets.labels import Paragraph
+from kkd_desktop.gui.widgets.together import TogetherLinks
 
 
 class WhyCard(Card):
@@ -41,6 +42,7 @@ class WhyCard(Card):
         assert self.heading is not None
         self.explanation = Paragraph()
         self.reasons = Paragraph()
+        self.together = TogetherLinks()
         self.quote = Quote()
         self.steps = Button(self.tr("Alle Schritte …"), kind="link")
         self.steps.setProperty("flush", "true")
@@ -57,6 +59,7 @@ class WhyCard(Card):
         buttons.addStretch()
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.reasons)
+        self.body.addWidget(self.together)
         self.body.addWidget(self.quote)
         self.body.addLayout(with_key(self.steps, "W"))
         self.body.addSpacing(theme.TINY)
@@ -79,6 +82,7 @@ class WhyCard(Card):
         self._show_quote(entry.outcome.deciding)
         best = None if suggestion is None else suggestion.best
         agreed = entry.appointment is not None
+        self.together.show_offers(None if agreed else suggestion)
         self.book.setVisible(best is not None)
         self.other_day.setVisible(not agreed)
         self.move_button.setVisible(agreed)

@@ -263,7 +263,7 @@ def test_a_mailbox_that_is_none_is_told_at_the_field_and_not_stored(page, sessio
 
 
 def test_holidays_may_come_from_another_land(page, session, qtbot):
-    land = page.office.land.field
+    land = page.days_off.land.field
     land.setFocus()
     assert land.currentText() == "wie im Konzept (Nordrhein-Westfalen)"
 

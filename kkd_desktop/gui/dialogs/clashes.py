@@ -42,7 +42,7 @@ class ClashesDialog(Dialog):
         self._session = session
         self.model = ClashModel(self)
         self.table = DataTable(self.model, self.tr("Termine an freien Tagen"))
-        self.table.set_widths(190, 200, 150)
+        self.table.set_widths(176, 180, 130)
         self.nobody = EmptyState(self.tr("An den freien Tagen liegt kein Termin mehr."))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.table)

@@ -1,19 +1,12 @@
 """Which office is this, who sits there, and how is it reached? What letters and lists say of it."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from kkd_desktop.actions import absences
-from kkd_desktop.domain import texts
-from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section, line_of, put
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
-from kkd_desktop.gui.widgets.labels import PlainLabel
 
 
 class OfficeSection(Section):
@@ -40,8 +33,6 @@ class OfficeSection(Section):
             QLineEdit(),
             self.tr("Absender der Termine. Ein Postfach der Dienststelle, keine Person."),
         )
-        self.land = FormField(self.tr("Feiertage"), Choice())
-        self.holidays = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.street = FormField(
             self.tr("Straße und Hausnummer"),
             QLineEdit(),
@@ -59,34 +50,16 @@ class OfficeSection(Section):
         self.body.addLayout(side_by_side((self.street, 3), (self.postcode, 1), (self.city, 2)))
         self.body.addLayout(side_by_side((self.room, 1), (self.rooms, 2)))
         self.body.addLayout(side_by_side((self.phone, 1), (self.reference, 1)))
-        self.body.addLayout(side_by_side((self.mailbox, 1), (self.land, 1)))
-        self.body.addWidget(self.holidays)
+        self.body.addWidget(self.mailbox)
 
         for name, field in self._lines().items():
             line_of(field).editingFinished.connect(partial(self._take, name))
         line_of(self.rooms).editingFinished.connect(self._take_rooms)
-        self._choice().activated.connect(self._take_land)
 
     def show_settings(self) -> None:
         for name, field in self._lines().items():
             put(field, getattr(self.settings(), name))
         put(self.rooms, ", ".join(self.settings().rooms))
-        like = self.tr("wie im Konzept")
-        if self._land_of_concept():
-            like = self.tr("wie im Konzept ({land})").format(land=self._land_of_concept())
-        choices = [(None, like), *texts.LAENDER.items()]
-        self._choice().show_choices(choices, self.settings().land)
-        self._show_holidays()
-
-    def _show_holidays(self) -> None:
-        """The holidays of the coming year by name, so that a wrong Land is seen at once."""
-        days = absences.coming_holidays(self._session.context)
-        year = self._session.context.today.year
-        self.holidays.setText(
-            self.tr("Feiertage der nächsten zwölf Monate: {days}.").format(
-                days=", ".join(f"{_day(day, year)} {name}" for day, name in days.items())
-            )
-        )
 
     def _take_rooms(self) -> None:
         edit = line_of(self.rooms)
@@ -113,17 +86,6 @@ class OfficeSection(Section):
             "reference": self.reference,
         }
 
-    def _choice(self) -> Choice:
-        assert isinstance(self.land.field, Choice)
-        return self.land.field
-
-    def _land_of_concept(self) -> str:
-        try:
-            land = self._session.context.policies()[0].policy.land
-        except UserError:
-            return ""
-        return texts.LAENDER.get(land or "", self.tr("nur bundesweite"))
-
     def _take(self, name: str) -> None:
         field = self._lines()[name]
         edit = line_of(field)
@@ -134,12 +96,3 @@ class OfficeSection(Section):
             field.show_error("")
         else:
             self.store(field, **{name: edit.text()})
-
-    def _take_land(self) -> None:
-        if self._choice().value() != self.settings().land:
-            self.store(self.land, land=self._choice().value())
-
-
-def _day(day: date, year: int) -> str:
-    """`Fr 25.12.`, in another year `Fr 01.01.2027`."""
-    return texts.short_day(day) if day.year == year else texts.weekday_day(day)

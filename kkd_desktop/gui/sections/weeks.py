@@ -159,7 +159,7 @@ class WeeksEdit(QWidget):
             return self.tr("Diese Woche gilt{name}: keine Gespräche.").format(name=name)
         return self.tr("Diese Woche gilt{name}: {week}. Zusammen {hours} Stunden.").format(
             name=name,
-            week=week_in_words(week),
+            week=_unbroken(week_in_words(week)),
             hours=texts.decimal(minutes_of_week(week) / 60),
         )
 
@@ -177,8 +177,8 @@ class WeeksEdit(QWidget):
         year = self._today.isocalendar().year
         if len(self._hours.weeks) == 2 and date(year, 12, 28).isocalendar().week == 53:
             words += self.tr(
-                " {year} hat 53 Wochen: Im Januar wechseln gerade und ungerade ihre Zeiten, weil "
-                "der Wechsel weitergeht. Soll er das nicht, wird er dann oben umgestellt."
+                " {year} hat 53 Wochen: Der Wechsel geht weiter, deshalb gilt ab Januar in geraden "
+                "Wochen, was bisher in ungeraden galt. Sonst stellen Sie ihn dann oben um."
             ).format(year=year)
         return words
 
@@ -224,6 +224,11 @@ class WeeksEdit(QWidget):
         weeks[self._place] = (*week[:place], blocks, *week[place + 1 :])
         changed: WorkingHours = replace(self._hours, weeks=tuple(weeks))
         return changed
+
+
+def _unbroken(words: str) -> str:
+    """Lines break between days only, not within the hours of one."""
+    return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 
 def _number(day: date) -> int:

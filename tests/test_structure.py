@@ -20,7 +20,7 @@ LIBRARIES = {
     "domain": {"holidays", "msgspec"},
     "policyfiles": {"pydantic", "pydantic_core"},
     "store": {"sqlcipher3", "sqlite_utils"},
-    "exchange": {"caldav", "icalendar", "keyring"},
+    "exchange": {"caldav", "dateutil", "icalendar", "keyring"},
     "paper": {"typst", "pypdfium2", "pikepdf"},
     "actions": set(),
     "cli": {"click"},

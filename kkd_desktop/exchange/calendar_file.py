@@ -143,6 +143,11 @@ def is_ours(data: bytes) -> bool:
     return f"PRODID:{_PRODUCT}".encode() in data
 
 
+def uids_of(uid: str) -> tuple[str, str]:
+    """Under which UIDs calendars may hold an appointment: the talk, and the time after it."""
+    return uid, str(uuid5(_FOLLOW_UPS, uid))
+
+
 def single_file_name(appointment: Appointment) -> str:
     """`termin-2026-11-24-0900-3f2a9c1b.ics`, for a file that holds one appointment.
 
@@ -198,7 +203,7 @@ def _blocks_of(entry: CalendarEntry, form: CalendarForm) -> Iterator[_Block]:
         form.reminder if appointment.state.is_open else None,
     )
     if form.preparation is Preparation.APART and appointment.preparation:
-        follow_up = str(uuid5(_FOLLOW_UPS, appointment.uid))
+        _, follow_up = uids_of(appointment.uid)
         yield _Block(appointment, follow_up, talk_ends, appointment.end, "Vor- und Nachbereitung")
 
 

@@ -174,16 +174,14 @@ class PostTime(Value, frozen=True):
 
 
 def recipient_lines(client: Client, fits: Callable[[str], bool]) -> tuple[str, ...]:
-    """Name, additions, street and place. Additions stand before the street, parted by semicolons.
+    """Name, additions, street and place.
 
     A name too long for one line is set in two, if that helps.
     """
     whole = " ".join(part for part in (client.first_name, client.last_name) if part)
     halves = [part for part in (client.first_name, client.last_name) if part]
     name = [whole] if fits(whole) or not all(fits(part) for part in halves) else halves
-    street = [part.strip() for part in client.address.street.split(";")]
-    place = " ".join(part for part in (client.address.postcode, client.address.city) if part)
-    return tuple(part for part in (*name, *street, place) if part)
+    return tuple(part for part in (*name, *client.address.lines) if part)
 
 
 def address_gaps(lines: Sequence[str], face: Face, room: float = ADDRESS_WIDTH) -> Iterator[Gap]:

@@ -151,3 +151,15 @@ def test_two_talks_at_one_time_are_refused(office):
 
     assert answer.code == 2
     assert "um 09:00 ist schon ein anderer Termin" in answer.err
+
+
+def test_an_addition_to_the_address_is_given_shown_and_kept(office):
+    office("clients", "set", "--client", "K17", "--street", "Weg 1", "--city", "Musterstadt")
+    office("clients", "set", "--client", "K17", "--address-addition", "c/o Muster; Hinterhaus")
+    office("clients", "set", "--client", "K17", "--postcode", "12345")
+
+    shown = office("clients", "show", "--client", "K17")
+    plain = office("clients", "show", "--client", "K17", "--json").json["client"]
+
+    assert "c/o Muster\nHinterhaus\nWeg 1\n12345 Musterstadt\n" in shown.out
+    assert plain["address_addition"] == "c/o Muster; Hinterhaus"

@@ -156,6 +156,14 @@ def test_a_long_name_takes_two_lines_and_additions_lines_of_their_own():
     assert lines == ("A" * 30, "B" * 30, "c/o Muster", "Hinterhaus", "Weg 1", "12345 Ort")
 
 
+def test_additions_of_their_own_stand_before_those_in_the_street():
+    address = Address("Aufgang B; Weg 1", "12345", "Ort", "c/o Muster; Hinterhaus")
+
+    lines = recipient_lines(replace(AMINA, address=address), lambda line: len(line) <= 40)
+
+    assert lines[1:] == ("c/o Muster", "Hinterhaus", "Aufgang B", "Weg 1", "12345 Ort")
+
+
 def record(appointment_id, number=1, **changes):
     made = LetterRecord(
         appointment_id,

@@ -2,12 +2,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionComboBox
 
 from kkd_desktop.actions import casework, worklist
 from kkd_desktop.domain.facts import DAY, Period
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.dialogs.client import ClientDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
+from kkd_desktop.gui.widgets.fact_cards import FactsCard
 from kkd_desktop.gui.widgets.fact_rows import FactRow
 
 TODAY = date(2026, 11, 20)
@@ -246,3 +248,35 @@ def test_the_longest_profillage_is_read_in_full(open_dialog):
     texts = [row.value.itemText(n) for n in range(row.value.count())]
     assert "Stabilisierungsprofil" in texts
     assert max(map(row.value.fontMetrics().horizontalAdvance, texts)) <= room.width()
+
+
+def test_an_addition_to_the_address_is_kept_and_shown_in_the_akte(
+    qtbot, open_dialog, session, everyone
+):
+    client = everyone[0].client
+    dialog = open_dialog(client)
+    dialog.addition.setFocus()
+    dialog.addition.selectAll()
+    qtbot.keyClicks(dialog.addition, "c/o Muster; Hinterhaus")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    stored = casework.client_file(session.context, client.id)
+    card = FactsCard()
+    qtbot.addWidget(card)
+    card.show_file(stored)
+
+    assert stored.client.address.addition == "c/o Muster; Hinterhaus"
+    assert stored.client.address.street == client.address.street
+    assert any("c/o Muster\nHinterhaus\n" in each.text() for each in card.findChildren(QLabel))
+
+
+def test_an_addition_survives_a_change_of_something_else(qtbot, open_dialog, session, everyone):
+    client = next(each.client for each in everyone if each.client.address.street)
+    changed = replace(client, address=replace(client.address, addition="Hinterhaus"))
+    casework.change_client(session.context, changed, {}, TODAY)
+    dialog = open_dialog(casework.client_file(session.context, client.id).client)
+    dialog.phone.setFocus()
+    qtbot.keyClicks(dialog.phone, "0123 4567")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert casework.client_file(session.context, client.id).client.address.addition == "Hinterhaus"

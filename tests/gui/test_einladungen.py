@@ -1,6 +1,6 @@
 """The page of the appointments and their invitations, by clicks and keys."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pypdfium2
 import pytest
@@ -10,6 +10,7 @@ from kkd_desktop.actions import appointments
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
+from kkd_desktop.gui.dialogs.why import WhyDialog
 from kkd_desktop.gui.models.appointments import DELIVERY, NAME, STATE, Stage
 from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
 
@@ -245,3 +246,43 @@ def test_the_calendar_file_is_one_key_away(page, qtbot):
 
     [dialog] = page.findChildren(ExportCalendarDialog)
     assert dialog.summary.text() == "7 Termine"
+
+
+def why(page):
+    return next(each for each in page.findChildren(WhyDialog) if each.isVisible())
+
+
+def test_w_says_why_a_talk_was_put_on_its_day(page, session, qtbot):
+    client = page.model.rows()[0].client
+    session.perform(
+        lambda context: appointments.book(context, client, datetime(2026, 12, 1, 14, 0), 30)
+    )
+    booked = next(each for each in shown(page) if each.start == datetime(2026, 12, 1, 14, 0))
+    choose(page, qtbot, booked)
+
+    qtbot.keyClick(page.table, Qt.Key.Key_W)
+
+    dialog = why(page)
+    assert dialog.windowTitle() == "Warum dieser Tag?"
+    assert "Für den Termin am Di 01.12.2026, 14:00" in dialog.remark.text()
+    assert dialog.views
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.table.hasFocus)
+
+
+def test_a_talk_without_kept_steps_says_so(page, qtbot):
+    choose(page, qtbot, upcoming(page)[0])
+
+    qtbot.keyClick(page.table, Qt.Key.Key_W)
+
+    assert "sind keine Schritte festgehalten" in why(page)._text
+
+
+def test_steps_are_asked_for_one_row_at_a_time(page, qtbot):
+    action = next(each for each in page.table.actions() if each.text() == "Warum dieser Tag?")
+    choose(page, qtbot, upcoming(page)[0])
+    assert action.isEnabled()
+
+    choose(page, qtbot, *upcoming(page)[:2])
+
+    assert not action.isEnabled()

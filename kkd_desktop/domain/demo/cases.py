@@ -8,7 +8,14 @@ from random import Random
 from typing import TypeVar
 
 from kkd_desktop.domain.client import ADULT_AGE, Address
-from kkd_desktop.domain.demo.words import FIRST_NAMES, LAST_NAMES, LONG_NAMES, PLACES, STREETS
+from kkd_desktop.domain.demo.words import (
+    ADDITIONS,
+    FIRST_NAMES,
+    LAST_NAMES,
+    LONG_NAMES,
+    PLACES,
+    STREETS,
+)
 from kkd_desktop.domain.spans import Span, Unit, add_months
 from kkd_desktop.domain.workdays import DAY
 
@@ -146,12 +153,13 @@ class People:
             family = self.rng.choice(LAST_NAMES)
             postcode, city = self.rng.choice(PLACES)
             street = f"{self.rng.choice(STREETS)} {self.rng.randint(1, 98)}"
+            addition = ADDITIONS[number - 1] if number <= len(ADDITIONS) else ""
             for case in home:
                 alike = self.rng.random() < 0.85
                 case.last_name = family if alike else self.rng.choice(LAST_NAMES)
                 case.first_name = self.rng.choice(FIRST_NAMES)
                 case.bg_number = f"99999//{number:07d}"
-                case.address = Address(street, postcode, city)
+                case.address = Address(street, postcode, city, addition)
         if len(cases) > len(LONG_NAMES):
             for case, name in zip(
                 self.rng.sample(list(cases), len(LONG_NAMES)), LONG_NAMES, strict=True

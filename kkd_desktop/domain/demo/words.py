@@ -45,6 +45,9 @@ STREETS = (
 PLACES = (("99999", "Musterstadt"), ("99999", "Musterstadt"), ("00099", "Probedorf"))
 """No German postcode is 99999, and none begins with 00."""
 
+ADDITIONS = ("Hinterhaus, 2. Etage", "c/o Wohngruppe Vorlage; Aufgang B")
+"""Of the first homes, one each."""
+
 PURPOSES = (
     "Gespräch über die berufliche Situation",
     "Fortschreibung des Kooperationsplans",

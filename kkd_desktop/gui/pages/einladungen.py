@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -43,6 +44,7 @@ from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.list_preview import ListPreview, list_name
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
+from kkd_desktop.gui.handing_out import HandingOut
 from kkd_desktop.gui.models.appointments import (
     DAY,
     DELIVERY,
@@ -173,7 +175,9 @@ class EinladungenPage(LivePage):
         self.search.setClearButtonEnabled(True)
         self.table = DataTable(self.model, self.tr("Termine und Einladungen"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setDragEnabled(True)
         self.table.sort_by(DAY)
+        self._handing_out = HandingOut(session, self.table, self._places)
         self._hidden = EmptyState(
             self.tr("Kein Termin passt zu Filter und Suche"),
             self.tr("Im Zeitraum gibt es Termine, sie sind nur ausgeblendet."),
@@ -227,10 +231,14 @@ class EinladungenPage(LivePage):
         self._count(rows)
         self._filter()
         self._select(ids)
+        self._offer_server()
 
     def selected(self) -> list[Appointment]:
         """The selected appointments from top to bottom."""
         return [each.appointment for each in self.invitations()]
+
+    def _ids(self) -> list[int]:
+        return [each.id for each in self.selected() if each.id is not None]
 
     def invitations(self) -> list[Invitation]:
         """The selected rows from top to bottom."""
@@ -348,6 +356,7 @@ class EinladungenPage(LivePage):
         self.stage.value_changed.connect(self._filter)
         self.search.textChanged.connect(self._search)
         self.table.row_opened.connect(lambda row: self.client_opened.emit(row.client.id))
+        self.table.drag_wanted.connect(lambda: self._handing_out.drag(self._ids()))
         self.table.selectionModel().selectionChanged.connect(self._say_selection)
         self._hidden.action_requested.connect(self._show_hidden)
         self._none_here.action_requested.connect(lambda: self.show_period(Period.UPCOMING))
@@ -360,7 +369,7 @@ class EinladungenPage(LivePage):
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
         self.pdf_button.clicked.connect(self._save_pdf)
-        self.calendar_button.clicked.connect(self._export)
+        self.calendar_button.clicked.connect(self._hand_over)
         for keys, act in (
             ("Ctrl+P", self.write),
             ("Ctrl+Shift+P", self._print),
@@ -391,6 +400,7 @@ class EinladungenPage(LivePage):
             self.table.addAction(separator)
 
         add("open", self.tr("Akte öffnen"), "", self._open)
+        add("why", self.tr("Warum dieser Tag?"), "W", self._show_why)
         line()
         for delivery, keys in (
             (Delivery.HANDED_OVER, "H"),
@@ -411,6 +421,10 @@ class EinladungenPage(LivePage):
         ):
             text = self.tr("Ergebnis: {state}").format(state=STATE_TEXTS[state])
             add(state, text, keys, partial(self._finish, state))
+        line()
+        copy, save = self._handing_out.copy, self._handing_out.save
+        add("copy", self.tr("Als .ics kopieren"), "Ctrl+Shift+C", lambda: copy(self._ids()))
+        add("save", self.tr("Als .ics speichern …"), "", lambda: save(self._ids()))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return made
 
@@ -532,6 +546,7 @@ class EinladungenPage(LivePage):
         begun = one is not None and one.day <= self._session.context.today
         for name, enabled in (
             ("open", one is not None),
+            ("why", one is not None),
             (Delivery.HANDED_OVER, deliverable),
             (Delivery.POST, deliverable),
             (Delivery.PORTAL, deliverable),
@@ -542,6 +557,8 @@ class EinladungenPage(LivePage):
             (AppointmentState.MISSED, is_open and begun),
             (AppointmentState.CANCELLED, is_open),
             (AppointmentState.ILL, is_open),
+            ("copy", any(each.state.is_standing for each in chosen)),
+            ("save", any(each.state.is_standing for each in chosen)),
         ):
             self._actions[name].setEnabled(enabled)
         self.handed_button.setEnabled(deliverable)
@@ -614,6 +631,13 @@ class EinladungenPage(LivePage):
         for chosen in self.selected()[:1]:
             self.client_opened.emit(chosen.client_id)
 
+    def _show_why(self) -> None:
+        # Only here: the steps are read when somebody asks for them.
+        from kkd_desktop.gui.dialogs.why import open_why_booked
+
+        for chosen in self.invitations()[:1]:
+            open_why_booked(self._session, chosen.appointment, chosen.client, self)
+
     def _move(self) -> None:
         for chosen in self.selected()[:1]:
             self.move_wanted.emit(chosen.id)
@@ -647,6 +671,28 @@ class EinladungenPage(LivePage):
             lambda _: self._session.done.emit(said),
             self._fail,
         )
+
+    def _offer_server(self) -> None:
+        """With a calendar on a server there are two ways out, and the button asks which."""
+        chosen = self._session.context.settings.server.is_chosen
+        self.calendar_button.setText(
+            self.tr("Kalender …") if chosen else self.tr("Kalenderdatei …")
+        )
+
+    def _hand_over(self) -> None:
+        if not self._session.context.settings.server.is_chosen:
+            self._export()
+            return
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(self.tr("Kalenderdatei exportieren …\tStrg E"), self._export)
+        menu.addAction(self.tr("Kalender auf dem Server abgleichen"), self._push)
+        menu.popup(self.calendar_button.mapToGlobal(self.calendar_button.rect().bottomLeft()))
+
+    def _push(self) -> None:
+        from kkd_desktop.gui.calendar_push import push_of
+
+        push_of(self._session).push(self.window())
 
     def _export(self) -> None:
         show(ExportCalendarDialog(self._session, *self._shown_days(), self._places, self))

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from kkd_desktop import paths
 from kkd_desktop.actions import (
     appointments,
+    caldav,
     calendar_export,
     casework,
     letters,
@@ -42,19 +43,32 @@ from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
+from kkd_desktop.domain.privacy import Privacy, client_label
+from kkd_desktop.domain.server_account import ServerAccount
+from kkd_desktop.domain.server_calendar import (
+    Conflict,
+    PushResult,
+    ServerCalendar,
+    ServerEntry,
+    Shown,
+)
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.calendar_push import CalendarPush, push_of
 from kkd_desktop.gui.dialogs.appointment import open_booking, open_move
+from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.client import ClientDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.leave_server import LeaveServerDialog
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
 from kkd_desktop.gui.dialogs.outcome import finish_appointment
 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
+from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
 from kkd_desktop.gui.dialogs.taken import TakenDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
@@ -65,6 +79,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.policyfiles.shelf import Shelf
+from kkd_desktop.store import server_entries
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für die Bilder")
@@ -395,9 +410,10 @@ def letters_walked(desk: Desk) -> QWidget:
 
 
 def letters_posted(desk: Desk) -> QWidget:
-    preview = letters_printed(desk)
+    preview, recorded = letters_printed(desk), []
+    preview.recorded.connect(recorded.append)
     preview.check.yes_button.click()
-    settle()
+    until(lambda: bool(recorded))
     page = desk.page("einladungen")
     page.stage.set_value("all")
     page.table.selectRow(5)
@@ -512,6 +528,84 @@ def settings_clashes(desk: Desk) -> QWidget:
     page = desk.page("einstellungen")
     away(desk)
     page.days_off.clash_button.click()
+    return desk.dialog()
+
+
+SERVER = ServerAccount(
+    "https://cloud.musterstadt.example/dav", "fachkraft", "https://cloud/termine/", "Termine"
+)
+
+
+def with_server(desk: Desk, account: ServerAccount = SERVER) -> CalendarPush:
+    """A calendar in use, with conflicts of each kind, as a push would have left it."""
+    context = desk.context
+    desk.session.perform(lambda context: caldav.choose(context, account))
+    booked = appointments.between(context, TODAY, date(2026, 12, 31))[:3]
+    push = push_of(desk.session)
+    made = []
+    for number, (each, client) in enumerate(booked):
+        title = f"Termin {client_label(client, account.privacy)}"
+        here = Shown(each.start, each.end, title, "Raum 2.14")
+        moved = replace(here, start=here.start.replace(hour=15), end=here.end.replace(hour=16))
+        href = f"{account.calendar}{number}.ics"
+        entry = ServerEntry(account.calendar, each.uid, each.uid, href, each.changed_at)
+        there = (moved, None, replace(moved, title="Besprechung", place=""))[number]
+        made.append(Conflict(entry, "1", b"", None if number == 2 else here, there))
+    server_entries.put(context.store, [each.entry for each in made])
+    caldav.finish(context, account.calendar, PushResult(3, 1, 0, tuple(made)))
+    push.conflicts = tuple(made)
+    push.ended.emit()
+    return push
+
+
+def settings_server(account: ServerAccount | None = None, fault: str = "") -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("einstellungen")
+        if account is not None:
+            push = with_server(desk, account)
+            push.fault = fault
+            push.ended.emit()
+        page.show_section(page.caldav)
+        settle()
+        page.area.verticalScrollBar().setValue(page.caldav.y())
+        return desk.window
+
+    return scene
+
+
+def settings_server_calendars(desk: Desk) -> QWidget:
+    page = settings_server()(desk) and desk.page("einstellungen")
+    login = page.caldav.login
+    login.address.field.setText(SERVER.address)
+    login.user.field.setText(SERVER.user)
+    login.password.field.setText("nur für die Bilder")
+    login._show_calendars(
+        (ServerCalendar("a", "Termine"), ServerCalendar("b", "Dienststelle", False))
+    )
+    settle()
+    page.area.verticalScrollBar().setValue(page.caldav.y())
+    return desk.window
+
+
+def server_conflicts(desk: Desk, number: int = 3) -> QWidget:
+    push = with_server(desk)
+    push.conflicts = push.conflicts[:number]
+    push.show_conflicts(desk.window)
+    return desk.dialog()
+
+
+def server_conflict(desk: Desk) -> QWidget:
+    return server_conflicts(desk, 1)
+
+
+def server_password(desk: Desk) -> QWidget:
+    said = "Der Server „cloud.musterstadt.example“ nimmt Benutzer und Passwort nicht an."
+    show(ServerPasswordDialog(SERVER, said, can_remember=True, parent=desk.window))
+    return desk.dialog()
+
+
+def server_left(desk: Desk) -> QWidget:
+    show(LeaveServerDialog("Termine", 37, desk.window))
     return desk.dialog()
 
 
@@ -1078,6 +1172,16 @@ SCENES: dict[str, Scene] = {
     "dialog-kontakt-heute": contact_of_today,
     "dialog-termin": booking,
     "dialog-verlegen": moving,
+    "kalenderserver": settings_server(),
+    "kalenderserver-wahl": settings_server_calendars,
+    "kalenderserver-benutzt": settings_server(replace(SERVER, privacy=Privacy.FULL)),
+    "kalenderserver-fehler": settings_server(
+        SERVER, "Der Server „cloud.musterstadt.example“ ist nicht erreichbar. Bitte prüfen."
+    ),
+    "kalenderserver-konflikte": server_conflicts,
+    "kalenderserver-konflikt": server_conflict,
+    "kalenderserver-passwort": server_password,
+    "kalenderserver-trennen": server_left,
     "dialog-export": exporting,
     "dialog-export-namen": exporting_again,
     "dialog-liste": preview,

@@ -1,7 +1,7 @@
 """Appointments on paper: the invitation list and the sheet of a day, looked at page by page."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,28 @@ def prepare_day_sheet(context: Context, day: date, privacy: Privacy) -> Callable
 
         rows = [InvitationRow(*each) for each in booked]
         return paper.day_sheet(paper.DaySheet(day, rows, office, today, privacy))
+
+    return typeset
+
+
+def week_sheet(context: Context, day: date, now: datetime, privacy: Privacy) -> bytes:
+    """The week of a day, days side by side, as PDF bytes."""
+    return prepare_week_sheet(context, day, now, privacy)()
+
+
+def prepare_week_sheet(
+    context: Context, day: date, now: datetime, privacy: Privacy
+) -> Callable[[], bytes]:
+    """The sheet in two steps: read at once, set when called, then from any thread."""
+    from kkd_desktop.actions import week as plans
+
+    week = plans.week(context, day, now)
+    office, today = context.settings.office, context.today
+
+    def typeset() -> bytes:
+        from kkd_desktop.paper.week import WeekSheet, week_sheet
+
+        return week_sheet(WeekSheet(week, office, today, privacy))
 
     return typeset
 

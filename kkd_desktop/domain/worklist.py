@@ -64,6 +64,13 @@ class Entry(Value, frozen=True, gc=False):
         """The day that orders the entry; entries without one come last."""
         return self.outcome.deciding.finding.days.latest or date.max
 
+    @property
+    def needs_talk(self) -> bool:
+        """Whether a policy asks for a talk, no exception holds it back, and none is agreed yet."""
+        found = self.outcome.deciding
+        asked = found.latest is not None or found.target is not None
+        return self.appointment is None and asked and found.state not in _EXCEPTION
+
 
 class Group(Value, frozen=True):
     id: GroupId

@@ -58,6 +58,7 @@ class Workplace(QObject):
         session.done.connect(self._say_done)
         session.failed.connect(self.window.say)
         session.changed.connect(self._concept.refresh)
+        session.changed.connect(self._show_week_number)
         self.window.contact_requested.connect(self._log_contact_here)
         self.window.undo_requested.connect(self._undo)
         self.window.redo_requested.connect(self._redo)
@@ -119,12 +120,18 @@ class Workplace(QObject):
         window = self.window
         window.add_page("heute", self.tr("Heute"), self._heute)
         window.add_page("kunden", self.tr("Kunden"), self._kunden)
+        window.add_page("woche", self.tr("Woche"), self._woche)
         window.add_page("akte", "", self._akte, under="kunden")
         window.add_page("einladungen", self.tr("Einladungen"), self._einladungen)
         window.add_page("konzepte", self.tr("Konzepte"), self._konzepte)
         window.add_page(
             "einstellungen", self.tr("Einstellungen"), self._einstellungen, at_bottom=True
         )
+        self._show_week_number()
+
+    def _show_week_number(self) -> None:
+        number = self.session.context.today.isocalendar().week
+        self.window.set_count("woche", self.tr("KW {number}").format(number=number))
 
     def _heute(self) -> QWidget:
         page = HeutePage(self.session)
@@ -141,6 +148,14 @@ class Workplace(QObject):
         page.client_opened.connect(self.open_client)
         page.contact_wanted.connect(self.log_contact)
         page.client_wanted.connect(self.add_client)
+        return page
+
+    def _woche(self) -> QWidget:
+        from kkd_desktop.gui.pages.woche import WochePage
+
+        page = WochePage(self.session, places=self._places)
+        page.client_opened.connect(self.open_client)
+        page.settings_wanted.connect(self._open_settings)
         return page
 
     def _akte(self) -> QWidget:
@@ -199,7 +214,8 @@ class Workplace(QObject):
         from kkd_desktop.actions import undo
 
         step = undo.to_undo(self.session.context)
-        if step is not None and step.name == said:
+        # What to know about a step may stand behind its name.
+        if step is not None and f"{said} · ".startswith(f"{step.name} · "):
             self.window.say(said, self.tr("Rückgängig"), self._undo)
         else:
             self.window.say(said)
@@ -233,8 +249,9 @@ class Workplace(QObject):
             Hit(self.tr("Noch einmal"), self._redo, keys="Strg Umschalt Z"),
             Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
             Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
-            Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 3"),
-            Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 4"),
+            Hit(self.tr("Woche"), show("woche"), keys="Strg 3"),
+            Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 4"),
+            Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 5"),
             Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
             Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
@@ -270,6 +287,7 @@ class Workplace(QObject):
 
     def _after_first_paint(self) -> None:
         from kkd_desktop.actions import undo
+        from kkd_desktop.gui.calendar_push import push_of
         from kkd_desktop.gui.finding import Finder
 
         stores.remember_holidays(self.session.context)
@@ -280,6 +298,7 @@ class Workplace(QObject):
         self._show_step()
         self.session.live_calendar.told.connect(self._say_live_calendar)
         self.session.live_calendar.follow()
+        push_of(self.session).follow()
         self._watch.start()
         self.window.show_icon()
         self.settling.emit()

@@ -143,9 +143,14 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if row.reason:
             why = QRect(area.right() - WHY_WIDTH + 1, area.top(), WHY_WIDTH, area.height())
-            painter.setFont(self._bold if selected or hovered else self._font)
-            painter.setPen(QColor(colours.accent if selected or hovered else colours.muted))
-            painter.drawText(why, Qt.AlignmentFlag.AlignCenter, "?")
+            self._paint_why(painter, why, colours, strong=selected or hovered)
+
+    def _paint_why(
+        self, painter: QPainter, place: QRect, colours: Palette, *, strong: bool
+    ) -> None:
+        painter.setFont(self._bold if strong else self._font)
+        painter.setPen(QColor(colours.accent if strong else colours.muted))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "?")
 
     def _lines(
         self,

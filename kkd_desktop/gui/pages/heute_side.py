@@ -1,7 +1,6 @@
 """Beside the worklist: today's appointments, the week against its norm, the reason of a row."""
 
 from datetime import timedelta
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal

@@ -1,0 +1,169 @@
+"""What stands on the cards of the week? Names, state and details, ready to be shown."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.week import DayPlan, Talk, minute_of
+from kkd_desktop.gui.models.worklist_rows import profile_text
+from kkd_desktop.gui.theme import Tone
+
+TONES = {
+    AppointmentState.BOOKED: Tone.ACCENT,
+    AppointmentState.INVITED: Tone.ACCENT,
+    AppointmentState.ATTENDED: Tone.OK,
+    AppointmentState.MISSED: Tone.SOON,
+}
+
+
+class WeekCard(Value, frozen=True):
+    """One talk as it stands in the calendar.
+
+    `is_filled`: the client knows, or was there; else the card is an outline. `lane` of `lanes`
+    stand side by side where talks overlap.
+    """
+
+    talk: Talk
+    name: str
+    short_name: str
+    state: str
+    details: tuple[str, ...]
+    tone: Tone
+    is_filled: bool
+    since: int
+    minutes: int
+    preparation: int
+    spoken: str
+    lane: int = 0
+    lanes: int = 1
+
+    @property
+    def key(self) -> int:
+        return self.talk.ids[0]
+
+    @property
+    def day(self) -> date:
+        return self.talk.start.date()
+
+    @property
+    def until(self) -> int:
+        return self.since + self.minutes
+
+
+def cards_of(plan: DayPlan, now: datetime) -> tuple[WeekCard, ...]:
+    """The cards of one day as of `now`, those that overlap in lanes."""
+    found: list[WeekCard] = []
+    cluster: list[Talk] = []
+    end: datetime | None = None
+    for talk in plan.talks:
+        if end is not None and talk.start >= end:
+            found += _side_by_side(cluster, now)
+            cluster, end = [], None
+        cluster.append(talk)
+        end = talk.end if end is None else max(end, talk.end)
+    return (*found, *_side_by_side(cluster, now))
+
+
+def card_of(talk: Talk, now: datetime, lane: int = 0, lanes: int = 1) -> WeekCard:
+    telling = _telling(talk)
+    waits = telling.state.is_open and talk.end <= now
+    state = _tr("noch ohne Ergebnis") if waits else _state(talk)
+    details = _details(talk)
+    return WeekCard(
+        talk,
+        _names(talk.clients),
+        _short_names(talk.clients),
+        state,
+        details,
+        Tone.NEUTRAL if waits else TONES.get(telling.state, Tone.NEUTRAL),
+        telling.state is not AppointmentState.BOOKED,
+        minute_of(talk.start),
+        talk.minutes,
+        max(0, min(talk.first.preparation, talk.minutes)),
+        _spoken(talk, state, details),
+        lane,
+        lanes,
+    )
+
+
+def short_name(client: Client) -> str:
+    """`Beispiel, A.`"""
+    if not client.first_name:
+        return client.last_name
+    return f"{client.last_name}, {client.first_name[0]}."
+
+
+def span_text(start: datetime, minutes: int) -> str:
+    """`09:00–09:45`."""
+    return f"{texts.clock(start)}–{texts.clock(start + timedelta(minutes=minutes))}"
+
+
+def _side_by_side(cluster: list[Talk], now: datetime) -> list[WeekCard]:
+    ends: list[datetime] = []
+    lanes: list[int] = []
+    for talk in cluster:
+        lane = next((n for n, end in enumerate(ends) if end <= talk.start), len(ends))
+        if lane == len(ends):
+            ends.append(talk.end)
+        else:
+            ends[lane] = talk.end
+        lanes.append(lane)
+    return [card_of(talk, now, lane, len(ends)) for talk, lane in zip(cluster, lanes, strict=True)]
+
+
+def _telling(talk: Talk) -> Appointment:
+    """The appointment that gives a joint card its look: one that is still open."""
+    return next((each for each, _ in talk.booked if each.state.is_open), talk.first)
+
+
+def _state(talk: Talk) -> str:
+    return " / ".join(dict.fromkeys(STATE_TEXTS[each.state] for each, _ in talk.booked))
+
+
+def _details(talk: Talk) -> tuple[str, ...]:
+    first = talk.first
+    form = "" if first.form is ContactForm.PERSOENLICH else texts.FORMS[first.form]
+    joint = len(talk.booked) > 1
+    about = _tr("gemeinsam") if joint else profile_text(talk.clients[0], first.day)
+    room = _tr("Raum {room}").format(room=first.room) if first.room else ""
+    return tuple(part for part in (form, about, first.purpose, room) if part)
+
+
+def _names(clients: Sequence[Client]) -> str:
+    """`Beispiel, Amina + Ben` where they share the name, else `Beispiel, Amina + Muster, Ben`."""
+    first, *others = clients
+    return " + ".join(
+        (first.name, *(_given(o) if o.last_name == first.last_name else o.name for o in others))
+    )
+
+
+def _given(client: Client) -> str:
+    return client.first_name or client.last_name
+
+
+def _short_names(clients: Sequence[Client]) -> str:
+    """`Beispiel, A. + B.`"""
+    first, *others = clients
+    shared = (
+        f"{_given(o)[0]}." if o.last_name == first.last_name else short_name(o) for o in others
+    )
+    return " + ".join((short_name(first), *shared))
+
+
+def _spoken(talk: Talk, state: str, details: tuple[str, ...]) -> str:
+    """`Di 24.11., 09:00–09:45, Beispiel, Amina, eingeladen, Markt`."""
+    when = f"{texts.short_day(talk.start.date())}, {span_text(talk.start, talk.minutes)}"
+    name = " + ".join(client.name for client in talk.clients)
+    own = talk.first.preparation
+    after = _tr("davon {minutes} Minuten Vor- und Nachbereitung").format(minutes=own) if own else ""
+    return ", ".join(part for part in (when, name, state, *details, after) if part)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("week_cards", text)

@@ -1,0 +1,497 @@
+"""How do I fill my week? The calendar, beside it who still waits, below it how full it is."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import week as plans
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.outcome import Obligation
+from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.week import Load, Talk, Week, monday_of
+from kkd_desktop.domain.workdays import DAY
+from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.models.week_carry import Carry, moment_of
+from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.pages.woche_liste import WaitingList
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.week_planning import WeekPlanning
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.labels import SectionHeading
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.week_footer import Legend, LoadCard
+from kkd_desktop.gui.widgets.week_view import WeekView
+from kkd_desktop.gui.widgets.weeks_view import WeeksView
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.dialogs.places import PlaceChooser
+
+DAY_MODE, WEEK_MODE, WEEKS_MODE = "day", "week", "weeks"
+_WEEKS = 4
+_MINUTE_MS = 60_000
+_LIST_WIDTH, _NARROW_LIST, _NARROW = 304, 258, 960
+
+
+class WochePage(LivePage):
+    """The calendar of a day, a week or four weeks. Keys 1, 2, 3 choose, T is today, F6 goes to the
+    list and back, Ctrl+P prints.
+
+    Signals:
+        client_opened: the file of a client is wanted; carries the id.
+        settings_wanted: hours are to be set.
+    """
+
+    client_opened = Signal(int)
+    settings_wanted = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        places: "PlaceChooser | None" = None,
+    ) -> None:
+        super().__init__(session, parent)
+        self._places = places
+        self._mode = WEEK_MODE
+        self._day = session.context.today
+        self._entries: list[Entry] = []
+        self._due: dict[int, Obligation] = {}
+        self.week: Week | None = None
+        self.planning = WeekPlanning(session, self)
+        self._tick = QTimer(self, interval=_MINUTE_MS)
+        self._build()
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Ask for everything anew; what has the keys keeps them, and what is carried stays."""
+        self._entries = plans.entries(self._session.context)
+        self._due = {each.client.id: each.outcome.deciding for each in self._entries}
+        self._show()
+        self.list.show_entries(self._entries, self._last_shown())
+
+    def show_day(self, day: date) -> None:
+        """Show the page of this day, in the view that is chosen."""
+        self._day = day
+        if self._mode == DAY_MODE:
+            while self._day.weekday() >= 5:
+                self._day += DAY
+        self._show()
+        self.list.show_span(self._last_shown())
+
+    def show_mode(self, mode: str) -> None:
+        self.mode.set_value(mode)
+
+    def current_client_id(self) -> int | None:
+        """The client that has the keys, in the calendar or in the list."""
+        if self.list.panel.view.hasFocus():
+            return self.list.panel.view.current_key()
+        card = self.view.current_card()
+        return None if card is None else card.talk.clients[0].id
+
+    def go(self, pages: int) -> None:
+        """So many days, weeks or four weeks on or back."""
+        if self._mode == DAY_MODE:
+            step = DAY if pages > 0 else -DAY
+            day = self._day + step
+            while day.weekday() >= 5:
+                day += step
+            self.show_day(day)
+        else:
+            weeks = pages * (_WEEKS if self._mode == WEEKS_MODE else 1)
+            self.show_day(self._day + timedelta(weeks=weeks))
+
+    def go_today(self) -> None:
+        self.show_day(self._session.context.today)
+        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._mode != WEEKS_MODE:
+            self.view.focus_first()
+
+    def print_week(self) -> None:
+        """The preview of the weeks shown, with a say on the names."""
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.places import PlaceChooser
+        from kkd_desktop.gui.dialogs.week_preview import WeekPreview
+
+        first = monday_of(self._day)
+        show(WeekPreview(self._session, first, self._places or PlaceChooser(), self))
+
+    def show_keys(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.week_keys import WeekKeysDialog
+
+        show(WeekKeysDialog(self))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick.start()
+        self.list.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._tick.stop()
+        self.list.stop()
+        self.view.let_go()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self.list.panel.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
+        self.print_button.setVisible(not narrow)
+
+    def _build(self) -> None:
+        self.heading = SectionHeading(" ", page=True)
+        self.back_button = _arrow("‹", self.tr("Zurück"), self.tr("Bild ↑"))
+        self.today_button = Button(self.tr("Heute"))
+        self.today_button.setToolTip("T")
+        self.on_button = _arrow("›", self.tr("Weiter"), self.tr("Bild ↓"))
+        self.mode = SegmentedControl(
+            (
+                (DAY_MODE, self.tr("Tag")),
+                (WEEK_MODE, self.tr("Woche")),
+                (WEEKS_MODE, self.tr("4 Wochen")),
+            ),
+            self.tr("Ansicht"),
+        )
+        self.mode.set_value(WEEK_MODE)
+        self.print_button = Button(self.tr("Drucken …"))
+        self.print_button.setToolTip(self.tr("Strg P"))
+        self.list_button = Button(self.tr("Liste"))
+        self.list_button.setToolTip(self.tr("Noch ohne Termin (F6)"))
+        self.list_button.hide()
+        self.view = WeekView()
+        self.weeks = WeeksView()
+        self.no_hours = EmptyState(
+            self.tr("Noch keine Sprechzeiten"),
+            self.tr(
+                "Tragen Sie Ihre Arbeitszeit ein, dann steht hier, wann Zeit für Gespräche ist."
+            ),
+            self.tr("Arbeitszeit eintragen …"),
+        )
+        self.load = LoadCard()
+        self.legend = Legend()
+        self.keys_button = Button(self.tr("Tasten"), kind="link")
+        self.list = WaitingList(self._session, self)
+
+    def _lay_out(self) -> None:
+        self.heading.add(self.back_button)
+        self.heading.add(self.today_button)
+        self.heading.add(self.on_button)
+        self.heading.add(self.mode)
+        self.heading.add(self.print_button)
+        self.heading.add(self.list_button)
+        self._row_spacing()
+        self.stack = QStackedWidget()
+        for page in (self.view, self.weeks, self.no_hours):
+            self.stack.addWidget(page)
+        below = QHBoxLayout()
+        below.setContentsMargins(2, 0, 0, 0)
+        below.addWidget(self.legend, 1)
+        below.addWidget(self.keys_button)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SMALL)
+        left.addWidget(self.stack, 1)
+        left.addLayout(below)
+        left.addWidget(self.load)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.LARGE)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.list.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
+        column.setSpacing(theme.LARGE)
+        column.addWidget(self.heading)
+        column.addLayout(middle, 1)
+        self.setFocusProxy(self.view)
+
+    def _row_spacing(self) -> None:
+        layout = self.heading.layout()
+        if layout is not None:
+            layout.setSpacing(theme.SMALL)
+
+    def _connect(self) -> None:
+        view, waits = self.view, self.list
+        self.back_button.clicked.connect(lambda: self.go(-1))
+        self.on_button.clicked.connect(lambda: self.go(1))
+        self.today_button.clicked.connect(self.go_today)
+        self.mode.value_changed.connect(self._take_mode)
+        self.print_button.clicked.connect(self.print_week)
+        self.keys_button.clicked.connect(self.show_keys)
+        self.list_button.clicked.connect(self._open_list)
+        self.no_hours.action_requested.connect(self.settings_wanted)
+        self._tick.timeout.connect(self._follow_clock)
+        self.planning.stored.connect(view.focus_talk)
+
+        view.client_opened.connect(self.client_opened)
+        view.slot_asked.connect(self._offer_slot)
+        view.booking_wanted.connect(self._book_carried)
+        view.move_wanted.connect(self._move)
+        view.cancel_wanted.connect(self.planning.cancel)
+        view.menu_wanted.connect(self._show_menu)
+        view.carry_changed.connect(self._show_load)
+        view.day_wanted.connect(self.show_day)
+        view.day_opened.connect(self._open_day)
+        view.refused.connect(self._session.failed)
+        for each in (view, self.weeks):
+            each.pages_wanted.connect(self.go)
+        self.weeks.day_opened.connect(self._open_day)
+
+        waits.picked_up.connect(self._carry_from_list)
+        waits.accepted.connect(self._accept)
+        waits.dragged.connect(self._drag_from_list)
+        waits.dropped.connect(self._drop_from_list)
+        waits.drag_cancelled.connect(view.let_go)
+        waits.client_opened.connect(self.client_opened)
+        waits.panel.closed.connect(self._close_list)
+        for keys, act in (
+            ("1", lambda: self.show_mode(DAY_MODE)),
+            ("2", lambda: self.show_mode(WEEK_MODE)),
+            ("3", lambda: self.show_mode(WEEKS_MODE)),
+            ("T", self.go_today),
+            ("F6", self._go_to_list_or_back),
+            ("F1", self.show_keys),
+            ("Ctrl+P", self.print_week),
+        ):
+            self._bind(keys, act)
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _show(self) -> None:
+        context = self._session.context
+        now = clock.local_now(context.today)
+        weeks = _WEEKS if self._mode == WEEKS_MODE else 1
+        week = self.week = plans.week(context, self._day, now, weeks)
+        if not any(context.settings.hours.blocks_on(day) for day in _weekdays(week)):
+            self.stack.setCurrentWidget(self.no_hours)
+        elif self._mode == WEEKS_MODE:
+            self.weeks.show_weeks(week)
+            self.stack.setCurrentWidget(self.weeks)
+        else:
+            self.view.show_week(week, self._days_shown(week), self._due)
+            self.stack.setCurrentWidget(self.view)
+        self._show_heading(week)
+        self._show_load(self.view.carry)
+
+    def _days_shown(self, week: Week) -> list[date]:
+        """Monday to Friday; the weekend where something was agreed on it."""
+        if self._mode == DAY_MODE:
+            return [self._day]
+        busy = [plan.day.weekday() for plan in week.days if plan.talks]
+        last = max([4, *busy])
+        return [plan.day for plan in week.days if plan.day.weekday() <= last]
+
+    def _show_heading(self, week: Week) -> None:
+        number = week.first.isocalendar().week
+        friday = week.last - 2 * DAY
+        if self._mode == DAY_MODE:
+            title = f"{texts.LONG_WEEKDAYS[self._day.weekday()]}, {texts.long_day(self._day)}"
+            note = self.tr("KW {week}").format(week=number)
+        elif self._mode == WEEK_MODE:
+            title, note = self.tr("KW {week}").format(week=number), _span(week.first, friday)
+        else:
+            last = week.last.isocalendar().week
+            title = self.tr("KW {first} – {last}").format(first=number, last=last)
+            note = _span(week.first, friday)
+        self.heading.title.setText(title)
+        self.heading.note.setText(note)
+
+    def _show_load(self, carry: Carry | None) -> None:
+        """How full the weeks are, with what is just being carried into them."""
+        week = self.week
+        if week is None:
+            return
+        mondays = sorted({monday_of(plan.day) for plan in week.days})
+        loads = [week.load(monday) for monday in mondays]
+        load = Load(
+            sum(each.held for each in loads),
+            sum(each.held_minutes for each in loads),
+            sum(each.agreed for each in loads),
+            sum(each.agreed_minutes for each in loads),
+        )
+        numbers = [monday.isocalendar().week for monday in mondays]
+        title = self.tr("Kapazität KW {week}").format(
+            week=numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}"
+        )
+        self.load.show_load(title, _with(load, carry, week), week.norm, len(mondays))
+
+    def _take_mode(self, mode: str) -> None:
+        before, self._mode = self._mode, mode
+        self.view.let_go()
+        if before == WEEKS_MODE and self.weeks.day is not None:
+            self._day = self.weeks.day
+        elif before == WEEK_MODE and self.view.spot is not None and self.view.spot.day:
+            self._day = self.view.spot.day
+        if mode == WEEKS_MODE:
+            self.weeks.day = self._day
+        self.show_day(self._day)
+        self.setFocusProxy(self._shown_view())
+        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _shown_view(self) -> QWidget:
+        return self.weeks if self._mode == WEEKS_MODE else self.view
+
+    def _open_day(self, day: date) -> None:
+        if self._mode == DAY_MODE:
+            self.show_mode(WEEK_MODE)
+            return
+        self.weeks.day = self._day = day
+        if self._mode == WEEK_MODE:
+            self.view.focus_spot(self.view.spots(day)[0], quiet=True)
+        self.show_mode(DAY_MODE)
+
+    def _last_shown(self) -> date:
+        if self._mode == DAY_MODE or self.week is None:
+            return monday_of(self._day) + 4 * DAY
+        return self.week.last - 2 * DAY
+
+    def _follow_clock(self) -> None:
+        if self.view.carry is None:
+            self._show()
+
+    def _offer_slot(self, moment: datetime, at: QPoint) -> None:
+        self.planning.offer_slot(moment, at, self.list.waiting(), self.list.chosen())
+
+    def _book_carried(self, client_id: int, start: datetime, minutes: int) -> None:
+        self.planning.book(client_id, start, minutes)
+        self.list.panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, talk: Talk, start: datetime, minutes: int) -> None:
+        self.planning.move(talk, start, minutes)
+        if start.date() not in self.view.days():
+            self.show_day(start.date())
+
+    def _accept(self, client_id: int) -> None:
+        """Book the proposal of this client and show where it went."""
+        best = self.list.proposal(client_id)
+        if best is None:
+            self._session.failed.emit(self.list.why_none(client_id))
+            return
+        self.planning.book(client_id, best.start, best.minutes)
+        if self.week is not None and self.week.day(best.day) is None:
+            self.show_day(best.day)
+
+    def _carry_from_list(self, client_id: int) -> None:
+        """Take a client in hand, at the proposal or else at the first free time."""
+        carry = self._carry_of(client_id)
+        if carry is None:
+            return
+        if self._mode == WEEKS_MODE:
+            self.show_mode(WEEK_MODE)
+        best = self.list.proposal(client_id)
+        start = carry.start if best is None else best.start
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if start.date() not in self.view.days():
+            self.show_day(start.date())
+        self.view.begin_carry(replace(carry, start=start, from_key=True))
+
+    def _carry_of(self, client_id: int) -> Carry | None:
+        entry = next((each for each in self._entries if each.client.id == client_id), None)
+        week = self.week
+        if entry is None or week is None:
+            return None
+        length = plans.usual_length(self._session.context, entry)
+        free = next((start for plan in week.days for start in plan.free), None)
+        return Carry(
+            entry.client.name,
+            free or moment_of(self._day, 9 * 60),
+            length.total,
+            length.preparation,
+            client_id=client_id,
+            due=entry.outcome.deciding,
+        )
+
+    def _drag_from_list(self, client_id: int, at: QPoint) -> None:
+        view = self.view
+        if self._mode == WEEKS_MODE:
+            return
+        over = view.viewport().rect().contains(view.viewport().mapFromGlobal(at))
+        if not over:
+            view.let_go()
+            return
+        if view.carry is None:
+            carry = self._carry_of(client_id)
+            if carry is None:
+                return
+            view.bring(carry)
+        view.carry_at(at)
+
+    def _drop_from_list(self, client_id: int, at: QPoint) -> None:
+        self._drag_from_list(client_id, at)
+        self.view.drop()
+
+    def _show_menu(self, talk: Talk, at: QPoint) -> None:
+        from kkd_desktop.gui.dialogs.outcome import outcome_menu
+
+        first = talk.ids[0]
+        menu = outcome_menu(self._session, first, self)
+        if menu.actions():
+            menu.addSeparator()
+        for client in talk.clients:
+            self._add_file(menu, client.id, client.name)
+        menu.popup(at)
+
+    def _add_file(self, menu: QMenu, client_id: int, name: str) -> None:
+        words = self.tr("Kundenakte {name}").format(name=name.replace("&", "&&"))
+        menu.addAction(words).triggered.connect(lambda: self.client_opened.emit(client_id))
+
+    def _go_to_list_or_back(self) -> None:
+        if self.list.has_focus():
+            self._shown_view().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._open_list()
+
+    def _open_list(self) -> None:
+        self.list.panel.show()
+        self.list_button.hide()
+        self.list.panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _close_list(self) -> None:
+        self.list.panel.hide()
+        self.list_button.show()
+        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _with(load: Load, carry: Carry | None, week: Week) -> Load:
+    """The load with what is in hand, where it may be put down."""
+    if carry is None or carry.placing.refused:
+        return load
+    shown = week.day(carry.day) is not None
+    known = carry.talk is not None and week.talk_of(carry.ids[0]) is not None
+    before = carry.talk.minutes if carry.talk is not None and known else 0
+    people = 1 if carry.talk is None else len(carry.talk.booked)
+    return replace(
+        load,
+        agreed=load.agreed + people * (int(shown) - int(known)),
+        agreed_minutes=load.agreed_minutes + (carry.minutes if shown else 0) - before,
+    )
+
+
+def _weekdays(week: Week) -> list[date]:
+    return [plan.day for plan in week.days if not plan.is_weekend]
+
+
+def _span(first: date, last: date) -> str:
+    """`23. – 27. November 2026`, `28. Dezember 2026 – 1. Januar 2027`."""
+    if first.year != last.year:
+        return f"{texts.long_day(first)} – {texts.long_day(last)}"
+    if first.month != last.month:
+        return f"{first.day}. {texts.MONTHS[first.month - 1]} – {texts.long_day(last)}"
+    return f"{first.day}. – {texts.long_day(last)}"
+
+
+def _arrow(sign: str, name: str, keys: str) -> Button:
+    button = Button(sign)
+    button.setAccessibleName(name)
+    button.setToolTip(f"{name} ({keys})")
+    button.setFixedWidth(36)
+    return button

@@ -1,0 +1,125 @@
+"""How full is the week, and what do the cards mean? The line below the calendar."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.caseload import Capacity
+from kkd_desktop.domain.week import Load
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.capacity import CapacityBar
+from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+from kkd_desktop.gui.widgets.week_painting import WeekInk
+
+
+class LoadCard(Card):
+    """Talks of the weeks shown against what the concept asks of them; follows what is carried."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.title = PlainLabel(weight=QFont.Weight.DemiBold)
+        self.bar = CapacityBar()
+        self.bar.setMinimumWidth(60)
+        self.number = PlainLabel(weight=QFont.Weight.DemiBold)
+        self.text = ElidedLabel(muted=True)
+        self.body.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
+        row = QHBoxLayout()
+        row.setSpacing(theme.TINY)
+        row.addWidget(self.title)
+        row.addSpacing(theme.SMALL)
+        row.addWidget(self.bar, 1)
+        row.addSpacing(theme.SMALL)
+        row.addWidget(self.number)
+        row.addWidget(self.text)
+        self.body.addLayout(row)
+
+    def show_load(self, title: str, load: Load, norm: Capacity | None, weeks: int = 1) -> None:
+        """Without a norm the talks are only counted."""
+        self.title.setText(title)
+        self.bar.setVisible(norm is not None)
+        hours = texts.decimal(float(load.hours))
+        if norm is None:
+            self.number.setText(str(load.talks))
+            word = self.tr("Termin") if load.talks == 1 else self.tr("Termine")
+            said = self.tr("{word} · {hours} Stunden, ohne Vorgabe des Konzepts")
+            self.text.setText(said.format(word=word, hours=hours))
+            return
+        asked = float(norm.contact_hours) * weeks
+        of_hours = self.tr("{hours} von {asked} Stunden").format(
+            hours=hours, asked=texts.decimal(asked)
+        )
+        if norm.min_contacts is None:
+            self._fill(load.held_minutes / 60, float(load.hours), asked)
+            self.number.setText(hours)
+            self.text.setText(
+                self.tr("von {asked} Stunden · {talks}").format(
+                    asked=texts.decimal(asked),
+                    talks=texts.counted(load.talks, self.tr("Termin"), self.tr("Termine")),
+                )
+            )
+            return
+        number = norm.min_contacts * weeks
+        self._fill(load.held, load.talks, number)
+        self.number.setText(str(load.talks))
+        self.text.setText(
+            self.tr("von {number} Terminen · {hours}").format(number=number, hours=of_hours)
+        )
+
+    def _fill(self, over: float, whole: float, asked: float) -> None:
+        # The norm is a least, so more than it is a full bar and nothing to warn of.
+        self.bar.show_capacity(over, whole - over, max(asked, whole))
+
+
+class Legend(QWidget):
+    """The looks of the cards with their words; the last ones give way where room is short."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._font = theme.font(theme.SMALL_SIZE)
+        self._looks: tuple[tuple[str, Tone, bool], ...] = (
+            (self.tr("vereinbart"), Tone.ACCENT, False),
+            (self.tr("eingeladen"), Tone.ACCENT, True),
+            (self.tr("erschienen"), Tone.OK, True),
+            (self.tr("nicht erschienen"), Tone.SOON, True),
+        )
+        words = [*(look[0] for look in self._looks), self.tr("anderswo belegt")]
+        self.setAccessibleName(self.tr("Legende: {words}").format(words=", ".join(words)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink, metrics = WeekInk(), QFontMetrics(self._font)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        left = 0.0
+        for word, tone, filled in (*self._looks, (self.tr("anderswo belegt"), None, True)):
+            width = 22 + metrics.horizontalAdvance(word)
+            if left + width > self.width():
+                return
+            swatch = QRectF(left + 0.5, self.height() / 2 - 5.5, 15, 11)
+            self._paint_swatch(painter, swatch, tone, filled, ink)
+            painter.setPen(QColor(ink.colours.muted))
+            area = QRectF(left + 22, 0, width, self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, word)
+            left += width + theme.LARGE
+
+    def _paint_swatch(
+        self, painter: QPainter, area: QRectF, tone: Tone | None, filled: bool, ink: WeekInk
+    ) -> None:
+        colours = ink.colours
+        if tone is None:
+            painter.setPen(QPen(QColor(colours.border), 1))
+            painter.setBrush(ink.hatch(strong=True))
+            painter.drawRoundedRect(area, 3, 3)
+            return
+        painter.setPen(QPen(colours.ink(tone), 1))
+        painter.setBrush(colours.tint(tone) if filled else QColor(colours.surface))
+        painter.drawRoundedRect(area, 3, 3)
+        if filled:
+            painter.fillRect(QRectF(area.left(), area.top() + 1, 3, 9), colours.ink(tone))

@@ -1,0 +1,338 @@
+"""How do the ground of the calendar, its head and its cards look?
+
+Everything is drawn as plain text. Ground and cards are painted into pictures that the view keeps.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.busy_time import BUSY_TEXTS, BusyState, BusyTime
+from kkd_desktop.domain.week import DayPlan, block_minutes, minute_of
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.week_cards import WeekCard, span_text
+from kkd_desktop.gui.theme import Palette, Tone
+from kkd_desktop.gui.widgets.week_geometry import DAY_MINUTES, GUTTER, HEADER, WeekGeometry, clipped
+
+RADIUS = 5.0
+_BAR, _INSET = 3, 8
+_LINE = 15
+_TWO_LINES, _THREE_LINES = 35, 51
+_WIDE = 300
+_ELIDE = Qt.TextElideMode.ElideRight
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class WeekInk:
+    """Fonts and colours for one painting of the calendar, looked up once."""
+
+    def __init__(self) -> None:
+        self.colours: Palette = theme.current()
+        self.text = theme.font()
+        self.small = theme.font(theme.SMALL_SIZE)
+        self.name = theme.font(weight=QFont.Weight.Medium)
+        self.bold = theme.font(weight=QFont.Weight.DemiBold)
+        self.small_bold = theme.font(theme.SMALL_SIZE, QFont.Weight.DemiBold)
+        self.name_metrics = QFontMetrics(self.name)
+        self.small_metrics = QFontMetrics(self.small)
+        self.bold_metrics = QFontMetrics(self.bold)
+
+    def hatch(self, strong: bool) -> QBrush:
+        """Slanted hairlines for time that others have taken."""
+        tile = QPixmap(8, 8)
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = QColor(self.colours.border)
+        ink.setAlphaF(0.95 if strong else 0.6)
+        painter.setPen(QPen(ink, 1))
+        for shift in (-8, 0, 8):
+            painter.drawLine(QPointF(shift, 8), QPointF(shift + 8, 0))
+        painter.end()
+        return QBrush(tile)
+
+    def fitting(self, parts: Sequence[str], width: float) -> str:
+        """As many parts as fit in the small font, at least the first, cut where need be."""
+        kept = [part for part in parts if part]
+        while len(kept) > 1 and self.small_metrics.horizontalAdvance(" · ".join(kept)) > width:
+            kept.pop()
+        return self.small_metrics.elidedText(" · ".join(kept), _ELIDE, int(width))
+
+
+def paint_ground(painter: QPainter, geometry: WeekGeometry, ink: WeekInk) -> None:
+    """Hours as lighter ground, lines, what is closed, and what others have taken."""
+    colours = ink.colours
+    painter.fillRect(QRectF(0, 0, geometry.width, geometry.height), QColor(colours.bg))
+    for place, plan in enumerate(geometry.plans):
+        for since, until in block_minutes(plan):
+            painter.fillRect(geometry.stretch(place, since, until), QColor(colours.surface))
+    _paint_lines(painter, geometry, ink)
+    for place, plan in enumerate(geometry.plans):
+        left, _ = geometry.column(place)
+        painter.fillRect(QRectF(left, 0, 1, geometry.height), QColor(colours.line))
+        _paint_free(painter, geometry, place, plan, ink)
+        for busy in plan.busy:
+            _paint_busy(painter, geometry, place, busy, ink)
+        if plan.closed and not plan.is_weekend:
+            _paint_closed(painter, geometry, place, plan, ink)
+
+
+def paint_cards(
+    painter: QPainter, geometry: WeekGeometry, cards: Iterable[WeekCard], ink: WeekInk
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for card in cards:
+        place = geometry.place_of(card.day)
+        if place is not None:
+            area = geometry.card(place, card.since, card.minutes, card.lane, card.lanes)
+            paint_card(painter, area, card, ink, geometry.hour * card.preparation / 60)
+
+
+def paint_card(
+    painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk, tail: float = 0
+) -> None:
+    """One talk. `tail` is the height of the minutes that are the caseworker's own."""
+    colours = ink.colours
+    colour = colours.ink(card.tone)
+    back = colours.tint(card.tone) if card.is_filled else QColor(colours.surface)
+    shape = QPainterPath()
+    shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    painter.save()
+    painter.setClipRect(area)
+    painter.fillPath(shape, back)
+    painter.setClipPath(shape)
+    if tail:
+        own = QRectF(area.left(), area.bottom() - tail, area.width(), tail)
+        painter.fillRect(own, _mixed(back, QColor(colours.bg), 0.72))
+    if card.is_filled:
+        painter.fillRect(QRectF(area.left(), area.top(), _BAR, area.height()), colour)
+    painter.setClipRect(area)
+    edge = QColor(colour)
+    edge.setAlphaF(0.35 if card.is_filled else 0.75)
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(shape)
+    if tail:
+        painter.setPen(QPen(edge, 1, Qt.PenStyle.DotLine))
+        line = round(area.bottom() - tail) + 0.5
+        painter.drawLine(QPointF(area.left() + _INSET, line), QPointF(area.right() - 4, line))
+        _paint_tail_words(painter, area, tail, ink)
+    _paint_words(painter, area.adjusted(_INSET, 0, -4, -tail), card, ink)
+    painter.restore()
+
+
+def paint_header(
+    painter: QPainter, geometry: WeekGeometry, counts: Sequence[str], today: date, ink: WeekInk
+) -> None:
+    """The days above their columns; today is marked."""
+    colours = ink.colours
+    painter.fillRect(QRectF(0, 0, geometry.width, HEADER), QColor(colours.surface))
+    week = geometry.days[0].isocalendar().week
+    painter.setFont(ink.small)
+    painter.setPen(QColor(colours.muted))
+    gutter = QRectF(0, 0, GUTTER - 8, HEADER)
+    painter.drawText(
+        gutter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"KW {week}"
+    )
+    for place, plan in enumerate(geometry.plans):
+        left, width = geometry.column(place)
+        is_today = plan.day == today
+        painter.fillRect(QRectF(left, 0, 1, HEADER), QColor(colours.line))
+        inner = QRectF(left + 10, 0, width - 14, HEADER)
+        day = texts.short_day(plan.day)
+        painter.setFont(ink.bold)
+        painter.setPen(QColor(colours.accent if is_today else colours.text))
+        painter.drawText(inner.adjusted(0, 6, 0, -HEADER / 2 + 3), _LEFT, day)
+        if is_today:
+            gone = ink.bold_metrics.horizontalAdvance(day) + 6
+            painter.setFont(ink.small)
+            painter.drawText(inner.adjusted(gone, 6, 0, -HEADER / 2 + 3), _LEFT, "heute")
+        painter.setFont(ink.small)
+        painter.setPen(QColor(colours.muted))
+        words = ink.fitting([part for part in counts[place].split(" · ") if part], inner.width())
+        painter.drawText(inner.adjusted(0, HEADER / 2 - 2, 0, -4), _LEFT, words)
+        if is_today:
+            painter.fillRect(QRectF(left + 1, HEADER - 2, width - 1, 2), QColor(colours.accent))
+    painter.fillRect(QRectF(0, HEADER - 1, geometry.width, 1), QColor(colours.line))
+
+
+def paint_now(painter: QPainter, geometry: WeekGeometry, minute: int, place: int) -> None:
+    """A line across today at the time it is, with a dot in front."""
+    if not geometry.since <= minute <= geometry.until:
+        return
+    left, width = geometry.column(place)
+    y = round(geometry.y(minute)) + 0.5
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.current().accent))
+    painter.drawRect(QRectF(left, y - 1, width, 2))
+    painter.drawEllipse(QPointF(left + 0.5, y), 4, 4)
+
+
+def _paint_lines(painter: QPainter, geometry: WeekGeometry, ink: WeekInk) -> None:
+    colours = ink.colours
+    faint = QColor(colours.line)
+    faint.setAlphaF(0.55)
+    painter.setFont(ink.small)
+    for hour in geometry.hours:
+        y = round(geometry.y(hour * 60))
+        if y:
+            painter.fillRect(QRectF(GUTTER, y, geometry.width, 1), QColor(colours.line))
+        painter.setPen(QPen(faint, 1, Qt.PenStyle.DotLine))
+        half = round(geometry.y(hour * 60 + 30)) + 0.5
+        painter.drawLine(QPointF(GUTTER, half), QPointF(geometry.width, half))
+        painter.setPen(QColor(colours.muted))
+        label = QRectF(0, y + 2, GUTTER - 8, 16)
+        painter.drawText(label, Qt.AlignmentFlag.AlignRight, f"{hour}:00")
+
+
+def _paint_free(
+    painter: QPainter, geometry: WeekGeometry, place: int, plan: DayPlan, ink: WeekInk
+) -> None:
+    """A short tick where a talk may begin."""
+    left, _ = geometry.column(place)
+    for start in plan.free:
+        y = round(geometry.y(minute_of(start)))
+        painter.fillRect(QRectF(left + 1, y, 7, 1), QColor(ink.colours.muted))
+
+
+def _paint_busy(
+    painter: QPainter, geometry: WeekGeometry, place: int, busy: BusyTime, ink: WeekInk
+) -> None:
+    since, until = clipped(busy.start, busy.end, geometry.plans[place].day)
+    since, until = max(since, geometry.since), min(until, geometry.until)
+    if since >= until:
+        return
+    whole_day = clipped(busy.start, busy.end, geometry.plans[place].day) == (0, DAY_MINUTES)
+    left, width = geometry.column(place)
+    area = geometry.stretch(place, since, until).adjusted(4, 1, -5, -1)
+    if whole_day:
+        area = QRectF(left + 1, 0, width - 1, geometry.height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(area, RADIUS, RADIUS)
+    firm = busy.state is not BusyState.TENTATIVE
+    if firm:
+        painter.fillPath(shape, QColor(ink.colours.chip))
+    painter.fillPath(shape, ink.hatch(firm))
+    word = busy.title or BUSY_TEXTS[busy.state]
+    _paint_label(painter, area, word, ink)
+    painter.restore()
+
+
+def _paint_label(painter: QPainter, area: QRectF, word: str, ink: WeekInk) -> None:
+    """A word on hatched ground: on a plain patch, so that it can be read."""
+    if area.height() < 14:
+        return
+    cut = ink.small_metrics.elidedText(word, _ELIDE, int(area.width()) - 16)
+    patch = QRectF(
+        area.left() + 4, area.top() + 2, ink.small_metrics.horizontalAdvance(cut) + 8, 16
+    )
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink.colours.chip))
+    painter.drawRoundedRect(patch, 4, 4)
+    painter.setFont(ink.small)
+    painter.setPen(QColor(ink.colours.muted))
+    painter.drawText(patch.adjusted(4, 0, 0, 0), _LEFT, cut)
+
+
+def _paint_closed(
+    painter: QPainter, geometry: WeekGeometry, place: int, plan: DayPlan, ink: WeekInk
+) -> None:
+    """A day on which nobody is met, and why."""
+    left, width = geometry.column(place)
+    area = QRectF(left + 1, 0, width - 1, geometry.height)
+    painter.fillRect(area, QColor(ink.colours.chip))
+    inner = area.adjusted(10, 12, -8, -12)
+    painter.setPen(QColor(ink.colours.text))
+    painter.setFont(ink.bold)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+    used = painter.boundingRect(inner, flags, plan.closed)
+    painter.drawText(inner, flags, plan.closed)
+    kind = "Feiertag" if plan.holiday else "Abwesenheit" if plan.is_absence else "Schließtag"
+    if kind != plan.closed:
+        painter.setFont(ink.small)
+        painter.setPen(QColor(ink.colours.muted))
+        painter.drawText(inner.adjusted(0, used.height() + 3, 0, 0), flags, kind)
+
+
+def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) -> None:
+    """Names by the room there is; below them the state in words, then what else is known."""
+    colours = ink.colours
+    height, width = area.height(), area.width()
+    time = span_text(card.talk.start, card.minutes)
+    name = _name_within(card, width, ink)
+    painter.setFont(ink.name)
+    painter.setPen(QColor(colours.text))
+    if height < _TWO_LINES or (width >= _WIDE and height < _TWO_LINES + 6):
+        painter.drawText(area, _LEFT, name)
+        gone = ink.name_metrics.horizontalAdvance(name) + 8
+        if width - gone > 40:
+            painter.setFont(ink.small)
+            painter.setPen(QColor(colours.muted))
+            rest = area.adjusted(gone, 0, 0, 0)
+            parts = [time, card.state, *card.details] if width >= _WIDE else [card.state]
+            words = ink.fitting(parts, rest.width())
+            if not words.endswith("…"):
+                painter.drawText(rest, _LEFT, words)
+        return
+    baseline = area.top() + 16
+    painter.drawText(QPointF(area.left(), baseline), name)
+    painter.setFont(ink.small)
+    painter.setPen(_state_ink(card, colours))
+    baseline += _LINE
+    wide = width >= _WIDE
+    three = height >= _THREE_LINES and not wide
+    parts = [card.state] if three else [card.state, *card.details]
+    if wide:
+        parts = [time, *parts]
+    painter.drawText(QPointF(area.left(), baseline), ink.fitting(parts, width))
+    if three and card.details:
+        painter.setPen(QColor(colours.muted))
+        words = ink.fitting(card.details, width)
+        painter.drawText(QPointF(area.left(), baseline + _LINE), words)
+
+
+def _name_within(card: WeekCard, width: float, ink: WeekInk) -> str:
+    for name in (card.name, card.short_name):
+        if ink.name_metrics.horizontalAdvance(name) <= width:
+            return name
+    return ink.name_metrics.elidedText(card.short_name, _ELIDE, int(width))
+
+
+def _state_ink(card: WeekCard, colours: Palette) -> QColor:
+    return QColor(colours.muted) if card.tone is Tone.NEUTRAL else colours.ink(card.tone)
+
+
+def _paint_tail_words(painter: QPainter, area: QRectF, tail: float, ink: WeekInk) -> None:
+    if tail < 14:
+        return
+    painter.setFont(ink.small)
+    painter.setPen(QColor(ink.colours.muted))
+    inner = QRectF(area.left() + _INSET, area.bottom() - tail, area.width() - _INSET - 4, tail)
+    word = ink.small_metrics.elidedText("Vor- und Nachbereitung", _ELIDE, int(inner.width()))
+    if word.endswith("…"):
+        word = ink.small_metrics.elidedText("Nachbereitung", _ELIDE, int(inner.width()))
+    painter.drawText(inner, _LEFT, word)
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` of the one, the rest of the other."""
+    rest = 1 - share
+    return QColor.fromRgbF(
+        one.redF() * share + other.redF() * rest,
+        one.greenF() * share + other.greenF() * rest,
+        one.blueF() * share + other.blueF() * rest,
+    )

@@ -1,0 +1,298 @@
+"""How do the next four weeks look? One row per week, one cell per day, with counts and names."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.week import WEEK, DayPlan, Week, monday_of
+from kkd_desktop.domain.workdays import DAY
+from kkd_desktop.gui.models.week_cards import WeekCard, cards_of
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import announce
+from kkd_desktop.gui.widgets.card import paint_card_frame
+from kkd_desktop.gui.widgets.week_painting import WeekInk
+
+_GUTTER, _HEAD, _LINE, _TOP = 52, 30, 18, 26
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ELIDE = Qt.TextElideMode.ElideRight
+
+
+class WeeksView(QWidget):
+    """Arrows go from day to day, Enter or a double click opens one.
+
+    Signals:
+        day_opened: this day is wanted alone.
+        pages_wanted: so many pages on or back.
+        focus_told: what has the keys, in words.
+    """
+
+    day_opened = Signal(object)
+    pages_wanted = Signal(int)
+    focus_told = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.week: Week | None = None
+        self.day: date | None = None
+        self._cards: dict[date, tuple[WeekCard, ...]] = {}
+        self._picture: QPixmap | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Vier Wochen"))
+
+    def show_weeks(self, week: Week) -> None:
+        """Show these; the day that has the keys keeps them, or its weekday does."""
+        self.week = week
+        self._cards = {plan.day: cards_of(plan, week.now) for plan in week.days}
+        days = self._days()
+        if self.day not in days:
+            today = week.now.date()
+            weekday = 0 if self.day is None else self.day.weekday()
+            self.day = today if today in days else days[weekday]
+        self.forget_picture()
+
+    def focus_day(self, day: date) -> None:
+        """Give this day the keys and say what it holds."""
+        self.day = day
+        told = self.told(day)
+        self.setAccessibleDescription(told)
+        self.focus_told.emit(told)
+        announce(self, told)
+        self.update()
+
+    def told(self, day: date) -> str:
+        """`Di 24.11., 8 Termine, 3 frei`."""
+        plan = None if self.week is None else self.week.day(day)
+        if plan is None or self.week is None:
+            return texts.short_day(day)
+        people = sum(len(talk.booked) for talk in plan.talks)
+        parts = [texts.short_day(day), plan.closed]
+        if people or not plan.closed:
+            parts.append(texts.counted(people, self.tr("Termin"), self.tr("Termine")))
+        parts.append(self._free(plan))
+        return ", ".join(part for part in parts if part)
+
+    def cell(self, day: date) -> QRectF:
+        """Where a day stands."""
+        assert self.week is not None
+        row, column = divmod((day - self.week.first).days, 7)
+        left, right = (self._edge(column + side) for side in (0, 1))
+        height = (self.height() - _HEAD) / self._rows()
+        top = round(_HEAD + row * height)
+        return QRectF(left, top, right - left, round(_HEAD + (row + 1) * height) - top)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 520)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.forget_picture()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.forget_picture()
+
+    def forget_picture(self) -> None:
+        self._picture = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.week is None:
+            return
+        if self._picture is None:
+            self._picture = self._painted(self.week)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
+        if self.hasFocus() and self.day is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(WeekInk().colours.accent), 2))
+            painter.drawRoundedRect(self.cell(self.day).adjusted(3, 2, -2, -2), 5, 5)
+        painter.end()
+        paint_card_frame(self, self.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        ways = {
+            Qt.Key.Key_Left: -DAY,
+            Qt.Key.Key_Right: DAY,
+            Qt.Key.Key_Up: -WEEK,
+            Qt.Key.Key_Down: WEEK,
+        }
+        if key in pages:
+            self.pages_wanted.emit(pages[key])
+        elif key in ways and self.day is not None:
+            self._go(self.day + ways[key], ways[key].days)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.day is not None:
+            self.day_opened.emit(self.day)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        day = self._day_at(event.position())
+        if day is not None:
+            self.focus_day(day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        day = self._day_at(event.position())
+        if day is not None:
+            self.day_opened.emit(day)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.day is not None:
+            self.focus_day(self.day)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _go(self, there: date, way: int) -> None:
+        """To another day; beyond the first or last one on the next page."""
+        while there.weekday() >= self._columns():
+            there += DAY if way > 0 else -DAY
+        if there not in self._days():
+            self.day = there
+            self.pages_wanted.emit(1 if way > 0 else -1)
+        else:
+            self.focus_day(there)
+
+    def _days(self) -> list[date]:
+        if self.week is None:
+            return []
+        return [plan.day for plan in self.week.days if plan.day.weekday() < self._columns()]
+
+    def _columns(self) -> int:
+        """Weekends are shown only where something was agreed on them."""
+        assert self.week is not None
+        busy = [plan.day.weekday() for plan in self.week.days if plan.talks]
+        return max([5, *(weekday + 1 for weekday in busy)])
+
+    def _rows(self) -> int:
+        assert self.week is not None
+        return len(self.week.days) // 7
+
+    def _edge(self, column: int) -> int:
+        return _GUTTER + round((self.width() - _GUTTER) * column / self._columns())
+
+    def _day_at(self, point: QPointF) -> date | None:
+        return next((day for day in self._days() if self.cell(day).contains(point)), None)
+
+    def _free(self, plan: DayPlan) -> str:
+        assert self.week is not None
+        if not plan.is_open or plan.day < self.week.now.date():
+            return ""
+        return self.tr("{n} frei").format(n=plan.room_left(self.week.minutes))
+
+    def _painted(self, week: Week) -> QPixmap:
+        ratio, ink = self.devicePixelRatioF(), WeekInk()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(ink.colours.surface))
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_head(painter, ink)
+            days = self._days()
+            for plan in week.days:
+                if plan.day in days:
+                    self._paint_cell(painter, plan, ink)
+            for monday in (week.first + WEEK * row for row in range(self._rows())):
+                self._paint_number(painter, monday, ink)
+        return picture
+
+    def _paint_head(self, painter: QPainter, ink: WeekInk) -> None:
+        painter.setFont(ink.small_bold)
+        painter.setPen(QColor(ink.colours.muted))
+        for column in range(self._columns()):
+            area = QRectF(self._edge(column) + 10, 0, 100, _HEAD)
+            painter.drawText(area, _LEFT, texts.LONG_WEEKDAYS[column])
+
+    def _paint_number(self, painter: QPainter, monday: date, ink: WeekInk) -> None:
+        assert self.week is not None
+        area = self.cell(monday)
+        painter.fillRect(QRectF(0, area.top(), self.width(), 1), QColor(ink.colours.line))
+        number = QRectF(0, area.top() + 5, _GUTTER - 8, 18)
+        this_week = monday == monday_of(self.week.now.date())
+        painter.setFont(ink.small_bold if this_week else ink.small)
+        painter.setPen(QColor(ink.colours.accent if this_week else ink.colours.muted))
+        painter.drawText(number, _RIGHT, f"KW {monday.isocalendar().week}")
+
+    def _paint_cell(self, painter: QPainter, plan: DayPlan, ink: WeekInk) -> None:
+        assert self.week is not None
+        colours, area = ink.colours, self.cell(plan.day)
+        today = self.week.now.date()
+        if plan.closed:
+            painter.fillRect(area, QColor(colours.chip))
+        elif plan.day < today or not plan.is_open:
+            painter.fillRect(area, QColor(colours.bg))
+        painter.fillRect(QRectF(area.left(), area.top(), 1, area.height()), QColor(colours.line))
+        inner = area.adjusted(10, 4, -8, -4)
+        is_today = plan.day == today
+        painter.setFont(ink.bold)
+        painter.setPen(QColor(colours.accent if is_today else colours.text))
+        name = f"{plan.day.day:02d}.{plan.day.month:02d}."
+        painter.drawText(QRectF(inner.left(), inner.top(), 60, 20), _LEFT, name)
+        painter.setFont(ink.small)
+        painter.setPen(QColor(colours.muted))
+        room = inner.adjusted(44, 0, 0, 0)
+        painter.drawText(
+            QRectF(room.left(), inner.top(), room.width(), 20), _RIGHT, self._said(plan)
+        )
+        if plan.closed:
+            painter.setPen(QColor(colours.text))
+            line = QRectF(inner.left(), inner.top() + _TOP - 4, inner.width(), _LINE)
+            cut = ink.small_metrics.elidedText(plan.closed, _ELIDE, int(line.width()))
+            painter.drawText(line, _LEFT, cut)
+        self._paint_names(painter, plan, inner.adjusted(0, _LINE if plan.closed else 0, 0, 0), ink)
+        if is_today:
+            painter.fillRect(
+                QRectF(area.left() + 1, area.top() + 1, area.width() - 1, 2), QColor(colours.accent)
+            )
+
+    def _said(self, plan: DayPlan) -> str:
+        """`8 Termine · 3 frei`, at the right of the day."""
+        assert self.week is not None
+        people = sum(len(talk.booked) for talk in plan.talks)
+        talks = texts.counted(people, self.tr("Termin"), self.tr("Termine")) if people else ""
+        return " · ".join(part for part in (talks, self._free(plan)) if part)
+
+    def _paint_names(self, painter: QPainter, plan: DayPlan, inner: QRectF, ink: WeekInk) -> None:
+        cards = self._cards.get(plan.day, ())
+        lines = max(0, int((inner.height() - _TOP + 2) // _LINE))
+        shown = cards if len(cards) <= lines else cards[: max(lines - 1, 0)]
+        painter.setFont(ink.small)
+        top = inner.top() + _TOP - 2
+        for card in shown:
+            self._paint_line(painter, QRectF(inner.left(), top, inner.width(), _LINE), card, ink)
+            top += _LINE
+        if len(shown) < len(cards) and lines:
+            painter.setPen(QColor(ink.colours.muted))
+            rest = self.tr("+ {n} weitere").format(n=len(cards) - len(shown))
+            painter.drawText(QRectF(inner.left(), top, inner.width(), _LINE), _LEFT, rest)
+
+    def _paint_line(self, painter: QPainter, line: QRectF, card: WeekCard, ink: WeekInk) -> None:
+        colour = ink.colours.ink(card.tone)
+        dot = QRectF(line.left(), line.center().y() - 3.5, 7, 7)
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(colour if card.is_filled else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(dot, 2, 2)
+        painter.setPen(QColor(ink.colours.muted if card.tone is Tone.NEUTRAL else ink.colours.text))
+        words = f"{texts.clock(card.talk.start)}  {card.name}"
+        if ink.small_metrics.horizontalAdvance(words) > line.width() - 13:
+            words = f"{texts.clock(card.talk.start)}  {card.short_name}"
+        cut = ink.small_metrics.elidedText(words, _ELIDE, int(line.width()) - 13)
+        painter.drawText(line.adjusted(13, 0, 0, 0), _LEFT, cut)

@@ -29,6 +29,7 @@ from kkd_desktop.domain.server_calendar import (
     PushResult,
     ServerCalendar,
     ServerEntry,
+    Shown,
     Step,
     StepKind,
     There,
@@ -69,10 +70,11 @@ class Job(Value, frozen=True):
 
 
 class PasswordWanted(UserError):
-    """Nobody knows the password: it is to be typed."""
+    """Nobody knows the password: it is to be typed, and the system could keep it or not."""
 
-    def __init__(self) -> None:
-        super().__init__("Das Passwort für den Kalenderserver fehlt.")
+    def __init__(self, *, can_remember: bool) -> None:
+        super().__init__("Kalenderserver: Das Passwort fehlt; „Jetzt abgleichen“ fragt danach.")
+        self.can_remember = can_remember
 
 
 def is_installed() -> bool:
@@ -100,25 +102,25 @@ def checked_account(address: str, user: str) -> ServerAccount:
     return ServerAccount(checked_address(line(address, "Adresse")), line(user, "Benutzer"))
 
 
-def choose(context: Context, account: ServerAccount) -> None:
+def choose(context: Context, account: ServerAccount) -> ServerAccount:
     """Use this calendar from now on. Refused while entries of ours stand in another one."""
     before = context.settings.server
-    if before.calendar not in ("", account.calendar):
+    if before.calendar != account.calendar:
         _require_empty(context, before)
     context.change_settings(server=account)
+    return account
 
 
-def leave(context: Context) -> None:
-    """Use no calendar any longer; user and address stay, to come back to."""
+def leave(context: Context, *, abandon: bool = False) -> ServerAccount:
+    """Use no calendar any longer; user and address stay, to come back to.
+
+    Refused while entries of ours stand there, unless they are abandoned: then they stay.
+    """
     account = context.settings.server
-    _require_empty(context, account)
+    if not abandon:
+        _require_empty(context, account)
     server_entries.forget(context.store, account.calendar)
-    context.change_settings(server=replace(account, calendar="", name="", automatic=False))
-
-
-def abandon(context: Context) -> None:
-    """Remember nothing of what stands in the calendar, for a server that is gone for good."""
-    server_entries.forget(context.store, context.settings.server.calendar)
+    return choose(context, replace(account, calendar="", name="", automatic=False))
 
 
 def written(context: Context) -> int:
@@ -133,12 +135,6 @@ def orphans(context: Context) -> int:
 
 def last_push(context: Context) -> LastPush | None:
     return server_entries.last_push(context.store, context.settings.server.calendar)
-
-
-def can_remember_password() -> bool:
-    from kkd_desktop.exchange import passwords
-
-    return passwords.can_remember()
 
 
 def remember_password(account: ServerAccount, password: Password) -> bool:
@@ -160,7 +156,7 @@ def known_password(account: ServerAccount, typed: Password | None = None) -> Pas
 
     found = typed or passwords.remembered(account.address, account.user)
     if found is None:
-        raise PasswordWanted
+        raise PasswordWanted(can_remember=passwords.can_remember())
     return found
 
 
@@ -195,11 +191,25 @@ def push(
     """Look and carry out in one go, in the thread of the store."""
     job = prepare(context, nothing=nothing)
     with server_of(job.account, password) as server:
-        plan = look(job, server, report)
-        begin(context, plan)
-        result = carry_out(plan, server, lambda step: record(context, step), report)
-    finish(context, plan.calendar, result)
+        planned = look(job, server, report)
+        begin(context, planned)
+        result = carry_out(planned, server, lambda step: record(context, step), report)
+    finish(context, planned.calendar, result)
     return result
+
+
+def plan(context: Context, password: Password, report: Report | None = None) -> PushPlan:
+    """What a push would do; nothing is changed, here or there."""
+    job = prepare(context)
+    with server_of(job.account, password) as server:
+        return look(job, server, report)
+
+
+def when(step: Step) -> Shown | None:
+    """What a step writes, for the eye."""
+    from kkd_desktop.exchange.calendar_resource import shown
+
+    return shown(step.body) if step.body else None
 
 
 def server_of(account: ServerAccount, password: Password) -> "CalendarServer":

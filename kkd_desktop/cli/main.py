@@ -47,6 +47,7 @@ class LazyGroup(Group):
     cls=LazyGroup,
     modules={
         "appointments": "appointments",
+        "caldav": "caldav:caldav_group",
         "clients": "clients",
         "contacts": "contacts",
         "demo": "stores",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.values import Value
 
@@ -39,3 +40,11 @@ class ServerAccount(Value, frozen=True):
     @classmethod
     def from_dict(cls, given: Mapping[str, Any]) -> "ServerAccount":
         return cls(**{**given, "privacy": Privacy(given["privacy"])})
+
+
+class ServerFault(UserError):
+    """The server does not do what was asked of it."""
+
+
+class WrongLogin(ServerFault):
+    """User or password are not those of the server."""

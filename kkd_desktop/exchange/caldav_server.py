@@ -20,6 +20,7 @@ from caldav.lib import error
 from caldav.lib.http_sync import requests
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.server_account import ServerFault, WrongLogin
 from kkd_desktop.domain.server_calendar import Password, ServerCalendar
 from kkd_desktop.domain.values import Value
 
@@ -46,14 +47,6 @@ _NOT_HERE = 409
 # request with its password into files. Neither may leave the program.
 logging.getLogger("caldav").disabled = True
 error.debug_dump_communication = False
-
-
-class ServerFault(UserError):
-    """The server does not do what was asked of it."""
-
-
-class WrongLogin(ServerFault):
-    """User or password are not those of the server."""
 
 
 class Changed(Exception):

@@ -11,6 +11,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.sections.caldav import CaldavSection
 from kkd_desktop.gui.sections.calendar import CalendarSection
 from kkd_desktop.gui.sections.concept import ConceptSection
 from kkd_desktop.gui.sections.data import PostSection, StoreSection
@@ -54,6 +55,7 @@ class EinstellungenPage(LivePage):
         self.post = PostSection(session)
         self.texts = TextsSection(session, open_folder=open_folder)
         self.calendar = CalendarSection(session, places=places)
+        self.caldav = CaldavSection(session)
         self.store = StoreSection(session)
         self.sections: tuple[Section, ...] = (
             self.concept,
@@ -63,6 +65,7 @@ class EinstellungenPage(LivePage):
             self.post,
             self.texts,
             self.calendar,
+            self.caldav,
             self.store,
         )
         self.area = QScrollArea()

@@ -1,11 +1,18 @@
 """How does an export reach the disk? Whole or not at all, and for the user alone."""
 
 import os
+import shutil
 import tempfile
+import time
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+
+_TEMPORARY = "kkd-termine-"
+_LEFT_BEHIND = 24 * 3600.0
+"""Seconds after which a temporary folder belongs to nobody any more."""
 
 
 class NotWritten(UserError):
@@ -75,6 +82,29 @@ def private_folder(path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise _refused(path, fault) from fault
+
+
+def temporary_folder(owner: object) -> Path:
+    """A new folder for the user alone. It goes with its owner, at the latest when the program ends;
+    what a killed program left behind goes now.
+    """
+    _sweep(Path(tempfile.gettempdir()))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
+    except OSError as fault:
+        raise _refused(Path(tempfile.gettempdir()), fault) from fault
+    weakref.finalize(owner, shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _sweep(parent: Path) -> None:
+    for folder in parent.glob(f"{_TEMPORARY}*"):
+        try:
+            is_old = time.time() - folder.lstat().st_mtime > _LEFT_BEHIND
+        except OSError:
+            continue
+        if is_old and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _refused(path: Path, fault: OSError) -> NotWritten:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import (
@@ -126,6 +126,10 @@ class AppointmentModel(ColumnModel[Invitation]):
         if role == Role.ForegroundRole and index.column() == DAY and self._repeats(index):
             return theme.current().ink(Tone.NEUTRAL)
         return super().data(index, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows can be dragged out of the window."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def _repeats(self, index: Index) -> bool:
         if index.row() == 0:

@@ -6,7 +6,7 @@ The list is painted first; the column beside it and the dialogs load after that.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -502,6 +502,10 @@ class HeutePage(QWidget):
 
     def _offer_files(self, menu: QMenu, appointment_id: int) -> None:
         """What the mouse does by dragging, for the keyboard."""
+        from kkd_desktop.actions import appointments
+
+        if not appointments.get(self._session.context, appointment_id).state.is_standing:
+            return
         if menu.actions():
             menu.addSeparator()
         out = self.side.handing_out

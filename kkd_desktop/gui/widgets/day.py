@@ -19,11 +19,13 @@ class DayView(QListView):
         outcome_chosen: the key of the appointment and `E`, `N` or `A`.
         menu_requested: the key of the appointment and where to open the menu with the rest.
         client_opened: carries the client's id.
+        drag_wanted: the mouse pulls at an appointment; carries its key.
     """
 
     outcome_chosen = Signal(int, str)
     menu_requested = Signal(int, QPoint)
     client_opened = Signal(int)
+    drag_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class DayView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
         self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._most = _MOST_ROWS
@@ -61,6 +64,11 @@ class DayView(QListView):
             self.setCurrentIndex(self.list_model.index(place))
         self._fit()
 
+    def current_key(self) -> int | None:
+        """The appointment the keyboard is at."""
+        row = self.list_model.row(self.currentIndex())
+        return None if row is None else row.key
+
     def show_at_most(self, rows: int) -> None:
         """Scroll where there are more appointments than this."""
         self._most = rows
@@ -79,6 +87,11 @@ class DayView(QListView):
                 self.outcome_chosen.emit(row.key, letter)
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        row = self.list_model.row(self.currentIndex())
+        if row is not None:
+            self.drag_wanted.emit(row.key)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are outcomes here, never a search."""

@@ -25,9 +25,11 @@ class DataTable(QTableView):
 
     Signals:
         row_opened: Enter or double click; carries the row itself.
+        drag_wanted: the mouse pulls at the selected rows, where `setDragEnabled` lets it.
     """
 
     row_opened = Signal(object)
+    drag_wanted = Signal()
 
     def __init__(self, model: ColumnModel[Any], name: str, parent: QWidget | None = None) -> None:
         """`name` is what a screen reader calls the table."""
@@ -76,6 +78,9 @@ class DataTable(QTableView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        self.drag_wanted.emit()
 
     def _open(self, index: QModelIndex) -> None:
         self.row_opened.emit(self._model.row(index))

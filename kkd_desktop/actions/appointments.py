@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -153,6 +153,32 @@ def book_together(
     return first, *others
 
 
+def joint_length(context: Context, people: Sequence[Client], form: ContactForm) -> Length:
+    """How long one talk with all of them takes."""
+    from kkd_desktop.domain.together import joint_minutes
+
+    lengths = [length_of(context, form, casework.outcome_with(context, each)) for each in people]
+    preparation = max(each.preparation for each in lengths)
+    return Length.of_minutes(joint_minutes([each.total for each in lengths]), preparation)
+
+
+def with_company(
+    context: Context, proposal: Proposal, others: Sequence[Client], form: ContactForm
+) -> Proposal:
+    """The proposal with others in it: in the same talk where it is joint, else after it."""
+    from kkd_desktop.domain.proposals import Beside
+
+    beside, after = [], proposal.end
+    for each in others:
+        length = length_of(context, form, casework.outcome_with(context, each))
+        if proposal.joint:
+            start, length = proposal.start, proposal.length
+        else:
+            start, after = after, after + timedelta(minutes=length.total)
+        beside.append(Beside(each.id, each.name, start, length.total, length.preparation))
+    return replace(proposal, beside=tuple(beside))
+
+
 def record_and_book(
     context: Context,
     contact: Contact,
@@ -180,19 +206,34 @@ def record_and_book(
 
 
 def move(
-    context: Context, appointment_id: int, start: datetime, minutes: int | None = None
+    context: Context,
+    appointment_id: int,
+    start: datetime,
+    minutes: int | None = None,
+    room: str | None = None,
 ) -> Appointment:
-    """Move an open appointment; its invitation has to be delivered anew.
+    """Move an open appointment to another time or room; its invitation has to be delivered anew.
 
     A joint talk moves with everyone who is still to come to it.
     """
     known = get(context, appointment_id)
-    moved = known.moved(start, context.now(), minutes)
+    moved = known.moved(start, context.now(), minutes, room)
     _check_time(context, start, moved.minutes, without=appointment_id, joint=known.joint)
     with context.store.write(f"Termin {texts.weekday_day(moved.day)} geändert"):
         for other in joined_with(context, known):
-            appointments.change(context.store, other.moved(start, moved.changed_at, minutes))
+            appointments.change(context.store, other.moved(start, moved.changed_at, minutes, room))
         return _store(context, moved)
+
+
+def set_room(context: Context, appointment_ids: Iterable[int], room: str) -> None:
+    """Give open appointments ahead another room, in one step; where it is the same, nothing is
+    touched.
+    """
+    with context.store.write("Raum geändert"):
+        for each in appointment_ids:
+            known = get(context, each)
+            if known.room != room.strip() and known.state.is_open and known.day >= context.today:
+                move(context, each, known.start, room=room.strip())
 
 
 def joined_with(context: Context, appointment: Appointment) -> list[Appointment]:

@@ -1,7 +1,7 @@
 """Log a talk, see whether it counts, keep the facts of a client: the work around one person."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.exceptions import offers
@@ -186,6 +186,11 @@ def _check_contact(context: Context, contact: Contact) -> None:
             f"Tag: Der {texts.day(contact.day)} liegt in der Zukunft. "
             "Ein Kontakt wird erfasst, wenn er stattgefunden hat."
         )
+    if contact.at is not None:
+        # Only here: the time zones of the world are no part of the first picture.
+        from kkd_desktop.exchange.local_time import require_unambiguous
+
+        require_unambiguous(datetime.combine(contact.day, contact.at))
     if contact.day.year < 1900:
         raise UserError(f"Tag: Der {texts.day(contact.day)} liegt vor 1900.")
     if contact.phone_reason and contact.kind.form is not ContactForm.TELEFONISCH:

@@ -66,16 +66,19 @@ def next_talk(
     present: bool = False,
     form: ContactForm = ContactForm.PERSOENLICH,
     free: Agenda | None = None,
+    on_request: bool = False,
 ) -> NextTalk:
     """The proposal for a client at local time `at`.
 
     `contact` is a talk just being logged: the proposal already reckons with it. `present` means
-    that the client is here and takes the invitation along. `free` reuses an agenda for many.
+    that the client is here and takes the invitation along. `free` reuses an agenda for many. Where
+    the policy rests, a day is looked for only `on_request`.
     """
     outcome = casework.outcome_with(context, client, contact)
-    return NextTalk(
-        client, outcome, propose(context, client, outcome, at, free, present=present, form=form)
+    suggestion = propose(
+        context, client, outcome, at, free, present=present, form=form, on_request=on_request
     )
+    return NextTalk(client, outcome, suggestion)
 
 
 def propose(

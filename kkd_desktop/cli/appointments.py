@@ -16,6 +16,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS, Appointment, Delivery
 from kkd_desktop.domain.contact import ContactForm, ContactKind, NoteType
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.proposals import Proposal
 
 
 class Moment(click.ParamType[datetime]):
@@ -54,6 +55,10 @@ def appointments() -> None:
 @click.option("--purpose", default="", help="Anlass.")
 @click.option("--room", help="Raum.")
 @click.option("--delivery", default="none", show_default=True, help="none, handed_over oder post.")
+@click.option(
+    "--with", "company", multiple=True, metavar="K", help="Noch jemand in diesem Gespräch."
+)
+@click.option("--after", "after", multiple=True, metavar="K", help="Wer direkt danach kommt.")
 @as_json
 def add(
     context: Context,
@@ -61,27 +66,40 @@ def add(
     start: datetime,
     minutes: int | None,
     preparation: int | None,
+    company: tuple[str, ...],
+    after: tuple[str, ...],
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Einen Termin vereinbaren."""
+    """Einen Termin vereinbaren, auch mit anderen zusammen: alle oder keiner."""
+    if company and after:
+        raise UserError("--with und --after: bitte nur eines von beiden.")
     found = casework.find_client(context, client)
+    others = [casework.find_client(context, name) for name in company or after]
     form = choice(ContactForm, given["form"], "--form")
     due = casework.outcome_with(context, found)
-    length = actions.length_of(context, form, due, minutes, preparation)
-    booked = actions.book(
+    if company and minutes is None and preparation is None:
+        length = actions.joint_length(context, [found, *others], form)
+    else:
+        length = actions.length_of(context, form, due, minutes, preparation)
+    wanted = Proposal(
+        start, length.total, "", (), preparation=length.preparation, joint=bool(company)
+    )
+    booked = actions.book_together(
         context,
         found,
-        start,
-        length.total,
-        preparation=length.preparation,
+        actions.with_company(context, wanted, others, form),
         form=form,
         outcome=due,
         purpose=given["purpose"],
         room=given["room"],
         delivery=choice(Delivery, given["delivery"], "--delivery"),
     )
-    _say(booked, as_json)
+    if as_json and others:
+        show_json(booked)
+        return
+    for each in booked:
+        _say(each, as_json)
 
 
 @appointments.command("move")
@@ -170,6 +188,7 @@ def list_appointments(
                     texts.FORMS[appointment.form],
                     STATE_TEXTS[appointment.state],
                     DELIVERY_TEXTS[appointment.delivery],
+                    "gemeinsam" if appointment.joint else "",
                 )
                 for appointment, client in found
             ]

@@ -57,12 +57,19 @@ def due(context: Context, days: int | None, as_json: bool) -> None:
 @client_option
 @click.option("--at", "at", help="Uhrzeit HH:MM, ab der gesucht wird (sonst Tagesbeginn).")
 @click.option("--present", is_flag=True, help="Die Person ist da: Einladung wird ausgehändigt.")
+@click.option("--anyway", is_flag=True, help="Auch vorschlagen, solange die Vorgabe ruht.")
 @as_json
-def suggest(context: Context, client: str, at: str | None, present: bool, as_json: bool) -> int:
-    """Den nächsten Termin vorschlagen, mit Begründung."""
+def suggest(
+    context: Context, client: str, at: str | None, present: bool, anyway: bool, as_json: bool
+) -> int:
+    """Den nächsten Termin vorschlagen, mit Begründung; auch mit der BG zusammen."""
     moment = datetime.combine(context.today, clock_time(at, "--at") if at else time())
     found = proposals.next_talk(
-        context, casework.find_client(context, client), moment, present=present
+        context,
+        casework.find_client(context, client),
+        moment,
+        present=present,
+        on_request=anyway,
     )
     best = found.best
     if as_json:
@@ -71,6 +78,7 @@ def suggest(context: Context, client: str, at: str | None, present: bool, as_jso
                 "outcome": outcome_plain(found.outcome),
                 "proposal": best,
                 "others": found.suggestion.others,
+                "together": found.suggestion.together,
                 "note": found.suggestion.note,
             }
         )
@@ -82,7 +90,11 @@ def suggest(context: Context, client: str, at: str | None, present: bool, as_jso
     show([f"Vorschlag: {texts.moment(best.start)}, {best.length.german()} ({best.label})"])
     show([f"  {reason}" for reason in best.reasons])
     for other in found.suggestion.others:
-        show([f"oder {texts.moment(other.start)} ({other.label})"])
+        show([f"oder {texts.moment(other.start)} ({other.label}) – {other.drawback}"])
+        show([f"  {other.reasons[0]}"])
+    for other in found.suggestion.together:
+        show([f"oder {texts.moment(other.start)}, {other.length.german()}, {other.label}"])
+        show([f"  {reason}" for reason in other.reasons[:2]])
     return 0
 
 

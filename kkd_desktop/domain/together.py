@@ -1,6 +1,6 @@
 """Who of a Bedarfsgemeinschaft could be seen along with a client, in one talk or right after it?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kkd_desktop.domain.lengths import LONGEST_TALK
@@ -67,8 +67,7 @@ def _offers(
     shared = _shared(request, companions)
     if shared is None:
         return
-    joint = max(request.minutes, *(each.minutes for each in companions))
-    joint += JOINT_ADDITION * len(companions)
+    joint = joint_minutes([request.minutes, *(each.minutes for each in companions)])
     preparation = max(request.preparation, *(each.preparation for each in companions))
     if joint <= LONGEST_TALK:
         one = replace(shared, minutes=joint, preparation=preparation)
@@ -79,6 +78,11 @@ def _offers(
     found = _found(row, companions, agenda)
     if found is not None:
         yield _in_a_row(found, request, companions)
+
+
+def joint_minutes(minutes: Sequence[int]) -> int:
+    """How long one talk takes for all whose own would take these minutes."""
+    return max(minutes) + JOINT_ADDITION * (len(minutes) - 1)
 
 
 def _shared(request: SlotRequest, companions: list[Companion]) -> SlotRequest | None:

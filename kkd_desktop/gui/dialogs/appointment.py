@@ -77,7 +77,7 @@ class AppointmentDialog(Dialog):
     ) -> None:
         """`start` and `minutes` are proposed; `outcome` is what is due, where it is at hand."""
         self._task = _Task.CHOOSE if choose_only else _Task.MOVE if appointment else _Task.BOOK
-        super().__init__(self._name_task(), f"{client.first_name} {client.last_name}", parent)
+        super().__init__(self._name_task(), _names(session, client, appointment), parent)
         self._session = session
         self._client = client
         self._appointment = appointment
@@ -163,7 +163,7 @@ class AppointmentDialog(Dialog):
             side_by_side(
                 (self.day_field, 5),
                 (self.time_field, 3),
-                (self.minutes_field, 3),
+                (self.minutes_field, 4),
                 (form_field, 0),
             )
         )
@@ -179,7 +179,7 @@ class AppointmentDialog(Dialog):
         self.body.addWidget(delivery_field)
         self.body.addStretch()
         moving = self._task is _Task.MOVE
-        for field in (form_field, self.purpose_field, room_field, delivery_field):
+        for field in (form_field, self.purpose_field, delivery_field):
             field.setVisible(not moving)
         self.add_cancel()
         main = {
@@ -188,7 +188,7 @@ class AppointmentDialog(Dialog):
             _Task.CHOOSE: self.tr("Übernehmen"),
         }[self._task]
         self.main_button = self.set_main_action(main, self.submit)
-        self.setMinimumWidth(680)
+        self.setMinimumWidth(720)
 
     def _preset(self, start: datetime | None, minutes: int | None) -> None:
         known = self._appointment
@@ -274,7 +274,7 @@ class AppointmentDialog(Dialog):
         self.limit.set_tone(tone)
 
     def _follow_form(self, value: str) -> None:
-        """Another form has another usual length, and a telephone call needs no room."""
+        """Another form has another usual length."""
         usual = self._usual(ContactForm(value))
         self._preparation = usual.preparation
         self.minutes.setValue(usual.total)
@@ -321,7 +321,9 @@ class AppointmentDialog(Dialog):
         context = self._session.context
         if self._appointment is not None:
             assert self._appointment.id is not None
-            return appointments.move(context, self._appointment.id, chosen.start, chosen.minutes)
+            return appointments.move(
+                context, self._appointment.id, chosen.start, chosen.minutes, chosen.room
+            )
         return appointments.book(
             context,
             self._client,
@@ -377,6 +379,14 @@ class _DayEdit(QDateEdit):
         by_key = event.reason() is not Qt.FocusReason.MouseFocusReason
         if by_key and self.currentSectionIndex() == 0:
             self.skip_weekday()
+
+
+def _names(session: Session, client: Client, appointment: Appointment | None) -> str:
+    """Whom it concerns; a joint talk moves with all who come to it."""
+    context, people = session.context, [client]
+    for other in [] if appointment is None else appointments.joined_with(context, appointment):
+        people.append(casework.client_file(context, other.client_id).client)
+    return texts.listed([f"{each.first_name} {each.last_name}".strip() for each in people])
 
 
 def open_booking(session: Session, client_id: int, parent: QWidget | None = None) -> None:

@@ -26,6 +26,7 @@ from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.client_chooser import ClientChooser
 from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.together import moment_text
 
 _PAUSE_MS = 120
 """Rest after a key before the proposals are looked for again."""
@@ -306,9 +307,8 @@ class ContactDialog(Dialog):
             return self.tr("Kontakt geändert")
         if talk is None:
             return self.tr("Kontakt erfasst")
-        return self.tr("Kontakt erfasst, nächster Termin {time}").format(
-            time=texts.moment(talk.start)
-        )
+        moment = moment_text(talk) if isinstance(talk, Proposal) else texts.moment(talk.start)
+        return self.tr("Kontakt erfasst, nächster Termin {time}").format(time=moment)
 
     def _refuse(self, text: str) -> None:
         if not self.fields.show_error(text):

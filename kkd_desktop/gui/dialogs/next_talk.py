@@ -10,7 +10,7 @@ from kkd_desktop.actions.proposals import NextTalk
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.explanation import demand_text
-from kkd_desktop.domain.outcome import Outcome, State
+from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.policy import Explicit
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.values import Value
@@ -55,6 +55,10 @@ class NextTalkPanel(QWidget):
         self.other = Button(self.tr("Anderer Tag …"))
         self.none = PlainLabel(muted=True, wrap=True)
         self.none.hide()
+        self.why = PlainLabel(muted=True, size=theme.SMALL_SIZE, wrap=True)
+        # Room for two lines, so that nothing moves while one chooses.
+        self.why.setMinimumHeight(2 * self.why.fontMetrics().lineSpacing())
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.other.setFixedHeight(_TILE_HEIGHT)
         self.forget()
 
@@ -74,9 +78,10 @@ class NextTalkPanel(QWidget):
         column.setSpacing(theme.SMALL)
         column.addLayout(head)
         column.addLayout(row)
+        column.addWidget(self.why)
 
         self.due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.tiles.value_changed.connect(lambda value: self.value_changed.emit())
+        self.tiles.value_changed.connect(self._take_tile)
         self.tiles.activated.connect(lambda value: self.activated.emit())
         self.other.clicked.connect(self.other_day_requested)
 
@@ -88,20 +93,18 @@ class NextTalkPanel(QWidget):
         shown = [] if agreed is None else [_kept(agreed, self.tr("bleibt"))]
         if self._choice is not None:
             shown.append(_chosen(self._choice, self.tr("selbst gewählt")))
-        resting = found.outcome.state is State.NOT_IN_FORCE
-        if not resting:
-            shown += [_proposed(each) for each in _in_order(found, _MOST - len(shown))]
+        shown += [_proposed(each) for each in _in_order(found, _MOST - len(shown))]
         self._shown = {each.tile.id: each for each in shown}
-        best = None if resting or found.best is None else found.best.start.isoformat()
+        best = None if found.best is None else _id(found.best)
         self._default = best if agreed is None else _KEEP
         wanted = chosen if chosen in self._shown else self._default
         self.tiles.show_tiles([each.tile for each in shown], wanted)
         self.other.show()
         self.tiles.setVisible(bool(shown))
-        note = self.tr("Ohne Konzept in Kraft wird kein Tag vorgeschlagen.")
-        self.none.setText("" if shown else note if resting else found.suggestion.note)
+        self.none.setText("" if shown else found.suggestion.note)
         self.none.setVisible(not shown)
         self.due.setText(_due(found.outcome))
+        self._explain()
         self.value_changed.emit()
 
     def take(self, choice: Choice) -> None:
@@ -118,10 +121,20 @@ class NextTalkPanel(QWidget):
         self._shown = {}
         self.tiles.show_tiles([])
         self.due.setText("")
+        self._explain()
         self.none.setText(self.tr("Sobald jemand gewählt ist, stehen hier Vorschläge."))
         self.none.show()
         self.tiles.hide()
         self.other.hide()
+
+    def _take_tile(self, tile: str) -> None:
+        self._explain()
+        self.value_changed.emit()
+
+    def _explain(self) -> None:
+        """Why the chosen one."""
+        shown = self._shown.get(self.tiles.value() or "")
+        self.why.setText("" if shown is None else shown.tile.reason)
 
     def value(self) -> Proposal | Choice | None:
         """What is to be booked; None keeps what was agreed, or books nothing."""
@@ -130,11 +143,20 @@ class NextTalkPanel(QWidget):
 
 
 def _in_order(found: NextTalk, most: int) -> list[Proposal]:
-    """The best proposal and the first of the others, by time as on a calendar."""
+    """The best proposal and the first of the others, by time as on a calendar; then those that
+    others of the BG would come along to.
+    """
     if found.best is None:
         return []
-    others = found.suggestion.others[: most - 1]
-    return sorted([found.best, *others], key=lambda each: each.start)
+    together = found.suggestion.together
+    others = found.suggestion.others[: most - 1 - len(together)]
+    return [*sorted([found.best, *others], key=lambda each: each.start), *together]
+
+
+def _id(proposal: Proposal) -> str:
+    """An id of the tile that is the same when the proposals are looked for again."""
+    way = "" if not proposal.beside else " joint" if proposal.joint else " row"
+    return proposal.start.isoformat() + way
 
 
 def _due(outcome: Outcome) -> str:
@@ -156,11 +178,10 @@ def _chosen(choice: Choice, detail: str) -> _Shown:
 
 
 def _proposed(proposal: Proposal) -> _Shown:
-    reason = "; ".join(proposal.reasons)
-    tile = Tile(
-        proposal.start.isoformat(), _title(proposal.start), proposal.label, _sentence(reason)
-    )
-    return _Shown(tile, proposal)
+    reason = _sentence("; ".join(proposal.reasons))
+    if proposal.drawback:
+        reason += f" Nicht zuerst: {proposal.drawback}."
+    return _Shown(Tile(_id(proposal), _title(proposal.start), proposal.label, reason), proposal)
 
 
 def _title(start: datetime) -> str:

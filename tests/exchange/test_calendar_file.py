@@ -505,7 +505,7 @@ def test_a_calendar_is_written_as_icalendar_writes_it(summary, place, office):
     event.add("ORGANIZER", organizer)
     calendar.add_component(event)
 
-    assert written(calendar) == calendar.to_ical(sorted=False)
+    assert written(calendar, {}) == calendar.to_ical(sorted=False)
 
 
 @pytest.mark.parametrize("character", ["ä", "€", "😀", ";", ",", "\\", "\n"])
@@ -517,7 +517,7 @@ def test_no_character_is_broken_where_a_line_is_folded(character, filled):
     calendar = plain_calendar()
     calendar.add_component(event)
 
-    data = written(calendar)
+    data = written(calendar, {})
 
     lines = [line.decode() for line in data.split(b"\r\n")]
     assert max(len(line.encode()) for line in lines) <= 75

@@ -100,8 +100,14 @@ class Appointment(Value, frozen=True):
     def length(self) -> Length:
         return Length.of_minutes(self.minutes, self.preparation)
 
-    def moved(self, start: datetime, now: datetime, minutes: int | None = None) -> "Appointment":
-        """The appointment at another time; the invitation has to be delivered anew.
+    def moved(
+        self,
+        start: datetime,
+        now: datetime,
+        minutes: int | None = None,
+        room: str | None = None,
+    ) -> "Appointment":
+        """The appointment at another time or place; the invitation has to be delivered anew.
 
         With other minutes the preparation stays as long as the shortest talk has room beside it.
         """
@@ -112,6 +118,7 @@ class Appointment(Value, frozen=True):
             start=start,
             minutes=self.minutes if minutes is None else minutes,
             preparation=length.preparation,
+            room=self.room if room is None else room,
             state=AppointmentState.BOOKED,
             delivery=Delivery.NONE,
             sequence=self.sequence + 1,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from kkd_desktop.actions import appointments, casework, stores
+from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.errors import UserError
@@ -97,3 +98,26 @@ def test_a_preparation_that_leaves_no_talk_is_refused(context, client, minutes, 
 
     with pytest.raises(UserError, match="Vor- und Nachbereitung: "):
         appointments.length_of(context, ContactForm.VIDEO, outcome, minutes, preparation)
+
+
+def test_another_room_is_news_for_calendars_and_for_who_was_invited(context, client):
+    invited = appointments.book(
+        context, client, datetime(2026, 11, 23, 9), 45, room="2.14", delivery=Delivery.POST
+    )
+    same = appointments.book(context, client, datetime(2026, 11, 24, 9), 45, room="1.02")
+
+    appointments.set_room(context, [invited.id, same.id], " 1.02 ")
+
+    moved = appointments.get(context, invited.id)
+    assert (moved.room, moved.start, moved.sequence) == ("1.02", invited.start, 1)
+    assert moved.delivery is Delivery.NONE
+    assert appointments.get(context, same.id) == same
+
+
+def test_an_appointment_may_move_to_another_room(context, client):
+    booked = appointments.book(context, client, datetime(2026, 11, 23, 9), 45, room="2.14")
+
+    kept = appointments.move(context, booked.id, datetime(2026, 11, 24, 9))
+    moved = appointments.move(context, booked.id, datetime(2026, 11, 24, 9), room="Saal")
+
+    assert (kept.room, moved.room) == ("2.14", "Saal")

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Block, Leave, WorkingHours
-from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict, parse_block
+from kkd_desktop.domain.hours_text import (
+    hours_as_dict,
+    hours_of_dict,
+    parse_block,
+    parse_blocks,
+    week_in_words,
+)
 from kkd_desktop.domain.lengths import Length, Lengths
 
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
@@ -214,3 +220,26 @@ def test_a_length_of_minutes_always_has_as_many(minutes, preparation):
     assert length.total == minutes
     assert length.talk >= 5
     assert 0 <= length.preparation <= preparation
+
+
+def test_days_alike_that_follow_each_other_are_one_in_words():
+    both = (*MORNING, *AFTERNOON)
+
+    assert week_in_words(WorkingHours().weeks[0]) == (
+        "Mo–Do 08:00–12:00, 13:00–16:00 · Fr 08:00–12:00"
+    )
+    assert week_in_words((MORNING, (), MORNING, both, both)) == (
+        "Mo 08:00–12:00 · Di frei · Mi 08:00–12:00 · Do–Fr 08:00–12:00, 13:00–16:00"
+    )
+    assert week_in_words(((),) * 5) == "Mo–Fr frei"
+
+
+def test_hours_of_a_day_are_typed_with_commas():
+    assert parse_blocks("Arbeitszeit", "8:00-12:00, ,13:00–16:00,") == (*MORNING, *AFTERNOON)
+    assert parse_blocks("Arbeitszeit", "  ") == ()
+
+
+def test_preparation_fills_a_norm_of_hours_up_to_a_slot_of_an_hour():
+    assert Length(45, 15).counted == 60
+    assert Length(45, 30).counted == 60
+    assert Length(90, 15).counted == 90

@@ -522,3 +522,29 @@ def test_the_office_says_where_it_is(page, session, present, qtbot):
     qtbot.keyClick(street, Qt.Key.Key_Return)
 
     assert letters.sender(session.context).street == "Rathausplatz 7"
+
+
+def test_the_room_of_letters_is_chosen_or_typed_and_holds_for_their_appointments(
+    page, session, qtbot
+):
+    session.perform(lambda context: context.change_settings(rooms=("1.02", "Saal")))
+    dialog = open_writing(page, qtbot)
+    room = dialog.room
+    assert room.text() == "2.14"
+    assert [room.itemText(place) for place in range(room.count())] == ["2.14", "1.02", "Saal"]
+
+    room.setFocus()
+    room.lineEdit().selectAll()
+    qtbot.keyClicks(room, "Gartenhaus")
+    qtbot.keyClick(room, Qt.Key.Key_Tab)
+
+    drafts = dialog.model.rows()
+    assert {draft.letter.appointment.room for draft in drafts} == {"Gartenhaus"}
+    kept = stored.get(session.context.store, drafts[0].letter.appointment.id)
+    assert (kept.room, kept.start) == ("Gartenhaus", drafts[0].letter.appointment.start)
+
+    dialog.scope.button("marked").click()
+    room.setFocus()
+    qtbot.keyClick(room, Qt.Key.Key_Down)
+    rooms = [draft.letter.appointment.room for draft in dialog.model.rows()]
+    assert rooms.count("Gartenhaus") == len(rooms) - 1

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import letters
+from kkd_desktop.actions import appointments, letters
 from kkd_desktop.actions.letters import Draft, Wish
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
@@ -31,8 +31,9 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.card import TableCard
-from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.rooms import RoomEdit
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.table import DataTable
 
@@ -97,6 +98,7 @@ class WriteLettersDialog(Dialog):
         self.bring = QLineEdit()
         self.bring.setMaxLength(_LONGEST)
         self.bring.setPlaceholderText(self.tr("wie im Text der Dienststelle"))
+        self.room = RoomEdit(session.context.settings.all_rooms)
         self.way = SegmentedControl(
             (
                 (Delivery.POST, self.tr("Post")),
@@ -148,7 +150,12 @@ class WriteLettersDialog(Dialog):
             purposes.addWidget(_wrapping(box))
         form.addLayout(purposes)
         form.addWidget(FormField(self.tr("An&lass in eigenen Worten"), self.purpose))
-        form.addWidget(FormField(self.tr("&Mitzubringen"), self.bring))
+        form.addLayout(
+            side_by_side(
+                (FormField(self.tr("&Mitzubringen"), self.bring), 2),
+                (FormField(self.tr("&Raum"), self.room), 1),
+            )
+        )
         form.addWidget(_heading(self.tr("Zustellung")))
         form.addWidget(self.way)
         form.addWidget(self.first_plan)
@@ -176,6 +183,7 @@ class WriteLettersDialog(Dialog):
         for edit in (self.purpose, self.bring):
             edit.editingFinished.connect(self._take)
         self.way.value_changed.connect(self._take)
+        self.room.room_chosen.connect(self._take_room)
         self.table.selectionModel().selectionChanged.connect(self._choose)
         QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.preview_button.click)
 
@@ -221,6 +229,20 @@ class WriteLettersDialog(Dialog):
             self._wishes[each] = wish
         self._compose()
 
+    def _take_room(self, room: str) -> None:
+        """The room is the appointment's, not only the letter's: calendars and lists follow."""
+        ids = self._marked() if self.scope.value() == _MARKED else self._order
+        self._session.perform(lambda context: appointments.set_room(context, ids, room))
+        self._compose()
+
+    def _show_room(self) -> None:
+        """That of the marked rows or of all; nothing where they differ."""
+        marked = set(self._marked()) if self.scope.value() == _MARKED else set()
+        drafts = zip(self.model.rows(), self._order, strict=True)
+        rooms = {d.letter.appointment.room for d, each in drafts if not marked or each in marked}
+        self.room.set_text(next(iter(rooms)) if len(rooms) == 1 else "")
+        self.room.say_nothing_chosen(self.tr("verschieden") if len(rooms) > 1 else "")
+
     def _take_scope(self) -> None:
         if self.scope.value() == _ALL:
             self._take()
@@ -233,6 +255,7 @@ class WriteLettersDialog(Dialog):
         marked = self._marked()
         if marked and self.scope.value() == _MARKED:
             self._put(self._wishes[marked[0]])
+            self._show_room()
         self._say()
 
     def _marked(self) -> list[int]:
@@ -263,6 +286,7 @@ class WriteLettersDialog(Dialog):
         selection.blockSignals(False)
         self.table.viewport().update()
         # Where all letters are of one kind, the form says it already.
+        self._show_room()
         self.table.setColumnHidden(KIND, len({each.kind for each in self._wishes.values()}) == 1)
         self._say()
 

@@ -86,7 +86,7 @@ class LeaveList(QWidget):
         past = sum(leave.until < self._today for leave in self._leaves)
         words = self.tr("{number} ausblenden") if self._unfolded else self.tr("{number} anzeigen")
         self.past_button.setText(
-            words.format(number=texts.counted(past, "vergangenen", "vergangene"))
+            words.format(number=texts.counted(past, "vergangenen Zeitraum", "vergangene Zeiträume"))
         )
         self.past_button.setVisible(past > 0)
         for row in self._rows:

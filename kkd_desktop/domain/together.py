@@ -111,12 +111,15 @@ def _begin(earliest: date | None, target: date | None, latest: date) -> date:
 
 def _found(shared: SlotRequest, companions: list[Companion], agenda: Agenda) -> Proposal | None:
     """The best slot for all; None where somebody would be seen too soon or late, or unwilling."""
+    assert shared.earliest is not None
+    assert shared.latest is not None
+    if shared.latest < shared.earliest and shared.latest >= shared.today:
+        return None
     best = suggest(shared, agenda).best
-    if best is None or shared.earliest is None or best.day < shared.earliest:
+    if best is None or best.day < shared.earliest:
         return None
     if shared.wish and not shared.wish.admits(best.start, shared.stay):
         return None
-    assert shared.latest is not None
     in_time = best.day <= shared.latest
     # Who is overdue already comes as soon as possible; others are not made late by it.
     rest = [each.latest for each in companions if each.latest >= shared.today]

@@ -6,6 +6,7 @@ from tests.benchmarks import (
     letters,
     logging_a_talk,
     previewing,
+    proposing,
     startup,
     worklist,
 )
@@ -13,7 +14,16 @@ from tests.benchmarks.report import table
 
 
 def main() -> None:
-    parts = (startup, worklist, comparing, logging_a_talk, letters, exporting, previewing)
+    parts = (
+        startup,
+        worklist,
+        comparing,
+        logging_a_talk,
+        letters,
+        exporting,
+        previewing,
+        proposing,
+    )
     rows = [row for part in parts for row in part.rows()]
     print(table(rows))
 

@@ -46,9 +46,10 @@ class BusySource(Value, frozen=True):
 
 
 class BusyReading(Value, frozen=True):
-    """The last good reading of a source, and why a later one failed.
+    """The last good reading of a source, what is special about it, and why a later one failed.
 
-    `digest` is a hash of what was read; `read_at` a moment in UTC, None where nothing was read.
+    `digest` is a hash of what was read, empty where it has to be read again; `read_at` a moment in
+    UTC, None where nothing was read yet.
     """
 
     digest: str
@@ -56,3 +57,4 @@ class BusyReading(Value, frozen=True):
     until: date
     read_at: datetime | None
     fault: str = ""
+    note: str = ""

@@ -18,7 +18,6 @@ from kkd_desktop.exchange import calendar_lines, recurrence
 from kkd_desktop.exchange.calendar_lines import CalendarFault, Component, Line
 from kkd_desktop.exchange.calendar_values import Period, Point, duration, periods, point, points
 from kkd_desktop.exchange.calendar_zones import Zones, here, there
-from kkd_desktop.exchange.local_time import BERLIN
 
 MOST_TIMES = 100_000
 """So many different busy times of one file are kept; nobody has as many."""
@@ -78,9 +77,11 @@ class _Entry(NamedTuple):
     """None leaves the time free."""
     title: str
 
-    @property
-    def number(self) -> int:
-        return self.component.number
+
+class _Rule(NamedTuple):
+    rule: recurrence.Rule
+    until: datetime | None
+    number: int
 
 
 class _Reading:
@@ -261,18 +262,22 @@ class _Reading:
         """The starts of an entry that repeats; those that last otherwise are put into `lengths`."""
         component, start = entry.component, entry.start
         if sum(len(component.lines.get(name, ())) for name in ("RRULE", "EXRULE")) > _MOST_RULES:
-            raise CalendarFault("Der Eintrag hat zu viele Wiederholungsregeln.", entry.number)
-        # The start of an entry is always one of its occurrences, rule or not.
-        yield start
+            raise CalendarFault("Der Eintrag hat zu viele Wiederholungsregeln.", component.number)
+        rules = [self._rule(line, start) for line in component.lines.get("RRULE", ())]
+        ends = [each.until for each in rules if each.until is not None]
+        # The start is one of the occurrences, rule or not; but a series that ends before it begins
+        # is what some programs make of a deleted one.
+        if not ends or max(ends) >= start.naive:
+            yield start
         for line in component.lines.get("RDATE", ()):
             for single in self._single(line):
                 lengths[single.start] = single.length or entry.length
                 yield single.start
         excluded: set[datetime] = set()
         for line in component.lines.get("EXRULE", ()):
-            excluded.update(self._by_rule(line, start, first, last))
-        for line in component.lines.get("RRULE", ()):
-            for moment in self._by_rule(line, start, first, last):
+            excluded.update(self._by_rule(self._rule(line, start), start, first, last))
+        for rule in rules:
+            for moment in self._by_rule(rule, start, first, last):
                 if moment not in excluded:
                     yield Point(moment, start.zone, start.is_day)
 
@@ -283,21 +288,25 @@ class _Reading:
             return periods(line, self._zones)
         return [Period(each, timedelta(0)) for each in points(line, self._zones)]
 
-    def _by_rule(
-        self, line: Line, start: Point, first: datetime, last: datetime
-    ) -> Iterator[datetime]:
+    def _rule(self, line: Line, start: Point) -> "_Rule":
+        """A rule with its end in the zone of the entry."""
         try:
-            rule = recurrence.rule(line.value)
-            if rule.until is not None:
-                until = rule.until
-                if rule.until_utc and not start.is_day:
-                    local = until.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
-                    until = there(local, start.zone)
-                last = min(last, until)
-            yield from recurrence.starts(rule, start.naive, first, last, self._check)
-        except (ValueError, OverflowError) as fault:
-            text = str(fault) if isinstance(fault, ValueError) else "Die Regel ist unbrauchbar."
-            raise CalendarFault(text, line.number) from fault
+            found = recurrence.rule(line.value)
+        except ValueError as fault:
+            raise CalendarFault(str(fault), line.number) from fault
+        until = found.until
+        if until is not None and found.until_utc and not start.is_day:
+            until = there(here(until, UTC), start.zone)
+        return _Rule(found, until, line.number)
+
+    def _by_rule(
+        self, rule: "_Rule", start: Point, first: datetime, last: datetime
+    ) -> Iterator[datetime]:
+        last = last if rule.until is None else min(last, rule.until)
+        try:
+            yield from recurrence.starts(rule.rule, start.naive, first, last, self._check)
+        except ValueError as fault:
+            raise CalendarFault(str(fault), rule.number) from fault
 
     def _excluded(
         self, component: Component, zone: tzinfo | None

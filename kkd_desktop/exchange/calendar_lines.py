@@ -91,7 +91,8 @@ def decoded(data: bytes) -> tuple[str, bool]:
         text, certain = data.decode(charset), True
     except UnicodeDecodeError as fault:
         if charset == "utf-16":
-            raise CalendarFault("Die Datei ist als UTF-16 gekennzeichnet, aber keins.") from fault
+            said = "Die Datei ist als UTF-16 gekennzeichnet, aber nicht so geschrieben."
+            raise CalendarFault(said) from fault
         # What older Windows programs write.
         text, certain = data.decode("cp1252", "replace"), False
     if (at := text.find("\0")) >= 0:

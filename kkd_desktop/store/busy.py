@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyState, BusyTime
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.errors import EntryGone
 from kkd_desktop.store.values import day_text, minute_text, moment_text
 
 _SOURCE = "busy_source.name, place, watched, has_titles, busy_source.id"
@@ -37,7 +38,7 @@ def sources(store: Store) -> list[tuple[BusySource, BusyReading | None, int]]:
     """Every source in use with its last reading and the number of its busy times, by name."""
     rows = store.read(
         f"""
-        SELECT {_SOURCE}, digest, since, until, read_at, fault,
+        SELECT {_SOURCE}, digest, since, until, read_at, fault, note,
                (SELECT count(*) FROM busy WHERE busy.busy_source_id = busy_source.id)
           FROM busy_source
           LEFT JOIN busy_reading ON busy_reading.busy_source_id = busy_source.id
@@ -45,7 +46,19 @@ def sources(store: Store) -> list[tuple[BusySource, BusyReading | None, int]]:
          ORDER BY busy_source.name, place
         """
     )
-    return [(_source(row[:5]), _reading(row[5:10]), row[10]) for row in rows]
+    return [(_source(row[:5]), _reading(row[5:11]), row[11]) for row in rows]
+
+
+def get(store: Store, source_id: int) -> tuple[BusySource, BusyReading | None]:
+    for source, reading, _ in sources(store):
+        if source.id == source_id:
+            return source, reading
+    raise EntryGone(store.path)
+
+
+def own_uids(store: Store) -> list[str]:
+    """Under which UIDs appointments were written to calendars, whatever became of them."""
+    return [uid for (uid,) in store.read("SELECT uid FROM appointment")]
 
 
 def add(store: Store, source: BusySource) -> int:
@@ -66,21 +79,22 @@ def add(store: Store, source: BusySource) -> int:
         return source_id
 
 
-def change(store: Store, source: BusySource) -> None:
+def change(store: Store, source: BusySource, *, is_to_read: bool) -> None:
+    """Whether it is watched and keeps titles; those it is not to keep are gone at once."""
     if source.id is None:
         raise ValueError("a source that was never stored cannot be changed")
     values = {"watched": source.watched, "has_titles": source.has_titles}
     with store.write() as transaction:
         transaction.update("busy_source", source.id, values)
-        if not source.has_titles:
-            _drop_titles(store, source.id)
+        if is_to_read:
+            _let_go(store, source.id)
 
 
 def remove(store: Store, source_id: int) -> None:
     """The source stays, out of use, so that the step can be taken back; its titles do not."""
     with store.write() as transaction:
         transaction.update("busy_source", source_id, {"active": 0})
-        _drop_titles(store, source_id)
+        _let_go(store, source_id)
 
 
 def forget_removed(store: Store) -> None:
@@ -120,11 +134,12 @@ def _put_reading(store: Store, source_id: int, reading: BusyReading) -> None:
     with store.write() as transaction:
         transaction.execute(
             """
-            INSERT INTO busy_reading (busy_source_id, digest, since, until, read_at, fault)
-            VALUES (:source_id, :digest, :since, :until, :read_at, :fault)
+            INSERT INTO busy_reading (busy_source_id, digest, since, until, read_at, fault, note)
+            VALUES (:source_id, :digest, :since, :until, :read_at, :fault, :note)
             ON CONFLICT (busy_source_id) DO UPDATE
                SET digest = excluded.digest, since = excluded.since, until = excluded.until,
-                   read_at = excluded.read_at, fault = excluded.fault
+                   read_at = excluded.read_at, fault = excluded.fault,
+                   note = excluded.note
             """,
             {
                 "source_id": source_id,
@@ -133,12 +148,15 @@ def _put_reading(store: Store, source_id: int, reading: BusyReading) -> None:
                 "until": day_text(reading.until),
                 "read_at": "" if reading.read_at is None else moment_text(reading.read_at),
                 "fault": reading.fault,
+                "note": reading.note,
             },
         )
 
 
-def _drop_titles(store: Store, source_id: int) -> None:
-    """Whoever wants them back has them read again: the reading no longer counts as up to date."""
+def _let_go(store: Store, source_id: int) -> None:
+    """Delete titles, and have the source read again if it is wanted: a step that is taken back
+    brings none of this back.
+    """
     with store.write() as transaction:
         transaction.execute(
             "UPDATE busy SET title = '' WHERE busy_source_id = ? AND title <> ''", (source_id,)
@@ -154,7 +172,7 @@ def _source(row: Row) -> BusySource:
 
 
 def _reading(row: Row) -> BusyReading | None:
-    digest, since, until, read_at, fault = row
+    digest, since, until, read_at, fault, note = row
     if digest is None:
         return None
     return BusyReading(
@@ -163,4 +181,5 @@ def _reading(row: Row) -> BusyReading | None:
         date.fromisoformat(until),
         datetime.fromisoformat(read_at) if read_at else None,
         fault,
+        note,
     )

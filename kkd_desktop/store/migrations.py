@@ -309,6 +309,8 @@ def m004_letters(db: Database) -> None:
 _CALENDAR = (
     # `c/o`, `Hinterhaus`, a floor: lines of the address field between name and street.
     "ALTER TABLE client ADD COLUMN address_addition TEXT NOT NULL DEFAULT ''",
+    # The pictures of a template, name to base64: a copy must look like its original.
+    "ALTER TABLE letter_template ADD COLUMN files TEXT CHECK (json_valid(files))",
     # The last of an appointment's minutes, in which the caseworker is alone again.
     """
     ALTER TABLE appointment ADD COLUMN preparation INTEGER NOT NULL DEFAULT 0
@@ -335,7 +337,8 @@ _CALENDAR = (
         since          TEXT NOT NULL CHECK (since IS date(since)),
         until          TEXT NOT NULL CHECK (until IS date(until)),
         read_at        TEXT NOT NULL,
-        fault          TEXT NOT NULL DEFAULT ''
+        fault          TEXT NOT NULL DEFAULT '',
+        note           TEXT NOT NULL DEFAULT ''
     ) STRICT
     """,
     """

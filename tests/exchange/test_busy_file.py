@@ -71,6 +71,14 @@ def within_seconds(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def outcome(data: bytes, **options) -> tuple[str, tuple[BusyTime, ...]]:
+    """The sentence of a refusal, or the times."""
+    try:
+        return "", busy_file(data, "kalender.ics", SINCE, UNTIL, **options).times
+    except UserError as fault:
+        return str(fault), ()
+
+
 OUTLOOK_ZONE = """\
 BEGIN:VTIMEZONE
 TZID:W. Europe Standard Time
@@ -445,7 +453,7 @@ WHOLE = calendar(event("DTSTART:20261124T090000", "DURATION:PT1H"))
         (b"", "kalender.ics: Das ist keine Kalenderdatei (.ics)."),
         (b"\n\n", "kalender.ics: Das ist keine Kalenderdatei (.ics)."),
         (b"<html>", "kalender.ics, Zeile 1: Hier müsste BEGIN:VCALENDAR stehen."),
-        (WHOLE[:-20], "Zeile 1: Die Datei ist unvollständig: VCALENDAR aus dieser Zeile"),
+        (WHOLE[:-15], "Zeile 1: Die Datei ist unvollständig: VCALENDAR aus dieser Zeile"),
         (WHOLE[:-40], "Zeile 4: Die Datei ist unvollständig: VEVENT aus dieser Zeile"),
         (WHOLE.replace(b"PT1H", b"PT\0H"), "Zeile 6: Hier steht ein Nullzeichen"),
         (WHOLE.replace(b"PT1H", b"lang"), "Zeile 6: Hier müsste eine Dauer stehen."),
@@ -455,7 +463,7 @@ WHOLE = calendar(event("DTSTART:20261124T090000", "DURATION:PT1H"))
         (WHOLE.replace(b"DTSTART", b"X-START"), "Zeile 4: Dieser Eintrag hat keinen Beginn"),
         (WHOLE.replace(b"DTSTART:", b'DTSTART;TZID="x:'), "Zeile 5: Diese Zeile ist unlesbar."),
         (WHOLE.replace(b"END:VEVENT", b"END:VTODO"), "Zeile 7: END:VTODO passt zu keinem BEGIN."),
-        (b"\xff\xfe" + WHOLE + b"x", "Die Datei ist als UTF-16 gekennzeichnet, aber keins."),
+        (b"\xff\xfe\x00\xd8\x00\xd8", "Die Datei ist als UTF-16 gekennzeichnet"),
         (b"BEGIN:VCALENDAR\n" * 50, "Zeile 11: Die Datei ist zu tief verschachtelt."),
         (b"\n" * 3_100_000, "Die Datei hat zu viele Zeilen."),
         (b"x" * 50_000_001, "Die Datei ist größer als 50 MB."),
@@ -507,12 +515,9 @@ def test_a_bomb_is_bounded(name):
     data = calendar(event("DTSTART:20261124T090000", "DURATION:PT1H", *BOMBS[name]))
 
     with within_seconds(30):
-        try:
-            times = busy_file(data, "kalender.ics", SINCE, UNTIL).times
-        except UserError as fault:
-            assert "Zeile" in str(fault)
-        else:
-            assert len(times) <= 600
+        said, times = outcome(data)
+
+    assert "Zeile" in said if said else 0 < len(times) <= 600
 
 
 def test_ten_thousand_rules_that_never_come_true_are_given_up(monkeypatch):
@@ -579,19 +584,17 @@ def test_whatever_is_in_a_file_there_are_times_of_the_period_or_a_sentence(chang
     for at, length, piece in changes:
         data = data[:at] + piece + data[at + length :]
 
-    try:
-        times = busy_file(data, "k.ics", SINCE, UNTIL, has_titles=has_titles).times
-    except UserError as fault:
-        assert str(fault).startswith("k.ics")
-        return
+    said, times = outcome(data, has_titles=has_titles)
 
+    assert not said or said.startswith("kalender.ics")
     assert list(times) == sorted(set(times))
     first, after = datetime(2026, 9, 26), datetime(2028, 5, 22)
     assert all(first <= each.start < each.end <= after for each in times)
 
 
 def weekdays(numbers: str) -> st.SearchStrategy[str]:
-    day = st.tuples(st.sampled_from(["", *numbers.split()]), st.sampled_from("MO TU WE FR".split()))
+    days = st.sampled_from(("MO", "TU", "WE", "FR"))
+    day = st.tuples(st.sampled_from(("", *numbers.split())), days)
     return st.lists(day.map("".join), min_size=1, max_size=2, unique=True).map(",".join)
 
 

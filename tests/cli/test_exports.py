@@ -100,3 +100,74 @@ def test_an_empty_period_is_said_by_the_list_as_by_the_calendar(booked, tmp_path
     ]
 
     assert said == ["0 Termine", "0 Termine"]
+
+
+def test_reminder_and_preparation_are_flags_and_begin_as_set(booked, tmp_path):
+    booked("ics", "-o", str(tmp_path / "a.ics"), "--reminder", "15", "--preparation", "none")
+    booked("ics", "-o", str(tmp_path / "b.ics"), "--reminder", "none")
+
+    (alarm,) = events(tmp_path / "a.ics")[0].walk("VALARM")
+    assert alarm["TRIGGER"].to_ical() == b"-PT15M"
+    assert events(tmp_path / "b.ics")[0].walk("VALARM") == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (("--reminder", "bald"), "--reminder: „bald“ ist keine Zahl von Minuten"),
+        (("--reminder", "99999"), "--reminder: „99999“"),
+        (("--preparation", "später"), "--preparation: „später“ ist unbekannt"),
+    ],
+)
+def test_a_flag_that_says_nothing_is_named(booked, tmp_path, flags, sentence):
+    answer = booked("ics", "-o", str(tmp_path / "a.ics"), *flags)
+
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert not (tmp_path / "a.ics").exists()
+
+
+def test_without_a_place_it_is_said_what_is_missing(booked):
+    answer = booked("ics")
+
+    assert answer.code == 2
+    assert answer.err.startswith("-o: ")
+
+
+def test_the_live_file_follows_every_later_command(booked, tmp_path):
+    live = tmp_path / "laufend.ics"
+    answer = booked("ics", "--live", str(live))
+    assert answer.out == f"Mitlaufende Kalenderdatei: {live}\n"
+    assert [event["SEQUENCE"] for event in events(live)] == [0]
+
+    booked("appointments", "move", "--id", "1", "--at", "2026-11-30T10:00")
+    assert [event["DTSTART"].dt.hour for event in events(live)] == [10]
+
+    booked("appointments", "cancel", "--id", "1")
+    assert [event["STATUS"] for event in events(live)] == ["CANCELLED"]
+
+    booked("ics", "--live", "off")
+    assert not live.exists()
+
+
+def test_a_command_that_only_reads_leaves_the_live_file_alone(booked, tmp_path):
+    live = tmp_path / "laufend.ics"
+    booked("ics", "--live", str(live))
+    live.unlink()
+
+    booked("due")
+
+    assert not live.exists()
+
+
+def test_a_live_file_that_cannot_be_written_does_not_stop_the_command(booked, tmp_path):
+    (tmp_path / "kalender").mkdir()
+    booked("ics", "--live", str(tmp_path / "kalender" / "laufend.ics"))
+    (tmp_path / "kalender" / "laufend.ics").unlink()
+    (tmp_path / "kalender").rmdir()
+
+    answer = booked("appointments", "cancel", "--id", "1")
+
+    assert answer.code == 0
+    assert "ließ sich nicht schreiben: den Ordner gibt es nicht" in answer.err
+    assert "abgesagt" in booked("appointments", "list").out

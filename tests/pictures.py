@@ -19,7 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -31,6 +31,7 @@ from kkd_desktop.actions import (
     casework,
     letters,
     policies,
+    proposals,
     quotas,
     stores,
 )
@@ -38,6 +39,7 @@ from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.appointment import Appointment, Delivery
+from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyState, BusyTime
 from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
@@ -73,13 +75,15 @@ from kkd_desktop.gui.dialogs.taken import TakenDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 from kkd_desktop.gui.dialogs.why import WhyDialog
+from kkd_desktop.gui.dialogs.wish import WishDialog
 from kkd_desktop.gui.instance import Holder
+from kkd_desktop.gui.models.week_carry import Spot
 from kkd_desktop.gui.pages.einladungen import Period
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.policyfiles.shelf import Shelf
-from kkd_desktop.store import server_entries
+from kkd_desktop.store import busy, server_entries
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für die Bilder")
@@ -94,7 +98,7 @@ OFFICE = (
     ("Kundenkontaktdichte-Konzept des Jobcenters Mönchengladbach", "Kontaktdichte in Musterstadt"),
 )
 README = Path("resources/pictures/heute.png")
-USUAL, SMALL = QSize(1360, 860), QSize(1024, 700)
+USUAL, SMALL, LARGE = QSize(1360, 860), QSize(1024, 700), QSize(1920, 1080)
 SCHEMES = {"hell": Qt.ColorScheme.Light, "dunkel": Qt.ColorScheme.Dark}
 PATIENCE = 60.0
 
@@ -1065,6 +1069,274 @@ def heute_until_event(desk: Desk) -> QWidget:
     return desk.window
 
 
+def household(desk: Desk) -> Entry:
+    """Who is waiting, and somebody else who waits too, in one Bedarfsgemeinschaft."""
+    first, second = [e for e in desk.entries() if e.appointment is None][:2]
+    for entry in (first, second):
+        member = replace(entry.client, bg_number="36501//0004711")
+        desk.session.perform(lambda context, member=member: casework.change_file(context, member))
+    return next(e for e in desk.entries() if e.client.id == first.client.id)
+
+
+def akte_together(desk: Desk) -> QWidget:
+    desk.workplace.open_client(household(desk).client.id)
+    return desk.window
+
+
+def heute_together(desk: Desk) -> QWidget:
+    client = household(desk).client
+    desk.heute().worklist.choose(client.id)
+    return desk.window
+
+
+def contact_together(desk: Desk) -> QWidget:
+    desk.workplace.log_contact(household(desk).client.id)
+    dialog = rested(desk.dialog())
+    assert isinstance(dialog, ContactDialog)
+    dialog.next.tiles.set_value(list(dialog.next._shown)[-2])
+    return dialog
+
+
+def booked_together(desk: Desk) -> Appointment:
+    """A joint talk of today."""
+    client = household(desk).client
+    joint = proposals.next_talk(desk.context, client, Morning.now()).suggestion.together[0]
+    start = datetime(2026, 11, 20, 11)
+    beside = tuple(replace(each, start=start) for each in joint.beside)
+    talk = replace(joint, start=start, beside=beside)
+    booked = desk.session.perform(lambda context: appointments.book_together(context, client, talk))
+    return booked[0]
+
+
+def heute_joint(desk: Desk) -> QWidget:
+    booked_together(desk)
+    page = desk.heute()
+    page.day.setFocus()
+    page.day.setCurrentIndex(page.day.list_model.index(page.day.list_model.rowCount() - 1))
+    return desk.window
+
+
+def moving_together(desk: Desk) -> QWidget:
+    open_move(desk.session, booked_together(desk).id, desk.window)
+    return desk.dialog()
+
+
+def wishing(desk: Desk) -> int:
+    client, wish = desk.waiting().client, "nur Di und Do, nicht vor 10:00, bis 31.12.2026"
+    desk.session.perform(lambda context: casework.set_wish(context, client, wish))
+    return client.id
+
+
+def akte_wish(desk: Desk) -> QWidget:
+    desk.workplace.open_client(wishing(desk))
+    return desk.window
+
+
+def client_wish(desk: Desk) -> QWidget:
+    client = casework.client_file(desk.context, wishing(desk)).client
+    ClientDialog(desk.session, client, desk.window).open()
+    dialog = desk.dialog()
+    dialog.facts["wunsch"].value.setFocus()
+    return dialog
+
+
+def choosing_wish(desk: Desk) -> QWidget:
+    client_wish(desk).facts["wunsch"].value.choose()
+    settle()
+    return next(w for w in desk.window.findChildren(WishDialog) if w.isVisible())
+
+
+MONDAY = date(2026, 11, 23)
+
+
+def woche(desk: Desk, weeks: int = 1) -> QWidget:
+    """A week ahead, with the proposals beside it."""
+    page = desk.page("woche")
+    if weeks:
+        page.go(weeks)
+    until(page.list.proposer.is_done)
+    return desk.window
+
+
+def week_of(weeks: int) -> Scene:
+    return lambda desk: woche(desk, weeks)
+
+
+def fill_week(desk: Desk, monday: date = MONDAY) -> None:
+    """Sixty talks, one of them joint, as long as the hours last."""
+    for booked, _ in appointments.between(desk.context, monday, monday + timedelta(days=6)):
+        if booked.state.is_open:
+            appointments.cancel(desk.context, booked.id)
+    people = (each.client for each in lists.entries(desk.context) if each.appointment is None)
+    places = [(day, half) for day in range(5) for half in range(14 if day < 4 else 8)][:60]
+    ways = (Delivery.NONE, Delivery.POST, Delivery.HANDED_OVER)
+    for number, (day, half) in enumerate(places):
+        hour, minute = divmod(8 * 60 + half * 30 + (60 if half >= 8 else 0), 60)
+        start = datetime(monday.year, monday.month, monday.day + day, hour, minute)
+        by_phone = number % 7 == 3
+        joint = "eins" if number == 15 else ""
+        for _ in range(2 if joint else 1):
+            appointments.book(
+                desk.context,
+                next(people),
+                start,
+                30,
+                form=ContactForm.TELEFONISCH if by_phone else ContactForm.PERSOENLICH,
+                delivery=ways[number % 3],
+                joint=joint,
+            )
+    desk.session.changed.emit()
+
+
+def week_full(desk: Desk) -> QWidget:
+    fill_week(desk)
+    return woche(desk)
+
+
+def take_times(desk: Desk) -> None:
+    """What another calendar has in the week."""
+    outlook = busy.add(desk.context.store, BusySource("Outlook", "/kalender.ics", has_titles=True))
+    times = [
+        BusyTime(
+            datetime(2026, 11, 24, 8), datetime(2026, 11, 24, 9, 30), title="Dienstbesprechung"
+        ),
+        BusyTime(datetime(2026, 11, 26, 10), datetime(2026, 11, 26, 12)),
+        BusyTime(datetime(2026, 11, 25, 14), datetime(2026, 11, 25, 15, 30), BusyState.TENTATIVE),
+    ]
+    reading = BusyReading("x", date(2026, 11, 1), date(2027, 11, 1), datetime(2026, 11, 20, 8))
+    busy.keep_reading(desk.context.store, outlook, reading, times)
+
+
+def week_busy(desk: Desk) -> QWidget:
+    """Busy times, a joint talk with time after it, and invitations that are still to go out."""
+    take_times(desk)
+    known = appointments.between(desk.context, MONDAY, MONDAY + timedelta(days=4))
+    for booked, _ in known[::3]:
+        appointments.set_delivery(desk.context, booked.id, Delivery.NONE)
+    waits = [entry.client for entry in desk.entries() if entry.appointment is None]
+    agreed = [each for each, _ in known if each.day == date(2026, 11, 26) and each.start.hour >= 13]
+    for each in agreed:
+        appointments.cancel(desk.context, each.id)
+    for client in waits[:2]:
+        appointments.book(
+            desk.context, client, datetime(2026, 11, 26, 13), 75, preparation=15, joint="zwei"
+        )
+    desk.session.changed.emit()
+    return woche(desk)
+
+
+def week_absent(desk: Desk) -> QWidget:
+    hours = replace(
+        desk.context.settings.hours,
+        closed=(Leave(date(2026, 11, 27), date(2026, 11, 27), "Betriebsausflug"),),
+        absences=(Leave(date(2026, 11, 24), date(2026, 11, 25), "Fortbildung"),),
+    )
+    desk.session.perform(lambda context: context.change_settings(hours=hours))
+    return woche(desk)
+
+
+def week_without_hours(desk: Desk) -> QWidget:
+    hours = replace(desk.context.settings.hours, weeks=(((),) * 5,))
+    desk.session.perform(lambda context: context.change_settings(hours=hours))
+    return woche(desk)
+
+
+def week_mode(mode: str, scene: Scene = week_busy) -> Scene:
+    def shown_as(desk: Desk) -> QWidget:
+        scene(desk)
+        desk.page("woche").show_mode(mode)
+        settle()
+        return desk.window
+
+    return shown_as
+
+
+def week_dragged(*, refused: bool) -> Scene:
+    """Somebody from the list over the calendar, held by the mouse."""
+
+    def scene(desk: Desk) -> QWidget:
+        week_busy(desk)
+        page = desk.page("woche")
+        taken = next(card for card in page.view.cards if card.day == date(2026, 11, 25))
+        area = page.view.card_rect(taken)
+        if not refused:
+            area = page.view.slot_rect(datetime(2026, 11, 26, 11, 0))
+        at = page.view.viewport().mapToGlobal(area.center())
+        rows = page.list.panel.view
+        rows.choose(page.list.waiting()[2].client.id)
+        rows.dragged.emit(page.list.waiting()[2].client.id, at)
+        return desk.window
+
+    return scene
+
+
+def week_carried(desk: Desk) -> QWidget:
+    """A talk taken up by the keys, two steps from where it was."""
+    week_busy(desk)
+    page = desk.page("woche")
+    card = next(card for card in page.view.cards if card.talk.is_announced)
+    page.view.setFocus()
+    page.view.focus_talk(card.key)
+    page.view.begin_carry(replace(page.view.carry_of(card, from_key=True), from_key=True))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QApplication.sendEvent(
+            page.view, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        )
+    return desk.window
+
+
+def week_given_away(desk: Desk) -> QWidget:
+    """A free time and who could have it."""
+    week_busy(desk)
+    page = desk.page("woche")
+    moment = next(start for plan in page.week.days for start in plan.free)
+    page.view.focus_spot(Spot(moment.date(), moment.hour * 60 + moment.minute, is_free=True))
+    area = page.view.slot_rect(moment)
+    page.view.slot_asked.emit(moment, page.view.viewport().mapToGlobal(area.bottomLeft()))
+    return desk.window
+
+
+def week_moved(desk: Desk) -> QWidget:
+    """What is said when somebody was told another time already."""
+    week_busy(desk)
+    page = desk.page("woche")
+    card = next(card for card in page.view.cards if card.talk.is_announced)
+    page.view.setFocus()
+    page.view.focus_talk(card.key)
+    down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(page.view, down)
+    until(page.list.proposer.is_done)
+    return desk.window
+
+
+def week_everyone(desk: Desk) -> QWidget:
+    woche(desk)
+    page = desk.page("woche")
+    page.list.panel.span.set_value("everyone")
+    until(page.list.proposer.is_done)
+    return desk.window
+
+
+def week_without_list(desk: Desk) -> QWidget:
+    week_busy(desk)
+    desk.page("woche").list.panel.close_button.click()
+    return desk.window
+
+
+def week_printed(desk: Desk) -> QWidget:
+    week_busy(desk)
+    desk.page("woche").print_week()
+    dialog = desk.dialog()
+    until(lambda: bool(dialog.pdf))
+    return dialog
+
+
+def week_keys(desk: Desk) -> QWidget:
+    woche(desk)
+    desk.page("woche").show_keys()
+    return desk.dialog()
+
+
 def unlock(desk: Desk) -> QWidget:
     return shown(UnlockDialog("fallbestand.kkd", lambda text: None, desk.window))
 
@@ -1115,6 +1387,27 @@ SCENES: dict[str, Scene] = {
     "akte-vereinbart": akte_booked,
     "akte-neu": akte_new,
     "akte-lange-namen": akte_long_name,
+    "woche": woche,
+    "woche-heute": week_of(0),
+    "woche-voll": week_full,
+    "woche-leer": week_of(30),
+    "woche-feiertage": week_of(5),
+    "woche-belegt": week_busy,
+    "woche-abwesend": week_absent,
+    "woche-ohne-zeiten": week_without_hours,
+    "woche-tag": week_mode("day"),
+    "woche-tag-voll": week_mode("day", week_full),
+    "woche-vier": week_mode("weeks"),
+    "woche-vier-feiertage": week_mode("weeks", week_of(4)),
+    "woche-ziehen": week_dragged(refused=False),
+    "woche-ziehen-vergeben": week_dragged(refused=True),
+    "woche-aufgenommen": week_carried,
+    "woche-vergeben": week_given_away,
+    "woche-verlegt": week_moved,
+    "woche-alle": week_everyone,
+    "woche-ohne-liste": week_without_list,
+    "dialog-woche-drucken": week_printed,
+    "dialog-woche-tasten": week_keys,
     "einladungen": einladungen,
     "einladungen-gewaehlt": einladungen_selected,
     "einladungen-nichts": einladungen_nothing,
@@ -1165,6 +1458,14 @@ SCENES: dict[str, Scene] = {
     "einstellungen-texte": settings_texts,
     "einstellungen-frei": settings_days_off,
     "einstellungen-bestand": settings_section("store"),
+    "akte-gemeinsam": akte_together,
+    "akte-wunsch": akte_wish,
+    "heute-gemeinsam": heute_together,
+    "heute-gemeinsames-gespraech": heute_joint,
+    "dialog-verlegen-gemeinsam": moving_together,
+    "dialog-kontakt-gemeinsam": contact_together,
+    "dialog-person-wunsch": client_wish,
+    "dialog-wunsch": choosing_wish,
     "dialog-kontakt": contact,
     "dialog-kontakt-telefon": contact_by_phone,
     "dialog-kontakt-wer": contact_asking,
@@ -1218,6 +1519,10 @@ SCENES: dict[str, Scene] = {
 }
 IN_SMALL = (
     "heute",
+    "woche-voll",
+    "woche-belegt",
+    "woche-vier",
+    "woche-ziehen",
     "kunden",
     "akte",
     "akte-vereinbart",
@@ -1248,8 +1553,10 @@ IN_SMALL = (
     "konzepte-machbarkeit-frankfurt",
     "konzepte-machbarkeit-wortlaut",
 )
+IN_LARGE = ("woche-voll", "woche-belegt", "woche-vier")
 IN_OTHER_CASELOADS = (
     "heute",
+    "woche",
     "kunden",
     "einladungen",
     "konzepte-vergleich",
@@ -1372,6 +1679,8 @@ def jobs(folder: Path, wanted: str) -> Iterator[tuple[str, Callable[[], QPixmap]
         yield from job(name, scene)
     for name in IN_SMALL:
         yield from job(f"{name}-klein", SCENES[name], size=SMALL)
+    for name in IN_LARGE:
+        yield from job(f"{name}-gross", SCENES[name], size=LARGE)
     for name in IN_OTHER_CASELOADS:
         for clients in (0, 5000):
             yield from job(f"{name}-{clients}", SCENES[name], clients)

@@ -30,7 +30,7 @@ class WaitingDelegate(WorklistDelegate):
         left = inner - right - _GAP
         text, muted = QColor(colours.text), QColor(colours.muted)
         self._lines(painter, area, (_PAD, inner - due - _GAP), (row.name, text), ("", muted))
-        self._lines(painter, area, (_PAD, left), ("", text), (row.detail or row.profile, muted))
+        self._lines(painter, area, (_PAD, left), ("", text), (self._second(row, left), muted))
         state = (row.state, colours.ink(row.tone))
         self._lines(painter, area, (_PAD + inner - due, due), state, ("", muted))
         if row.span is not None:
@@ -40,3 +40,11 @@ class WaitingDelegate(WorklistDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         why = QRect(area.right() - WHY_WIDTH + 1, area.top(), WHY_WIDTH, ROW_HEIGHT)
         self._paint_why(painter, why, colours, strong=selected or hovered)
+
+    def _second(self, row: WorklistRow, width: int) -> str:
+        """The proposal; in a narrow column its day and hour alone."""
+        words = row.detail or row.profile
+        whole = words.partition(" · ")[0]
+        if self._small_metrics.horizontalAdvance(whole) > width:
+            words = words.partition(" ")[2] or words
+        return words

@@ -130,7 +130,7 @@ def _details(talk: Talk) -> tuple[str, ...]:
     first = talk.first
     form = "" if first.form is ContactForm.PERSOENLICH else texts.FORMS[first.form]
     joint = len(talk.booked) > 1
-    about = _tr("gemeinsam") if joint else profile_text(talk.clients[0], first.day)
+    about = _tr("gemeinsam") if joint else _profile(talk.clients[0], first.day)
     room = _tr("Raum {room}").format(room=first.room) if first.room else ""
     return tuple(part for part in (form, about, first.purpose, room) if part)
 
@@ -154,6 +154,12 @@ def _short_names(clients: Sequence[Client]) -> str:
         f"{_given(o)[0]}." if o.last_name == first.last_name else short_name(o) for o in others
     )
     return " + ".join((short_name(first), *shared))
+
+
+def _profile(client: Client, day: date) -> str:
+    """`Markt`; the Profillagen without a name of their own are not a lone letter."""
+    words = profile_text(client, day)
+    return _tr("Profillage {letter}").format(letter=words) if len(words) == 1 else words
 
 
 def _spoken(talk: Talk, state: str, details: tuple[str, ...]) -> str:

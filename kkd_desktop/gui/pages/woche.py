@@ -133,6 +133,7 @@ class WochePage(LivePage):
         super().showEvent(event)
         self._tick.start()
         self.list.start()
+        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._tick.stop()
@@ -144,7 +145,6 @@ class WochePage(LivePage):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self.list.panel.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
-        self.print_button.setVisible(not narrow)
 
     def _build(self) -> None:
         self.heading = SectionHeading(" ", page=True)
@@ -319,9 +319,11 @@ class WochePage(LivePage):
             sum(each.agreed_minutes for each in loads),
         )
         numbers = [monday.isocalendar().week for monday in mondays]
-        title = self.tr("Kapazität KW {week}").format(
-            week=numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}"
-        )
+        title = self.tr("Kapazität")
+        if self._mode == DAY_MODE:
+            title = self.tr("Kapazität KW {week}").format(week=numbers[0])
+        elif len(numbers) > 1:
+            title = self.tr("Kapazität, {n} Wochen").format(n=len(numbers))
         self.load.show_load(title, _with(load, carry, week), week.norm, len(mondays))
 
     def _take_mode(self, mode: str) -> None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.proposals import Proposal
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import waiting
-from kkd_desktop.domain.worklist import Entry, Group, GroupId
+from kkd_desktop.domain.worklist import GROUP_TITLES, Entry, GroupId
 from kkd_desktop.gui.models.folding import fold
-from kkd_desktop.gui.models.worklist import WorklistGroup
-from kkd_desktop.gui.models.worklist_rows import profile_text, worklist_group, worklist_row
+from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup, WorklistRow
+from kkd_desktop.gui.models.worklist_rows import profile_text, worklist_row
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.waiting import DUE, WaitingPanel
@@ -112,7 +114,7 @@ class WaitingList(QObject):
         soon = [e for e in self._shown.values() if today <= e.key_day <= self._until]
         later = [e for e in self._shown.values() if e.key_day > self._until]
         groups = [
-            worklist_group(Group(GroupId.OVERDUE, tuple(late)), today),
+            self._group(GROUP_TITLES[GroupId.OVERDUE], late),
             self._group(self.tr("Bis {day}").format(day=texts.short_day(self._until)), soon),
             self._group(self.tr("Später"), later),
         ]
@@ -123,8 +125,11 @@ class WaitingList(QObject):
             self.start()
 
     def _group(self, title: str, entries: Sequence[Entry]) -> WorklistGroup:
-        group = worklist_group(Group(GroupId.LATER, tuple(entries)), self._session.context.today)
-        return WorklistGroup(title, group.rows)
+        today = self._session.context.today
+        rows = [
+            Unwritten(each.client.id, partial(waiting_row, each, today, None)) for each in entries
+        ]
+        return WorklistGroup(title, rows)
 
     def _matches(self, entry: Entry) -> bool:
         client = entry.client
@@ -136,5 +141,26 @@ class WaitingList(QObject):
         entry, suggestion = self._shown.get(client_id), self.proposer.suggestion(client_id)
         if entry is None or suggestion is None:
             return
-        row = worklist_row(entry, self._session.context.today, suggestion.best)
+        row = waiting_row(entry, self._session.context.today, suggestion.best)
         self.panel.view.list_model.replace_row(row)
+
+
+def waiting_row(entry: Entry, today: date, best: Proposal | None) -> WorklistRow:
+    """The row of the worklist with a due day short enough for the narrow column."""
+    row, found = worklist_row(entry, today, best), entry.outcome.deciding
+    return replace(row, state=_due_text(found.latest, found.target, today) or row.state)
+
+
+def _due_text(latest: date | None, target: date | None, today: date) -> str:
+    if latest is None:
+        return "" if target is None else _tr("Ziel {day}").format(day=texts.short_day(target))
+    if latest < today:
+        days = texts.counted((today - latest).days, _tr("Tag"), _tr("Tagen"))
+        return _tr("seit {days}").format(days=days)
+    if latest == today:
+        return _tr("heute")
+    return _tr("bis {day}").format(day=texts.short_day(latest))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("WaitingList", text)

@@ -12,6 +12,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.caseload import Capacity, Quota
 from kkd_desktop.domain.shares import Population
+from kkd_desktop.domain.week import load_of
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
@@ -51,15 +52,14 @@ class CapacityCard(Card):
         weekly_hours: Fraction,
     ) -> None:
         """`week` holds the appointments of the week; without a norm they are only counted."""
-        counted = [each for each in week if not each.state.is_withdrawn]
-        over = [each for each in counted if not each.state.is_open]
-        hours = _hours(counted)
+        load = load_of(each for each in week if not each.state.is_withdrawn)
+        hours = float(load.hours)
         self.title.setText(self.tr("Kapazität KW {week}").format(week=today.isocalendar().week))
         self.bar.setVisible(norm is not None and norm.part > 0)
         self.detail.setToolTip("")
         if norm is None or not norm.part:
-            self.number.setText(str(len(counted)))
-            self.unit.setText(self.tr("Termin") if len(counted) == 1 else self.tr("Termine"))
+            self.number.setText(str(load.talks))
+            self.unit.setText(self.tr("Termin") if load.talks == 1 else self.tr("Termine"))
             without = (
                 self.tr("ohne Vorgabe des Konzepts")
                 if norm is None
@@ -73,20 +73,20 @@ class CapacityCard(Card):
             return
         asked = float(norm.contact_hours)
         if norm.min_contacts is not None:
-            self._show_parts(len(over), len(counted), norm.min_contacts)
-            self.number.setText(str(len(counted)))
+            self._show_parts(load.held, load.talks, norm.min_contacts)
+            self.number.setText(str(load.talks))
             self.unit.setText(self.tr("von {number} Terminen").format(number=norm.min_contacts))
-            missing = texts.counted(norm.min_contacts - len(counted), "Termin", "Termine")
-            reached = len(counted) >= norm.min_contacts
+            missing = texts.counted(norm.min_contacts - load.talks, "Termin", "Termine")
+            reached = load.talks >= norm.min_contacts
         else:
-            self._show_parts(_hours(over), hours, asked)
+            self._show_parts(load.held_minutes / _HOUR, hours, asked)
             self.number.setText(texts.decimal(hours))
             self.unit.setText(self.tr("von {hours} Stunden").format(hours=texts.decimal(asked)))
             missing = self.tr("{hours} Stunden").format(hours=texts.decimal(asked - hours))
             reached = hours >= asked
         self.detail.setText(
             self.tr("{held} · {share} % von {week} · {rest}").format(
-                held=texts.counted(len(counted), "Termin", "Termine")
+                held=texts.counted(load.talks, "Termin", "Termine")
                 if norm.min_contacts is None
                 else self.tr("{hours} Stunden").format(hours=texts.decimal(hours)),
                 share=texts.decimal(float(norm.norm.share)),
@@ -200,9 +200,3 @@ class QuotaCard(Card):
 
 def _share(quota: Quota) -> str:
     return "–" if quota.share is None else f"{texts.decimal(float(quota.share * 100))} %"
-
-
-def _hours(booked: Sequence[Appointment]) -> float:
-    """Hours that fill the norm; those who share a joint talk share its time."""
-    talks = {(each.start, each.joint or each.uid): each.length.counted for each in booked}
-    return sum(talks.values()) / _HOUR

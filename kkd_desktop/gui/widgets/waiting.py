@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.delegates.waiting import WaitingDelegate
@@ -45,6 +53,10 @@ class WaitingView(WorklistView):
         self.setAccessibleName(self.tr("Noch ohne Termin"))
         self._pressed: tuple[int, QPoint] | None = None
         self._drags = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # The panel around it has the frame already.
+        QListView.paintEvent(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, client_id = event.key(), self.current_key()
@@ -118,7 +130,7 @@ class WaitingPanel(QFrame):
         self.close_button.setToolTip(self.tr("Liste ausblenden"))
         self.close_button.setFixedWidth(28)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Name, Nummer, Profillage"))
+        self.search.setPlaceholderText(self.tr("Filtern …"))
         self.search.setAccessibleName(self.tr("Liste filtern"))
         self.search.setClearButtonEnabled(True)
         self.span = SegmentedControl(
@@ -170,7 +182,7 @@ class WaitingPanel(QFrame):
         head.addWidget(self.count)
         head.addWidget(self.close_button)
         filters = QHBoxLayout()
-        filters.setContentsMargins(theme.MEDIUM, 0, theme.MEDIUM, theme.MEDIUM)
+        filters.setContentsMargins(theme.MEDIUM, 0, theme.MEDIUM, theme.TINY)
         filters.setSpacing(theme.SMALL)
         filters.addWidget(self.search, 1)
         filters.addWidget(self.span)

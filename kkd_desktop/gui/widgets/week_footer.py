@@ -37,17 +37,23 @@ class LoadCard(Card):
         self.body.addLayout(row)
 
     def show_load(self, title: str, load: Load, norm: Capacity | None, weeks: int = 1) -> None:
-        """Without a norm the talks are only counted."""
+        """`norm` is that of these weeks together; without one the talks are only counted."""
         self.title.setText(title)
-        self.bar.setVisible(norm is not None)
+        self.bar.setVisible(norm is not None and norm.part > 0)
         hours = texts.decimal(float(load.hours))
-        if norm is None:
+        if norm is None or not norm.part:
             self.number.setText(str(load.talks))
             word = self.tr("Termin") if load.talks == 1 else self.tr("Termine")
-            said = self.tr("{word} · {hours} Stunden, ohne Vorgabe des Konzepts")
+            said = (
+                self.tr("{word} · {hours} Stunden, ohne Vorgabe des Konzepts")
+                if norm is None
+                else self.tr("{word} · {hours} Stunden, ohne Vorgabe: keine Sprechzeit")
+            )
             self.text.setText(said.format(word=word, hours=hours))
             return
-        asked = float(norm.contact_hours) * weeks
+        asked = float(norm.contact_hours)
+        # Days off and weeks that take turns ask for more or less than so many usual weeks.
+        by_part = "" if norm.part == weeks else self.tr(" (anteilig)")
         of_hours = self.tr("{hours} von {asked} Stunden").format(
             hours=hours, asked=texts.decimal(asked)
         )
@@ -55,17 +61,20 @@ class LoadCard(Card):
             self._fill(load.held_minutes / 60, float(load.hours), asked)
             self.number.setText(hours)
             self.text.setText(
-                self.tr("von {asked} Stunden · {talks}").format(
+                self.tr("von {asked} Stunden{by_part} · {talks}").format(
                     asked=texts.decimal(asked),
+                    by_part=by_part,
                     talks=texts.counted(load.talks, self.tr("Termin"), self.tr("Termine")),
                 )
             )
             return
-        number = norm.min_contacts * weeks
+        number = norm.min_contacts
         self._fill(load.held, load.talks, number)
         self.number.setText(str(load.talks))
         self.text.setText(
-            self.tr("von {number} Terminen · {hours}").format(number=number, hours=of_hours)
+            self.tr("von {number} Terminen{by_part} · {hours}").format(
+                number=number, by_part=by_part, hours=of_hours
+            )
         )
 
     def _fill(self, over: float, whole: float, asked: float) -> None:

@@ -139,13 +139,6 @@ def paint_header(
     """The days above their columns; today is marked."""
     colours = ink.colours
     painter.fillRect(QRectF(0, 0, geometry.width, HEADER), QColor(colours.surface))
-    week = geometry.days[0].isocalendar().week
-    painter.setFont(ink.small)
-    painter.setPen(QColor(colours.muted))
-    gutter = QRectF(0, 0, GUTTER - 8, HEADER)
-    painter.drawText(
-        gutter, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"KW {week}"
-    )
     for place, plan in enumerate(geometry.plans):
         left, width = geometry.column(place)
         is_today = plan.day == today
@@ -155,8 +148,8 @@ def paint_header(
         painter.setFont(ink.bold)
         painter.setPen(QColor(colours.accent if is_today else colours.text))
         painter.drawText(inner.adjusted(0, 6, 0, -HEADER / 2 + 3), _LEFT, day)
-        if is_today:
-            gone = ink.bold_metrics.horizontalAdvance(day) + 6
+        gone = ink.bold_metrics.horizontalAdvance(day) + 6
+        if is_today and gone + ink.small_metrics.horizontalAdvance("heute") <= inner.width():
             painter.setFont(ink.small)
             painter.drawText(inner.adjusted(gone, 6, 0, -HEADER / 2 + 3), _LEFT, "heute")
         painter.setFont(ink.small)

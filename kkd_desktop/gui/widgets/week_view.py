@@ -500,7 +500,8 @@ class WeekView(QAbstractScrollArea):
         if people or not plan.closed:
             parts.append(texts.counted(people, self.tr("Termin"), self.tr("Termine")))
         if plan.is_open and plan.day >= self.week.now.date():
-            parts.append(self.tr("{n} frei").format(n=plan.room_left(self.week.minutes)))
+            left = plan.room_left(self.week.minutes)
+            parts.append(self.tr("{n} frei").format(n=left) if left else self.tr("nichts frei"))
         if plan.withdrawn:
             parts.append(self.tr("{n} abgesagt").format(n=len(plan.withdrawn)))
         return " · ".join(parts)

@@ -19,6 +19,7 @@ from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter import (
     ADDRESS_WIDTH,
+    BrokenTemplate,
     Face,
     Gap,
     GapCode,
@@ -399,6 +400,7 @@ def _record(context: Context, evidence: Evidence) -> LetterRecord:
         letter.client.id,
         content=evidence.content,
         template_source=template.source,
+        template_files=dict(template.files),
         pdf=evidence.pdf if record.keeps_pdf else None,
     )
     return replace(record, id=letter_id)
@@ -483,16 +485,26 @@ class Reprint(Value, frozen=True):
 def reprint(context: Context, letter_id: int) -> Reprint:
     """The letter as it was, marked Kopie; with its own template, even if that has changed since."""
     from kkd_desktop.paper import letter as paper
+    from kkd_desktop.paper.templates import kept_template
 
     record = stored.get(context.store, letter_id)
-    content, source, kept = stored.material(context.store, letter_id)
-    template = paper.kept_template(record.template, source, own_templates_folder())
+    content, source, files, kept = stored.material(context.store, letter_id)
     said = [json.loads(content)]
-    original = paper.set_contents(said, template, record.written_on)
-    copy = paper.set_contents(said, template, record.written_on, copy=True)
+    is_kept = kept is not None and sha256(kept).hexdigest() == record.pdf_digest
+    original = copy = b""
+    try:
+        with kept_template(record.template, source, files, own_templates_folder()) as template:
+            original = paper.set_contents(said, template, record.written_on)
+            copy = paper.set_contents(said, template, record.written_on, copy=True)
+    except BrokenTemplate:
+        if not is_kept:
+            raise UserError(
+                "Kopie: Die eigene Vorlage von damals lässt sich nicht mehr setzen; im Ordner "
+                f"{own_templates_folder().name} fehlt ein Bild oder eine Datei, die sie zeigt."
+            ) from None
     if sha256(original).hexdigest() == record.pdf_digest:
         return Reprint(copy, is_identical=True)
-    if kept is not None and sha256(kept).hexdigest() == record.pdf_digest:
+    if kept is not None and is_kept:
         return Reprint(kept, is_identical=True, note="Das aufbewahrte PDF, ohne Vermerk „Kopie“.")
     return Reprint(
         copy,

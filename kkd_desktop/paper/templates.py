@@ -1,13 +1,19 @@
 """Which template is a document set with: the office's own one, or the shipped one?"""
 
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
 
 MAX_BYTES = 500_000
+MAX_FILE_BYTES = 2_000_000
+_NAMED = re.compile(r'"([^"\\\n]{1,200})"')
 
 
 class Template(Value, frozen=True):
@@ -17,10 +23,19 @@ class Template(Value, frozen=True):
     source: str
     folder: Path
     own: bool
+    files: tuple[tuple[str, bytes], ...] = ()
+    """What it reads from there, by name: a letter must look the same when the logo is another."""
+
+    @property
+    def path(self) -> Path:
+        return self.folder / f"{self.name}.typ"
 
     @property
     def digest(self) -> str:
-        return sha256(self.source.encode()).hexdigest()
+        found = sha256(self.source.encode())
+        for name, content in self.files:
+            found.update(b"\0" + name.encode() + b"\0" + sha256(content).digest())
+        return found.hexdigest()
 
 
 def shipped_template(name: str) -> Template:
@@ -37,7 +52,8 @@ def find_template(name: str, own_folder: Path | None) -> Template:
         content = path.read_bytes()[: MAX_BYTES + 1]
         if len(content) > MAX_BYTES:
             raise UserError(f"{path.parent.name}/{path.name}: die Vorlage ist größer als 500 kB.")
-        return Template(name, content.decode("utf-8-sig"), path.parent, own=True)
+        source = content.decode("utf-8-sig")
+        return Template(name, source, path.parent, own=True, files=_files_of(source, path.parent))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UserError(
@@ -45,3 +61,43 @@ def find_template(name: str, own_folder: Path | None) -> Template:
         ) from error
     except OSError as error:
         raise UserError(f"{path.parent.name}/{path.name}: nicht lesbar.") from error
+
+
+@contextmanager
+def kept_template(
+    name: str, source: str, files: Mapping[str, bytes], own_folder: Path
+) -> Iterator[Template]:
+    """A template as it was, with its files as they were for as long as it is used.
+
+    Letters recorded before files were kept find theirs where they lay, if they still do.
+    """
+    if not files:
+        folder = own_folder if own_folder.is_dir() else shipped_template(name).folder
+        yield Template(name, source, folder, own=True)
+        return
+    with TemporaryDirectory(prefix="kkd-vorlage-") as folder_name:
+        for each, content in files.items():
+            path = Path(folder_name) / each
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        yield Template(name, source, Path(folder_name), own=True, files=tuple(files.items()))
+
+
+def _files_of(source: str, folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """The files that a template names, and those that parts of it name in turn."""
+    found: dict[str, bytes] = {}
+    waiting = [source]
+    while waiting:
+        for named in _NAMED.findall(waiting.pop()):
+            path = (folder / named.lstrip("/")).resolve()
+            if not path.is_relative_to(folder.resolve()) or not path.is_file():
+                continue
+            name = path.relative_to(folder.resolve()).as_posix()
+            if name in found:
+                continue
+            if path.stat().st_size > MAX_FILE_BYTES:
+                raise UserError(f"{folder.name}/{name}: größer als 2 MB, zu groß für eine Vorlage.")
+            found[name] = path.read_bytes()
+            if path.suffix == ".typ":
+                waiting.append(found[name].decode("utf-8", errors="replace"))
+    return tuple(sorted(found.items()))

@@ -1,6 +1,7 @@
 """Which letters were printed, and how did each reach its client?"""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -32,9 +33,11 @@ def add(
     *,
     content: str,
     template_source: str,
+    template_files: Mapping[str, bytes],
     pdf: bytes | None,
 ) -> int:
-    """Keep a printed letter: `content` is the JSON that went into its template.
+    """Keep a printed letter: `content` is the JSON that went into its template, `template_files`
+    are the pictures that it shows.
 
     The client stands in the row itself, so that the journal knows whose data it was even when the
     appointment is gone already.
@@ -45,7 +48,7 @@ def add(
             {
                 **_columns(letter),
                 "client_id": client_id,
-                "template_id": _template(store, letter, template_source),
+                "template_id": _template(store, letter, template_source, template_files),
                 "content": content,
                 "pdf": pdf,
             },
@@ -92,11 +95,13 @@ def of_appointments(
     return found
 
 
-def material(store: Store, letter_id: int) -> tuple[str, str, bytes | None]:
-    """What a letter can be set from again: content, source of its template, the PDF if kept."""
+def material(store: Store, letter_id: int) -> tuple[str, str, dict[str, bytes], bytes | None]:
+    """What a letter can be set from again: content, source and files of its template, the PDF if
+    kept.
+    """
     rows = store.read(
         """
-        SELECT letter.content, letter_template.source, letter.pdf
+        SELECT letter.content, letter_template.source, letter_template.files, letter.pdf
           FROM letter
           JOIN letter_template ON letter_template.id = letter.template_id
          WHERE letter.id = :letter_id
@@ -105,18 +110,26 @@ def material(store: Store, letter_id: int) -> tuple[str, str, bytes | None]:
     )
     if not rows:
         raise EntryGone(store.path)
-    content, source, pdf = rows[0]
-    return content, source, pdf
+    content, source, files, pdf = rows[0]
+    kept = {name: b64decode(text) for name, text in json.loads(files or "{}").items()}
+    return content, source, kept, pdf
 
 
-def _template(store: Store, letter: LetterRecord, source: str) -> int:
+def _template(store: Store, letter: LetterRecord, source: str, files: Mapping[str, bytes]) -> int:
     digest = {"digest": letter.template_digest}
     known = store.read("SELECT id FROM letter_template WHERE digest = :digest", digest)
     if known:
         return int(known[0][0])
+    kept = {name: b64encode(content).decode() for name, content in files.items()}
     with store.write() as transaction:
         return transaction.insert(
-            "letter_template", {**digest, "name": letter.template, "source": source}
+            "letter_template",
+            {
+                **digest,
+                "name": letter.template,
+                "source": source,
+                "files": json.dumps(kept) if kept else None,
+            },
         )
 
 

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 from hashlib import sha256
+from shutil import rmtree
 
 import pypdfium2
 import pytest
 
+from kkd_desktop import paths
 from kkd_desktop.actions import appointments, casework, letters, stores
 from kkd_desktop.actions.letters import Wish
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
@@ -201,6 +203,54 @@ def test_a_reprint_is_the_same_letter_marked_copy_even_after_everything_changed(
     assert "Kopie" in text
     assert "Amina Beispiel" in text
     assert "Jobcenter Musterstadt" in text
+
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="{}"/></svg>'
+
+
+def own_template_with_a_logo(folder, shape):
+    """The shipped template and below it a part of its own that shows a picture."""
+    whole = (paths.resources() / "templates" / "brief.typ").read_text(encoding="utf-8")
+    (folder / "bilder").mkdir(parents=True, exist_ok=True)
+    (folder / "brief.typ").write_text(whole + '\n#include "unten.typ"\n', encoding="utf-8")
+    (folder / "unten.typ").write_text('#image("bilder/logo.svg", alt: "Logo")', encoding="utf-8")
+    (folder / "bilder" / "logo.svg").write_text(LOGO.format(shape), encoding="utf-8")
+
+
+def test_a_reprint_shows_the_logo_of_its_day(context, talk):
+    folder = letters.own_templates_folder()
+    own_template_with_a_logo(folder, "M0 0 L9 9 L0 9 Z")
+    record = printed(context, talk)
+    own_template_with_a_logo(folder, "M0 0 L9 0 L0 9 Z")
+
+    assert letters.reprint(context, record.id).is_identical
+    rmtree(folder)
+    assert letters.reprint(context, record.id).is_identical
+
+
+def test_another_logo_is_another_template(context, client, talk):
+    folder = letters.own_templates_folder()
+    own_template_with_a_logo(folder, "M0 0 L9 9 L0 9 Z")
+    first = printed(context, talk)
+    own_template_with_a_logo(folder, "M0 0 L9 0 L0 9 Z")
+    second = printed(context, appointments.book(context, client, datetime(2026, 12, 9, 9), 45))
+
+    assert first.template_digest != second.template_digest
+    assert letters.reprint(context, first.id).is_identical
+    assert letters.reprint(context, second.id).is_identical
+
+
+def test_a_copy_whose_picture_was_not_kept_and_is_gone_says_so(context, talk):
+    folder = letters.own_templates_folder()
+    own_template_with_a_logo(folder, "M0 0 L9 9 L0 9 Z")
+    record = printed(context, talk)
+    with context.store.write() as transaction:
+        [(number,)] = context.store.read("SELECT id FROM letter_template")
+        transaction.update("letter_template", number, {"files": None})
+    rmtree(folder)
+
+    with pytest.raises(UserError, match=r"Kopie: .* im Ordner vorlagen fehlt ein Bild"):
+        letters.reprint(context, record.id)
 
 
 def test_the_pdf_is_kept_where_the_office_wants_it(context, talk):

@@ -43,7 +43,13 @@ def record(talk, **changes):
 
 def keep(store, client_id, letter, pdf=None):
     number = letters.add(
-        store, letter, client_id, content='{"a": 1}', template_source="#a", pdf=pdf
+        store,
+        letter,
+        client_id,
+        content='{"a": 1}',
+        template_source="#a",
+        template_files={"logo.png": b"\x89PNG"},
+        pdf=pdf,
     )
     return replace(letter, id=number, keeps_pdf=pdf is not None)
 
@@ -53,7 +59,7 @@ def test_a_letter_comes_back_as_it_was_kept(store, client_id, talk):
 
     assert letters.get(store, kept.id) == kept
     assert letters.of_appointments(store, {talk, 99}) == {talk: [kept]}
-    assert letters.material(store, kept.id) == ('{"a": 1}', "#a", b"%PDF")
+    assert letters.material(store, kept.id) == ('{"a": 1}', "#a", {"logo.png": b"\x89PNG"}, b"%PDF")
 
 
 def test_a_template_is_kept_once_for_all_letters(store, client_id, talk):
@@ -99,7 +105,7 @@ def test_printing_is_taken_back_as_one_step(store, client_id, talk):
 
     journal.redo(store)
     assert letters.of_appointments(store, {talk}) == {talk: [kept]}
-    assert letters.material(store, kept.id)[2] == b"\x00%PDF"
+    assert letters.material(store, kept.id)[3] == b"\x00%PDF"
 
 
 def test_a_letter_that_is_gone_is_told(store):

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from kkd_desktop.actions import appointments, busy, proposals, worklist
+from kkd_desktop.actions import appointments, busy, capacity, proposals, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.busy_time import BusyTime
-from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
@@ -40,23 +39,9 @@ def week(context: Context, day: date, now: datetime, weeks: int = 1) -> Week:
         hours.step,
         minutes,
         hours.weekly_hours,
-        norm_of_week(context),
+        capacity.norm_of_weeks(context, first, weeks),
         _first_by_letter(context),
     )
-
-
-def norm_of_week(context: Context) -> Capacity | None:
-    """What the first policy in force that knows this role asks of a working week."""
-    for policy in (each.policy for each in context.policies()):
-        if not policy.validity.in_force(context.today):
-            continue
-        try:
-            norm = capacity_norm(policy, context.settings.role)
-        except UserError:
-            continue
-        if norm is not None:
-            return capacity(norm, context.settings.hours.weekly_hours)
-    return None
 
 
 def entries(context: Context) -> list[Entry]:

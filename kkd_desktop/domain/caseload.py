@@ -80,7 +80,7 @@ def quotas_of(policy: Policy, obligations: Iterable[Obligation]) -> dict[str, Qu
 class Capacity(Value, frozen=True):
     """What a norm asks of one working week, and whether a plan keeps it.
 
-    `part` is how much of a usual week there are hours for: 1 in a whole one.
+    `part` is how much of a usual week there are hours for: 1 in a whole one, 2 in two.
     """
 
     norm: CapacityNorm
@@ -127,3 +127,15 @@ def capacity(
     elif number is None and planned_hours is not None:
         fulfilled = planned_hours >= hours
     return Capacity(norm, hours, number, fulfilled, part)
+
+
+def together(weeks: Sequence[Capacity]) -> Capacity:
+    """What several weeks under one norm are asked for: each for itself, then added up."""
+    numbers = [week.min_contacts for week in weeks if week.min_contacts is not None]
+    return Capacity(
+        weeks[0].norm,
+        sum((week.contact_hours for week in weeks), Fraction(0)),
+        sum(numbers) if numbers else None,
+        None,
+        sum((week.part for week in weeks), Fraction(0)),
+    )

@@ -127,7 +127,7 @@ class Week(Value, frozen=True):
     """Whole weeks from a Monday on, as they stand at local time `now`.
 
     `posted` is the first day that a letter of today can ask for. `norm` is what the concept asks of
-    one working week.
+    these weeks together.
     """
 
     now: datetime
@@ -190,12 +190,12 @@ def talks_of(booked: Iterable[Booked]) -> tuple[Talk, ...]:
 
 
 def load_of(appointments: Iterable[Appointment]) -> Load:
-    """Shared minutes of a joint talk count once, the contacts each."""
+    """Minutes as a norm counts them; those of a joint talk count once, the contacts each."""
     held = held_minutes = agreed = agreed_minutes = 0
     seen: set[tuple[object, ...]] = set()
     for each in appointments:
         key = (each.start, each.joint or each.id)
-        minutes = 0 if key in seen else each.minutes
+        minutes = 0 if key in seen else each.length.counted
         seen.add(key)
         if each.state.is_open:
             agreed, agreed_minutes = agreed + 1, agreed_minutes + minutes

@@ -63,6 +63,14 @@ def test_a_long_week_is_asked_for_more_than_a_short_one(uelzen):
     assert longer.contact_hours * 2 == shorter.contact_hours * 5
 
 
+def test_several_weeks_are_asked_for_week_by_week(uelzen):
+    # Two whole weeks, then the one of Christmas Day.
+    found = capacity.norm_of_weeks(uelzen, date(2026, 12, 7), 3)
+
+    assert (found.min_contacts, found.part) == (24 + 24 + 21, Fraction(2 * 32 + 28, 32))
+    assert found.contact_hours == Fraction("23.4") * found.part
+
+
 def test_a_role_without_a_number_is_asked_for_hours_alone(uelzen):
     uelzen.change_settings(role="fallmanagement")
 

@@ -40,7 +40,8 @@ TODAY = date(2026, 11, 25)
 
 def talk(hour, minutes, client_id=1, **changes):
     start = datetime.combine(TODAY, time(hour))
-    return Appointment(client_id, start, minutes, f"uid-{hour}-{client_id}", start, **changes)
+    number = 100 * hour + client_id
+    return Appointment(client_id, start, minutes, f"{number}", start, id=number, **changes)
 
 
 def capacity_said(qtbot, *talks, part=Fraction(1), number=None):

@@ -30,6 +30,7 @@ from kkd_desktop.actions import (
     calendar_export,
     casework,
     letters,
+    live_calendar,
     policies,
     proposals,
     quotas,
@@ -65,6 +66,7 @@ from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.help import HelpDialog
 from kkd_desktop.gui.dialogs.leave_server import LeaveServerDialog
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
@@ -826,6 +828,19 @@ def booking(desk: Desk) -> QWidget:
     return desk.dialog()
 
 
+def booking_first(desk: Desk) -> QWidget:
+    """A first talk, with the caseworker's own time in it and several rooms."""
+    rooms = ("1.02", "Saal")
+    desk.session.perform(lambda context: context.change_settings(rooms=rooms))
+    never_met = next(
+        entry
+        for entry in lists.entries(desk.session.context)
+        if entry.appointment is None and entry.outcome.deciding.last is None
+    )
+    open_booking(desk.session, never_met.client.id, desk.window)
+    return desk.dialog()
+
+
 def moving(desk: Desk) -> QWidget:
     open_move(desk.session, desk.booked()[0].id, desk.window)
     return desk.dialog()
@@ -851,6 +866,52 @@ def exporting_again(desk: Desk) -> QWidget:
     assert isinstance(dialog, ExportCalendarDialog)
     dialog.privacy.button("full").click()
     return dialog
+
+
+def live_calendar_on(desk: Desk) -> QWidget:
+    """With full names, some minutes after the last change."""
+    page = desk.page("einstellungen")
+    page.calendar.level.button("full").click()
+    place = OUT / "bestand" / "laufend.ics"
+    desk.session.perform(lambda context: live_calendar.choose(context, place))
+    desk.session.finish()
+    moment = datetime(2026, 11, 20, 9, 12).timestamp()
+    os.utime(place, (moment, moment))
+    page.reload()
+    page.calendar.path.setText("/home/amina.beispiel/Dokumente/Kalender/termine-laufend.ics")
+    page.show_section(page.calendar)
+    desk.window.toast.hide()
+    return desk.window
+
+
+def live_calendar_fault(desk: Desk) -> QWidget:
+    """Its folder is gone: said above the page and on the card."""
+    place = OUT / "bestand" / "weg" / "laufend.ics"
+    place.parent.mkdir(exist_ok=True)
+    desk.session.perform(lambda context: live_calendar.choose(context, place))
+    desk.session.finish()
+    shutil.rmtree(place.parent)
+    page = desk.page("einstellungen")
+    desk.session.live_calendar.try_again()
+    until(lambda: bool(desk.session.live_calendar.fault))
+    page.reload()
+    page.calendar.path.setText("/home/amina.beispiel/Kalender/laufend.ics")
+    page.show_section(page.calendar)
+    desk.window.toast.hide()
+    return desk.window
+
+
+def help_page(jump: int | None = None) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("einstellungen")
+        page.calendar.help_button.click()
+        dialog = desk.dialog()
+        assert isinstance(dialog, HelpDialog)
+        if jump is not None:
+            dialog.jumps[jump].click()
+        return dialog
+
+    return scene
 
 
 def preview(desk: Desk) -> QWidget:
@@ -1090,7 +1151,10 @@ def heute_together(desk: Desk) -> QWidget:
 
 
 def contact_together(desk: Desk) -> QWidget:
-    desk.workplace.log_contact(household(desk).client.id)
+    client = household(desk).client
+    other = casework.client_file(desk.context, client.id).household[0]
+    casework.record_contact(desk.context, Contact(TODAY, client_id=other.id))
+    desk.workplace.log_contact(client.id)
     dialog = rested(desk.dialog())
     assert isinstance(dialog, ContactDialog)
     dialog.next.tiles.set_value(list(dialog.next._shown)[-2])
@@ -1101,7 +1165,7 @@ def booked_together(desk: Desk) -> Appointment:
     """A joint talk of today."""
     client = household(desk).client
     joint = proposals.next_talk(desk.context, client, Morning.now()).suggestion.together[0]
-    start = datetime(2026, 11, 20, 11)
+    start = datetime(2026, 11, 20, 15)
     beside = tuple(replace(each, start=start) for each in joint.beside)
     talk = replace(joint, start=start, beside=beside)
     booked = desk.session.perform(lambda context: appointments.book_together(context, client, talk))
@@ -1457,6 +1521,11 @@ SCENES: dict[str, Scene] = {
     "einstellungen-frei-termine": settings_clashes,
     "einstellungen-texte": settings_texts,
     "einstellungen-frei": settings_days_off,
+    "einstellungen-kalender": settings_section("calendar"),
+    "einstellungen-kalender-laufend": live_calendar_on,
+    "einstellungen-kalender-fehler": live_calendar_fault,
+    "hilfe-kalender": help_page(),
+    "hilfe-kalender-abschnitt": help_page(2),
     "einstellungen-bestand": settings_section("store"),
     "akte-gemeinsam": akte_together,
     "akte-wunsch": akte_wish,
@@ -1472,6 +1541,7 @@ SCENES: dict[str, Scene] = {
     "dialog-kontakt-warnung": contact_warned,
     "dialog-kontakt-heute": contact_of_today,
     "dialog-termin": booking,
+    "dialog-termin-erstgespraech": booking_first,
     "dialog-verlegen": moving,
     "kalenderserver": settings_server(),
     "kalenderserver-wahl": settings_server_calendars,

@@ -161,7 +161,7 @@ class ClientDialog(Dialog):
         yield FactDeclaration("org", self.tr("Bereich"), choice, texts.ORG)
         for name, label in texts.FLAGS.items():
             yield FactDeclaration(name, label[:1].upper() + label[1:], FactKind.FLAG)
-        yield FactDeclaration(WISH, self.tr("Termine am liebsten"))
+        yield FactDeclaration(WISH, self.tr("Terminwunsch"))
 
     def _row(self, fact: FactDeclaration) -> FactRow:
         history = self._client.subject.facts.timeline(fact.id) or Timeline(())

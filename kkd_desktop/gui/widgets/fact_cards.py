@@ -176,7 +176,7 @@ class FactsCard(Card):
                 yield fact.label, self._declared(found, fact)
         wish = _held(found, WISH)
         if wish is not None and wish.value:
-            yield self.tr("Wünsche"), self._since(str(wish.value), wish)
+            yield self.tr("Terminwunsch"), self._since(str(wish.value), wish)
 
     def _declared(self, found: ClientFile, fact: FactDeclaration) -> str:
         period = _held(found, fact.id)

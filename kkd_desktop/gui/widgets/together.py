@@ -1,13 +1,13 @@
 """Who of the Bedarfsgemeinschaft could come along? A sentence, and a link for each way."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.proposals import Proposal, Suggestion
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
-from kkd_desktop.gui.widgets.labels import PlainLabel, plain_tooltip
+from kkd_desktop.gui.widgets.labels import Paragraph, plain_tooltip
 
 
 class TogetherLinks(QWidget):
@@ -21,7 +21,7 @@ class TogetherLinks(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.who = PlainLabel(wrap=True)
+        self.who = Paragraph()
         self.links: list[Button] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -39,7 +39,7 @@ class TogetherLinks(QWidget):
         self.who.setText(self._who(offers[0]) if offers else "")
         self.links = [self._link(each) for each in offers]
         for link in self.links:
-            self._column.addWidget(link)
+            self._column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(offers))
 
     def _who(self, offer: Proposal) -> str:

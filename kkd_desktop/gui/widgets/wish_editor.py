@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.plain_text import LINE_LENGTH
 from kkd_desktop.domain.wishes import FIELD, Wish, read_wish, wish_text
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.labels import plain_tooltip, set_property
 
 
@@ -26,13 +27,13 @@ class WishLine(QLineEdit):
         self.setAccessibleDescription(
             self.tr("Zum Beispiel: nur Di und Do, nicht vor 10:00. F4 öffnet die Auswahl.")
         )
-        self._icon = QAction("…", self)
-        self._icon.setToolTip(self.tr("Auswählen (F4)"))
+        self._icon = QAction(self.tr("Auswählen (F4)"), self)
         self.addAction(self._icon, QLineEdit.ActionPosition.TrailingPosition)
 
         self._icon.triggered.connect(self.choose)
         self.textChanged.connect(self._explain)
         self._explain()
+        self._paint_icon()
 
     def choose(self) -> None:
         """Let it be put together rather than typed; what cannot be read begins anew."""
@@ -60,6 +61,26 @@ class WishLine(QLineEdit):
             self.choose()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        """Three dots in the colour of quiet text."""
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(round(16 * ratio), round(16 * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.current().muted))
+        for place in (3, 8, 13):
+            painter.drawEllipse(QPointF(place, 8), 1.4, 1.4)
+        painter.end()
+        self._icon.setIcon(QIcon(picture))
 
     def _explain(self) -> None:
         """A long wish is read in full, an empty line by its example."""

@@ -108,8 +108,8 @@ class _Content(Value, frozen=True):
         except NotWritten as fault:
             raise UserError(
                 f"Die mitlaufende Kalenderdatei „{self.path.name}“ ließ sich nicht schreiben: "
-                f"{fault.reason}. Ihre Termine sind gespeichert; Kalender, die die Datei lesen, "
-                "zeigen bis dahin einen älteren Stand."
+                f"{fault.reason}. Ihre Termine sind gespeichert; nur Kalender, die diese Datei "
+                "lesen, zeigen noch den alten Stand."
             ) from fault
 
 

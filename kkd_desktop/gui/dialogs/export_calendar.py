@@ -3,9 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import calendar_export
 from kkd_desktop.actions.calendar_export import CalendarExport
@@ -110,22 +109,19 @@ class ExportCalendarDialog(Dialog):
                 )
             ),
         )
-        again = QVBoxLayout()
-        again.setSpacing(theme.TINY)
-        again.addWidget(
-            Paragraph(
-                self.tr(
-                    "Die meisten Kalender aktualisieren bekannte Termine nicht: Outlook legt sie "
-                    "ein zweites Mal an, Thunderbird weist sie zurück. Deshalb gehen sonst nur "
-                    "neue und geänderte hinaus. Bei einem verlegten Termin löschen Sie zuerst den "
-                    "alten Eintrag im Kalender."
-                ),
-                muted=True,
-            )
-        )
         self.help_button = Button(self.tr("Welcher Weg für welches Programm?"), kind="link")
-        again.addWidget(self.help_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addLayout(_titled(self.tr("Beim erneuten Einlesen"), again))
+        again = Paragraph(
+            self.tr(
+                "Die meisten Kalender aktualisieren bekannte Termine nicht: Outlook legt sie ein "
+                "zweites Mal an, Thunderbird weist sie zurück. Deshalb gehen sonst nur neue und "
+                "geänderte hinaus. Bei einem verlegten Termin löschen Sie zuerst den alten "
+                "Eintrag im Kalender."
+            ),
+            muted=True,
+        )
+        self.body.addLayout(
+            _titled(self.tr("Beim erneuten Einlesen"), again, beside=self.help_button)
+        )
         result = QVBoxLayout()
         result.setSpacing(2)
         result.addWidget(self.summary)
@@ -245,7 +241,7 @@ class ExportCalendarDialog(Dialog):
                 self.tr("{n} davon seit dem letzten Export geändert.").format(n=export.updated)
             )
         if export.withdrawn:
-            parts.append(self.tr("Absagen kommen in eine eigene Datei „…-absagen.ics“."))
+            parts.append(self.tr("Absagen kommen in eine eigene Datei „…\u2011absagen.ics“."))
         if self.changed.isChecked() and export.unchanged:
             count = texts.counted(export.unchanged, self.tr("Termin ist"), self.tr("Termine sind"))
             parts.append(self.tr("{count} unverändert und schon im Kalender.").format(count=count))
@@ -284,10 +280,16 @@ def _amount(dialog: ExportCalendarDialog, export: CalendarExport) -> str:
     return ", ".join(parts)
 
 
-def _titled(title: str, content: QWidget | QVBoxLayout) -> QVBoxLayout:
+def _titled(
+    title: str, content: QWidget | QVBoxLayout, beside: QWidget | None = None
+) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(theme.TINY)
-    column.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True))
+    head = QHBoxLayout()
+    head.addWidget(PlainLabel(title, size=theme.SMALL_SIZE, muted=True), 1)
+    if beside is not None:
+        head.addWidget(beside)
+    column.addLayout(head)
     if isinstance(content, QWidget):
         column.addWidget(content)
     else:

@@ -35,8 +35,8 @@ _AROUND = 48
 _HEADING_SIZE = 15.0
 _LINE_HEIGHT = 128
 _INDENT = 22
-_BUTTON_PADDING = 9, 7
-"""What a quiet button keeps free around its text: the index lines up with title and first line."""
+_BESIDE_INDEX = 7
+"""The first line of the text stands beside the first heading of the index."""
 _SPACE_ABOVE = {1: theme.HUGE, 2: theme.HUGE, 3: theme.LARGE}
 
 
@@ -59,8 +59,6 @@ class HelpDialog(Dialog):
 
         index = QVBoxLayout()
         index.setSpacing(2)
-        left, top = _BUTTON_PADDING
-        index.setContentsMargins(-left, -top, 0, 0)
         for button in self.jumps:
             index.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         index.addStretch()
@@ -109,6 +107,9 @@ def _document(text: str, parent: QWidget) -> QTextDocument:
     features = QTextDocument.MarkdownFeature
     document.setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
     document.setIndentWidth(_INDENT)
+    frame = document.rootFrame().frameFormat()
+    frame.setTopMargin(_BESIDE_INDEX)
+    document.rootFrame().setFrameFormat(frame)
     for block in _blocks(document):
         _dress(block)
     for frame in document.rootFrame().childFrames():

@@ -110,8 +110,8 @@ class CalendarSection(Section):
         file.addWidget(
             Paragraph(
                 self.tr(
-                    "Sie wird bei jeder Änderung neu geschrieben. Ein Kalender, der sie abonniert, "
-                    "folgt Verlegungen und Absagen von selbst."
+                    "Bei jeder Änderung neu geschrieben: Ein Kalender, der sie abonniert, folgt "
+                    "Verlegungen und Absagen."
                 ),
                 muted=True,
             )

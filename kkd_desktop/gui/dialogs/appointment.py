@@ -30,6 +30,7 @@ from kkd_desktop.gui.widgets.slots import SlotGrid
 _FORMS = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH, ContactForm.VIDEO)
 _GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 _STEP = 5
+_DAY_WIDTH, _LENGTH_WIDTH, _WIDTH = 146, 158, 720
 
 
 class Choice(Value, frozen=True):
@@ -130,10 +131,12 @@ class AppointmentDialog(Dialog):
         self.day.setLocale(_GERMAN)
         self.day.setDisplayFormat("ddd dd.MM.yyyy")
         self.day.setCalendarPopup(True)
+        self.day.setMinimumWidth(_DAY_WIDTH)
         self.day.setMinimumDate(_qdate(self._session.context.today))
         self.time = QTimeEdit()
         self.time.setDisplayFormat("HH:mm")
         self.minutes = QSpinBox(minimum=SHORTEST_TALK, maximum=LONGEST_TALK, singleStep=_STEP)
+        self.minutes.setMinimumWidth(_LENGTH_WIDTH)
         self.form = SegmentedControl(
             [(form.value, texts.FORMS[form]) for form in _FORMS], self.tr("Form")
         )
@@ -163,7 +166,7 @@ class AppointmentDialog(Dialog):
             side_by_side(
                 (self.day_field, 5),
                 (self.time_field, 3),
-                (self.minutes_field, 4),
+                (self.minutes_field, 3),
                 (form_field, 0),
             )
         )
@@ -188,7 +191,7 @@ class AppointmentDialog(Dialog):
             _Task.CHOOSE: self.tr("Übernehmen"),
         }[self._task]
         self.main_button = self.set_main_action(main, self.submit)
-        self.setMinimumWidth(720)
+        self.setMinimumWidth(_WIDTH)
 
     def _preset(self, start: datetime | None, minutes: int | None) -> None:
         known = self._appointment

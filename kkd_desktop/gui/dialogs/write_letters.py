@@ -18,6 +18,7 @@ from kkd_desktop.actions import appointments, letters
 from kkd_desktop.actions.letters import Draft, Wish
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
+from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
 from kkd_desktop.gui import theme
@@ -152,8 +153,8 @@ class WriteLettersDialog(Dialog):
         form.addWidget(FormField(self.tr("An&lass in eigenen Worten"), self.purpose))
         form.addLayout(
             side_by_side(
-                (FormField(self.tr("&Mitzubringen"), self.bring), 2),
-                (FormField(self.tr("&Raum"), self.room), 1),
+                (FormField(self.tr("&Mitzubringen"), self.bring), 3),
+                (FormField(self.tr("&Raum"), self.room), 2),
             )
         )
         form.addWidget(_heading(self.tr("Zustellung")))
@@ -231,17 +232,22 @@ class WriteLettersDialog(Dialog):
 
     def _take_room(self, room: str) -> None:
         """The room is the appointment's, not only the letter's: calendars and lists follow."""
-        ids = self._marked() if self.scope.value() == _MARKED else self._order
+        ids = [appointment.id for appointment in self._in_rooms() if appointment.id is not None]
         self._session.perform(lambda context: appointments.set_room(context, ids, room))
         self._compose()
 
     def _show_room(self) -> None:
         """That of the marked rows or of all; nothing where they differ."""
-        marked = set(self._marked()) if self.scope.value() == _MARKED else set()
-        drafts = zip(self.model.rows(), self._order, strict=True)
-        rooms = {d.letter.appointment.room for d, each in drafts if not marked or each in marked}
+        rooms = {appointment.room for appointment in self._in_rooms()}
         self.room.set_text(next(iter(rooms)) if len(rooms) == 1 else "")
         self.room.say_nothing_chosen(self.tr("verschieden") if len(rooms) > 1 else "")
+        self.room.setEnabled(bool(rooms))
+
+    def _in_rooms(self) -> list[Appointment]:
+        """Those of the marked rows, or of all, for which somebody comes to a room."""
+        marked = self._marked() if self.scope.value() == _MARKED else self._order
+        found = (draft.letter.appointment for draft in self.model.rows())
+        return [a for a in found if a.id in marked and a.form is ContactForm.PERSOENLICH]
 
     def _take_scope(self) -> None:
         if self.scope.value() == _ALL:

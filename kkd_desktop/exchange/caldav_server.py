@@ -40,8 +40,20 @@ _MAY_WRITE = {f"{_DAV}all", f"{_DAV}write", f"{_DAV}write-content", f"{_DAV}bind
 
 _FORBIDDEN, _GONE = 403, (404, 410)
 _CHANGED, _FULL = 412, (413, 507)
+_BUSY = (429, 503)
 _NOT_HERE = 409
 """Somebody else holds the UID, or the calendar is gone."""
+
+_NOT_UNDERSTOOD = (
+    error.DAVError,
+    SyntaxError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What the library and lxml raise of an answer that is empty, no XML, or some other XML."""
 
 # The library writes what a server answered into its log, and with a variable of its own every
 # request with its password into files. Neither may leave the program.
@@ -200,6 +212,8 @@ class CalendarServer:
             raise ServerFault(f"Den gewählten Kalender gibt es auf „{host}“ nicht (mehr).")
         if status in _FULL:
             raise ServerFault(f"Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.")
+        if status in _BUSY:
+            raise _overloaded(host)
         if status >= 500:
             raise ServerFault(f"Der Server „{host}“ meldet einen Fehler ({status}).")
         raise _NoCalendar(host)
@@ -216,9 +230,7 @@ class CalendarServer:
         except error.AuthorizationError as fault:
             raise _refused(host, fault) from None
         except error.RateLimitError:
-            raise ServerFault(
-                f"Der Server „{host}“ ist überlastet. Bitte später noch einmal."
-            ) from None
+            raise _overloaded(host) from None
         except requests.exceptions.SSLError as fault:
             raise _not_safe(host, str(fault)) from None
         except requests.exceptions.Timeout:
@@ -229,8 +241,7 @@ class CalendarServer:
             raise ServerFault(
                 f"Der Server „{host}“ ist nicht erreichbar. Bitte Adresse und Netz prüfen."
             ) from None
-        except (error.DAVError, SyntaxError, AssertionError, ValueError):
-            # SyntaxError is what lxml raises of an answer that is no XML.
+        except _NOT_UNDERSTOOD:
             raise _NoCalendar(host) from None
 
 
@@ -284,6 +295,7 @@ def _refuse_detour(response: Any, **_: Any) -> None:
         return
     target = urljoin(str(response.url), str(there))
     if not _is_safe(target) or urlsplit(target).hostname != urlsplit(str(response.url)).hostname:
+        response.close()
         host = urlsplit(str(response.url)).hostname
         raise ServerFault(
             f"Der Server „{host}“ verweist auf eine andere oder unverschlüsselte Adresse. "
@@ -324,6 +336,10 @@ def _refused(host: str, fault: error.AuthorizationError) -> ServerFault:
     return ServerFault(
         f"Der Server „{host}“ erlaubt das nicht: In diesen Kalender darf nur gelesen werden."
     )
+
+
+def _overloaded(host: str) -> ServerFault:
+    return ServerFault(f"Der Server „{host}“ ist überlastet. Bitte später noch einmal.")
 
 
 def _not_safe(host: str, said: str) -> ServerFault:

@@ -12,12 +12,15 @@ from kkd_desktop.domain.letter import BrokenTemplate, Letter, LettersCancelled
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
 from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, BlockStanding
 from kkd_desktop.domain.values import Value
-from kkd_desktop.paper.templates import Template, find_template, shipped_template
+from kkd_desktop.paper.templates import Template, find_template
 from kkd_desktop.paper.typesetting import forget, set_template
 
 LETTER_TEMPLATE = "brief"
-AT_ONCE = 50
+AT_ONCE = 40
 """Letters in one run of typst: its memory grows with each, and nobody can stop it in between."""
+
+_SIDE_BY_SIDE = 2
+"""Runs at the same time: each leaves cores idle for half of it."""
 
 Content = Mapping[str, object]
 Progress = Callable[[int, int], bool]
@@ -52,12 +55,6 @@ def letter_template(own_folder: Path | None) -> Template:
     return find_template(LETTER_TEMPLATE, own_folder)
 
 
-def kept_template(name: str, source: str, own_folder: Path) -> Template:
-    """A template as it was; its pictures, if it has any, lie where they did."""
-    folder = own_folder if own_folder.is_dir() else shipped_template(name).folder
-    return Template(name, source, folder, own=True)
-
-
 def letters_pdf(
     sheets: Sequence[Sheet],
     printed_on: date,
@@ -68,25 +65,45 @@ def letters_pdf(
     """All letters one after the other. `progress` hears how many are set and may stop."""
     template = letter_template(own_folder)
     contents = [content(each.letter, receipt_page=each.receipt_page) for each in sheets]
+    hear = progress or _go_on
     if len(contents) <= AT_ONCE:
-        return set_contents(contents, template, printed_on)
-    parts = []
-    for start in range(0, len(contents), AT_ONCE):
-        if progress is not None and not progress(start, len(contents)):
-            forget()
-            raise LettersCancelled("Abgebrochen; es wurde kein Brief gesetzt.")
-        title = _title(contents, printed_on)
-        parts.append(
-            set_contents(contents[start : start + AT_ONCE], template, printed_on, title=title)
-        )
-        forget()
-    # Only here: a single letter needs no merging.
-    from kkd_desktop.paper.merging import merged
-
-    pdf = merged(parts, _title(contents, printed_on))
-    if progress is not None:
-        progress(len(contents), len(contents))
+        _require_going_on(hear, 0, len(contents))
+        pdf = set_contents(contents, template, printed_on)
+    else:
+        pdf = _joined(contents, template, printed_on, hear)
+    hear(len(contents), len(contents))
     return pdf
+
+
+def _joined(
+    contents: Sequence[Content], template: Template, printed_on: date, hear: Progress
+) -> bytes:
+    # Only here: a few letters need neither threads nor merging.
+    from concurrent.futures import ThreadPoolExecutor
+
+    from kkd_desktop.paper.merging import Merger
+
+    title = _title(contents, printed_on)
+    parts = [contents[start : start + AT_ONCE] for start in range(0, len(contents), AT_ONCE)]
+    with Merger() as merger, ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
+        for place in range(0, len(parts), _SIDE_BY_SIDE):
+            _require_going_on(hear, place * AT_ONCE, len(contents))
+            some = parts[place : place + _SIDE_BY_SIDE]
+            for part in threads.map(
+                lambda each: set_contents(each, template, printed_on, title=title), some
+            ):
+                merger.add(part)
+            forget()
+        return merger.finished(title)
+
+
+def _go_on(done: int, whole: int) -> bool:
+    return True
+
+
+def _require_going_on(hear: Progress, done: int, whole: int) -> None:
+    if not hear(done, whole):
+        raise LettersCancelled("Abgebrochen; es wurde kein Brief gesetzt.")
 
 
 def set_contents(

@@ -42,19 +42,14 @@ def set_template(template: Template, data: Mapping[str, object], printed_on: dat
 def forget() -> None:
     """Let typst drop what it remembers: a large batch would otherwise keep every page of it."""
     empty = shipped_template("leer")
-    for number in range(_GENERATIONS):
-        _compiled(f"{empty.source}// {number}\n", empty, "{}", date(2000, 1, 1))
+    compiler = _compiler(str(empty.path), empty, "{}")
+    for _ in range(_GENERATIONS):
+        # As a picture: a PDF of nothing takes three times as long.
+        compiler.compile(format="svg")
 
 
 def _compiled(source: str, template: Template, data: str, printed_on: date) -> bytes:
-    compiler = typst.Compiler(
-        source.encode(),
-        root=template.folder,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-    )
-    pdf = compiler.compile(
+    pdf = _compiler(source.encode(), template, data).compile(
         format="pdf",
         # PDF/UA-1 for people, PDF/A-2a for the archive; typst refuses what would break either.
         pdf_standards=["ua-1", "a-2a"],
@@ -62,6 +57,16 @@ def _compiled(source: str, template: Template, data: str, printed_on: date) -> b
     )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _compiler(source: str | bytes, template: Template, data: str) -> typst.Compiler:
+    return typst.Compiler(
+        source,
+        root=template.folder,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": data},
+    )
 
 
 def _told(template: Template, fault: typst.TypstError) -> str:
@@ -74,6 +79,10 @@ def _told(template: Template, fault: typst.TypstError) -> str:
 
 
 def _as_json(data: Mapping[str, object]) -> str:
+    whole = json.dumps({**data, "replaced": False}, ensure_ascii=False)
+    # Where JSON escapes nothing, no character hides behind another one.
+    if "\\" not in whole and printable(whole) == whole and PLACEHOLDER not in whole:
+        return whole
     legible = _legible(data)
     replaced = PLACEHOLDER in json.dumps(legible, ensure_ascii=False)
     return json.dumps({**legible, "replaced": replaced}, ensure_ascii=False)

@@ -15,7 +15,7 @@ from kkd_desktop.cli.german import Command, Group
 from kkd_desktop.cli.options import DAY, as_json, as_of, opened_context, store_file, with_context
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.appointment import STATE_TEXTS, Delivery
+from kkd_desktop.domain.appointment import STATE_TEXTS, AppointmentState, Delivery
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter import BrokenTemplate
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, LetterKind, Purpose
@@ -33,7 +33,12 @@ id_option = click.option(
 def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--appointment", "ids", type=int, multiple=True, help="Nummer des Termins."),
-        click.option("--from", "since", type=DAY, help="Offene Termine ab diesem Tag."),
+        click.option(
+            "--from",
+            "since",
+            type=DAY,
+            help="Offene Termine ab diesem Tag; zur Anhörung die versäumten.",
+        ),
         click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später)."),
         click.option("--kind", default="einladung", show_default=True, help="Art des Briefs."),
         click.option("--delivery", default="post", show_default=True, help="Weg der Zustellung."),
@@ -74,8 +79,9 @@ def letters_group(
 
 
 def _write(context: Context, path: Path, given: dict[str, Any]) -> int:
-    chosen = _chosen(context, given["ids"], given["since"], given["until"])
-    drafts = letters.compose(context, chosen, _wish(given))
+    wish = _wish(given)
+    chosen = _chosen(context, given["ids"], given["since"], given["until"], wish.kind)
+    drafts = letters.compose(context, chosen, wish)
     ready = [draft for draft in drafts if draft.can_go_out]
     _tell_missing(drafts)
     if not ready:
@@ -95,15 +101,25 @@ def _write(context: Context, path: Path, given: dict[str, Any]) -> int:
 
 
 def _chosen(
-    context: Context, ids: Sequence[int], since: date | None, until: date | None
+    context: Context,
+    ids: Sequence[int],
+    since: date | None,
+    until: date | None,
+    kind: LetterKind = LetterKind.EINLADUNG,
 ) -> Sequence[int]:
+    """The appointments that were named, or those of a period such a letter can be about."""
     if ids:
         return list(dict.fromkeys(ids))
     if since is None and until is None:
         raise UserError("--appointment oder --from: bitte angeben, welche Termine gemeint sind.")
     first, last = appointments.period(context, since, until)
     booked = appointments.between(context, first, last)
-    return [each.id for each, _ in booked if each.state.is_open and each.id is not None]
+    return [
+        each.id
+        for each, _ in booked
+        if each.id is not None
+        and (each.state.is_open if kind.invites else each.state is AppointmentState.MISSED)
+    ]
 
 
 def _wish(given: dict[str, Any]) -> letters.Wish:
@@ -119,12 +135,19 @@ def _wish(given: dict[str, Any]) -> letters.Wish:
 
 
 def _tell_missing(drafts: Sequence[letters.Draft]) -> None:
-    """Nothing is left out silently, and each warning is said."""
+    """Nothing is left out silently. A warning is said once, however many letters have it."""
+    warned: dict[str, list[str]] = {}
     for draft in drafts:
-        mark = "" if draft.can_go_out else "nicht enthalten: "
+        number = str(draft.letter.appointment.id)
         for gap in draft.gaps:
-            if gap.stops or draft.can_go_out:
-                show([f"Termin {draft.letter.appointment.id}: {mark}{gap.sentence}"])
+            if gap.stops:
+                show([f"Termin {number}: nicht enthalten: {gap.sentence}"])
+            elif draft.can_go_out:
+                warned.setdefault(gap.sentence, []).append(number)
+    ready = sum(draft.can_go_out for draft in drafts)
+    for sentence, numbers in warned.items():
+        whose = f"Termin {', '.join(numbers)}"
+        show([f"{'Alle' if len(numbers) == ready > 1 else whose}: {sentence}"])
 
 
 @letters_group.command("list", cls=Command)

@@ -121,3 +121,26 @@ def test_a_day_sheet_and_labels_are_written(desk, tmp_path):
     assert sheet.stat().st_mode & 0o777 == 0o600
     assert (none.code, labels.exists()) == (1, False)
     assert "Termin 1: nicht enthalten: Anschrift: Straße oder Ort fehlt." in none.out
+
+
+def test_a_warning_is_said_once_for_all_letters(desk, tmp_path):
+    desk("appointments", "add", "--client", "K17", "--at", "2026-12-10T09:00", "--room", "2.14")
+
+    answer = desk("letters", "-o", str(tmp_path / "a.pdf"), "--from", "2026-12-01", *SUMMONS)
+
+    assert "2 Briefe\n" in answer.out
+    assert answer.out.count("Text: Krankheit (krankheit, Fassung 1): ungeprüft.") == 1
+    assert "Alle: Text: Krankheit" in answer.out
+
+
+def test_a_hearing_of_a_period_is_about_the_talks_that_were_missed(desk, tmp_path):
+    path = tmp_path / "a.pdf"
+    desk("appointments", "add", "--client", "K17", "--at", "2026-11-20T08:00", "--room", "2.14")
+    desk("appointments", "outcome", "--id", "2", "missed")
+    hearing = ("letters", "-o", str(path), "--kind", "anhoerung", "--delivery", "handed_over")
+
+    answer = desk(*hearing, "--from", "2026-11-20", "--until", "2026-12-31")
+
+    assert (answer.code, "1 Brief\n" in answer.out) == (0, True)
+    with pypdfium2.PdfDocument(path) as document:
+        assert "Entwurf" in document[0].get_textpage().get_text_range()

@@ -1,12 +1,12 @@
 """Weeks that take turns, free days and rooms in the settings, and what a talk takes when booked."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from kkd_desktop.actions import absences, appointments, worklist
+from kkd_desktop.actions import absences, appointments, proposals, worklist
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.hours import Block, Leave
 from kkd_desktop.domain.values import replace
@@ -250,3 +250,22 @@ def test_a_first_talk_is_booked_with_its_preparation_and_less_where_it_is_short(
     with qtbot.waitSignal(dialog.stored) as stored:
         qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
     assert (stored.args[0].minutes, stored.args[0].preparation) == (55, 15)
+
+
+def test_the_time_a_letter_needs_is_told_by_a_letter_of_today(page, session, qtbot):
+    # Posted on Friday 20 November, received on Tuesday, and three working days more.
+    assert page.post.example.text() == (
+        "Heute zur Post gegeben, gilt ein Brief am Di 24.11.2026 als bekannt gegeben; "
+        "vorgeschlagen wird ein Termin ab Fr 27.11.2026."
+    )
+
+    qtbot.keyClick(page.post.margin.field, Qt.Key.Key_Up)
+
+    assert "ab Mo 30.11.2026" in page.post.example.text()
+    posted = proposals.next_talk(
+        session.context,
+        next(e.client for e in worklist.entries(session.context) if e.appointment is None),
+        datetime(2026, 11, 20, 9),
+    )
+    by_post = [p for p in (posted.best, *posted.suggestion.others) if not p.handed_over_only]
+    assert min(p.day for p in by_post) >= date(2026, 11, 30)

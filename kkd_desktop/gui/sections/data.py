@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.settings import MOST_MARGIN_DAYS
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
@@ -26,14 +28,32 @@ class PostSection(Section):
             self._number,
             self.tr(
                 "Ein Brief gilt einige Tage nach der Aufgabe zur Post als bekannt gegeben (§ 37 "
-                "SGB X). So viele Arbeitstage bleiben danach noch bis zum vorgeschlagenen Termin."
+                "SGB X). So viele Arbeitstage bleiben danach noch bis zum vorgeschlagenen Termin; "
+                "Briefe zu früheren Terminen werden vor dem Druck als knapp gemeldet."
             ),
         )
+        self.example = PlainLabel(wrap=True)
         self.body.addWidget(self.margin)
+        self.body.addWidget(self.example)
         self._number.valueChanged.connect(self._take)
 
     def show_settings(self) -> None:
         self._number.set_quietly(self.settings().post_margin_days)
+        self.example.setText(self._example())
+
+    def _example(self) -> str:
+        """What it comes to for a letter of today."""
+        context = self._session.context
+        try:
+            deemed = deemed_on(context.today, context.fictions())
+        except UserError as fault:
+            return str(fault)
+        margin = context.settings.post_margin_days
+        first = context.office_calendar().nth_workday_after(deemed, margin)
+        return self.tr(
+            "Heute zur Post gegeben, gilt ein Brief am {deemed} als bekannt gegeben; "
+            "vorgeschlagen wird ein Termin ab {first}."
+        ).format(deemed=texts.weekday_day(deemed), first=texts.weekday_day(first))
 
     def _take(self, value: int) -> None:
         self.store(self.margin, post_margin_days=value)

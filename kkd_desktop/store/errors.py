@@ -125,7 +125,7 @@ class UnsafePlace(StoreError):
 
 
 class EntryGone(StoreError):
-    sentence = "Der Eintrag ist nicht mehr gespeichert; er wurde inzwischen gelöscht."
+    sentence = "Diesen Eintrag gibt es nicht; vielleicht wurde er inzwischen gelöscht."
 
 
 class NoEncryption(StoreError):

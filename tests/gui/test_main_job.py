@@ -126,6 +126,7 @@ class Person:
         dialog = self.dialog(ExportCalendarDialog)
         said = dialog.summary.text()
         self.click(dialog.export_button)
+        self.qtbot.waitUntil(lambda: not self.window.findChildren(ExportCalendarDialog))
         self.back_in_window()
         return said
 

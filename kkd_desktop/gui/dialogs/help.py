@@ -107,9 +107,9 @@ def _document(text: str, parent: QWidget) -> QTextDocument:
     features = QTextDocument.MarkdownFeature
     document.setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
     document.setIndentWidth(_INDENT)
-    frame = document.rootFrame().frameFormat()
-    frame.setTopMargin(_BESIDE_INDEX)
-    document.rootFrame().setFrameFormat(frame)
+    whole = document.rootFrame().frameFormat()
+    whole.setTopMargin(_BESIDE_INDEX)
+    document.rootFrame().setFrameFormat(whole)
     for block in _blocks(document):
         _dress(block)
     for frame in document.rootFrame().childFrames():

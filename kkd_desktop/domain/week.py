@@ -230,11 +230,12 @@ def placing(
 
     `due` is what is asked for its client; `by_letter` whether an invitation would be posted.
     """
-    plan = week.day(start.date()) or DayPlan(start.date())
-    refused = _refused(week, plan, start, minutes, without)
+    known = week.day(start.date())
+    refused = _refused(week, known or DayPlan(start.date()), start, minutes, without)
     if refused:
         return Placing(refused)
-    hints = _hints(week, plan, start, minutes)
+    # Of a day beyond these weeks only the client's side is known.
+    hints = () if known is None else _hints(week, known, start, minutes)
     return Placing("", (*hints, *_hints_of_client(week, start.date(), due, by_letter)))
 
 

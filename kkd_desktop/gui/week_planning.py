@@ -15,7 +15,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.week import Talk
 from kkd_desktop.domain.worklist import Entry
-from kkd_desktop.gui.models.worklist_rows import state_text
+from kkd_desktop.gui.models.waiting_rows import due_text
 from kkd_desktop.gui.session import Session
 
 _MOST_OFFERED = 8
@@ -59,9 +59,17 @@ class WeekPlanning(QObject):
         self._perform(lambda context: plans.cancel(context, talk), told)
 
     def offer_slot(
-        self, moment: datetime, at: QPoint, waiting: Sequence[Entry], chosen: int | None
+        self,
+        moment: datetime,
+        at: QPoint,
+        waiting: Sequence[Entry],
+        chosen: int | None,
+        hints: Callable[[int, datetime], Sequence[str]],
     ) -> None:
-        """A menu of those who wait longest, the one chosen in the list first; or somebody else."""
+        """A menu of those who wait longest, the one chosen in the list first; or somebody else.
+
+        `hints` says what to know about a client at that time.
+        """
         menu = QMenu(self._window)
         menu.aboutToHide.connect(menu.deleteLater)
         heading = QAction(self.tr("{time} vergeben an").format(time=_short(moment)), menu)
@@ -69,9 +77,9 @@ class WeekPlanning(QObject):
         menu.addAction(heading)
         today = self._session.context.today
         for entry in _offered(waiting, moment.date(), chosen):
-            words = f"{entry.client.name}\t{state_text(entry.outcome.deciding, today)}"
+            words = f"{entry.client.name}\t{due_text(entry.outcome.deciding, today)}"
             action = QAction(words.replace("&", "&&"), menu)
-            action.triggered.connect(self._booker(entry.client.id, moment))
+            action.triggered.connect(self._booker(entry.client.id, moment, hints))
             menu.addAction(action)
         menu.addSeparator()
         other = QAction(self.tr("Andere Person …"), menu)
@@ -81,8 +89,10 @@ class WeekPlanning(QObject):
         menu.setActiveAction(first if first.isEnabled() and not first.isSeparator() else other)
         menu.popup(at)
 
-    def _booker(self, client_id: int, moment: datetime) -> Callable[[], None]:
-        return lambda: self.book(client_id, moment, None)
+    def _booker(
+        self, client_id: int, moment: datetime, hints: Callable[[int, datetime], Sequence[str]]
+    ) -> Callable[[], None]:
+        return lambda: self.book(client_id, moment, None, hints(client_id, moment))
 
     def _ask_whom(self, moment: datetime) -> None:
         from kkd_desktop.gui.dialogs.base import show
@@ -108,7 +118,8 @@ class WeekPlanning(QObject):
         result = self._session.perform(action)
         step = None if result is None else undo.to_undo(self._session.context)
         if step is not None:
-            self._session.done.emit(" · ".join((step.name, *hints)))
+            # The line has room for one remark; the most telling one comes first.
+            self._session.done.emit(" · ".join((step.name, *hints[:1])))
         return result
 
 

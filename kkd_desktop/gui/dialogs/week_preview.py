@@ -14,6 +14,8 @@ from kkd_desktop.gui.dialogs.print_preview import PrintPreview, Typesetter
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
+_WIDTH = 1080
+
 
 class WeekPreview(PrintPreview):
     """One week from Monday to Friday, landscape."""
@@ -50,6 +52,9 @@ class WeekPreview(PrintPreview):
         self._monday = monday
         self.add_option(self.privacy)
         self.privacy.value_changed.connect(self.refresh)
+        # The sheet lies on its side.
+        room = self.screen().availableSize()
+        self.resize(min(_WIDTH, room.width()), self.height())
 
     def _prepared(self) -> Typesetter:
         context, privacy = self._session.context, Privacy(self.privacy.value())

@@ -16,6 +16,7 @@ from kkd_desktop.domain.week import Load, Talk, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.models.week_cards import card_of
 from kkd_desktop.gui.models.week_carry import Carry, moment_of
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.pages.woche_liste import WaitingList
@@ -271,7 +272,8 @@ class WochePage(LivePage):
         now = clock.local_now(context.today)
         weeks = _WEEKS if self._mode == WEEKS_MODE else 1
         week = self.week = plans.week(context, self._day, now, weeks)
-        if not any(context.settings.hours.blocks_on(day) for day in _weekdays(week)):
+        has_talks = any(plan.talks for plan in week.days)
+        if not has_talks and not any(any(days) for days in context.settings.hours.weeks):
             self.stack.setCurrentWidget(self.no_hours)
         elif self._mode == WEEKS_MODE:
             self.weeks.show_weeks(week)
@@ -279,6 +281,7 @@ class WochePage(LivePage):
         else:
             self.view.show_week(week, self._days_shown(week), self._due)
             self.stack.setCurrentWidget(self.view)
+        self.legend.setVisible(self.stack.currentWidget() is not self.no_hours)
         self._show_heading(week)
         self._show_load(self.view.carry)
 
@@ -302,6 +305,8 @@ class WochePage(LivePage):
             last = week.last.isocalendar().week
             title = self.tr("KW {first} – {last}").format(first=number, last=last)
             note = _span(week.first, friday)
+        if self._mode != DAY_MODE and not any(plan.talks for plan in week.days):
+            note = self.tr("{span} · noch kein Termin").format(span=note)
         self.heading.title.setText(title)
         self.heading.note.setText(note)
 
@@ -340,6 +345,8 @@ class WochePage(LivePage):
         self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shown_view(self) -> QWidget:
+        if self.stack.currentWidget() is self.no_hours:
+            return self.no_hours.button
         return self.weeks if self._mode == WEEKS_MODE else self.view
 
     def _open_day(self, day: date) -> None:
@@ -361,16 +368,25 @@ class WochePage(LivePage):
             self._show()
 
     def _offer_slot(self, moment: datetime, at: QPoint) -> None:
-        self.planning.offer_slot(moment, at, self.list.waiting(), self.list.chosen())
+        self.planning.offer_slot(moment, at, self.list.waiting(), self.list.chosen(), self._hints)
 
     def _book_carried(self, client_id: int, start: datetime, minutes: int) -> None:
-        self.planning.book(client_id, start, minutes)
+        self.planning.book(client_id, start, minutes, self._hints(client_id, start))
         self.list.panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, talk: Talk, start: datetime, minutes: int) -> None:
-        self.planning.move(talk, start, minutes)
+        carry = self.view.carry_of(card_of(talk, start), from_key=False)
+        hints = () if self.week is None else carry.at(start).judged(self.week).placing.hints
+        self.planning.move(talk, start, minutes, hints)
         if start.date() not in self.view.days():
             self.show_day(start.date())
+
+    def _hints(self, client_id: int, start: datetime) -> tuple[str, ...]:
+        """What to know about a client at this time."""
+        carry = self._carry_of(client_id)
+        if carry is None or self.week is None:
+            return ()
+        return carry.at(start).judged(self.week).placing.hints
 
     def _accept(self, client_id: int) -> None:
         """Book the proposal of this client and show where it went."""
@@ -378,7 +394,8 @@ class WochePage(LivePage):
         if best is None:
             self._session.failed.emit(self.list.why_none(client_id))
             return
-        self.planning.book(client_id, best.start, best.minutes)
+        by_hand = (self.tr("Einladung aushändigen"),) if best.handed_over_only else ()
+        self.planning.book(client_id, best.start, best.minutes, by_hand)
         if self.week is not None and self.week.day(best.day) is None:
             self.show_day(best.day)
 
@@ -476,10 +493,6 @@ def _with(load: Load, carry: Carry | None, week: Week) -> Load:
         agreed=load.agreed + people * (int(shown) - int(known)),
         agreed_minutes=load.agreed_minutes + (carry.minutes if shown else 0) - before,
     )
-
-
-def _weekdays(week: Week) -> list[date]:
-    return [plan.day for plan in week.days if not plan.is_weekend]
 
 
 def _span(first: date, last: date) -> str:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.proposals import Proposal
-from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import waiting
 from kkd_desktop.domain.worklist import GROUP_TITLES, Entry, GroupId
 from kkd_desktop.gui.models.folding import fold
-from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup, WorklistRow
-from kkd_desktop.gui.models.worklist_rows import profile_text, worklist_row
+from kkd_desktop.gui.models.waiting_rows import waiting_row
+from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup
+from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.waiting import DUE, WaitingPanel
@@ -143,24 +143,3 @@ class WaitingList(QObject):
             return
         row = waiting_row(entry, self._session.context.today, suggestion.best)
         self.panel.view.list_model.replace_row(row)
-
-
-def waiting_row(entry: Entry, today: date, best: Proposal | None) -> WorklistRow:
-    """The row of the worklist with a due day short enough for the narrow column."""
-    row, found = worklist_row(entry, today, best), entry.outcome.deciding
-    return replace(row, state=_due_text(found.latest, found.target, today) or row.state)
-
-
-def _due_text(latest: date | None, target: date | None, today: date) -> str:
-    if latest is None:
-        return "" if target is None else _tr("Ziel {day}").format(day=texts.short_day(target))
-    if latest < today:
-        days = texts.counted((today - latest).days, _tr("Tag"), _tr("Tagen"))
-        return _tr("seit {days}").format(days=days)
-    if latest == today:
-        return _tr("heute")
-    return _tr("bis {day}").format(day=texts.short_day(latest))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("WaitingList", text)

@@ -31,6 +31,8 @@ class LoadCard(Card):
         row.addWidget(self.title)
         row.addSpacing(theme.SMALL)
         row.addWidget(self.bar, 1)
+        self._gap = QWidget()
+        row.addWidget(self._gap, 1)
         row.addSpacing(theme.SMALL)
         row.addWidget(self.number)
         row.addWidget(self.text)
@@ -39,7 +41,9 @@ class LoadCard(Card):
     def show_load(self, title: str, load: Load, norm: Capacity | None, weeks: int = 1) -> None:
         """`norm` is that of these weeks together; without one the talks are only counted."""
         self.title.setText(title)
-        self.bar.setVisible(norm is not None and norm.part > 0)
+        has_bar = norm is not None and norm.part > 0
+        self.bar.setVisible(has_bar)
+        self._gap.setVisible(not has_bar)
         hours = texts.decimal(float(load.hours))
         if norm is None or not norm.part:
             self.number.setText(str(load.talks))

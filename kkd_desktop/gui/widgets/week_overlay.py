@@ -29,22 +29,25 @@ def paint_slot(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     accent = QColor(ink.colours.accent)
     ground = QColor(ink.colours.selection)
-    ground.setAlphaF(0.75)
+    ground.setAlphaF(0.35 if focused else 0.6)
     painter.setBrush(ground)
-    painter.setPen(QPen(accent, 2 if focused else 1, Qt.PenStyle.DashLine))
-    inset = 1.0 if focused else 0.5
-    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS)
+    edge = QColor(accent)
+    edge.setAlphaF(1.0 if focused else 0.45)
+    painter.setPen(QPen(edge, 1.5 if focused else 1))
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     painter.setPen(accent)
-    painter.setFont(ink.name)
-    label = area.adjusted(8, 0, -4, 0)
-    painter.drawText(label, _LEFT, f"+ {minute // 60:02d}:{minute % 60:02d}")
+    painter.setFont(ink.small)
+    label = area.adjusted(8, 3, -4, 0)
+    words = f"+ {minute // 60:02d}:{minute % 60:02d}"
+    painter.drawText(label, Qt.AlignmentFlag.AlignTop, words)
 
 
 def paint_day_stop(painter: QPainter, area: QRectF) -> None:
     """A day on which there is neither a talk nor free time has the keys."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.current().accent), 2, Qt.PenStyle.DashLine))
-    painter.drawRect(area.adjusted(2, 2, -1, -1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.current().accent), 1.5))
+    painter.drawRoundedRect(area.adjusted(4, 3.5, -3.5, -3.5), RADIUS, RADIUS)
 
 
 def paint_faded(painter: QPainter, area: QRectF, ink: WeekInk) -> None:
@@ -64,12 +67,12 @@ def paint_carried(
     painter.setBrush(ink.colours.tint(tone))
     painter.setPen(QPen(colour, 2, _stroke(carry)))
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-    inner = area.adjusted(8, 2, -4, -2)
+    inner = area.adjusted(9, 5, -4, -2) if area.height() > 30 else area.adjusted(9, 0, -4, 0)
     painter.setFont(ink.name)
     painter.setPen(QColor(ink.colours.text))
     name = ink.name_metrics.elidedText(carry.name, Qt.TextElideMode.ElideRight, int(inner.width()))
     painter.drawText(inner, Qt.AlignmentFlag.AlignTop if area.height() > 30 else _LEFT, name)
-    if area.height() > 34:
+    if area.height() > 37:
         painter.setFont(ink.small_bold)
         painter.setPen(colour)
         words = f"{texts.clock(carry.start)} · {carry.minutes} min"

@@ -136,7 +136,7 @@ def paint_card(
 def paint_header(
     painter: QPainter, geometry: WeekGeometry, counts: Sequence[str], today: date, ink: WeekInk
 ) -> None:
-    """The days above their columns; today is marked."""
+    """The days above their columns; today is marked, and a closed day on which people come."""
     colours = ink.colours
     painter.fillRect(QRectF(0, 0, geometry.width, HEADER), QColor(colours.surface))
     for place, plan in enumerate(geometry.plans):
@@ -153,7 +153,8 @@ def paint_header(
             painter.setFont(ink.small)
             painter.drawText(inner.adjusted(gone, 6, 0, -HEADER / 2 + 3), _LEFT, "heute")
         painter.setFont(ink.small)
-        painter.setPen(QColor(colours.muted))
+        clashes = plan.closed and plan.day >= today and any(talk.is_open for talk in plan.talks)
+        painter.setPen(QColor(colours.soon if clashes else colours.muted))
         words = ink.fitting([part for part in counts[place].split(" · ") if part], inner.width())
         painter.drawText(inner.adjusted(0, HEADER / 2 - 2, 0, -4), _LEFT, words)
         if is_today:
@@ -197,7 +198,7 @@ def _paint_free(
     left, _ = geometry.column(place)
     for start in plan.free:
         y = round(geometry.y(minute_of(start)))
-        painter.fillRect(QRectF(left + 1, y, 7, 1), QColor(ink.colours.muted))
+        painter.fillRect(QRectF(left + 1, y, 6, 1), QColor(ink.colours.muted))
 
 
 def _paint_busy(
@@ -248,6 +249,9 @@ def _paint_closed(
     left, width = geometry.column(place)
     area = QRectF(left + 1, 0, width - 1, geometry.height)
     painter.fillRect(area, QColor(ink.colours.chip))
+    if plan.talks:
+        # Talks would cover the reason; then it stands above them, beside their number.
+        return
     inner = area.adjusted(10, 12, -8, -12)
     painter.setPen(QColor(ink.colours.text))
     painter.setFont(ink.bold)
@@ -281,21 +285,34 @@ def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) 
             if not words.endswith("…"):
                 painter.drawText(rest, _LEFT, words)
         return
-    baseline = area.top() + 16
-    painter.drawText(QPointF(area.left(), baseline), name)
+    # In a low card the lines move together, so that none of them touches its edge.
+    tight = height < _TWO_LINES + 5
+    baseline = area.top() + (15 if tight else 16)
+    step = _LINE - 1.5 if tight else _LINE
+    for line in _name_lines(card, name, area, ink):
+        painter.drawText(QPointF(area.left(), baseline), line)
+        baseline += step
     painter.setFont(ink.small)
     painter.setPen(_state_ink(card, colours))
-    baseline += _LINE
-    wide = width >= _WIDE
-    three = height >= _THREE_LINES and not wide
+    three = baseline + step < area.bottom() - 2
     parts = [card.state] if three else [card.state, *card.details]
-    if wide:
+    if width >= _WIDE:
         parts = [time, *parts]
     painter.drawText(QPointF(area.left(), baseline), ink.fitting(parts, width))
     if three and card.details:
         painter.setPen(QColor(colours.muted))
         words = ink.fitting(card.details, width)
-        painter.drawText(QPointF(area.left(), baseline + _LINE), words)
+        painter.drawText(QPointF(area.left(), baseline + step), words)
+
+
+def _name_lines(card: WeekCard, name: str, area: QRectF, ink: WeekInk) -> list[str]:
+    """Of a joint talk one name under the other, where they do not fit beside each other."""
+    if "…" not in name or " + " not in card.short_name or area.height() < _THREE_LINES:
+        return [name]
+    first, rest = card.short_name.split(" + ", 1)
+    width = int(area.width())
+    lines = (f"{first} +", rest)
+    return [ink.name_metrics.elidedText(line, _ELIDE, width) for line in lines]
 
 
 def _name_within(card: WeekCard, width: float, ink: WeekInk) -> str:

@@ -164,11 +164,13 @@ class WeekView(QAbstractScrollArea):
         if carry.from_key:
             self._follow_carry(carry)
         self.viewport().update()
-        self.carry_changed.emit(carry)
+        self.carry_changed.emit(self.carry)
 
     def _follow_carry(self, carry: Carry) -> None:
         if carry.day not in self._days:
             self.day_wanted.emit(carry.day)
+            # Judged anew by the week it came into.
+            carry = self.carry or carry
         area = self.carry_area(carry)
         if area is not None:
             self._bring_into_sight(area)
@@ -497,7 +499,9 @@ class WeekView(QAbstractScrollArea):
         assert self.week is not None
         parts = []
         people = sum(len(talk.booked) for talk in plan.talks)
-        if people or not plan.closed:
+        if plan.closed and people:
+            parts.append(plan.closed)
+        if people:
             parts.append(texts.counted(people, self.tr("Termin"), self.tr("Termine")))
         if plan.is_open and plan.day >= self.week.now.date():
             left = plan.room_left(self.week.minutes)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -249,30 +249,32 @@ class WeeksView(QWidget):
         painter.setFont(ink.small)
         painter.setPen(QColor(colours.muted))
         room = inner.adjusted(44, 0, 0, 0)
-        painter.drawText(
-            QRectF(room.left(), inner.top(), room.width(), 20), _RIGHT, self._said(plan)
-        )
+        fits = ink.small_metrics.horizontalAdvance
+        said = next((each for each in self._said(plan) if fits(each) <= room.width() - 8), "")
+        painter.drawText(QRectF(room.left(), inner.top(), room.width(), 20), _RIGHT, said)
         if plan.closed:
             painter.setPen(QColor(colours.text))
             line = QRectF(inner.left(), inner.top() + _TOP - 4, inner.width(), _LINE)
             cut = ink.small_metrics.elidedText(plan.closed, _ELIDE, int(line.width()))
             painter.drawText(line, _LEFT, cut)
+        self._paint_fill(painter, plan, area, ink)
         self._paint_names(painter, plan, inner.adjusted(0, _LINE if plan.closed else 0, 0, 0), ink)
         if is_today:
             painter.fillRect(
                 QRectF(area.left() + 1, area.top() + 1, area.width() - 1, 2), QColor(colours.accent)
             )
 
-    def _said(self, plan: DayPlan) -> str:
-        """`8 Termine · 3 frei`, at the right of the day."""
+    def _said(self, plan: DayPlan) -> tuple[str, ...]:
+        """`8 Termine · 3 frei`, at the right of the day; after it what is said in less room."""
         assert self.week is not None
         people = sum(len(talk.booked) for talk in plan.talks)
         talks = texts.counted(people, self.tr("Termin"), self.tr("Termine")) if people else ""
-        return " · ".join(part for part in (talks, self._free(plan)) if part)
+        free = self._free(plan)
+        return " · ".join(part for part in (talks, free) if part), free or talks
 
     def _paint_names(self, painter: QPainter, plan: DayPlan, inner: QRectF, ink: WeekInk) -> None:
         cards = self._cards.get(plan.day, ())
-        lines = max(0, int((inner.height() - _TOP + 2) // _LINE))
+        lines = max(0, int((inner.height() - _TOP - 6) // _LINE))
         shown = cards if len(cards) <= lines else cards[: max(lines - 1, 0)]
         painter.setFont(ink.small)
         top = inner.top() + _TOP - 2
@@ -283,6 +285,22 @@ class WeeksView(QWidget):
             painter.setPen(QColor(ink.colours.muted))
             rest = self.tr("+ {n} weitere").format(n=len(cards) - len(shown))
             painter.drawText(QRectF(inner.left(), top, inner.width(), _LINE), _LEFT, rest)
+
+    def _paint_fill(self, painter: QPainter, plan: DayPlan, area: QRectF, ink: WeekInk) -> None:
+        """How much of the day is taken, as a thin line at its foot."""
+        assert self.week is not None
+        free = plan.room_left(self.week.minutes)
+        if not plan.is_open or plan.day < self.week.now.date() or not (plan.talks or free):
+            return
+        track = QRectF(area.left() + 10, area.bottom() - 9, area.width() - 20, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ink.colours.chip))
+        painter.drawRoundedRect(track, 1.5, 1.5)
+        taken = len(plan.talks) / (len(plan.talks) + free)
+        fill = QColor(ink.colours.accent)
+        fill.setAlphaF(0.55)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(track.width() * taken, 3)), 1.5, 1.5)
 
     def _paint_line(self, painter: QPainter, line: QRectF, card: WeekCard, ink: WeekInk) -> None:
         colour = ink.colours.ink(card.tone)

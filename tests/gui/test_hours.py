@@ -255,13 +255,12 @@ def test_a_first_talk_is_booked_with_its_preparation_and_less_where_it_is_short(
 def test_the_time_a_letter_needs_is_told_by_a_letter_of_today(page, session, qtbot):
     # Posted on Friday 20 November, received on Tuesday, and three working days more.
     assert page.post.example.text() == (
-        "Heute zur Post gegeben, gilt ein Brief am Di 24.11.2026 als bekannt gegeben; "
-        "vorgeschlagen wird ein Termin ab Fr 27.11.2026."
+        "Ein Brief von heute: bekannt gegeben am Di 24.11.2026, Termin frühestens Fr 27.11.2026."
     )
 
     qtbot.keyClick(page.post.margin.field, Qt.Key.Key_Up)
 
-    assert "ab Mo 30.11.2026" in page.post.example.text()
+    assert "frühestens Mo 30.11.2026" in page.post.example.text()
     posted = proposals.next_talk(
         session.context,
         next(e.client for e in worklist.entries(session.context) if e.appointment is None),

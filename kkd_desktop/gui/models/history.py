@@ -86,7 +86,7 @@ class DatesModel(ColumnModel[Appointment]):
             Column(
                 self.tr("Dauer"),
                 lambda row: row.minutes,
-                lambda minutes: self.tr("{n} min").format(n=minutes),
+                written=lambda row: row.length.german(),
             ),
             Column(self.tr("Form"), lambda row: texts.FORMS[row.form]),
             Column(self.tr("Stand"), self._state, tone=self._tone),

@@ -51,8 +51,7 @@ class PostSection(Section):
         margin = context.settings.post_margin_days
         first = context.office_calendar().nth_workday_after(deemed, margin)
         return self.tr(
-            "Heute zur Post gegeben, gilt ein Brief am {deemed} als bekannt gegeben; "
-            "vorgeschlagen wird ein Termin ab {first}."
+            "Ein Brief von heute: bekannt gegeben am {deemed}, Termin frühestens {first}."
         ).format(deemed=texts.weekday_day(deemed), first=texts.weekday_day(first))
 
     def _take(self, value: int) -> None:

@@ -163,3 +163,78 @@ def test_an_addition_to_the_address_is_given_shown_and_kept(office):
 
     assert "c/o Muster\nHinterhaus\nWeg 1\n12345 Musterstadt\n" in shown.out
     assert plain["address_addition"] == "c/o Muster; Hinterhaus"
+
+
+def test_a_wish_is_set_shown_and_taken_back(office):
+    answer = office(
+        "clients", "set", "--client", "K17", "--wish", "nur Di und Do, ab 10 Uhr, bis 31.12.2026"
+    )
+    assert answer.code == 0
+    facts = office("clients", "show", "--client", "K17", "--json").json["client"]["facts"]
+    assert facts["wunsch"] == "Di, Do, nicht vor 10:00"
+    assert "wie gewünscht Di, Do, nicht vor 10:00" in office("suggest", "--client", "K17").out
+
+    office("clients", "set", "--client", "K17", "--wish", "none")
+    assert "gewünscht" not in office("suggest", "--client", "K17").out
+
+
+def test_a_wish_that_cannot_be_read_is_refused(office):
+    answer = office("clients", "set", "--client", "K17", "--wish", "gern morgens")
+
+    assert answer.code == 2
+    assert "Terminwunsch: „gern“ ist nicht zu verstehen" in answer.err
+
+
+def test_every_runner_up_says_why_it_is_not_the_first(office):
+    lines = office("suggest", "--client", "K17").out.splitlines()
+    others = [line for line in lines if line.startswith("oder ")]
+
+    assert len(others) == 5
+    assert all(" – " in line for line in others)
+    assert office("suggest", "--client", "K17", "--json").json["together"] == []
+
+
+def test_a_talk_with_somebody_else_is_booked_for_both_or_nobody(office):
+    office("clients", "add", "--last-name", "Zweit", "--code", "K18", "--profile", "markt")
+    at = ("--client", "K17", "--at", "2026-12-01T09:00")
+
+    both = office("appointments", "add", *at, "--with", "K18", "--after", "K18")
+    assert both.code == 2
+    one, other = office("appointments", "add", *at, "--with", "K18", "--json").json
+
+    # The other's first talk is the longer one: 45 and 15, and the addition.
+    assert one["minutes"] == other["minutes"] == 75
+    assert one["joint"] == other["joint"] != ""
+    assert office("appointments", "list").out.count("gemeinsam") == 2
+    later = office("appointments", "move", "--id", str(one["id"]), "--at", "2026-12-01T13:00")
+    assert later.code == 0
+    assert office("appointments", "list").out.count("01.12.2026, 13:00") == 2
+
+
+def test_a_talk_right_after_another_has_its_own_length(office):
+    office("clients", "add", "--last-name", "Zweit", "--code", "K18", "--profile", "markt")
+
+    one, other = office(
+        *("appointments", "add", "--client", "K17", "--at", "2026-12-01T09:00"),
+        *("--after", "K18", "--json"),
+    ).json
+
+    assert other["start"] == "2026-12-01T09:45"
+    assert (one["minutes"], other["minutes"]) == (45, 60)
+    assert one["joint"] == other["joint"] == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [("2027-03-28T02:30", "gibt es nicht"), ("2027-10-31T02:30", "gibt es zweimal")]
+)
+def test_an_hour_of_the_nights_when_clocks_change_is_refused(office, at, said):
+    booked = office(
+        "appointments", "add", "--client", "K17", "--at", "2026-12-01T09:00", "--json"
+    ).json
+
+    added = office("appointments", "add", "--client", "K17", "--at", at)
+    moved = office("appointments", "move", "--id", str(booked["id"]), "--at", at)
+
+    for answer in (added, moved):
+        assert answer.code == 2
+        assert said in answer.err

@@ -181,7 +181,11 @@ def _proposed(proposal: Proposal) -> _Shown:
     reason = _sentence("; ".join(proposal.reasons))
     if proposal.drawback:
         reason += f" Nicht zuerst: {proposal.drawback}."
-    return _Shown(Tile(_id(proposal), _title(proposal.start), proposal.label, reason), proposal)
+    detail = proposal.label
+    if proposal.beside:
+        # The line below the tiles has the names; here they would leave no room for the hour.
+        detail = f"gemeinsam, {proposal.minutes} min" if proposal.joint else "nacheinander"
+    return _Shown(Tile(_id(proposal), _title(proposal.start), detail, reason), proposal)
 
 
 def _title(start: datetime) -> str:

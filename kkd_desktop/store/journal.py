@@ -24,10 +24,13 @@ NOT_JOURNALED = frozenset(
         "busy_reading",
         "server_entry",
         "server_push",
+        "backup",
+        "forgotten",
         "_sqlite_migrations",
     }
 )
-"""The journal itself, what can be looked up again at any time, and what is true elsewhere."""
+"""The journal itself, what can be looked up again at any time, and what is true elsewhere
+or must stay so: a file that was written, a person who was deleted."""
 
 _KEY_OF_OTHERS = "appointment_id"
 

@@ -386,3 +386,44 @@ def m005_calendar(db: Database) -> None:
     """The week: talks with time after them or with several people, and times taken elsewhere."""
     for statement in _CALENDAR:
         db.execute(statement)
+
+
+_TRUST = (
+    # Which back-ups were made, so that the list needs not open them, and knows those made with a
+    # former passphrase. Not of the journal: a step taken back unmakes no file.
+    """
+    CREATE TABLE backup (
+        id          INTEGER PRIMARY KEY,
+        name        TEXT NOT NULL UNIQUE CHECK (name <> ''),
+        made_at     TEXT NOT NULL CHECK (made_at IS strftime('%Y-%m-%dT%H:%M:%S', made_at)),
+        reason      TEXT NOT NULL CHECK (reason <> ''),
+        clients     INTEGER NOT NULL CHECK (clients >= 0),
+        contacts    INTEGER NOT NULL CHECK (contacts >= 0),
+        last_change TEXT,
+        bytes       INTEGER NOT NULL CHECK (bytes > 0)
+    ) STRICT
+    """,
+    # Marks by which a deleted person is known again in an old back-up, and by nobody otherwise.
+    """
+    CREATE TABLE forgotten (
+        id           INTEGER PRIMARY KEY,
+        mark         TEXT NOT NULL UNIQUE CHECK (mark <> ''),
+        forgotten_on TEXT NOT NULL CHECK (forgotten_on IS date(forgotten_on))
+    ) STRICT
+    """,
+    # Which column of a table means what, by the digest of its headings.
+    """
+    CREATE TABLE import_mapping (
+        id            INTEGER PRIMARY KEY,
+        header_digest TEXT NOT NULL UNIQUE CHECK (header_digest <> ''),
+        mapping       TEXT NOT NULL CHECK (json_valid(mapping))
+    ) STRICT
+    """,
+)
+
+
+@steps()
+def m006_trust(db: Database) -> None:
+    """Back-ups and where they are, people who are forgotten, and how tables are read in."""
+    for statement in _TRUST:
+        db.execute(statement)

@@ -30,4 +30,4 @@ def _steps() -> Migrations:
     return steps
 
 
-CURRENT = Schema(version=5, steps=_steps)
+CURRENT = Schema(version=6, steps=_steps)

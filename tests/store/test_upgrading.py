@@ -21,6 +21,7 @@ RELEASED = (
     migrations.m003_journal,
     migrations.m004_letters,
     migrations.m005_calendar,
+    migrations.m006_trust,
 )
 NEWER = CURRENT.version + 1
 COPY = f"faelle.v{CURRENT.version}.kkd"

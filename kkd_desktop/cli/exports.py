@@ -44,7 +44,8 @@ privacy_option = click.option(
 @click.option(
     "--live",
     metavar="DATEI|off",
-    help="Datei, die Kalender mitlesen: ab jetzt bei jeder Änderung neu geschrieben.",
+    help="Datei, die Kalender mitlesen: ab jetzt bei jeder Änderung neu geschrieben, in der Form "
+    "der Einstellungen.",
 )
 def ics(
     context: Context,
@@ -107,6 +108,8 @@ def _follow(context: Context, live: str) -> None:
         return
     live_calendar.choose(context, Path(live))
     show([f"Mitlaufende Kalenderdatei: {context.settings.live_calendar}"])
+    if context.settings.privacy is Privacy.FULL:
+        show(["Achtung: Sie enthält volle Namen und ist nicht verschlüsselt."])
 
 
 @click.command("list", cls=Command)

@@ -1,8 +1,13 @@
 """Calendar files and the invitation list from the terminal."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 from icalendar import Calendar
+
+from kkd_desktop.cli.options import opened_context
+from kkd_desktop.domain.privacy import Privacy
 
 
 @pytest.fixture
@@ -148,6 +153,16 @@ def test_the_live_file_follows_every_later_command(booked, tmp_path):
 
     booked("ics", "--live", "off")
     assert not live.exists()
+
+
+def test_a_live_file_with_full_names_comes_with_a_warning(booked, tmp_path):
+    with opened_context(booked.store, None, date(2026, 11, 20)) as context:
+        context.change_settings(privacy=Privacy.FULL)
+
+    answer = booked("ics", "--live", str(tmp_path / "laufend.ics"))
+
+    assert "volle Namen" in answer.out
+    assert events(tmp_path / "laufend.ics")[0]["SUMMARY"] == "Termin Beispiel, Amina"
 
 
 def test_a_command_that_only_reads_leaves_the_live_file_alone(booked, tmp_path):

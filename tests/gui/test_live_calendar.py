@@ -227,6 +227,18 @@ def test_the_card_leads_to_the_help(card, qtbot):
     assert [each.isVisible() for each in card.findChildren(HelpDialog)] == [True]
 
 
+def test_the_search_field_leads_to_the_help(workplace, qtbot):
+    workplace.window.activateWindow()
+    qtbot.waitUntil(workplace.window.isActiveWindow)
+    qtbot.keyClick(workplace.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(workplace.window.commands, "welcher weg")
+    qtbot.waitUntil(workplace.window.commands.is_open)
+
+    qtbot.keyClick(workplace.window.commands, Qt.Key.Key_Return)
+
+    assert [each.isVisible() for each in workplace.window.findChildren(HelpDialog)] == [True]
+
+
 def test_many_changes_in_one_go_are_one_file(session, path, qtbot):
     choose(session, path, qtbot)
     before = os.stat(path).st_ino

@@ -30,7 +30,10 @@ NOT_BEFORE_THE_PICTURE = (
     "dateutil",
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "kkd_desktop.actions.live_calendar",
+    "kkd_desktop.gui.dialogs.help",
     "kkd_desktop.gui.dialogs.shares",
+    "kkd_desktop.gui.handing_out",
     "kkd_desktop.gui.models.set_reading",
 )
 

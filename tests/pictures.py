@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from unittest.mock import patch
 
@@ -405,6 +406,33 @@ def letters_wrong_page(desk: Desk) -> QWidget:
     preview = letters_printed(desk)
     preview.check.spoiled.setFocus()
     QTest.keyClicks(preview.check.spoiled.field, "3, 77")
+    return preview
+
+
+def letters_template_broken(desk: Desk) -> QWidget:
+    """The office's own template names a picture that is not there."""
+    dialog = letters_dialog(desk)
+    with TemporaryDirectory() as whole:
+        folder = Path(whole) / "vorlagen"
+        folder.mkdir()
+        own = '#set document(title: "Brief")\n#image("logo.png", alt: "Logo")\n'
+        (folder / "brief.typ").write_text(own, encoding="utf-8")
+        with patch.object(letters, "own_templates_folder", return_value=folder):
+            dialog.submit()
+            settle()
+            preview = next(each for each in dialog.findChildren(LetterPreview))
+            preview.resize(1040, 780)
+            until(preview.shipped_button.isVisible)
+    return preview
+
+
+def letters_stopped(desk: Desk) -> QWidget:
+    dialog = letters_dialog(desk)
+    dialog.submit()
+    preview = next(each for each in dialog.findChildren(LetterPreview))
+    preview.resize(1040, 780)
+    preview._say_progress(50, 300)
+    preview.stop_button.click()
     return preview
 
 
@@ -1120,6 +1148,18 @@ def akte_until_event(desk: Desk) -> QWidget:
     return desk.window
 
 
+def akte_resting(desk: Desk) -> QWidget:
+    akte_until_event(desk)
+    desk.page("akte")._side.verticalScrollBar().setValue(0)
+    return desk.window
+
+
+def contact_resting(desk: Desk) -> QWidget:
+    akte_until_event(desk)
+    desk.workplace.log_contact(desk.page("akte").current_client_id())
+    return rested(desk.dialog())
+
+
 def heute_until_event(desk: Desk) -> QWidget:
     akte_until_event(desk)
     page = desk.heute()
@@ -1485,6 +1525,8 @@ SCENES: dict[str, Scene] = {
     "dialog-briefe-seiten": letters_spoiled,
     "dialog-briefe-falsche-seite": letters_wrong_page,
     "dialog-briefe-vorschau-tasten": letters_walked,
+    "dialog-briefe-vorlage": letters_template_broken,
+    "dialog-briefe-angehalten": letters_stopped,
     "dialog-zustellung": delivering,
     "dialog-kopie": letter_copy,
     "akte-briefe": letters_in_akte,
@@ -1527,6 +1569,8 @@ SCENES: dict[str, Scene] = {
     "hilfe-kalender": help_page(),
     "hilfe-kalender-abschnitt": help_page(2),
     "einstellungen-bestand": settings_section("store"),
+    "akte-ruht": akte_resting,
+    "dialog-kontakt-ruht": contact_resting,
     "akte-gemeinsam": akte_together,
     "akte-wunsch": akte_wish,
     "heute-gemeinsam": heute_together,

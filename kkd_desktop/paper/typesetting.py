@@ -1,6 +1,7 @@
 """How does a template become a PDF that everyone can read, also with a screen reader (BITV 2.0)?"""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -15,6 +16,7 @@ from kkd_desktop.paper.glyphs import PLACEHOLDER, printable
 from kkd_desktop.paper.templates import Template, shipped_template
 
 _LINE = re.compile(r"\.typ:(\d+):\d+")
+_ABSENT = re.compile(r"^file not found \(searched at (.+)\)$")
 _GENERATIONS = 11
 """After so many documents typst drops what it remembers of an earlier one."""
 
@@ -74,8 +76,17 @@ def _told(template: Template, fault: typst.TypstError) -> str:
     place = f", Zeile {found[1]}" if found else ""
     return (
         f"{template.folder.name}/{template.name}.typ{place}: Die eigene Vorlage lässt sich nicht "
-        f"setzen ({fault.message}). Die mitgelieferte Vorlage steht bereit."
+        f"setzen ({_reason(template, fault)}). Die mitgelieferte Vorlage steht bereit."
     )
+
+
+def _reason(template: Template, fault: typst.TypstError) -> str:
+    """What typst says; for the commonest fault in German and without the path of the machine."""
+    absent = _ABSENT.search(fault.message)
+    if absent is None:
+        return str(fault.message)
+    name = absent[1].removeprefix(f"{template.folder}{os.sep}")
+    return f"die Datei {name} fehlt im Ordner {template.folder.name}"
 
 
 def _as_json(data: Mapping[str, object]) -> str:

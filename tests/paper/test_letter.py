@@ -286,6 +286,21 @@ def test_a_broken_own_template_names_file_and_line_and_the_shipped_one(tmp_path,
         pdf_of(letter(), own_folder=folder)
 
 
+def test_a_picture_that_an_own_template_lacks_is_named(tmp_path):
+    folder = tmp_path / "vorlagen"
+    folder.mkdir()
+    own = '#set document(title: "x")\n#image("bilder/logo.png", alt: "Logo")\n'
+    (folder / "brief.typ").write_text(own, encoding="utf-8")
+
+    with pytest.raises(BrokenTemplate) as caught:
+        pdf_of(letter(), own_folder=folder)
+
+    assert str(caught.value) == (
+        "vorlagen/brief.typ, Zeile 2: Die eigene Vorlage lässt sich nicht setzen (die Datei "
+        "bilder/logo.png fehlt im Ordner vorlagen). Die mitgelieferte Vorlage steht bereit."
+    )
+
+
 def test_an_own_template_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "brief.typ").write_bytes(b"= Hallo\n\xff")
 

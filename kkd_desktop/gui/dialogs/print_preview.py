@@ -225,6 +225,8 @@ class PrintPreview(Dialog):
     def _allow(self, allowed: bool) -> None:
         for button in (self.save_button, self.print_button):
             button.setEnabled(allowed)
+        for button in (self.smaller, self.larger, self.full_button, self.fit_button):
+            button.setEnabled(self.pages.page_count() > 0)
 
     def _say_place(self) -> None:
         self.place.setText(

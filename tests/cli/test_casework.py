@@ -235,6 +235,8 @@ def test_an_hour_of_the_nights_when_clocks_change_is_refused(office, at, said):
     added = office("appointments", "add", "--client", "K17", "--at", at)
     moved = office("appointments", "move", "--id", str(booked["id"]), "--at", at)
 
-    for answer in (added, moved):
+    day = "2026-03-29" if "2027-03" in at else "2025-10-26"
+    logged = office("contacts", "add", "--client", "K17", "--date", day, "--time", "02:30")
+    for answer in (added, moved, logged):
         assert answer.code == 2
         assert said in answer.err

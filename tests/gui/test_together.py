@@ -164,3 +164,26 @@ def test_an_hour_that_does_not_exist_is_refused_in_the_dialog(session, pair, pre
     assert dialog.isVisible()
     assert f"02:{minute:02d} gibt es nicht" in dialog.error.text.text()
     assert open_appointments(session, pair[0]) == []
+
+
+def test_while_a_policy_rests_the_caseworker_chooses_the_day(session, pair, present, monkeypatch):
+    monkeypatch.setattr(proposals, "_resting", lambda found: "Die Vorgabe ruht")
+    page = AktePage(session)
+    present(page)
+    page.show_client(pair[0].id)
+
+    assert page.next_talk.moment.text() == "Kein Vorschlag"
+    assert page.next_talk.choice.text() == "Die Vorgabe ruht, daher wird kein Tag vorgeschlagen."
+    assert not page.next_talk.main.isVisible()
+    assert page.next_talk.second.text() == "Anderer Tag"
+
+    contact = ContactDialog(session, pair[0])
+    present(contact)
+    assert contact.next.none.text().startswith("Die Vorgabe ruht")
+    assert contact.next.other.isVisible()
+    assert contact.main_button.text() == "Nur speichern"
+    assert not contact.only_save.isVisible()
+
+    # Whoever asks for a day is offered one.
+    dialog = AppointmentDialog(session, pair[0])
+    assert dialog._day() > TODAY

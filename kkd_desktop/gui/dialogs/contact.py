@@ -184,6 +184,10 @@ class ContactDialog(Dialog):
         file = self._file
         return file is not None and file.entry.outcome.state is State.NOT_IN_FORCE
 
+    def _has_no_choice(self) -> bool:
+        """Whether nothing is proposed, because a concept rests or no time is left."""
+        return self._client is not None and not self.next.has_choice()
+
     def _draft(self, client: Client) -> Contact:
         return replace(self.fields.draft(), client_id=client.id)
 
@@ -242,7 +246,7 @@ class ContactDialog(Dialog):
 
     def _name_main_action(self) -> None:
         books = self.next.value() is not None
-        only_stores = not self._correcting and self._is_resting()
+        only_stores = not self._correcting and (self._is_resting() or self._has_no_choice())
         stores = self.tr("Nur speichern") if only_stores else self.tr("Speichern")
         self.main_button.setText(self.tr("Speichern und vereinbaren") if books else stores)
         if not self._correcting:

@@ -135,6 +135,11 @@ class NextTalkPanel(QWidget):
         """Why the chosen one."""
         shown = self._shown.get(self.tiles.value() or "")
         self.why.setText("" if shown is None else shown.tile.reason)
+        self.why.setVisible(self.has_choice())
+
+    def has_choice(self) -> bool:
+        """Whether any tile is shown."""
+        return bool(self._shown)
 
     def value(self) -> Proposal | Choice | None:
         """What is to be booked; None keeps what was agreed, or books nothing."""

@@ -130,7 +130,7 @@ class NextTalkCard(Card):
         self.choice.hide()
         self.main.setText(self.tr("Verlegen …"))
         self.second.setText(self.tr("Absagen …"))
-        self.main.setEnabled(True)
+        self.main.show()
 
     def _show_suggestion(self, suggestion: Suggestion) -> None:
         best = suggestion.best
@@ -138,7 +138,7 @@ class NextTalkCard(Card):
         self.booked.setVisible(best is not None)
         self.moment.setText(self.tr("Kein Vorschlag") if best is None else texts.moment(best.start))
         self.main.setText(self.tr("Vereinbaren"))
-        self.main.setEnabled(best is not None)
+        self.main.setVisible(best is not None)
         self.second.setText(self.tr("Anderer Tag"))
         if best is None:
             why = suggestion.note

@@ -69,7 +69,7 @@ def _half(plan: DayPlan, privacy: Privacy, *, before_noon: bool) -> list[dict[st
             continue
         if (busy.start.hour < _NOON) is before_noon:
             words = f"{texts.clock(busy.start)}–{texts.clock(busy.end)}"
-            taken = {"time": words, "names": ["anderswo belegt"], "about": "", "open": False}
+            taken = {"time": words, "names": ["belegt"], "about": "", "open": False}
             items.append((busy.start, taken))
     return [item for _, item in sorted(items, key=lambda each: each[0])]
 

@@ -8,6 +8,7 @@ from tests.benchmarks import (
     previewing,
     proposing,
     startup,
+    week_view,
     worklist,
 )
 from tests.benchmarks.report import table
@@ -23,6 +24,7 @@ def main() -> None:
         exporting,
         previewing,
         proposing,
+        week_view,
     )
     rows = [row for part in parts for row in part.rows()]
     print(table(rows))

@@ -21,16 +21,23 @@ class EmptyState(QWidget):
     action_requested = Signal()
 
     def __init__(
-        self, title: str, text: str = "", action: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        text: str = "",
+        action: str = "",
+        parent: QWidget | None = None,
+        *,
+        width: int = _WIDTH,
     ) -> None:
         super().__init__(parent)
+        self._width = width
         centre = Qt.AlignmentFlag.AlignCenter
         self.title = PlainLabel(title, weight=QFont.Weight.DemiBold, wrap=True)
         self.text = PlainLabel(text, muted=True, wrap=True)
         self.button = Button(action, kind="primary")
         for label in (self.title, self.text):
             label.setAlignment(centre)
-            label.setFixedWidth(_WIDTH)
+            label.setFixedWidth(width)
 
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.TINY)
@@ -51,4 +58,4 @@ class EmptyState(QWidget):
             label.setText(words)
             label.setVisible(bool(words))
             if words:
-                label.setFixedHeight(label.heightForWidth(_WIDTH))
+                label.setFixedHeight(label.heightForWidth(self._width))

@@ -25,6 +25,7 @@ from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.worklist import WorklistView
 
 DUE, EVERYONE = "due", "everyone"
+_EMPTY_WIDTH = 210
 
 
 class WaitingView(WorklistView):
@@ -138,9 +139,7 @@ class WaitingPanel(QFrame):
             self.tr("Wer ist in der Liste?"),
         )
         self.view = WaitingView()
-        self.empty = EmptyState("")
-        for label in (self.empty.title, self.empty.text):
-            label.setFixedWidth(200)
+        self.empty = EmptyState("", width=_EMPTY_WIDTH)
         self.hint = PlainLabel(
             self.tr("In den Kalender ziehen, oder Leertaste und Pfeile; V nimmt den Vorschlag an."),
             size=theme.SMALL_SIZE,
@@ -167,11 +166,11 @@ class WaitingPanel(QFrame):
             self.empty.say(self.tr("Niemand passt dazu"), self.tr("Ändern Sie den Filter."))
         elif self.span.value() == DUE:
             self.empty.say(
-                self.tr("Alle haben einen Termin"),
+                self.tr("Niemand wartet auf einen Termin"),
                 self.tr("Bis zum Ende dieser Tage ist niemand mehr an der Reihe."),
             )
         else:
-            self.empty.say(self.tr("Alle haben einen Termin"))
+            self.empty.say(self.tr("Niemand wartet auf einen Termin"))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

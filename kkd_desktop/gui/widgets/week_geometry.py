@@ -9,7 +9,7 @@ from kkd_desktop.domain.week import DayPlan, block_minutes, minute_of
 
 GUTTER = 52
 HEADER = 46
-LEAST_HOUR, MOST_HOUR = 44.0, 92.0
+LEAST_HOUR, MOST_HOUR = 44.0, 132.0
 _PAD = 4
 _EDGE = 7
 _EARLIEST, _LATEST = 8, 16

@@ -85,6 +85,7 @@ class WeekView(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Kalender"))
         self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(22)
 
     def show_week(

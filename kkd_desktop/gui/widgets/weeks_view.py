@@ -26,6 +26,7 @@ from kkd_desktop.gui.widgets.card import paint_card_frame
 from kkd_desktop.gui.widgets.week_painting import WeekInk
 
 _GUTTER, _HEAD, _LINE, _TOP = 52, 30, 18, 26
+_NARROW = 96
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -309,8 +310,12 @@ class WeeksView(QWidget):
         painter.setBrush(colour if card.is_filled else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(dot, 2, 2)
         painter.setPen(QColor(ink.colours.muted if card.tone is Tone.NEUTRAL else ink.colours.text))
+        room = int(line.width()) - 13
         words = f"{texts.clock(card.talk.start)}  {card.name}"
-        if ink.small_metrics.horizontalAdvance(words) > line.width() - 13:
-            words = f"{texts.clock(card.talk.start)}  {card.short_name}"
-        cut = ink.small_metrics.elidedText(words, _ELIDE, int(line.width()) - 13)
+        if ink.small_metrics.horizontalAdvance(words) > room:
+            words = words.replace(card.name, card.short_name)
+        if room < _NARROW:
+            # The hour stands in the day; here the name says more.
+            words = card.short_name
+        cut = ink.small_metrics.elidedText(words, _ELIDE, room)
         painter.drawText(line.adjusted(13, 0, 0, 0), _LEFT, cut)

@@ -92,6 +92,11 @@ def write_pdf(path: Path, pdf: bytes) -> None:
     write_private(path, pdf)
 
 
+def load_renderer() -> None:
+    """Import what shows pages, from any thread: the first preview need not wait for it."""
+    import kkd_desktop.paper.rendering  # noqa: F401
+
+
 def open_pdf(pdf: bytes) -> "OpenPdf":
     """The pages of a document as pixels, for preview and printer. From one thread at a time only;
     whoever opens it closes it.

@@ -169,6 +169,19 @@ def test_a_closed_preview_lets_go_of_its_document(preview):
 
     assert preview.pages.page_count() == 0
     assert preview.pages.rendered_pages() == set()
+    for area in (preview.pages, preview.strip):
+        area.grab()
+
+
+def test_the_small_pages_show_that_they_have_the_keyboard(preview, qtbot):
+    preview.strip.setFocus()
+    settled(preview, qtbot)
+    with_keyboard = preview.strip.grab().toImage()
+
+    preview.pages.setFocus()
+    settled(preview, qtbot)
+
+    assert preview.strip.grab().toImage() != with_keyboard
 
 
 def test_keys_turn_the_pages_and_zoom(preview, qtbot):

@@ -112,7 +112,13 @@ class PrintPreview(Dialog):
         except UserError as fault:
             self._refuse(fault)
             return
-        self._task = tasks.run(typeset, self._show, self._refuse)
+
+        def work(progress: tasks.Progress) -> bytes:
+            pdf = typeset(progress)
+            exports.load_renderer()
+            return pdf
+
+        self._task = tasks.run(work, self._show, self._refuse)
         self._task.progressed.connect(self._say_progress)
 
     def save(self) -> None:

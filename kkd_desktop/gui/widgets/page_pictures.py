@@ -38,11 +38,11 @@ class PagePictures(QObject):
     """The open document of one preview and the pictures made of it.
 
     Signals:
-        opened: another document is open.
+        changed: another document is open, or none any longer.
         made: a picture was made that was asked for by `want`; carries the index of its page.
     """
 
-    opened = Signal()
+    changed = Signal()
     made = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -57,7 +57,7 @@ class PagePictures(QObject):
     def open(self, pdf: bytes) -> None:
         self.close()
         self._pdf = exports.open_pdf(pdf)
-        self.opened.emit()
+        self.changed.emit()
 
     def close(self) -> None:
         """Let go of document and pictures."""
@@ -68,6 +68,7 @@ class PagePictures(QObject):
         if self._pdf is not None:
             self._pdf.close()
             self._pdf = None
+            self.changed.emit()
 
     def sizes(self) -> Sequence[tuple[float, float]]:
         """Width and height of each page in points."""

@@ -3,7 +3,17 @@
 from bisect import bisect_right
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QWidget
 
 from kkd_desktop.gui import theme
@@ -35,7 +45,7 @@ class PageStrip(QAbstractScrollArea):
         self.setFixedWidth(_PAPER_WIDTH + 2 * (_FRAME + theme.SMALL) + bar)
         self.verticalScrollBar().setSingleStep(40)
 
-        pictures.opened.connect(self._show_document)
+        pictures.changed.connect(self._show_document)
         pictures.made.connect(lambda: self.viewport().update())
 
     def set_page(self, page: int) -> None:
@@ -79,8 +89,17 @@ class PageStrip(QAbstractScrollArea):
                 return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._arrange()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()

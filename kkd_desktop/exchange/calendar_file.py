@@ -5,9 +5,10 @@ Load this module on demand: `icalendar` costs more than the first window may.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -135,7 +136,7 @@ def live_file(
     themselves, and what was missed stays as it was.
     """
     blocks = _blocks(_newest_by_uid(entries), form)
-    return _file("PUBLISH", blocks, _organizer(organizer, office))
+    return _file("PUBLISH", blocks, _organizer(organizer, office), _SUBSCRIBED)
 
 
 def is_ours(data: bytes) -> bool:
@@ -207,11 +208,22 @@ def _blocks_of(entry: CalendarEntry, form: CalendarForm) -> Iterator[_Block]:
         yield _Block(appointment, follow_up, talk_ends, appointment.end, "Vor- und Nachbereitung")
 
 
-def _file(method: str, blocks: Iterable[_Block], organizer: vCalAddress | None) -> bytes:
+_SUBSCRIBED = {"X-WR-CALNAME": "Kontaktdichte", "X-PUBLISHED-TTL": "PT15M"}
+"""How a calendar that subscribes is called, and after how long it should look again."""
+
+
+def _file(
+    method: str,
+    blocks: Iterable[_Block],
+    organizer: vCalAddress | None,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     calendar = Calendar()
     calendar["VERSION"] = vText("2.0")
     calendar["PRODID"] = vText(_PRODUCT)
     calendar["METHOD"] = vText(method)
+    for name, value in more.items():
+        calendar[name] = vText(value)
     calendar.add_component(_zone())
     folded: dict[bytes, bytes] = {}
     head = written(calendar, folded).removesuffix(_END)

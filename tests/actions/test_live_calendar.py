@@ -74,6 +74,14 @@ def test_it_follows_booking_moving_cancelling_and_undo(context, live, path):
     assert events(path)[booked.uid]["STATUS"] == "CONFIRMED"
 
 
+def test_it_tells_subscribers_its_name_and_when_to_look_again(live, path):
+    follow(live)
+
+    calendar = Calendar.from_ical(path.read_bytes())
+    assert calendar["X-WR-CALNAME"] == "Kontaktdichte"
+    assert calendar["X-PUBLISHED-TTL"] == "PT15M"
+
+
 def test_it_is_for_the_user_alone_and_replaced_in_one_step(context, live, path):
     follow(live)
     before = path.stat()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from kkd_desktop.actions import appointments, calendar_export, files
 from kkd_desktop.domain.calendar_form import Preparation
 from kkd_desktop.gui import handing_out
+from kkd_desktop.gui.delegates.day import cap_at
 from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
 from kkd_desktop.gui.pages.heute import HeutePage
 
@@ -101,7 +102,14 @@ def choose(page, ids):
 
 def pull(view, index):
     """Press on a row and move the mouse away with the button down."""
-    start = view.visualRect(index).center()
+    press_and_slip(view, view.visualRect(index).center())
+
+
+def middle(area):
+    return area.center().y()
+
+
+def press_and_slip(view, start):
     far = QPoint(QApplication.startDragDistance() + 20, 0)
     QTest.mousePress(view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(view.viewport(), start + far / 2)
@@ -286,6 +294,23 @@ def test_an_appointment_of_today_is_dragged_out_too(session, heute, desktop, qtb
         pull(day, index)
 
     assert uids(desktop.calendar) == [wanted.uid]
+
+
+def test_a_hand_that_slips_on_an_outcome_drags_nothing(session, heute, desktop, qtbot):
+    day = heute.side.day
+    wanted = next(
+        each for each, _ in appointments.of_day(session.context, TODAY) if each.state.is_open
+    )
+    index = day.list_model.index(day.list_model.place_of(wanted.id))
+    area = day.visualRect(index)
+    [*_, cap] = [
+        x for x in range(area.left(), area.right()) if cap_at(area, QPoint(x, middle(area)))
+    ]
+
+    with qtbot.assertNotEmitted(day.drag_wanted):
+        press_and_slip(day, QPoint(cap, middle(area)))
+
+    assert desktop.files == {}
 
 
 def test_an_appointment_of_today_is_copied_with_keys_and_by_the_menu(

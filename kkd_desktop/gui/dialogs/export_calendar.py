@@ -30,7 +30,11 @@ _WIDTH = 640
 
 
 class ExportCalendarDialog(Dialog):
-    """Asks for scope, privacy and kind of file, says what comes out, then asks for the place."""
+    """Asks for scope, form and kind of file, says what comes out, then asks for the place.
+
+    The form begins as in the settings and holds for this export only: in theirs the live calendar
+    file is written, and an export must not change what a subscribed calendar shows.
+    """
 
     def __init__(
         self,

@@ -44,6 +44,7 @@ class DayView(QListView):
         self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._most = _MOST_ROWS
+        self._pressed: str | None = None
         self._words = {
             "E": self.tr("Erschienen (E)"),
             "N": self.tr("Nicht erschienen (N)"),
@@ -90,7 +91,8 @@ class DayView(QListView):
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
         row = self.list_model.row(self.currentIndex())
-        if row is not None:
+        # A hand that slips on a key still means the key.
+        if row is not None and self._pressed is None:
             self.drag_wanted.emit(row.key)
 
     def keyboardSearch(self, search: str) -> None:
@@ -100,6 +102,10 @@ class DayView(QListView):
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
         self._ask_menu(index, event.globalPos() if by_mouse else None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        _, self._pressed = self._cap(event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -1666,6 +1666,8 @@ IN_SMALL = (
     "konzepte-umstellen",
     "konzepte-machbarkeit-frankfurt",
     "konzepte-machbarkeit-wortlaut",
+    "einstellungen-kalender-fehler",
+    "hilfe-kalender",
 )
 IN_LARGE = ("woche-voll", "woche-belegt", "woche-vier")
 IN_OTHER_CASELOADS = (

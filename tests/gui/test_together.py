@@ -64,6 +64,7 @@ def test_the_file_offers_both_ways_and_books_for_both(session, pair, present, qt
     assert one.joint == other.joint != ""
     page.reload()
     assert not offers.isVisible()
+    assert page.next_talk.booked.text().endswith(f"gemeinsam mit {name(pair[1])}")
 
     undo.undo(session.context)
     assert [open_appointments(session, client) for client in pair] == [[], []]

@@ -144,7 +144,7 @@ class AktePage(LivePage):
         self.timeline.show_data(data)
         self._show_period(data.first.month, data.first.year, data.last.month, data.last.year)
         self._show_tables(found)
-        self.next_talk.show_file(found, suggestion)
+        self.next_talk.show_file(found, suggestion, self._company(found))
         self.chain.show_chain(letters.chain_of(context, found.client.id))
         self.goals.show_goals(casework.goals(context, found.client, found.outcome))
         self.facts.show_file(found)
@@ -370,6 +370,15 @@ class AktePage(LivePage):
         )
         menu.addAction(self.tr("Entfernen\tEntf")).triggered.connect(self.remove_contact)
         menu.popup(self.history.viewport().mapToGlobal(place))
+
+    def _company(self, found: ClientFile) -> list[str]:
+        """Who else comes to the next appointment."""
+        if found.entry.appointment is None:
+            return []
+        joined = appointments.joined_with(self._session.context, found.entry.appointment)
+        come = {each.client_id for each in joined}
+        members = [each for each in found.household if each.id in come]
+        return [f"{each.first_name} {each.last_name}".strip() for each in members]
 
     def _choose_day(self) -> None:
         if self._client_id is not None:

@@ -1,6 +1,6 @@
 """When does this client come next, and which sentence of the policy says so?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -94,8 +94,12 @@ class NextTalkCard(Card):
         self.steps.clicked.connect(self.steps_wanted)
         self.together.chosen.connect(self.booking_wanted)
 
-    def show_file(self, found: ClientFile, suggestion: Suggestion) -> None:
-        """Show what is due, and the booked appointment or else the proposal."""
+    def show_file(
+        self, found: ClientFile, suggestion: Suggestion, company: Sequence[str] = ()
+    ) -> None:
+        """Show what is due, and the booked appointment or else the proposal; `company` names who
+        else comes to that appointment.
+        """
         outcome, entry = found.outcome, found.entry
         duty = outcome.deciding
         self.state.setText(wording.due_in_line(duty, outcome.today))
@@ -103,7 +107,7 @@ class NextTalkCard(Card):
         self.reason.setText(explain_obligation(duty, outcome.today, cited=False))
         self._talk = entry.appointment or suggestion.best
         if entry.appointment is not None:
-            self._show_appointment(entry.appointment, duty)
+            self._show_appointment(entry.appointment, duty, company)
         else:
             self._show_suggestion(suggestion)
         citation = None if duty.rule is None else duty.rule.citation
@@ -115,7 +119,9 @@ class NextTalkCard(Card):
         self._show_others([o for o in outcome.obligations if o is not duty], found)
         self._fill_menu(entry.appointment, suggestion)
 
-    def _show_appointment(self, appointment: Appointment, duty: Obligation) -> None:
+    def _show_appointment(
+        self, appointment: Appointment, duty: Obligation, company: Sequence[str]
+    ) -> None:
         self.moment.setText(texts.moment(appointment.start))
         words = self.tr("{state} · {length} · {form} · Einladung {delivery}").format(
             state=STATE_TEXTS[appointment.state],
@@ -125,6 +131,8 @@ class NextTalkCard(Card):
         )
         if duty.latest is not None and appointment.day > duty.latest:
             words += self.tr(" · nach der Frist")
+        if company:
+            words += self.tr(" · gemeinsam mit {names}").format(names=texts.listed(company))
         self.booked.setText(words)
         self.booked.show()
         self.choice.hide()

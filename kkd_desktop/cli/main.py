@@ -47,7 +47,9 @@ class LazyGroup(Group):
     cls=LazyGroup,
     modules={
         "appointments": "appointments",
+        "busy": "busy",
         "caldav": "caldav:caldav_group",
+        "capacity": "capacity",
         "clients": "clients",
         "contacts": "contacts",
         "demo": "stores",
@@ -60,6 +62,7 @@ class LazyGroup(Group):
         "list": "exports:invitation_list",
         "policies": "policies",
         "quota": "caseload",
+        "settings": "settings",
         "suggest": "due",
         "verify": "stores",
     },

@@ -24,14 +24,15 @@ _MOST_BYTES = 200_000_000
 @click.option("--json", "as_json", is_flag=True, hidden=True, help="Die Antwort ist immer JSON.")
 def evaluate(file: str, as_of: date | None, as_json: bool) -> None:
     """Fragen als JSON beantworten: was ist fällig, was zählt, und warum?"""
-    question = _read(file)
+    question = read_json(file)
     today = as_of or this_day()
     answer = Evaluator(open_shelf(), delivery_fictions(), today).answer(question)
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
-def _read(file: str) -> Any:
+def read_json(file: str) -> Any:
+    """The JSON of a file or of stdin (`-`); `UserError` where it is none."""
     name = "Eingabe" if file == "-" else file
     try:
         if file == "-":

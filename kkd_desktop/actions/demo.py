@@ -8,6 +8,7 @@ from kkd_desktop.store import appointments, clients, contacts
 OFFICE = "Jobcenter Musterstadt"
 CASEWORKER = "M. Beispiel"
 ROOM = "2.14"
+ROOMS = ("2.16", "Besprechung 1")
 MAILBOX = "postfach@jobcenter-musterstadt.example"
 SENDER = {
     "street": "Amtsweg 1",
@@ -25,7 +26,12 @@ def fill(context: Context, number: int, seed: int | None = None) -> None:
     )
     with context.store.write(journaled=False):
         context.change_settings(
-            office=OFFICE, mailbox=MAILBOX, caseworker=CASEWORKER, room=ROOM, hours=made.hours
+            office=OFFICE,
+            mailbox=MAILBOX,
+            caseworker=CASEWORKER,
+            room=ROOM,
+            rooms=ROOMS,
+            hours=made.hours,
         )
         context.change_settings(**SENDER)
         _write(context, made)

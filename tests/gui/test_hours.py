@@ -168,6 +168,31 @@ def test_past_absences_are_folded_away(page, session, qtbot):
     assert not page.days_off.closed.past_button.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "told", "wrong"),
+    [
+        ("", "", "Bitte den ersten Tag angeben, wie 24.12.2026.", "since"),
+        ("21.12.2026", "morgen oder so", "Bitte den letzten Tag angeben, wie 31.12.2026.", "until"),
+        ("31.12.2026", "21.12.2026", "Der letzte Tag liegt vor dem ersten.", "until"),
+    ],
+)
+def test_what_is_wrong_with_an_absence_is_told_at_its_field(
+    page, session, qtbot, since, until, told, wrong
+):
+    absent = page.days_off.absences
+    before = hours(session)
+    qtbot.keyClicks(absent.since, since)
+    qtbot.keyClicks(absent.until, until)
+
+    qtbot.keyClick(absent.reason, Qt.Key.Key_Return)
+
+    assert absent.error.text() == told
+    assert getattr(absent, wrong).property("invalid") == "true"
+    assert hours(session) == before
+    qtbot.keyClicks(getattr(absent, wrong), "2")
+    assert absent.error.isHidden()
+
+
 def test_talks_in_an_absence_are_told_and_can_be_moved(page, session, present, qtbot):
     week = appointments.between(session.context, NEXT_MONDAY, date(2026, 11, 27))
     days = len({each.day for each, _ in week})
@@ -212,6 +237,7 @@ def test_the_holidays_of_another_land_are_shown_by_name(page, qtbot):
 
 
 def test_rooms_are_typed_with_commas_and_offered_when_booking(page, session, present, qtbot):
+    assert page.office.rooms.field.text() == "2.16, Besprechung 1"
     type_into(page.office.rooms, " 1.02,, Saal ,1.02", qtbot)
     assert session.context.settings.rooms == ("1.02", "Saal")
     assert page.office.rooms.field.text() == "1.02, Saal"

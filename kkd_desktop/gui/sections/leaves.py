@@ -12,9 +12,10 @@ from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.dayline import DayLine
-from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, set_property
 
 
 class LeaveList(QWidget):
@@ -72,6 +73,7 @@ class LeaveList(QWidget):
         self.reason.returnPressed.connect(self._add)
         self.since.textEdited.connect(self._forgive)
         self.until.textEdited.connect(self._forgive)
+        self.reason.textEdited.connect(self._forgive)
 
     def show_leaves(self, leaves: Sequence[Leave], today: date) -> None:
         """Show them in order; what is over by today is folded away."""
@@ -123,16 +125,19 @@ class LeaveList(QWidget):
     def _add(self) -> None:
         since = self.since.day()
         until = self.until.day() or since
-        if since is None or until is None or not self.until.is_readable():
-            self._refuse(self.tr("Bitte den ersten Tag angeben, wie 24.12.2026."))
+        if since is None or until is None:
+            self._refuse(self.tr("Bitte den ersten Tag angeben, wie 24.12.2026."), self.since)
+            return
+        if not self.until.is_readable():
+            self._refuse(self.tr("Bitte den letzten Tag angeben, wie 31.12.2026."), self.until)
             return
         if until < since:
-            self._refuse(self.tr("Der letzte Tag liegt vor dem ersten."))
+            self._refuse(self.tr("Der letzte Tag liegt vor dem ersten."), self.until)
             return
         try:
             leave = Leave(since, until, line(self.reason.text(), self.tr("Anlass")))
         except UserError as fault:
-            self._refuse(str(fault))
+            self._refuse(str(fault), self.reason)
             return
         self._tell([*self._leaves, leave])
         for edit in (self.since, self.until, self.reason):
@@ -143,12 +148,18 @@ class LeaveList(QWidget):
         self._forgive()
         self.changed.emit(tuple(sorted(set(leaves))))
 
-    def _refuse(self, text: str) -> None:
+    def _refuse(self, text: str, place: QLineEdit) -> None:
+        self._forgive()
         self.error.setText(text)
         self.error.show()
+        set_property(place, "invalid", "true")
+        place.setFocus()
+        announce(place, text)
 
     def _forgive(self) -> None:
         self.error.hide()
+        for edit in (self.since, self.until, self.reason):
+            set_property(edit, "invalid", "false")
 
 
 def _text(leave: Leave) -> str:

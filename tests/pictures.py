@@ -51,7 +51,7 @@ from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import (
     Conflict,
-    PushResult,
+    LastPush,
     ServerCalendar,
     ServerEntry,
     Shown,
@@ -586,7 +586,8 @@ def with_server(desk: Desk, account: ServerAccount = SERVER) -> CalendarPush:
         there = (moved, None, replace(moved, title="Besprechung", place=""))[number]
         made.append(Conflict(entry, "1", b"", None if number == 2 else here, there))
     server_entries.put(context.store, [each.entry for each in made])
-    caldav.finish(context, account.calendar, PushResult(3, 1, 0, tuple(made)))
+    last = LastPush(datetime(2026, 11, 20, 7, 12), len(made))
+    server_entries.record_push(context.store, account.calendar, last)
     push.conflicts = tuple(made)
     push.ended.emit()
     return push
@@ -1220,6 +1221,11 @@ def heute_joint(desk: Desk) -> QWidget:
     return desk.window
 
 
+def akte_joint(desk: Desk) -> QWidget:
+    desk.workplace.open_client(booked_together(desk).client_id)
+    return desk.window
+
+
 def moving_together(desk: Desk) -> QWidget:
     open_move(desk.session, booked_together(desk).id, desk.window)
     return desk.dialog()
@@ -1572,6 +1578,7 @@ SCENES: dict[str, Scene] = {
     "akte-ruht": akte_resting,
     "dialog-kontakt-ruht": contact_resting,
     "akte-gemeinsam": akte_together,
+    "akte-gemeinsames-gespraech": akte_joint,
     "akte-wunsch": akte_wish,
     "heute-gemeinsam": heute_together,
     "heute-gemeinsames-gespraech": heute_joint,
@@ -1633,6 +1640,8 @@ SCENES: dict[str, Scene] = {
 }
 IN_SMALL = (
     "heute",
+    "akte-gemeinsam",
+    "heute-gemeinsam",
     "woche-voll",
     "woche-belegt",
     "woche-vier",

@@ -81,6 +81,15 @@ def test_a_window_sees_that_another_process_has_written(store):
     assert store.data_version() != before
 
 
+def test_who_only_reads_has_written_nothing(path, key):
+    with open_store(path, key) as other:
+        settings.everything(other)
+        assert not other.has_written()
+
+        settings.put(other, "own", 1)
+        assert other.has_written()
+
+
 def put_and_fail(store: Store, key: str, between: Callable[[], None] = lambda: None) -> None:
     with store.write():
         settings.put(store, key, 1)

@@ -162,7 +162,7 @@ class CalendarSection(Section):
     def _age(self, place: Path) -> str:
         moment = live_calendar.last_written(place)
         if moment is None:
-            return self.tr("Noch nicht geschrieben.")
+            return self.tr("Zurzeit nicht vorhanden.")
         return self.tr("Zuletzt geschrieben: {moment} Uhr").format(moment=texts.moment(moment))
 
     def _say_fault(self, fault: str) -> None:

@@ -97,10 +97,13 @@ def _opened(context: "Context", pdf: bytes) -> tuple["PrintPreview", float]:
 
 
 def _turn(preview: "PrintPreview") -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
 
-    QTest.keyClick(preview.pages, Qt.Key.Key_PageDown)
+    # Sent and not clicked: a click of QTest lets other work run, too.
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(preview.pages, key)
 
 
 def _painted(preview: "PrintPreview", act: Callable[[], object]) -> float:

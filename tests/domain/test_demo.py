@@ -11,7 +11,7 @@ from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.client import AgeGroup
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.demo import demo_caseload
-from kkd_desktop.domain.demo.words import DEVIATIONS
+from kkd_desktop.domain.demo.words import ADDITIONS, DEVIATIONS
 from kkd_desktop.domain.spans import Span, Unit, birthday
 from kkd_desktop.domain.texts import FLAGS, PROFILLAGEN, STATUS
 from kkd_desktop.domain.workdays import WorkCalendar
@@ -102,6 +102,8 @@ def test_families_share_their_number_and_their_home(caseload):
         homes[client.bg_number].add(client.address)
 
     assert all(len(addresses) == 1 for addresses in homes.values())
+    additions = {each.addition for addresses in homes.values() for each in addresses}
+    assert additions == {"", *ADDITIONS}
     assert len(homes) < len(caseload.clients) - 30
 
 

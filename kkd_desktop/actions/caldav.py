@@ -274,7 +274,11 @@ def carry_out(
             done(_done(step, server))
             counted[step.kind] += 1
         except Changed:
-            conflicts.append(_conflict_of(step, server))
+            found = _instead(step, server)
+            if isinstance(found, Step):
+                done(found)
+            else:
+                conflicts.append(found)
         except Taken:
             taken += 1
     _tell(report, len(plan.steps), len(plan.steps))
@@ -395,8 +399,8 @@ def _done(step: Step, server: "CalendarServer") -> Step:
     return replace(step, entry=replace(entry, etag=etag))
 
 
-def _conflict_of(step: Step, server: "CalendarServer") -> Conflict:
-    """What stands there instead of what we knew."""
+def _instead(step: Step, server: "CalendarServer") -> Step | Conflict:
+    """What stands there instead of what we knew: the same by chance, or something else."""
     from kkd_desktop.exchange.calendar_resource import shown
 
     found = server.fetch(step.entry.href)
@@ -404,6 +408,8 @@ def _conflict_of(step: Step, server: "CalendarServer") -> Conflict:
     if found is None:
         return Conflict(step.entry, "", step.body, here, None)
     there = shown(found.body)
+    if here is not None and there == here:
+        return Step(StepKind.ADOPT, replace(step.entry, etag=found.etag))
     return Conflict(step.entry, found.etag, step.body, here, there, there is not None)
 
 

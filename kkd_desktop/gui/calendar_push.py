@@ -44,10 +44,12 @@ class CalendarPush(QObject):
     Signals:
         progressed: done, total.
         ended: a push is over, in whatever way; `fault`, `conflicts` and `taken` are new.
+        left_over: how many entries stand there of appointments that were deleted here.
     """
 
     progressed = Signal(int, int)
     ended = Signal()
+    left_over = Signal(int)
     _step_done = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -67,8 +69,10 @@ class CalendarPush(QObject):
         self._step_done.connect(self._record, Qt.ConnectionType.QueuedConnection)
 
     def follow(self) -> None:
-        """Push after every change, as long as that is switched on."""
+        """Push after every change, as long as that is switched on; else say what waits for one."""
         self._session.changed.connect(self._after_change)
+        self.ended.connect(self._tell_left_over)
+        self._tell_left_over()
 
     def is_running(self) -> bool:
         return self._task is not None
@@ -109,6 +113,12 @@ class CalendarPush(QObject):
         account = self._session.context.settings.server
         if account.automatic and account.is_chosen:
             self._calm.start()
+        else:
+            self._tell_left_over()
+
+    def _tell_left_over(self) -> None:
+        context = self._session.context
+        self.left_over.emit(caldav.orphans(context) if context.settings.server.is_chosen else 0)
 
     def _push_quietly(self) -> None:
         if self.is_running():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import stores
+from kkd_desktop.domain import texts
 from kkd_desktop.gui.concept import ConceptState
 from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
@@ -285,8 +286,27 @@ class Workplace(QObject):
             tone=Tone.NEUTRAL,
         )
 
+    def _say_left_over(self, number: int) -> None:
+        """Whoever was deleted here still stands in the calendar on the server."""
+        from kkd_desktop.gui.calendar_push import push_of
+
+        if not number:
+            self.window.clear_notice("server")
+            return
+        count = texts.counted(number, self.tr("Eintrag steht"), self.tr("Einträge stehen"))
+        self.window.show_notice(
+            "server",
+            self.tr(
+                "{count} noch im Kalender auf dem Server, obwohl der Termin hier gelöscht ist."
+            ).format(count=count),
+            Tone.SOON,
+            self.tr("Jetzt abgleichen"),
+            lambda: push_of(self.session).push(self.window),
+        )
+
     def _after_first_paint(self) -> None:
         from kkd_desktop.actions import undo
+        from kkd_desktop.gui.busy_watch import watch_of
         from kkd_desktop.gui.calendar_push import push_of
         from kkd_desktop.gui.finding import Finder
 
@@ -298,7 +318,10 @@ class Workplace(QObject):
         self._show_step()
         self.session.live_calendar.told.connect(self._say_live_calendar)
         self.session.live_calendar.follow()
-        push_of(self.session).follow()
+        push = push_of(self.session)
+        push.left_over.connect(self._say_left_over)
+        push.follow()
+        watch_of(self.session).follow()
         self._watch.start()
         self.window.show_icon()
         self.settling.emit()

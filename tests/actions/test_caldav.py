@@ -475,6 +475,24 @@ def test_entries_are_left_behind_only_on_purpose(chosen, remote):
     assert len(remote.entries()) == 1
 
 
+def test_what_was_left_behind_is_known_again_where_the_same_calendar_is_chosen(chosen, remote):
+    account = chosen.settings.server
+    first, second = booked(chosen), booked(chosen, datetime(2026, 11, 25, 9, 0), 2)
+    push(chosen)
+    caldav.leave(chosen, abandon=True)
+    appointments.move(chosen, second.id, datetime(2026, 11, 27, 9, 0))
+    before = remote.entries()
+
+    caldav.choose(chosen, account)
+    result = push(chosen)
+
+    assert result.number == 0
+    assert [each.entry.owner for each in result.conflicts] == [second.uid]
+    assert remote.entries() == before
+    appointments.cancel(chosen, first.id)
+    assert push(chosen).withdrawn == 1
+
+
 def test_the_password_comes_from_the_keyring_and_only_there(chosen, memory_keyring):
     account = chosen.settings.server
     with pytest.raises(caldav.PasswordWanted) as wanted:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from kkd_desktop.actions import appointments, caldav, casework
@@ -17,6 +17,8 @@ from kkd_desktop.gui.dialogs.server_conflicts import ServerConflictsDialog
 from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
 from kkd_desktop.gui.pages.einladungen import EinladungenPage
 from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+from kkd_desktop.gui.widgets.banner import Notice
+from kkd_desktop.gui.workplace import Workplace
 from tests.calendar_server import PASSWORD, USER, running
 
 LEFT = Qt.MouseButton.LeftButton
@@ -311,6 +313,42 @@ def test_a_server_that_is_gone_is_told_once_and_work_goes_on(session, qtbot, tmp
 
     assert told == ["Der Server „127.0.0.1“ ist nicht erreichbar. Bitte Adresse und Netz prüfen."]
     assert push.fault == told[0]
+
+
+@pytest.fixture
+def workplace(session, present, qtbot, tmp_path):
+    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    workplace = Workplace(session, settings)
+    with qtbot.waitSignal(workplace.settling, timeout=20_000):
+        present(workplace.window)
+    yield workplace
+    workplace.close()
+
+
+def notices(window):
+    return [each.text.text() for each in window.notices.findChildren(Notice) if each.isVisible()]
+
+
+def test_who_was_deleted_here_is_told_until_the_calendar_knows_it(
+    workplace, session, remote, qtbot
+):
+    use(session, remote)
+    push_of(session).push()
+    pushed(session, qtbot)
+    before = len(remote.entries())
+    ahead = appointments.between(session.context, session.context.today, caldav.FAR)
+    gone = next(client.id for each, client in ahead if each.state.is_open)
+    assert notices(workplace.window) == []
+
+    session.perform(lambda context: (casework.remove_client(context, gone), True)[1])
+
+    [said] = notices(workplace.window)
+    assert "noch im Kalender auf dem Server" in said
+    [notice] = workplace.window.notices.findChildren(Notice)
+    press(notice.button, qtbot)
+    pushed(session, qtbot)
+    assert len(remote.entries()) < before
+    qtbot.waitUntil(lambda: notices(workplace.window) == [])
 
 
 def test_full_names_are_a_choice_with_a_warning(section, session, remote, qtbot):

@@ -1,4 +1,4 @@
-"""When does a calendar remind, and what becomes of the minutes after a talk? Asked alike everywhere."""
+"""When does a calendar remind, and what becomes of the minutes after a talk? Asked alike."""
 
 from PySide6.QtCore import QCoreApplication
 

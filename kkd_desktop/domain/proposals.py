@@ -420,7 +420,7 @@ class _Search:
         options = self.options(stage)
         if not options:
             return None
-        drawback = "nur, wenn die Einladung ausgehändigt wird"
+        drawback = "für einen Brief zu kurzfristig"
         return replace(self._proposal(options[0].start, stage, None), drawback=drawback)
 
     def _proposal(self, start: datetime, stage: _Stage, best: datetime | None) -> Proposal:

@@ -36,6 +36,12 @@ def test_the_same_value_from_an_earlier_day_is_one_entry():
     assert changed == Timeline([Period("Z", JAN)])
 
 
+def test_what_holds_today_may_have_a_last_day():
+    changed = holding(Timeline([Period("Z", JAN)]), "foerder", JUN, TODAY, TODAY + DAY)
+
+    assert changed == Timeline([Period("Z", JAN, JUN - DAY), Period("foerder", JUN, TODAY + DAY)])
+
+
 def test_what_holds_today_from_an_earlier_day_replaces_what_had_begun_since():
     known = Timeline([Period("Z", JAN, JUN - DAY), Period("foerder", JUN)])
 

@@ -91,8 +91,8 @@ class WishDialog(Dialog):
         self.body.addWidget(FormField(self.tr("&Tageszeit"), self.half))
         self.body.addLayout(
             side_by_side(
-                (FormField(self.tr("Nicht &vor"), self.not_before), 1),
-                (FormField(self.tr("Nicht &nach"), self.not_after), 1),
+                (FormField(self.tr("Nicht &vor"), self.not_before, self.tr("Beginn")), 1),
+                (FormField(self.tr("Nicht &nach"), self.not_after, self.tr("Ende")), 1),
                 (until, 1),
             )
         )

@@ -114,7 +114,9 @@ def _follow(live: LiveCalendar) -> None:
     same.
     """
     try:
-        if (work := live.due()) is not None:
+        # Looked at once more after writing: another process may have stored something meanwhile
+        # and written its file before this one.
+        while (work := live.due()) is not None:
             work()
     except UserError as fault:
         click.echo(str(fault), err=True)

@@ -283,7 +283,7 @@ def _hints(week: Week, plan: DayPlan, start: datetime, minutes: int) -> Iterator
     if plan.leave is not None:
         away = "Abwesenheit" if plan.is_absence else "Schließtag"
         yield away if plan.closed == away else f"{away}: {plan.closed}"
-    elif not _within_hours(plan, start, end):
+    elif not within_hours(plan, start, end):
         yield "Außerhalb Ihrer Zeiten"
     if start < week.now:
         yield "Diese Uhrzeit ist schon vorbei"
@@ -304,7 +304,8 @@ def _hints_of_client(
         yield f"Für einen Brief zu früh (ab {short_day(week.posted)}): aushändigen"
 
 
-def _within_hours(plan: DayPlan, start: datetime, end: datetime) -> bool:
+def within_hours(plan: DayPlan, start: datetime, end: datetime) -> bool:
+    """Whether a talk lies in one block of the day's hours."""
     since, until = minute_of(start), minute_of(start) + (end - start) // timedelta(minutes=1)
     return any(begin <= since and until <= finish for begin, finish in block_minutes(plan))
 

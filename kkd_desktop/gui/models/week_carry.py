@@ -7,7 +7,16 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.lengths import LONGEST_TALK
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.values import Value, replace
-from kkd_desktop.domain.week import DayPlan, Placing, Talk, Week, minute_of, placing, snapped
+from kkd_desktop.domain.week import (
+    DayPlan,
+    Placing,
+    Talk,
+    Week,
+    minute_of,
+    placing,
+    snapped,
+    within_hours,
+)
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.gui.models.week_cards import WeekCard, span_text
 
@@ -116,15 +125,17 @@ def stepped(carry: Carry, plan: DayPlan, direction: int, step: int, *, fine: boo
 
 
 def next_fitting(carry: Carry, week: Week, direction: int, *, fine: bool) -> Carry:
-    """The next step in this direction at which the talk fits; else one step, with what refuses."""
+    """The next step in this direction at which the talk fits into the hours; where none does, one
+    step, with what speaks against it.
+    """
     plan = week.day(carry.day) or DayPlan(carry.day)
     first = tried = stepped(carry, plan, direction, week.step, fine=fine).judged(week)
-    while tried.placing.refused and not _leaves(tried, plan):
+    while not _fits(tried, plan):
         following = stepped(tried, plan, direction, week.step, fine=fine).judged(week)
         if following.start == tried.start:
-            break
+            return first
         tried = following
-    return tried if not tried.placing.refused and not _leaves(tried, plan) else first
+    return tried
 
 
 def next_day(carry: Carry, week: Week, direction: int) -> Carry:
@@ -148,9 +159,6 @@ def length_step(step: int) -> int:
     return 15 if step % 15 == 0 else FINE
 
 
-def _leaves(carry: Carry, plan: DayPlan) -> bool:
-    """Whether it was pushed out of the hours of the day; there it lands by hand only."""
-    if not plan.blocks:
-        return False
-    since, until = minute_of(plan.blocks[0].since), minute_of(plan.blocks[-1].until)
-    return minute_of(carry.start) < since or minute_of(carry.start) + carry.minutes > until
+def _fits(carry: Carry, plan: DayPlan) -> bool:
+    end = carry.start + timedelta(minutes=carry.minutes)
+    return not carry.placing.refused and within_hours(plan, carry.start, end)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from kkd_desktop.actions import week as plans
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import Load, Talk, Week, monday_of
@@ -486,12 +487,13 @@ def _with(load: Load, carry: Carry | None, week: Week) -> Load:
         return load
     shown = week.day(carry.day) is not None
     known = carry.talk is not None and week.talk_of(carry.ids[0]) is not None
-    before = carry.talk.minutes if carry.talk is not None and known else 0
+    before = carry.talk.first.length.counted if carry.talk is not None and known else 0
+    now = Length.of_minutes(carry.minutes, carry.preparation).counted if shown else 0
     people = 1 if carry.talk is None else len(carry.talk.booked)
     return replace(
         load,
         agreed=load.agreed + people * (int(shown) - int(known)),
-        agreed_minutes=load.agreed_minutes + (carry.minutes if shown else 0) - before,
+        agreed_minutes=load.agreed_minutes + now - before,
     )
 
 

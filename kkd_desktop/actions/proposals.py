@@ -48,13 +48,14 @@ def agenda(context: Context, *, without: int | None = None) -> Agenda:
 
 def _talks(context: Context, last: date, without: int | None) -> Iterator[Busy]:
     """A joint talk is one, however many come to it."""
-    booked = appointments.between(context.store, context.today, last)
-    moving = {each.joint for each in booked if each.id == without and each.joint}
+    booked = appointments.open_times(context.store, context.today, last)
+    moving = {joint for key, _, _, joint in booked if key == without and joint}
     met: set[str] = set()
-    for each in booked:
-        if each.state.is_open and each.id != without and each.joint not in moving:
-            yield Busy(each.start, each.end, talk=each.joint not in met)
-            met |= {each.joint} - {""}
+    for key, start, minutes, joint in booked:
+        if key != without and joint not in moving:
+            yield Busy(start, start + timedelta(minutes=minutes), talk=joint not in met)
+            if joint:
+                met.add(joint)
 
 
 def next_talk(

@@ -62,6 +62,28 @@ def test_only_appointments_without_an_outcome_are_open(store, appointment):
     assert appointments.open_from(store, START.date() + timedelta(days=1)) == []
 
 
+def test_the_times_of_an_agenda_are_those_of_the_open_appointments(store, appointment):
+    later = START + timedelta(days=1)
+    second = appointments.add(store, replace(appointment, uid="2", start=later, joint="mark"))
+    first = appointments.add(store, appointment)
+    closed = replace(appointment, uid="3", state=AppointmentState.CANCELLED)
+    appointments.add(store, closed)
+    appointments.add(store, replace(appointment, uid="4", start=START + timedelta(days=2)))
+
+    found = appointments.open_times(store, START.date(), later.date())
+
+    assert found == [(first, START, 45, ""), (second, later, 45, "mark")]
+
+
+def test_a_joint_talk_is_found_by_its_mark_and_no_talk_by_none(store, appointment):
+    one = appointments.add(store, replace(appointment, joint="mark"))
+    other = appointments.add(store, replace(appointment, uid="2", joint="mark"))
+    appointments.add(store, replace(appointment, uid="3"))
+
+    assert [each.id for each in appointments.of_joint(store, "mark")] == [one, other]
+    assert appointments.of_joint(store, "") == []
+
+
 def test_the_appointments_of_a_client_begin_with_the_newest(store, appointment):
     for number in range(3):
         start = START + timedelta(days=number)

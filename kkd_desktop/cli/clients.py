@@ -13,7 +13,7 @@ from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
 from kkd_desktop.cli.outcomes import history_lines, history_plain, outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.client import Address, Client, Deviation
+from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.values import replace
@@ -186,12 +186,13 @@ def _filled(client: Client, given: dict[str, Any]) -> Client:
             name: chosen(name, getattr(client, name))
             for name in ("number", "code", "last_name", "first_name", "bg_number", "phone")
         },
-        address=Address(
-            *(
-                chosen(name, getattr(client.address, name))
-                for name in ("street", "postcode", "city")
-            ),
+        address=replace(
+            client.address,
             addition=chosen("address_addition", client.address.addition),
+            **{
+                name: chosen(name, getattr(client.address, name))
+                for name in ("street", "postcode", "city")
+            },
         ),
         subject=replace(
             subject,

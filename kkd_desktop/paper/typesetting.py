@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import typst
 
@@ -14,6 +14,8 @@ from kkd_desktop import paths
 from kkd_desktop.domain.letter import BrokenTemplate
 from kkd_desktop.paper.glyphs import PLACEHOLDER, printable
 from kkd_desktop.paper.templates import Template, shipped_template
+
+Source = TypeVar("Source", str, bytes)
 
 _LINE = re.compile(r"\.typ:(\d+):\d+")
 _ABSENT = re.compile(r"^file not found \(searched at (.+)\)$")
@@ -61,7 +63,7 @@ def _compiled(source: str, template: Template, data: str, printed_on: date) -> b
     return pdf
 
 
-def _compiler(source: str | bytes, template: Template, data: str) -> typst.Compiler:
+def _compiler(source: Source, template: Template, data: str) -> typst.Compiler:
     return typst.Compiler(
         source,
         root=template.folder,

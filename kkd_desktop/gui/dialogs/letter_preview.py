@@ -332,7 +332,7 @@ class PrintCheck(QFrame):
         for place, draft in enumerate(self._drafts):
             self.list.item(place).setText(self._item_text(draft, pages[place]))
         self.list.blockSignals(False)
-        self.spoiled.show()
+        self.spoiled.setVisible(len(pages) > 1)
 
     def marked(self) -> list[int]:
         """The places of those to print again."""

@@ -172,6 +172,18 @@ def heute_proposal(desk: Desk) -> QWidget:
     return desk.window
 
 
+def heute_part_week(desk: Desk) -> QWidget:
+    """A week with a day off, under a concept that asks for a number of talks."""
+    leave = (Leave(date(2026, 11, 18), date(2026, 11, 18), "Fortbildung"),)
+    hours = replace(desk.session.context.settings.hours, absences=leave)
+    desk.session.perform(lambda context: context.change_settings(hours=hours))
+    prolonged = {"ue2019": date(2026, 12, 31)}
+    desk.choose_concept("ue2019")
+    desk.session.perform(lambda context: context.change_settings(prolonged=prolonged))
+    desk.heute()
+    return desk.window
+
+
 def heute_left_out(desk: Desk) -> QWidget:
     page = desk.heute()
     page.heading.why.click()
@@ -1478,6 +1490,7 @@ def create_store(desk: Desk) -> QWidget:
 
 SCENES: dict[str, Scene] = {
     "heute": heute,
+    "heute-anteilig": heute_part_week,
     "heute-nicht-enthalten": heute_left_out,
     "heute-vereinbart": heute_agreed,
     "heute-abgelaufen": heute_expired,

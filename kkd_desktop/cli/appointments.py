@@ -107,12 +107,18 @@ def add(
 @id_option
 @at_option
 @click.option("--minutes", type=int, help="Neue Dauer.")
+@click.option("--room", help="Anderer Raum.")
 @as_json
 def move(
-    context: Context, appointment_id: int, start: datetime, minutes: int | None, as_json: bool
+    context: Context,
+    appointment_id: int,
+    start: datetime,
+    minutes: int | None,
+    room: str | None,
+    as_json: bool,
 ) -> None:
     """Einen Termin verlegen."""
-    _say(actions.move(context, appointment_id, start, minutes), as_json)
+    _say(actions.move(context, appointment_id, start, minutes, room), as_json)
 
 
 @appointments.command("cancel")

@@ -79,13 +79,14 @@ def test_an_appointment_goes_through_its_life(office):
         "appointments", "add", "--client", "K17", "--at", "2026-11-23T09:00", "--json"
     ).json
     moved = office(
-        "appointments", "move", "--id", str(booked["id"]), "--at", "2026-11-20T09:00", "--json"
+        *("appointments", "move", "--id", str(booked["id"]), "--at", "2026-11-20T09:00"),
+        *("--room", "Saal", "--json"),
     ).json
     office("appointments", "outcome", "--id", "1", "attended", "--note-type", "beratungsvermerk")
 
     shown = office("clients", "show", "--client", "K17", "--json").json
     assert moved["uid"] == booked["uid"]
-    assert moved["sequence"] == 1
+    assert (moved["sequence"], moved["room"]) == (1, "Saal")
     assert shown["outcome"]["last"] == "2026-11-20"
     assert shown["outcome"]["state"] == "ok"
 

@@ -145,3 +145,23 @@ def test_weeks_that_take_turns_share_the_hours_of_two_usual_ones():
 
 def test_without_any_hours_there_is_no_week():
     assert agenda(weeks=(((),) * 5,)).weeks_between(MONDAY, FRIDAY) == 0
+
+
+HALF_DAYS = (Block(time(8), time(12)),), (Block(time(13), time(16, 30)),), ()
+PATTERNS = st.lists(
+    st.tuples(*(st.sampled_from(HALF_DAYS) for _ in range(5))), min_size=1, max_size=4
+)
+
+
+@given(PATTERNS, st.dates(date(2026, 1, 1), date(2028, 12, 31)))
+def test_a_whole_turn_of_weeks_is_as_many_usual_weeks(weeks, day):
+    turns = Agenda(
+        WorkCalendar(None, lookup=lambda land, year: ()), WorkingHours(weeks=tuple(weeks))
+    )
+    monday = day - timedelta(days=day.weekday())
+    parts = [
+        turns.weeks_between(first, first + timedelta(days=6))
+        for first in (monday + timedelta(weeks=number) for number in range(len(weeks)))
+    ]
+
+    assert sum(parts) == (len(weeks) if any(any(week) for week in weeks) else 0)

@@ -294,3 +294,38 @@ def test_the_time_a_letter_needs_is_told_by_a_letter_of_today(page, session, qtb
     )
     by_post = [p for p in (posted.best, *posted.suggestion.others) if not p.handed_over_only]
     assert min(p.day for p in by_post) >= date(2026, 11, 30)
+
+
+def test_tab_goes_from_the_turn_to_the_week_and_its_days(page, qtbot):
+    weeks = page.hours.weeks
+    choose(weeks.turns, 1, qtbot)
+    weeks.now.field.setFocus()
+    qtbot.waitUntil(lambda: weeks.shown.button("1").x() > 0)
+
+    qtbot.keyClick(weeks.now.field, Qt.Key.Key_Tab)
+    assert weeks.shown.button("0").hasFocus()
+    qtbot.keyClick(weeks.shown.button("0"), Qt.Key.Key_Right)
+    qtbot.keyClick(weeks.shown.button("1"), Qt.Key.Key_Tab)
+
+    assert weeks.days[0].field.hasFocus()
+    assert weeks.shown.value() == "1"
+
+
+def test_tab_goes_through_the_absences_before_the_line_for_another(page, session, qtbot):
+    leaves = tuple(Leave(date(2026, month, 1), date(2026, month, 2)) for month in (1, 11, 12))
+    change_hours(session, absences=leaves[:1])
+    change_hours(session, absences=(*leaves, Leave(date(2027, 1, 4), date(2027, 1, 5))))
+    absent = page.days_off.absences
+    remove = absent.findChildren(QPushButton)[-1]
+    qtbot.waitUntil(remove.isVisible)
+    absent.past_button.setFocus()
+    spoken = []
+    for _ in range(3):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        spoken.append(page.focusWidget().accessibleName())
+
+    assert spoken == [
+        "Di 01.12.2026 bis Mi 02.12.2026 entfernen",
+        "Mo 04.01.2027 bis Di 05.01.2027 entfernen",
+        "Eigene Abwesenheiten, erster Tag",
+    ]

@@ -100,8 +100,14 @@ class LeaveList(QWidget):
             for leave in self._leaves
             if self._unfolded or leave.until >= self._today
         ]
+        before: QWidget = self.past_button
         for row in self._rows:
             self._list.addWidget(row)
+            # Made after the fields below, it would come after them by Tab too.
+            button = row.findChild(Button)
+            assert button is not None
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def _fold(self) -> None:
         self._unfolded = not self._unfolded

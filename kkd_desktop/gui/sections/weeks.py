@@ -131,6 +131,11 @@ class WeeksEdit(QWidget):
             self.shown.set_value(str(self._place))
             self.shown.value_changed.connect(lambda value: self._show_week(int(value)))
             self._tabs.addWidget(self.shown)
+            # Made after the days, it would come after them by Tab too.
+            before: QWidget = self._choice(self.now)
+            for choice, _ in choices:
+                QWidget.setTabOrder(before, self.shown.button(choice))
+                before = self.shown.button(choice)
 
     def _tab_name(self, place: int) -> str:
         """`Woche A · gerade`: whoever thinks in calendar weeks finds theirs."""

@@ -1,7 +1,7 @@
 """Appointments on paper: the invitation list and the sheet of a day, looked at page by page."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,18 +65,17 @@ def prepare_day_sheet(context: Context, day: date, privacy: Privacy) -> Callable
     return typeset
 
 
-def week_sheet(context: Context, day: date, now: datetime, privacy: Privacy) -> bytes:
+def week_sheet(context: Context, day: date, privacy: Privacy) -> bytes:
     """The week of a day, days side by side, as PDF bytes."""
-    return prepare_week_sheet(context, day, now, privacy)()
+    return prepare_week_sheet(context, day, privacy)()
 
 
-def prepare_week_sheet(
-    context: Context, day: date, now: datetime, privacy: Privacy
-) -> Callable[[], bytes]:
+def prepare_week_sheet(context: Context, day: date, privacy: Privacy) -> Callable[[], bytes]:
     """The sheet in two steps: read at once, set when called, then from any thread."""
     from kkd_desktop.actions import week as plans
 
-    week = plans.week(context, day, now)
+    # Free times, which depend on the hour, are not on it.
+    week = plans.week(context, day, datetime.combine(context.today, time()))
     office, today = context.settings.office, context.today
 
     def typeset() -> bytes:

@@ -1,6 +1,6 @@
 """`kkd ics` and `kkd list`: calendar files and the invitation list."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -118,6 +118,7 @@ def _follow(context: Context, live: str) -> None:
 @click.option("--from", "since", type=DAY, help="Erster Tag (sonst heute).")
 @click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später).")
 @click.option("--day-sheet", "day", type=DAY, help="Tagesblatt dieses Tags statt der Liste.")
+@click.option("--week", "week_of", type=DAY, help="Wochenblatt mit diesem Tag statt der Liste.")
 @privacy_option
 def invitation_list(
     context: Context,
@@ -125,9 +126,16 @@ def invitation_list(
     since: date | None,
     until: date | None,
     day: date | None,
+    week_of: date | None,
     privacy: str | None,
 ) -> None:
-    """Die Einladungsliste als PDF, oder das Blatt eines Tags."""
+    """Die Einladungsliste als PDF, oder das Blatt eines Tags oder einer Woche."""
+    if week_of is not None:
+        exports.write_pdf(path, exports.week_sheet(context, week_of, _privacy(context, privacy)))
+        monday = week_of - timedelta(days=week_of.weekday())
+        number = len(between(context, monday, monday + timedelta(days=6)))
+        show([counted(number, "Termin", "Termine"), str(path)])
+        return
     if day is not None:
         exports.write_pdf(path, exports.day_sheet(context, day, _privacy(context, privacy)))
         show([counted(len(between(context, day, day)), "Termin", "Termine"), str(path)])

@@ -80,6 +80,17 @@ def test_the_list_is_a_pdf_with_the_appointments_of_the_period(booked, tmp_path)
     assert "A. B. (K17)" in text
 
 
+def test_the_week_of_a_day_is_printed_on_one_sheet(booked, tmp_path):
+    path = tmp_path / "woche.pdf"
+    answer = booked("list", "-o", str(path), "--week", "2026-11-25")
+
+    with pypdfium2.PdfDocument(path) as document:
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+    assert answer.out.startswith("1 Termin\n")
+    assert "Woche KW 48" in text
+    assert "A. B. (K17)" in text
+
+
 def test_a_folder_that_is_not_there_is_named(booked, tmp_path):
     answer = booked("ics", "-o", str(tmp_path / "nirgends" / "a.ics"))
 

@@ -408,6 +408,39 @@ def test_somebody_is_dragged_from_the_list_and_the_capacity_follows(page):
     assert client.id not in [each.client.id for each in page.list.waiting()]
 
 
+def drag_onto_day(page, client, day):
+    rows = page.list.panel.view
+    rows.choose(client.id)
+    start = rows.visualRect(rows.currentIndex()).center()
+    at = page.weeks.mapToGlobal(page.weeks.cell(day).center().toPoint())
+    end = rows.viewport().mapFromGlobal(at)
+    QTest.mousePress(rows.viewport(), Button.LeftButton, NONE, start)
+    move(rows.viewport(), start + QPoint(-20, 0))
+    assert page.tag.isVisible()
+    move(rows.viewport(), end)
+    QTest.mouseRelease(rows.viewport(), Button.LeftButton, NONE, end)
+
+
+def test_dropped_on_a_day_of_the_four_weeks_somebody_gets_its_first_free_time(page):
+    client = waiting_client(page)
+    page.show_mode("weeks")
+
+    drag_onto_day(page, client, TUESDAY)
+
+    assert datetime(2026, 11, 24, 8) in [start for start, _ in standing(page)]
+    assert not page.tag.isVisible()
+
+
+def test_a_holiday_of_the_four_weeks_takes_nobody(page, qtbot):
+    page.show_day(date(2026, 12, 21))
+    page.show_mode("weeks")
+
+    with qtbot.waitSignal(page._session.failed) as failed:
+        drag_onto_day(page, waiting_client(page), date(2026, 12, 25))
+
+    assert failed.args == ["Fr 25.12.: Feiertag: Erster Weihnachtstag."]
+
+
 def test_escape_ends_a_drag_from_the_list(page):
     client = waiting_client(page)
     rows, port = page.list.panel.view, page.view.viewport()

@@ -8,7 +8,6 @@ from kkd_desktop.actions import exports
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.workdays import DAY
-from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.dialogs.print_preview import PrintPreview, Typesetter
 from kkd_desktop.gui.session import Session
@@ -58,8 +57,7 @@ class WeekPreview(PrintPreview):
 
     def _prepared(self) -> Typesetter:
         context, privacy = self._session.context, Privacy(self.privacy.value())
-        now = clock.local_now(context.today)
-        typeset = exports.prepare_week_sheet(context, self._monday, now, privacy)
+        typeset = exports.prepare_week_sheet(context, self._monday, privacy)
         return lambda progress: typeset()
 
 

@@ -130,7 +130,7 @@ def next_fitting(carry: Carry, week: Week, direction: int, *, fine: bool) -> Car
     """
     plan = week.day(carry.day) or DayPlan(carry.day)
     first = tried = stepped(carry, plan, direction, week.step, fine=fine).judged(week)
-    while not _fits(tried, plan):
+    while not fits(tried, plan):
         following = stepped(tried, plan, direction, week.step, fine=fine).judged(week)
         if following.start == tried.start:
             return first
@@ -159,6 +159,7 @@ def length_step(step: int) -> int:
     return 15 if step % 15 == 0 else FINE
 
 
-def _fits(carry: Carry, plan: DayPlan) -> bool:
+def fits(carry: Carry, plan: DayPlan) -> bool:
+    """Whether it can be put down here within the hours of the day."""
     end = carry.start + timedelta(minutes=carry.minutes)
     return not carry.placing.refused and within_hours(plan, carry.start, end)

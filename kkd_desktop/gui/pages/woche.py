@@ -13,12 +13,12 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.values import replace
-from kkd_desktop.domain.week import Load, Talk, Week, monday_of
+from kkd_desktop.domain.week import Load, Talk, Week, minute_of, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.models.week_cards import card_of
-from kkd_desktop.gui.models.week_carry import Carry, moment_of
+from kkd_desktop.gui.models.week_carry import Carry, fits, moment_of
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.pages.woche_liste import WaitingList
 from kkd_desktop.gui.session import Session
@@ -27,6 +27,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.labels import SectionHeading
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.waiting import DragTag
 from kkd_desktop.gui.widgets.week_footer import Legend, LoadCard
 from kkd_desktop.gui.widgets.week_view import WeekView
 from kkd_desktop.gui.widgets.weeks_view import WeeksView
@@ -181,6 +182,7 @@ class WochePage(LivePage):
         self.legend = Legend()
         self.keys_button = Button(self.tr("Tasten"), kind="link")
         self.list = WaitingList(self._session, self)
+        self.tag = DragTag(self)
 
     def _lay_out(self) -> None:
         self.heading.add(self.back_button)
@@ -249,7 +251,7 @@ class WochePage(LivePage):
         waits.accepted.connect(self._accept)
         waits.dragged.connect(self._drag_from_list)
         waits.dropped.connect(self._drop_from_list)
-        waits.drag_cancelled.connect(view.let_go)
+        waits.drag_cancelled.connect(self._cancel_drag)
         waits.client_opened.connect(self.client_opened)
         waits.panel.closed.connect(self._close_list)
         for keys, act in (
@@ -431,23 +433,53 @@ class WochePage(LivePage):
         )
 
     def _drag_from_list(self, client_id: int, at: QPoint) -> None:
-        view = self.view
+        view, carry = self.view, self._carry_of(client_id)
+        if carry is None:
+            return
+        port = view.viewport()
+        over = self._mode != WEEKS_MODE and port.rect().contains(port.mapFromGlobal(at))
+        self.tag.follow(carry.name, at)
+        self.tag.setVisible(not over)
         if self._mode == WEEKS_MODE:
-            return
-        over = view.viewport().rect().contains(view.viewport().mapFromGlobal(at))
-        if not over:
+            self.weeks.hold_over(at)
+        elif not over:
             view.let_go()
-            return
-        if view.carry is None:
-            carry = self._carry_of(client_id)
-            if carry is None:
-                return
-            view.bring(carry)
-        view.carry_at(at)
+        else:
+            if view.carry is None:
+                view.bring(carry)
+            view.carry_at(at)
 
     def _drop_from_list(self, client_id: int, at: QPoint) -> None:
         self._drag_from_list(client_id, at)
-        self.view.drop()
+        self._end_drag()
+        if self._mode != WEEKS_MODE:
+            self.view.drop()
+        elif (day := self.weeks.hold_over(at)) is not None:
+            self.weeks.hold_over(None)
+            self._book_on(client_id, day)
+
+    def _end_drag(self) -> None:
+        self.tag.hide()
+        self.weeks.hold_over(None)
+
+    def _cancel_drag(self) -> None:
+        self._end_drag()
+        self.view.let_go()
+
+    def _book_on(self, client_id: int, day: date) -> None:
+        """Book the first time of a day that is long enough."""
+        carry, week = self._carry_of(client_id), self.week
+        plan = None if week is None else week.day(day)
+        if carry is None or week is None or plan is None:
+            return
+        tries = (carry.at(start).judged(week) for start in plan.free)
+        found = next((each for each in tries if fits(each, plan)), None)
+        if found is None:
+            refused = carry.at(moment_of(day, minute_of(carry.start))).judged(week).placing.refused
+            why = refused or self.tr("kein freier Platz, der lang genug ist")
+            self._session.failed.emit(f"{texts.short_day(day)}: {why}.")
+        else:
+            self.planning.book(client_id, found.start, found.minutes, found.placing.hints)
 
     def _show_menu(self, talk: Talk, at: QPoint) -> None:
         from kkd_desktop.gui.dialogs.outcome import outcome_menu

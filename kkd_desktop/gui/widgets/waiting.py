@@ -110,6 +110,26 @@ class WaitingView(WorklistView):
         self.viewport().unsetCursor()
 
 
+class DragTag(PlainLabel):
+    """Who is held by the mouse, beside it while it is on the way to the calendar."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent=parent)
+        self._page = parent
+        self.setProperty("kind", "popup")
+        self.setContentsMargins(theme.SMALL, theme.TINY, theme.SMALL, theme.TINY)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def follow(self, name: str, at: QPoint) -> None:
+        """Show the name beside this point of the screen."""
+        self.setText(name)
+        self.adjustSize()
+        self.move(self._page.mapFromGlobal(at) + QPoint(theme.MEDIUM, theme.SMALL))
+        self.show()
+        self.raise_()
+
+
 class WaitingPanel(QFrame):
     """The list with its heading, a filter, and what one can do with it.
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -50,6 +50,7 @@ class WeeksView(QWidget):
         self.week: Week | None = None
         self.day: date | None = None
         self._cards: dict[date, tuple[WeekCard, ...]] = {}
+        self._held: date | None = None
         self._picture: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Vier Wochen"))
@@ -73,6 +74,17 @@ class WeeksView(QWidget):
         self.focus_told.emit(told)
         announce(self, told)
         self.update()
+
+    def hold_over(self, at: QPoint | None) -> date | None:
+        """Mark the day under this point of the screen, for what is carried there; None for no day.
+
+        Returns the day.
+        """
+        inside = None if at is None else self._day_at(QPointF(self.mapFromGlobal(at)))
+        if inside != self._held:
+            self._held = inside
+            self.update()
+        return inside
 
     def told(self, day: date) -> str:
         """`Di 24.11., 8 Termine, 3 frei`."""
@@ -118,8 +130,12 @@ class WeeksView(QWidget):
             self._picture = self._painted(self.week)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._held is not None:
+            ground = QColor(WeekInk().colours.accent)
+            ground.setAlphaF(0.12)
+            painter.fillRect(self.cell(self._held).adjusted(1, 1, 0, 0), ground)
         if self.hasFocus() and self.day is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(WeekInk().colours.accent), 2))
             painter.drawRoundedRect(self.cell(self.day).adjusted(3, 2, -2, -2), 5, 5)
         painter.end()

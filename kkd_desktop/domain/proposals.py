@@ -487,9 +487,10 @@ class _Search:
             deemed = short_day(post.deemed)
             yield f"nur ausgehändigt; für einen Brief (Bekanntgabe {deemed}) ist es zu kurzfristig"
         elif start == self._first_free(stage):
-            yield "frühester freier Termin" + (
-                f" nach Postlaufzeit (Bekanntgabe {short_day(post.deemed)})" if post else ""
-            )
+            wished = "Wunsch" if self.request.wish and stage.heeds_wish else ""
+            posted = f"Postlaufzeit (Bekanntgabe {short_day(post.deemed)})" if post else ""
+            after = " und ".join(part for part in (wished, posted) if part)
+            yield "frühester freier Termin" + (f" nach {after}" if after else "")
 
     def _first_free(self, stage: _Stage) -> datetime | None:
         """The first free slot that a letter can ask for, if it lies in the first days at all."""

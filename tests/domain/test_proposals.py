@@ -233,6 +233,7 @@ def test_an_overdue_talk_waits_for_a_wish_but_not_for_long():
     best = asked(latest=november(11), hours=away, wish=Wish(weekdays=frozenset({3}))).best
 
     assert soon.day == november(26)
+    assert "frühester freier Termin nach Wunsch" in soon.reasons
     assert best.start == datetime(2026, 11, 20, 10, 30)
     assert "der Wunsch (Do) würde noch länger warten lassen" in best.reasons
 

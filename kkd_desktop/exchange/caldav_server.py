@@ -57,7 +57,7 @@ _NOT_UNDERSTOOD = (
 
 # The library writes what a server answered into its log, and with a variable of its own every
 # request with its password into files. Neither may leave the program.
-logging.getLogger("caldav").disabled = True
+logging.getLogger("caldav").setLevel(logging.CRITICAL + 1)
 error.debug_dump_communication = False
 
 
@@ -174,6 +174,9 @@ class CalendarServer:
         # Else passwords of other accounts are taken from a .netrc.
         client.session.trust_env = False
         client.session.hooks["response"].append(_refuse_detour)
+        if address.startswith("https:"):
+            # A server may name other addresses for its calendars, but none that is not encrypted.
+            client.session.adapters.pop("http://")
         return client
 
     def _calendars(self, address: str) -> tuple[ServerCalendar, ...]:

@@ -189,12 +189,14 @@ def refusal(act) -> str:
         (500, b"interna", "keinen Kalender"),
     ],
 )
-def test_an_address_without_calendars_says_so(status, body, said):
+def test_an_address_without_calendars_says_so(status, body, said, caplog):
     with (
         answering(status, body, Content_Type="text/html") as (port, _),
         CalendarServer(f"http://127.0.0.1:{port}/", USER, SECRET) as server,
     ):
         assert said in refusal(server.calendars)
+
+    assert not [each for each in caplog.records if each.name.startswith("caldav")]
 
 
 @pytest.mark.parametrize(
@@ -260,6 +262,16 @@ def test_nobody_is_followed_to_where_others_listen(elsewhere):
         CalendarServer(f"http://127.0.0.1:{port}/", USER, SECRET) as server,
     ):
         assert "verweist auf eine andere" in refusal(server.calendars)
+
+
+def test_a_server_that_encrypts_leads_nobody_to_one_that_does_not():
+    with (
+        answering(207, b"") as (port, asked),
+        CalendarServer("https://127.0.0.1:1/", USER, SECRET) as server,
+    ):
+        refusal(lambda: server.fetch(f"http://127.0.0.1:{port}/u.ics"))
+
+    assert asked == []
 
 
 def test_the_password_goes_only_to_a_server_that_asks_for_it():

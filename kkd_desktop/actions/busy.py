@@ -7,7 +7,7 @@ Reading is done in three steps, so that the slow one needs no store and may run 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kkd_desktop.actions.context import Context
@@ -36,6 +36,16 @@ class SourceState(Value, frozen=True):
     reading: BusyReading | None
     number: int
     """Its busy times."""
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When it was read last, in local time."""
+        from kkd_desktop.exchange.local_time import BERLIN
+
+        moment = None if self.reading is None else self.reading.read_at
+        if moment is None:
+            return None
+        return moment.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
 
 
 class Job(Value, frozen=True):
@@ -230,6 +240,19 @@ def keep_fault(context: Context, source: BusySource, fault: UserError) -> bool:
     return True
 
 
+def stamp_of(source: BusySource) -> Stamp:
+    """By what to see that a source has changed. UserError where it is gone."""
+    return tuple(_stamp(file) for file in _files(Path(source.place)))
+
+
+def calendars_in(folder: Path) -> Iterator[Path]:
+    """The calendar files of a folder; those of its folders are left alone."""
+    for each in folder.iterdir():
+        # Half-written ones of other programs begin with a dot.
+        if each.suffix.lower() == ".ics" and not each.name.startswith(".") and each.is_file():
+            yield each
+
+
 def forget_removed(context: Context) -> None:
     """Delete the times of removed sources: after a restart only the files can bring them back."""
     busy.forget_removed(context.store)
@@ -254,19 +277,12 @@ def _state_of(context: Context, source: BusySource) -> SourceState:
 def _files(place: Path) -> Sequence[Path]:
     """The calendar files of a source, in a lasting order. UserError where it cannot be read."""
     try:
-        found = sorted(_calendars_in(place)) if place.is_dir() else [place]
+        found = sorted(calendars_in(place)) if place.is_dir() else [place]
     except OSError as fault:
         raise _unreadable(place, fault) from fault
     if len(found) > MOST_FILES:
         raise UserError(f"{place.name}: In dem Ordner liegen über {MOST_FILES} Kalenderdateien.")
     return found
-
-
-def _calendars_in(folder: Path) -> Iterator[Path]:
-    for each in folder.iterdir():
-        # Half-written ones of other programs begin with a dot.
-        if each.suffix.lower() == ".ics" and not each.name.startswith(".") and each.is_file():
-            yield each
 
 
 def _stamp(file: Path) -> tuple[str, int, int]:

@@ -13,6 +13,7 @@ QToolTip {{ background: {surface}; color: {text}; border: 1px solid {border}; pa
 
 QFrame[kind="card"], QFrame[kind="popup"] {{
     background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[kind="card"][drop="true"] {{ border: 1px solid {accent}; }}
 QFrame[kind="popup"] {{ border-color: {border}; }}
 QFrame[kind="line"] {{ background: {line}; border: none; }}
 QFrame[kind="quote"] {{ border: none; border-left: 2px solid {line}; }}

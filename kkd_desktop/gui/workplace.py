@@ -79,7 +79,10 @@ class Workplace(QObject):
 
     def close(self) -> None:
         """Close the window for good; nothing asks the store after it."""
+        from kkd_desktop.gui.busy_watch import watch_of
+
         self._watch.stop()
+        watch_of(self.session).stop()
         self.window.close()
         self.window.deleteLater()
 
@@ -254,6 +257,7 @@ class Workplace(QObject):
             Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 4"),
             Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 5"),
             Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
+            Hit(self.tr("Kalender auf dem Server abgleichen"), self._push_calendar),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
             Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
         ]
@@ -286,22 +290,27 @@ class Workplace(QObject):
             tone=Tone.NEUTRAL,
         )
 
-    def _say_left_over(self, number: int) -> None:
-        """Whoever was deleted here still stands in the calendar on the server."""
+    def _push_calendar(self) -> None:
         from kkd_desktop.gui.calendar_push import push_of
 
+        push_of(self.session).push(self.window)
+
+    def _say_left_over(self, number: int) -> None:
+        """Whoever was deleted here still stands in the calendar on the server."""
         if not number:
             self.window.clear_notice("server")
             return
-        count = texts.counted(number, self.tr("Eintrag steht"), self.tr("Einträge stehen"))
+        count = texts.counted(
+            number,
+            self.tr("Eintrag zu einem gelöschten Termin steht"),
+            self.tr("Einträge zu gelöschten Terminen stehen"),
+        )
         self.window.show_notice(
             "server",
-            self.tr(
-                "{count} noch im Kalender auf dem Server, obwohl der Termin hier gelöscht ist."
-            ).format(count=count),
+            self.tr("{count} noch im Kalender auf dem Server.").format(count=count),
             Tone.SOON,
             self.tr("Jetzt abgleichen"),
-            lambda: push_of(self.session).push(self.window),
+            self._push_calendar,
         )
 
     def _after_first_paint(self) -> None:

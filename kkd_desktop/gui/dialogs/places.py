@@ -22,8 +22,14 @@ class PlaceChooser:
         dialog.selectFile(name)
         return self._chosen(dialog)
 
+    def existing(self, parent: QWidget, title: str, kind: str) -> Path | None:
+        """A file to read; `kind` as in `file`."""
+        dialog = QFileDialog(parent, title, str(self._folder), kind)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return self._chosen(dialog)
+
     def folder(self, parent: QWidget, title: str) -> Path | None:
-        """A folder to write several files into."""
+        """A folder to write several files into, or to read."""
         dialog = QFileDialog(parent, title, str(self._folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)

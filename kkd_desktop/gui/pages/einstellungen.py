@@ -11,6 +11,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.sections.busy import BusySection
 from kkd_desktop.gui.sections.caldav import CaldavSection
 from kkd_desktop.gui.sections.calendar import CalendarSection
 from kkd_desktop.gui.sections.concept import ConceptSection
@@ -55,6 +56,7 @@ class EinstellungenPage(LivePage):
         self.post = PostSection(session)
         self.texts = TextsSection(session, open_folder=open_folder)
         self.calendar = CalendarSection(session, places=places)
+        self.busy = BusySection(session, places=places)
         self.caldav = CaldavSection(session)
         self.store = StoreSection(session)
         self.sections: tuple[Section, ...] = (
@@ -65,6 +67,7 @@ class EinstellungenPage(LivePage):
             self.post,
             self.texts,
             self.calendar,
+            self.busy,
             self.caldav,
             self.store,
         )

@@ -21,6 +21,7 @@ from kkd_desktop.gui.models.week_carry import Spot
 from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.week_geometry import HEADER
+from kkd_desktop.gui.widgets.week_layers import count_text
 from kkd_desktop.store import busy
 
 Key, Button = Qt.Key, Qt.MouseButton
@@ -416,7 +417,7 @@ def drag_onto_day(page, client, day):
     end = rows.viewport().mapFromGlobal(at)
     QTest.mousePress(rows.viewport(), Button.LeftButton, NONE, start)
     move(rows.viewport(), start + QPoint(-20, 0))
-    assert page.tag.isVisible()
+    assert page.bringing.tag.isVisible()
     move(rows.viewport(), end)
     QTest.mouseRelease(rows.viewport(), Button.LeftButton, NONE, end)
 
@@ -428,7 +429,7 @@ def test_dropped_on_a_day_of_the_four_weeks_somebody_gets_its_first_free_time(pa
     drag_onto_day(page, client, TUESDAY)
 
     assert datetime(2026, 11, 24, 8) in [start for start, _ in standing(page)]
-    assert not page.tag.isVisible()
+    assert not page.bringing.tag.isVisible()
 
 
 def test_a_holiday_of_the_four_weeks_takes_nobody(page, qtbot):
@@ -624,7 +625,7 @@ def test_an_absence_stands_above_the_talks_on_it(page):
 
     page._session.perform(lambda context: context.change_settings(hours=hours))
 
-    assert page.view._count(page.week.day(TUESDAY)) == "Urlaub · 2 Termine · 1 abgesagt"
+    assert count_text(page.week.day(TUESDAY), page.week) == "Urlaub · 2 Termine · 1 abgesagt"
 
 
 def test_without_hours_the_page_says_where_to_set_them(page, qtbot):

@@ -158,7 +158,7 @@ def _short_names(clients: Sequence[Client]) -> str:
 
 def _profile(client: Client, day: date) -> str:
     """`Markt`; the Profillagen without a name of their own are not a lone letter."""
-    words = profile_text(client, day)
+    words = profile_text(client, day).removeprefix("– ")
     return _tr("Profillage {letter}").format(letter=words) if len(words) == 1 else words
 
 

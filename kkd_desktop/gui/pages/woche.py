@@ -1,7 +1,7 @@
 """How do I fill my week? The calendar, beside it who still waits, below it how full it is."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -13,13 +13,13 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.values import replace
-from kkd_desktop.domain.week import Load, Talk, Week, minute_of, monday_of
+from kkd_desktop.domain.week import Load, Talk, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock, theme
-from kkd_desktop.gui.models.week_cards import card_of
-from kkd_desktop.gui.models.week_carry import Carry, fits, moment_of
+from kkd_desktop.gui.models.week_carry import Carry
 from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.pages.woche_bringen import Bringing
 from kkd_desktop.gui.pages.woche_liste import WaitingList
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.week_planning import WeekPlanning
@@ -27,7 +27,6 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.labels import SectionHeading
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
-from kkd_desktop.gui.widgets.waiting import DragTag
 from kkd_desktop.gui.widgets.week_footer import Legend, LoadCard
 from kkd_desktop.gui.widgets.week_view import WeekView
 from kkd_desktop.gui.widgets.weeks_view import WeeksView
@@ -62,9 +61,9 @@ class WochePage(LivePage):
     ) -> None:
         super().__init__(session, parent)
         self._places = places
-        self._mode = WEEK_MODE
+        self.shown = WEEK_MODE
         self._day = session.context.today
-        self._entries: list[Entry] = []
+        self.entries: list[Entry] = []
         self._due: dict[int, Obligation] = {}
         self.week: Week | None = None
         self.planning = WeekPlanning(session, self)
@@ -75,15 +74,15 @@ class WochePage(LivePage):
 
     def reload(self) -> None:
         """Ask for everything anew; what has the keys keeps them, and what is carried stays."""
-        self._entries = plans.entries(self._session.context)
-        self._due = {each.client.id: each.outcome.deciding for each in self._entries}
+        self.entries = plans.entries(self._session.context)
+        self._due = {each.client.id: each.outcome.deciding for each in self.entries}
         self._show()
-        self.list.show_entries(self._entries, self._last_shown())
+        self.list.show_entries(self.entries, self._last_shown())
 
     def show_day(self, day: date) -> None:
         """Show the page of this day, in the view that is chosen."""
         self._day = day
-        if self._mode == DAY_MODE:
+        if self.shown == DAY_MODE:
             while self._day.weekday() >= 5:
                 self._day += DAY
         self._show()
@@ -91,6 +90,11 @@ class WochePage(LivePage):
 
     def show_mode(self, mode: str) -> None:
         self.mode.set_value(mode)
+
+    def leave_overview(self) -> None:
+        """Four weeks are too many to put something down by keys: show one."""
+        if self.shown == WEEKS_MODE:
+            self.show_mode(WEEK_MODE)
 
     def current_client_id(self) -> int | None:
         """The client that has the keys, in the calendar or in the list."""
@@ -101,20 +105,20 @@ class WochePage(LivePage):
 
     def go(self, pages: int) -> None:
         """So many days, weeks or four weeks on or back."""
-        if self._mode == DAY_MODE:
+        if self.shown == DAY_MODE:
             step = DAY if pages > 0 else -DAY
             day = self._day + step
             while day.weekday() >= 5:
                 day += step
             self.show_day(day)
         else:
-            weeks = pages * (_WEEKS if self._mode == WEEKS_MODE else 1)
+            weeks = pages * (_WEEKS if self.shown == WEEKS_MODE else 1)
             self.show_day(self._day + timedelta(weeks=weeks))
 
     def go_today(self) -> None:
         self.show_day(self._session.context.today)
-        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._mode != WEEKS_MODE:
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.shown != WEEKS_MODE:
             self.view.focus_first()
 
     def print_week(self) -> None:
@@ -136,7 +140,7 @@ class WochePage(LivePage):
         super().showEvent(event)
         self._tick.start()
         self.list.start()
-        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._tick.stop()
@@ -182,7 +186,7 @@ class WochePage(LivePage):
         self.legend = Legend()
         self.keys_button = Button(self.tr("Tasten"), kind="link")
         self.list = WaitingList(self._session, self)
-        self.tag = DragTag(self)
+        self.bringing = Bringing(self, self._session)
 
     def _lay_out(self) -> None:
         self.heading.add(self.back_button)
@@ -234,9 +238,6 @@ class WochePage(LivePage):
         self.planning.stored.connect(view.focus_talk)
 
         view.client_opened.connect(self.client_opened)
-        view.slot_asked.connect(self._offer_slot)
-        view.booking_wanted.connect(self._book_carried)
-        view.move_wanted.connect(self._move)
         view.cancel_wanted.connect(self.planning.cancel)
         view.menu_wanted.connect(self._show_menu)
         view.carry_changed.connect(self._show_load)
@@ -247,11 +248,6 @@ class WochePage(LivePage):
             each.pages_wanted.connect(self.go)
         self.weeks.day_opened.connect(self._open_day)
 
-        waits.picked_up.connect(self._carry_from_list)
-        waits.accepted.connect(self._accept)
-        waits.dragged.connect(self._drag_from_list)
-        waits.dropped.connect(self._drop_from_list)
-        waits.drag_cancelled.connect(self._cancel_drag)
         waits.client_opened.connect(self.client_opened)
         waits.panel.closed.connect(self._close_list)
         for keys, act in (
@@ -273,12 +269,12 @@ class WochePage(LivePage):
     def _show(self) -> None:
         context = self._session.context
         now = clock.local_now(context.today)
-        weeks = _WEEKS if self._mode == WEEKS_MODE else 1
+        weeks = _WEEKS if self.shown == WEEKS_MODE else 1
         week = self.week = plans.week(context, self._day, now, weeks)
         has_talks = any(plan.talks for plan in week.days)
         if not has_talks and not any(any(days) for days in context.settings.hours.weeks):
             self.stack.setCurrentWidget(self.no_hours)
-        elif self._mode == WEEKS_MODE:
+        elif self.shown == WEEKS_MODE:
             self.weeks.show_weeks(week)
             self.stack.setCurrentWidget(self.weeks)
         else:
@@ -290,7 +286,7 @@ class WochePage(LivePage):
 
     def _days_shown(self, week: Week) -> list[date]:
         """Monday to Friday; the weekend where something was agreed on it."""
-        if self._mode == DAY_MODE:
+        if self.shown == DAY_MODE:
             return [self._day]
         busy = [plan.day.weekday() for plan in week.days if plan.talks]
         last = max([4, *busy])
@@ -299,16 +295,16 @@ class WochePage(LivePage):
     def _show_heading(self, week: Week) -> None:
         number = week.first.isocalendar().week
         friday = week.last - 2 * DAY
-        if self._mode == DAY_MODE:
+        if self.shown == DAY_MODE:
             title = f"{texts.LONG_WEEKDAYS[self._day.weekday()]}, {texts.long_day(self._day)}"
             note = self.tr("KW {week}").format(week=number)
-        elif self._mode == WEEK_MODE:
+        elif self.shown == WEEK_MODE:
             title, note = self.tr("KW {week}").format(week=number), _span(week.first, friday)
         else:
             last = week.last.isocalendar().week
             title = self.tr("KW {first} – {last}").format(first=number, last=last)
             note = _span(week.first, friday)
-        if self._mode != DAY_MODE and not any(plan.talks for plan in week.days):
+        if self.shown != DAY_MODE and not any(plan.talks for plan in week.days):
             note = self.tr("{span} · noch kein Termin").format(span=note)
         self.heading.title.setText(title)
         self.heading.note.setText(note)
@@ -328,14 +324,14 @@ class WochePage(LivePage):
         )
         numbers = [monday.isocalendar().week for monday in mondays]
         title = self.tr("Kapazität")
-        if self._mode == DAY_MODE:
+        if self.shown == DAY_MODE:
             title = self.tr("Kapazität KW {week}").format(week=numbers[0])
         elif len(numbers) > 1:
             title = self.tr("Kapazität, {n} Wochen").format(n=len(numbers))
         self.load.show_load(title, _with(load, carry, week), week.norm, len(mondays))
 
     def _take_mode(self, mode: str) -> None:
-        before, self._mode = self._mode, mode
+        before, self.shown = self.shown, mode
         self.view.let_go()
         if before == WEEKS_MODE and self.weeks.day is not None:
             self._day = self.weeks.day
@@ -344,142 +340,32 @@ class WochePage(LivePage):
         if mode == WEEKS_MODE:
             self.weeks.day = self._day
         self.show_day(self._day)
-        self.setFocusProxy(self._shown_view())
-        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(self.shown_view())
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _shown_view(self) -> QWidget:
+    def shown_view(self) -> QWidget:
+        """What has the keys when the page has them."""
         if self.stack.currentWidget() is self.no_hours:
             return self.no_hours.button
-        return self.weeks if self._mode == WEEKS_MODE else self.view
+        return self.weeks if self.shown == WEEKS_MODE else self.view
 
     def _open_day(self, day: date) -> None:
-        if self._mode == DAY_MODE:
+        if self.shown == DAY_MODE:
             self.show_mode(WEEK_MODE)
             return
         self.weeks.day = self._day = day
-        if self._mode == WEEK_MODE:
+        if self.shown == WEEK_MODE:
             self.view.focus_spot(self.view.spots(day)[0], quiet=True)
         self.show_mode(DAY_MODE)
 
     def _last_shown(self) -> date:
-        if self._mode == DAY_MODE or self.week is None:
+        if self.shown == DAY_MODE or self.week is None:
             return monday_of(self._day) + 4 * DAY
         return self.week.last - 2 * DAY
 
     def _follow_clock(self) -> None:
         if self.view.carry is None:
             self._show()
-
-    def _offer_slot(self, moment: datetime, at: QPoint) -> None:
-        self.planning.offer_slot(moment, at, self.list.waiting(), self.list.chosen(), self._hints)
-
-    def _book_carried(self, client_id: int, start: datetime, minutes: int) -> None:
-        self.planning.book(client_id, start, minutes, self._hints(client_id, start))
-        self.list.panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _move(self, talk: Talk, start: datetime, minutes: int) -> None:
-        carry = self.view.carry_of(card_of(talk, start), from_key=False)
-        hints = () if self.week is None else carry.at(start).judged(self.week).placing.hints
-        self.planning.move(talk, start, minutes, hints)
-        if start.date() not in self.view.days():
-            self.show_day(start.date())
-
-    def _hints(self, client_id: int, start: datetime) -> tuple[str, ...]:
-        """What to know about a client at this time."""
-        carry = self._carry_of(client_id)
-        if carry is None or self.week is None:
-            return ()
-        return carry.at(start).judged(self.week).placing.hints
-
-    def _accept(self, client_id: int) -> None:
-        """Book the proposal of this client and show where it went."""
-        best = self.list.proposal(client_id)
-        if best is None:
-            self._session.failed.emit(self.list.why_none(client_id))
-            return
-        by_hand = (self.tr("Einladung aushändigen"),) if best.handed_over_only else ()
-        self.planning.book(client_id, best.start, best.minutes, by_hand)
-        if self.week is not None and self.week.day(best.day) is None:
-            self.show_day(best.day)
-
-    def _carry_from_list(self, client_id: int) -> None:
-        """Take a client in hand, at the proposal or else at the first free time."""
-        carry = self._carry_of(client_id)
-        if carry is None:
-            return
-        if self._mode == WEEKS_MODE:
-            self.show_mode(WEEK_MODE)
-        best = self.list.proposal(client_id)
-        start = carry.start if best is None else best.start
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        if start.date() not in self.view.days():
-            self.show_day(start.date())
-        self.view.begin_carry(replace(carry, start=start, from_key=True))
-
-    def _carry_of(self, client_id: int) -> Carry | None:
-        entry = next((each for each in self._entries if each.client.id == client_id), None)
-        week = self.week
-        if entry is None or week is None:
-            return None
-        length = plans.usual_length(self._session.context, entry)
-        free = next((start for plan in week.days for start in plan.free), None)
-        return Carry(
-            entry.client.name,
-            free or moment_of(self._day, 9 * 60),
-            length.total,
-            length.preparation,
-            client_id=client_id,
-            due=entry.outcome.deciding,
-        )
-
-    def _drag_from_list(self, client_id: int, at: QPoint) -> None:
-        view, carry = self.view, self._carry_of(client_id)
-        if carry is None:
-            return
-        port = view.viewport()
-        over = self._mode != WEEKS_MODE and port.rect().contains(port.mapFromGlobal(at))
-        self.tag.follow(carry.name, at)
-        self.tag.setVisible(not over)
-        if self._mode == WEEKS_MODE:
-            self.weeks.hold_over(at)
-        elif not over:
-            view.let_go()
-        else:
-            if view.carry is None:
-                view.bring(carry)
-            view.carry_at(at)
-
-    def _drop_from_list(self, client_id: int, at: QPoint) -> None:
-        self._drag_from_list(client_id, at)
-        self._end_drag()
-        if self._mode != WEEKS_MODE:
-            self.view.drop()
-        elif (day := self.weeks.hold_over(at)) is not None:
-            self.weeks.hold_over(None)
-            self._book_on(client_id, day)
-
-    def _end_drag(self) -> None:
-        self.tag.hide()
-        self.weeks.hold_over(None)
-
-    def _cancel_drag(self) -> None:
-        self._end_drag()
-        self.view.let_go()
-
-    def _book_on(self, client_id: int, day: date) -> None:
-        """Book the first time of a day that is long enough."""
-        carry, week = self._carry_of(client_id), self.week
-        plan = None if week is None else week.day(day)
-        if carry is None or week is None or plan is None:
-            return
-        tries = (carry.at(start).judged(week) for start in plan.free)
-        found = next((each for each in tries if fits(each, plan)), None)
-        if found is None:
-            refused = carry.at(moment_of(day, minute_of(carry.start))).judged(week).placing.refused
-            why = refused or self.tr("kein freier Platz, der lang genug ist")
-            self._session.failed.emit(f"{texts.short_day(day)}: {why}.")
-        else:
-            self.planning.book(client_id, found.start, found.minutes, found.placing.hints)
 
     def _show_menu(self, talk: Talk, at: QPoint) -> None:
         from kkd_desktop.gui.dialogs.outcome import outcome_menu
@@ -498,7 +384,7 @@ class WochePage(LivePage):
 
     def _go_to_list_or_back(self) -> None:
         if self.list.has_focus():
-            self._shown_view().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.shown_view().setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._open_list()
 
@@ -510,7 +396,7 @@ class WochePage(LivePage):
     def _close_list(self) -> None:
         self.list.panel.hide()
         self.list_button.show()
-        self._shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _with(load: Load, carry: Carry | None, week: Week) -> Load:

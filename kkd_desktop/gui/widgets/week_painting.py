@@ -120,6 +120,7 @@ def paint_card(
         painter.setClipRect(own)
         _paint_box(painter, box, _mixed(back, QColor(ink.colours.bg), 0.6), edge)
         painter.setClipping(False)
+        edge.setAlphaF(0.3)
         line = round(area.bottom() - tail)
         painter.fillRect(QRectF(area.left() + _BAR, line, area.width() - _BAR - 1, 1), edge)
         _paint_tail_words(painter, area, tail, ink)

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
@@ -22,14 +21,13 @@ from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.week import DayPlan, Week, minute_of
 from kkd_desktop.gui.models.week_cards import WeekCard, cards_of
 from kkd_desktop.gui.models.week_carry import Carry, Spot, spots_of
-from kkd_desktop.gui.widgets import week_overlay, week_painting
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.card import paint_card_frame
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 from kkd_desktop.gui.widgets.week_geometry import HEADER, WeekGeometry
 from kkd_desktop.gui.widgets.week_keys import WeekKeys
+from kkd_desktop.gui.widgets.week_layers import WeekLayers
 from kkd_desktop.gui.widgets.week_mouse import WeekMouse
-from kkd_desktop.gui.widgets.week_painting import WeekInk
 
 
 class WeekView(QAbstractScrollArea):
@@ -74,10 +72,7 @@ class WeekView(QAbstractScrollArea):
         self.hovered: Spot | None = None
         self._days: tuple[date, ...] = ()
         self._due: Mapping[int, Obligation] = {}
-        self._ink: WeekInk | None = None
-        self._ground: QPixmap | None = None
-        self._sheet: QPixmap | None = None
-        self._head: QPixmap | None = None
+        self._layers = WeekLayers(self)
         self._keys = WeekKeys(self)
         self._mouse = WeekMouse(self)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -243,7 +238,7 @@ class WeekView(QAbstractScrollArea):
 
     def card_at(self, point: QPointF) -> WeekCard | None:
         """The card at a point of the calendar, the uppermost."""
-        return next((c for c in reversed(self.cards) if self._area(c).contains(point)), None)
+        return next((c for c in reversed(self.cards) if self.card_area(c).contains(point)), None)
 
     def edge_at(self, point: QPointF) -> WeekCard | None:
         """The card whose lower edge is there."""
@@ -254,7 +249,7 @@ class WeekView(QAbstractScrollArea):
             (
                 card
                 for card in reversed(self.cards)
-                if card.talk.is_open and geometry.is_lower_edge(self._area(card), point)
+                if card.talk.is_open and geometry.is_lower_edge(self.card_area(card), point)
             ),
             None,
         )
@@ -274,7 +269,7 @@ class WeekView(QAbstractScrollArea):
 
     def card_rect(self, card: WeekCard) -> QRect:
         """Where a card stands in the viewport."""
-        return self._shifted(self._area(card)).toRect()
+        return self._shifted(self.card_area(card)).toRect()
 
     def slot_rect(self, moment: datetime) -> QRect:
         """Where a free time stands in the viewport."""
@@ -285,7 +280,7 @@ class WeekView(QAbstractScrollArea):
         geometry, week = self.places, self.week
         card = self.card(spot.key)
         if card is not None:
-            return self._area(card)
+            return self.card_area(card)
         place = None if geometry is None else geometry.place_of(spot.day)
         if geometry is None or week is None or place is None:
             return None
@@ -329,24 +324,15 @@ class WeekView(QAbstractScrollArea):
 
     def forget_pictures(self) -> None:
         """Paint everything anew at the next occasion."""
-        self._ink = self._ground = self._sheet = self._head = None
+        self._layers.forget()
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        geometry = self.places
-        if geometry is None or self.week is None:
+        if self.places is None or self.week is None:
             return
-        sheet, head = self._pictures(geometry, self.week)
         offset = self.verticalScrollBar().value()
-        painter = QPainter(self.viewport())
-        painter.drawPixmap(0, HEADER - offset, sheet)
-        painter.save()
-        painter.setClipRect(QRect(0, HEADER, self.viewport().width(), self.viewport().height()))
-        painter.translate(0, HEADER - offset)
-        self._paint_overlay(painter, geometry, self.week)
-        painter.restore()
-        painter.drawPixmap(0, 0, head)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            self._layers.paint(painter, self.places, self.week, offset)
         paint_card_frame(self.viewport(), min(self._needed(), self.viewport().height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -381,7 +367,7 @@ class WeekView(QAbstractScrollArea):
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         card = self.card_at(self.to_sheet(event.pos())) if by_mouse else self.current_card()
         if card is not None:
-            at = event.globalPos() if by_mouse else self.at_screen(self._area(card))
+            at = event.globalPos() if by_mouse else self.at_screen(self.card_area(card))
             self.focus_talk(card.key)
             self.menu_wanted.emit(card.talk, at)
 
@@ -433,85 +419,14 @@ class WeekView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(self.places.height - room)))
         bar.setPageStep(max(room, 1))
-        self._ground = self._sheet = self._head = None
+        self._layers.forget()
         self.viewport().update()
 
     def _needed(self) -> int:
         return 0 if self.places is None else HEADER + round(self.places.height) + 1
 
-    def _pictures(self, geometry: WeekGeometry, week: Week) -> tuple[QPixmap, QPixmap]:
-        """The calendar and its head; painted where nothing is kept of before."""
-        ink = self._ink = self._ink or WeekInk()
-        if self._ground is None:
-            self._ground = self._canvas(geometry.width, geometry.height)
-            with QPainter(self._ground) as painter:
-                week_painting.paint_ground(painter, geometry, ink)
-        if self._sheet is None:
-            self._sheet = self._ground.copy()
-            with QPainter(self._sheet) as painter:
-                week_painting.paint_cards(painter, geometry, self.cards, ink)
-        if self._head is None:
-            self._head = self._canvas(geometry.width, HEADER)
-            with QPainter(self._head) as painter:
-                counts = [self._count(plan) for plan in geometry.plans]
-                week_painting.paint_header(painter, geometry, counts, week.now.date(), ink)
-        return self._sheet, self._head
-
-    def _canvas(self, width: float, height: float) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        canvas = QPixmap(QSize(round(width * ratio), round(height * ratio)))
-        canvas.setDevicePixelRatio(ratio)
-        return canvas
-
-    def _paint_overlay(self, painter: QPainter, geometry: WeekGeometry, week: Week) -> None:
-        assert self._ink is not None
-        carry, ink = self.carry, self._ink
-        today = geometry.place_of(week.now.date())
-        if carry is None:
-            self._paint_stops(painter)
-        elif carry.talk is not None and (card := self.card(carry.ids[0])) is not None:
-            week_overlay.paint_faded(painter, self._area(card), ink)
-        if today is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            week_painting.paint_now(painter, geometry, minute_of(week.now), today)
-        area = None if carry is None else self.carry_area(carry)
-        if carry is not None and area is not None:
-            week_overlay.paint_carried(painter, geometry, area, carry, ink)
-
-    def _paint_stops(self, painter: QPainter) -> None:
-        """The free time under the mouse, and what has the keys."""
-        assert self._ink is not None
-        if self.hovered is not None and (area := self.spot_area(self.hovered)) is not None:
-            minute = self.hovered.minute
-            week_overlay.paint_slot(painter, area, minute, self._ink, focused=False)
-        spot = self.spot
-        area = None if spot is None or not self.hasFocus() else self.spot_area(spot)
-        if spot is None or area is None:
-            return
-        if spot.key is not None:
-            week_overlay.paint_focus(painter, area)
-        elif spot.is_free:
-            week_overlay.paint_slot(painter, area, spot.minute, self._ink, focused=True)
-        else:
-            week_overlay.paint_day_stop(painter, area)
-
-    def _count(self, plan: DayPlan) -> str:
-        """`8 Termine · 3 frei · 1 abgesagt`."""
-        assert self.week is not None
-        parts = []
-        people = sum(len(talk.booked) for talk in plan.talks)
-        if plan.closed and people:
-            parts.append(plan.closed)
-        if people:
-            parts.append(texts.counted(people, self.tr("Termin"), self.tr("Termine")))
-        if plan.is_open and plan.day >= self.week.now.date():
-            left = plan.room_left(self.week.minutes)
-            parts.append(self.tr("{n} frei").format(n=left) if left else self.tr("nichts frei"))
-        if plan.withdrawn:
-            parts.append(self.tr("{n} abgesagt").format(n=len(plan.withdrawn)))
-        return " · ".join(parts)
-
-    def _area(self, card: WeekCard) -> QRectF:
+    def card_area(self, card: WeekCard) -> QRectF:
+        """Where a card stands in the calendar."""
         geometry = self.places
         place = None if geometry is None else geometry.place_of(card.day)
         if geometry is None or place is None:

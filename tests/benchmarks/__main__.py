@@ -3,6 +3,7 @@
 from tests.benchmarks import (
     comparing,
     exporting,
+    importing_busy,
     letters,
     logging_a_talk,
     previewing,
@@ -22,6 +23,7 @@ def main() -> None:
         logging_a_talk,
         letters,
         exporting,
+        importing_busy,
         previewing,
         proposing,
         week_view,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
@@ -13,6 +13,7 @@ from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyTime
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.week_keys import WeekKeysDialog
 from kkd_desktop.gui.dialogs.week_preview import WeekPreview
@@ -22,6 +23,7 @@ from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.week_geometry import HEADER
 from kkd_desktop.gui.widgets.week_layers import count_text
+from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.store import busy
 
 Key, Button = Qt.Key, Qt.MouseButton
@@ -34,9 +36,18 @@ NINE = datetime(2026, 11, 24, 9)
 Present = Callable[[QWidget], None]
 
 
+class Morning(datetime):
+    """Half past eight, whenever the tests run: what is free today depends on the hour."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 11, 20, 8, 30, tzinfo=tz)
+
+
 @pytest.fixture
-def planned(session: Session) -> Session:
+def planned(session: Session, monkeypatch) -> Session:
     """The week after is free but for two talks on Tuesday: one told already, one not."""
+    monkeypatch.setattr(clock, "datetime", Morning)
     context = session.context
     for each, _ in appointments.between(context, MONDAY, MONDAY + timedelta(days=60)):
         appointments.cancel(context, each.id)
@@ -246,6 +257,25 @@ def test_a_talk_is_picked_up_carried_and_put_down_in_one_step(page):
     assert (datetime(2026, 11, 25, 10), 45) in standing(page)
     page._session.undo()
     assert (NINE, 45) in standing(page)
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+def test_what_is_carried_is_seen_where_it_would_go_and_why_not(page, steps):
+    pick(page, NINE)
+    for _ in range(steps):
+        QTest.keyClick(page.view, Key.Key_Down)
+    carry = page.view.carry
+    there = page.view.carry_area(carry).translated(0, HEADER).toRect()
+
+    carried = page.view.grab(there).toImage()
+    page.view.let_go()
+    bare = page.view.grab(there).toImage()
+
+    tone = theme.Tone.LATE if carry.placing.refused else theme.Tone.SOON
+    edge = theme.current().ink(tone).name()
+    assert bool(carry.placing.refused) == (steps == 3)
+    assert carried.pixelColor(there.width() // 2, 1).name() == edge
+    assert bare.pixelColor(there.width() // 2, 1).name() != edge
 
 
 def test_escape_lets_go_and_stores_nothing(page):
@@ -674,3 +704,72 @@ def test_nothing_on_the_page_is_without_a_name(page):
 
     assert all(each.accessibleName() for each in named)
     assert not [each for each in page.findChildren(QDialog) if each.isVisible()]
+
+
+@pytest.fixture
+def window(planned: Session, tmp_path, qtbot):
+    """The whole window on the same week."""
+    settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    workplace = Workplace(planned, settings)
+    with qtbot.waitSignal(workplace.settling):
+        workplace.window.show()
+    workplace.window.activateWindow()
+    qtbot.waitUntil(workplace.window.isActiveWindow)
+    yield workplace.window
+    with qtbot.waitSignal(workplace.window.destroyed):
+        workplace.close()
+
+
+def press(key, held=NONE):
+    """A key where the keyboard is."""
+    QTest.keyClick(QApplication.focusWidget(), key, held)
+
+
+def test_the_whole_way_by_keys_alone(window, planned):
+    press(Key.Key_3, CONTROL)
+    page = window.page("woche")
+    assert page.view.hasFocus()
+    press(Key.Key_PageDown)
+    press(Key.Key_F6)
+    client_id = page.list.panel.view.current_key()
+    press(Key.Key_Space)
+    start = page.view.carry.start
+    press(Key.Key_Return)
+
+    entry = casework.client_file(planned.context, client_id).entry
+    assert entry.appointment.start == start
+    assert window.toast.button.text() == "Rückgängig"
+    press(Key.Key_Z, CONTROL)
+    assert casework.client_file(planned.context, client_id).entry.appointment is None
+
+
+def test_what_to_know_about_a_move_is_said_with_its_way_back(window, planned):
+    press(Key.Key_3, CONTROL)
+    page = window.page("woche")
+    press(Key.Key_PageDown)
+    focus(page, NINE)
+
+    press(Key.Key_Down, CONTROL)
+
+    assert window.toast.text.text().endswith("verlegt · Einladung ist neu zuzustellen")
+    assert window.toast.button.isVisible()
+    assert "Einladung" not in window.bar.undo.accessibleName()
+    press(Key.Key_Z, CONTROL)
+    assert (NINE, 45) in standing(page)
+
+
+def test_the_rail_names_the_week_of_today(window):
+    assert window.rail.button("woche").accessibleName() == "Woche, KW 47"
+
+
+def test_the_file_of_a_talk_is_opened_and_alt_left_leads_back(window):
+    press(Key.Key_3, CONTROL)
+    press(Key.Key_PageDown)
+    focus(window.page("woche"), NINE)
+
+    press(Key.Key_Return)
+    assert window.current_page() == "akte"
+    press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+    assert window.current_page() == "woche"
+    assert window.page("woche").view.current_card().talk.start == NINE

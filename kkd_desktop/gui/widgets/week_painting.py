@@ -220,9 +220,19 @@ def _paint_busy(
     if firm:
         painter.fillPath(shape, QColor(ink.colours.chip))
     painter.fillPath(shape, ink.hatch(firm))
-    word = busy.title or BUSY_TEXTS[busy.state]
-    _paint_label(painter, area, word, ink)
+    seen = geometry.y(_uncovered(geometry.plans[place], since)) + 1
+    label = area.adjusted(0, max(seen - area.top(), 0), 0, 0)
+    _paint_label(painter, label, busy.title or BUSY_TEXTS[busy.state], ink)
     painter.restore()
+
+
+def _uncovered(plan: DayPlan, minute: int) -> int:
+    """From when on no talk hides what lies below it."""
+    for talk in plan.talks:
+        since = minute_of(talk.start)
+        if since <= minute < since + talk.minutes:
+            minute = since + talk.minutes
+    return minute
 
 
 def _paint_label(painter: QPainter, area: QRectF, word: str, ink: WeekInk) -> None:

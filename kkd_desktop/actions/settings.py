@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kkd_desktop.domain.backup import Rotation
 from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
@@ -36,6 +37,8 @@ class Settings(Value, frozen=True):
     `privacy`, `reminder` and `preparation` are what calendars show unless somebody chooses
     otherwise; `live_calendar` is the path of the file that calendar programs read along, "" where
     there is none; `server` is the calendar on a server that takes the appointments, if any.
+    `rotation` says which regular back-ups are kept; `second_folder` gets a copy of each, "" where
+    there is none.
     `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
@@ -62,6 +65,8 @@ class Settings(Value, frozen=True):
     keep_letters: bool = False
     text_reviews: "Mapping[str, tuple[str, Review]]" = field(default_factory=dict)
     server: ServerAccount = ServerAccount()
+    rotation: Rotation = Rotation()
+    second_folder: str = ""
 
     @property
     def all_rooms(self) -> tuple[str, ...]:
@@ -102,6 +107,7 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
         raise UserError(f"Vorlauf: bitte zwischen 0 und {MOST_MARGIN_DAYS} Arbeitstagen.")
     if changed.reminder is not None and not 0 <= changed.reminder <= MOST_REMINDER:
         raise UserError(f"Erinnerung: bitte zwischen 0 und {MOST_REMINDER} Minuten vorher.")
+    changed.rotation.check()
     return replace(
         changed,
         office=line(changed.office, "Jobcenter"),
@@ -139,6 +145,8 @@ def _decoded(given: Mapping[str, Any]) -> Settings:
         values["privacy"] = Privacy(values["privacy"])
     if "server" in values:
         values["server"] = ServerAccount.from_dict(values["server"])
+    if "rotation" in values:
+        values["rotation"] = Rotation(**values["rotation"])
     if "preparation" in values:
         values["preparation"] = Preparation(values["preparation"])
     if values.get("text_reviews"):
@@ -176,6 +184,8 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "reference": settings.reference,
         "keep_letters": settings.keep_letters,
         "server": settings.server.as_dict(),
+        "rotation": {name: getattr(settings.rotation, name) for name in field_names(Rotation)},
+        "second_folder": settings.second_folder,
         "text_reviews": {
             key: [digest, review.by, review.on.isoformat()]
             for key, (digest, review) in settings.text_reviews.items()

@@ -60,14 +60,20 @@ class Store:
     """An open file. Belongs to the thread that opened it; `with` closes it.
 
     `connection` is for the modules of the store that open and check files; all others read and
-    write.
+    write. `key` opens the file for another thread; None only for a database in memory.
     """
 
     def __init__(
-        self, connection: dbapi2.Connection, path: Path, *, read_only: bool = False
+        self,
+        connection: dbapi2.Connection,
+        path: Path,
+        key: Key | None = None,
+        *,
+        read_only: bool = False,
     ) -> None:
         self.connection = connection
         self.path = path
+        self.key = key
         self.read_only = read_only
         self._journal: Journal | None = None
 
@@ -132,6 +138,12 @@ class Store:
         """A number that changes when another process has written, and only then."""
         return int(self.read("PRAGMA data_version")[0][0])
 
+    def use(self, connection: dbapi2.Connection) -> None:
+        """Go on with another connection, after the file itself was exchanged."""
+        self.connection.close()
+        self.connection = connection
+        self._journal = None
+
     def close(self) -> None:
         self.connection.close()
 
@@ -164,6 +176,21 @@ def connect(path: Path, key: Key, mode: str) -> dbapi2.Connection:
         connection.execute(key.pragma())
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise NoEncryption(path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_to_write(path: Path, key: Key) -> dbapi2.Connection:
+    """A connection as every writer needs it; foreign keys are still off, for migrations."""
+    connection = connect(path, key, "rw")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Anything less loses acknowledged rows at a power cut.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA secure_delete = ON")
     except BaseException:
         connection.close()
         raise

@@ -103,6 +103,24 @@ class LockedStore(StoreError):
     )
 
 
+class OpenElsewhere(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ ist noch an anderer Stelle geöffnet. "
+        "Bitte die anderen Fenster und Befehle beenden; geändert wurde nichts."
+    )
+
+
+class ChangedMeanwhile(StoreError):
+    sentence = (
+        "An der Falldatei „{name}“ hat inzwischen ein anderes Programm geschrieben. "
+        "Bitte noch einmal beginnen; geändert wurde nichts."
+    )
+
+
+class NoFolder(StoreError):
+    sentence = "Den Ordner „{path}“ gibt es nicht, oder er ist gerade nicht erreichbar."
+
+
 class DiskFull(StoreError):
     sentence = (
         "Der Datenträger ist voll: In „{name}“ konnte nichts gespeichert werden. "

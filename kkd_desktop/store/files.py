@@ -32,7 +32,7 @@ def part_file(path: Path) -> Iterator[Path]:
 def publish(part: Path, path: Path) -> None:
     """Give the finished file its name, durably, and without ever replacing another file."""
     with file_faults_of(path):
-        _sync(part)
+        sync(part)
         if sys.platform == "win32":
             part.rename(path)  # refuses to replace
             return
@@ -43,7 +43,7 @@ def publish(part: Path, path: Path) -> None:
         except OSError:
             # A file system without hard links, such as a USB stick's.
             part.rename(path)
-        _sync(path.parent)
+        sync(path.parent)
 
 
 def companions(path: Path) -> Iterator[Path]:
@@ -70,7 +70,7 @@ def make_private_folder(folder: Path) -> None:
             place.mkdir(mode=0o700, exist_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until the disk has it. No connection of ours may be open to it: see `read_salt`."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:

@@ -36,7 +36,7 @@ def look(path: Path, key: Key, *, thorough: bool = True) -> Store:
         # SQLite could not create its shared memory here, and nobody is writing either.
         mode = "ro&immutable=1"
     with faults_of(path):
-        store = Store(connect(path, key, mode), path, read_only=True)
+        store = Store(connect(path, key, mode), path, key, read_only=True)
         try:
             _require_readable(store, key)
             _require_ours(store)

@@ -5,14 +5,14 @@ as they stand, so that a new table is covered without a word.
 """
 
 import json
-from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
-from kkd_desktop.store.database import Store, Transaction
+from kkd_desktop.store.database import Parameters, Row, Store, Transaction
 
 NOT_JOURNALED = frozenset(
     {
@@ -33,6 +33,14 @@ NOT_JOURNALED = frozenset(
 or must stay so: a file that was written, a person who was deleted."""
 
 _KEY_OF_OTHERS = "appointment_id"
+
+_BULKY = {
+    "appointment": ("trace",),
+    "letter": ("content",),
+    "letter_template": ("source", "files"),
+}
+"""Beside all bytes: long texts that the row itself keeps. The journal has them only where the row
+does not: as they were before they changed or went."""
 
 
 class Journal:
@@ -101,8 +109,19 @@ def columns_of(connection: dbapi2.Connection) -> dict[str, Columns]:
     return found
 
 
+def _bulky(table: str, columns: Columns) -> tuple[str, ...]:
+    named = _BULKY.get(table, ())
+    return tuple(name for name, kind in columns.items() if kind == "BLOB" or name in named)
+
+
 def _triggers(table: str, columns: Columns) -> list[str]:
-    before, after = _row_of("OLD", columns), _row_of("NEW", columns)
+    bulky = _bulky(table, columns)
+    small = {name: kind for name, kind in columns.items() if name not in bulky}
+    before, after = _row_of("OLD", columns), _row_of("NEW", small)
+    changed = before
+    if bulky:
+        same = " AND ".join(f"OLD.{name} IS NEW.{name}" for name in bulky)
+        changed = f"CASE WHEN {same} THEN {_row_of('OLD', small)} ELSE {before} END"
     return [
         f"""
         CREATE TEMP TRIGGER IF NOT EXISTS journal_{table}_{event} AFTER {event} ON main.{table}
@@ -115,7 +134,7 @@ def _triggers(table: str, columns: Columns) -> list[str]:
         """
         for event, row, old, new in (
             ("INSERT", "NEW", "NULL", after),
-            ("UPDATE", "NEW", before, after),
+            ("UPDATE", "NEW", changed, after),
             ("DELETE", "OLD", before, "NULL"),
         )
     ]
@@ -141,12 +160,24 @@ def _client_of(table: str, row: str, columns: Columns) -> str:
     return "NULL"
 
 
+class StepState(StrEnum):
+    """`final` ones can be looked up only: too old, or without a name of their own."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    FINAL = "final"
+
+
 class Step(Value, frozen=True):
-    """One thing a user did. `done_at` is a moment in UTC."""
+    """One thing a user did. `done_at` is a moment in UTC; `reverses` is the step it took back or
+    did again.
+    """
 
     id: int
     name: str
     done_at: str
+    state: StepState = StepState.DONE
+    reverses: int | None = None
 
 
 class Change(Value, frozen=True):
@@ -155,48 +186,79 @@ class Change(Value, frozen=True):
     step: Step
     table: str
     row_id: int
+    client_id: int | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
 
 def to_undo(store: Store) -> Step | None:
     """The last step that can be taken back."""
-    return _one(store, "state = 'done' ORDER BY id DESC")
+    return next(iter(undoable(store, 1)), None)
+
+
+def undoable(store: Store, limit: int) -> list[Step]:
+    """The last steps that can be taken back, latest first."""
+    return _steps(store, "state = 'done' ORDER BY id DESC LIMIT :limit", {"limit": limit})
 
 
 def to_redo(store: Store) -> Step | None:
     """The step that was taken back last."""
-    return _one(store, "state = 'undone' ORDER BY id")
+    return next(iter(_steps(store, "state = 'undone' ORDER BY id LIMIT 1")), None)
 
 
 def undo(store: Store) -> Step | None:
     """Take the last step back, or None where there is none. All of it or nothing."""
     step = to_undo(store)
-    if step is not None:
-        with store.write(f"Zurück: {step.name}", reverses=step.id) as transaction:
-            columns = columns_of(store.connection)
-            for change in reversed(_of_step(store, transaction, step)):
-                _replace(store, columns[change.table], change, change.after, change.before)
-            transaction.execute("UPDATE step SET state = 'undone' WHERE id = ?", (step.id,))
-    return step
+    return None if step is None else undo_to(store, step.id)[-1]
+
+
+def undo_to(store: Store, step_id: int) -> list[Step]:
+    """Take back every step down to this one, each of which can be done again alone.
+
+    All of them or none; latest first. None where the step cannot be taken back any more.
+    """
+    condition = "state = 'done' AND id >= :step_id ORDER BY id DESC"
+    with store.write(journaled=False) as transaction:
+        steps = _steps(store, condition, {"step_id": step_id})
+        if not any(step.id == step_id for step in steps):
+            return []
+        for step in steps:
+            _reverse(store, transaction, step, step.id, f"Zurück: {step.name}", StepState.UNDONE)
+    return steps
 
 
 def redo(store: Store) -> Step | None:
     """Do again what was taken back last, or None where there is nothing."""
     step = to_redo(store)
     if step is not None:
-        with store.write(f"Noch einmal: {step.name}", reverses=step.id) as transaction:
-            columns = columns_of(store.connection)
-            for change in _of_step(store, transaction, step):
-                _replace(store, columns[change.table], change, change.before, change.after)
-            transaction.execute("UPDATE step SET state = 'done' WHERE id = ?", (step.id,))
+        with store.write(journaled=False) as transaction:
+            # To do it again is to take back its taking back.
+            ((back,),) = store.read("SELECT max(id) FROM step WHERE reverses = ?", (step.id,))
+            _reverse(store, transaction, step, back, f"Noch einmal: {step.name}", StepState.DONE)
     return step
 
 
-def _of_step(store: Store, transaction: Transaction, step: Step) -> list[Change]:
+def _reverse(
+    store: Store, transaction: Transaction, step: Step, changes: int, name: str, state: StepState
+) -> None:
+    """Put every row back as it was before the changes of a step, as a step of its own."""
     # Rows that refer to each other come back in the order in which they went.
     transaction.execute("PRAGMA defer_foreign_keys = ON")
-    return _changes(store, "step.id = ?", (step.id,))
+    journal = Journal.of(store.connection)
+    assert journal is not None, "a step comes from a journal"
+    journal.begin(name, step.id)
+    columns = columns_of(store.connection)
+    for change in reversed(_changes(store, "step.id = :id ORDER BY change.id", {"id": changes})):
+        if not _is_as(store, columns[change.table], change, change.after):
+            raise UserError(
+                f"„{step.name}“ lässt sich nicht zurücknehmen: "
+                "Was dabei entstand, wurde inzwischen geändert."
+            )
+        _put_back(transaction, columns[change.table], change)
+    transaction.execute(
+        "UPDATE step SET state = :state WHERE id = :id", {"state": state.value, "id": step.id}
+    )
+    journal.end()
 
 
 def keep_undoable(store: Store, number: int) -> None:
@@ -217,89 +279,184 @@ def keep_undoable(store: Store, number: int) -> None:
         )
 
 
-def history(store: Store, client_id: int | None = None, limit: int = 500) -> list[Change]:
-    """The latest changes first, of one person or of the whole store."""
-    if client_id is None:
-        return _changes(store, "1 ORDER BY change.id DESC LIMIT ?", (limit,), ordered=False)
-    return _changes(
-        store, "client_id = ? ORDER BY change.id DESC LIMIT ?", (client_id, limit), ordered=False
+def strip(store: Store) -> None:
+    """Let go of what is only needed to take a step back, where none can be taken back any more."""
+    columns = columns_of(store.connection)
+    with store.write(journaled=False) as transaction:
+        for table in columns:
+            bulky = _bulky(table, columns[table])
+            if not bulky:
+                continue
+            paths = ", ".join(f"'$.{name}'" for name in bulky)
+            held = " OR ".join(
+                f"json_type({side}, '$.{name}') IS NOT NULL"
+                for name in bulky
+                for side in ("before", "after")
+            )
+            transaction.execute(
+                f"""
+                UPDATE change
+                   SET before = json_remove(before, {paths}), after = json_remove(after, {paths})
+                 WHERE table_name = :table
+                   AND ({held})
+                   AND step_id IN (SELECT id FROM step WHERE {_SETTLED})
+                """,
+                {"table": table},
+            )
+
+
+def forget_before(store: Store, moment: str) -> int:
+    """Delete what was changed before a moment and cannot be taken back; how many changes went."""
+    old = f"SELECT id FROM step WHERE done_at < :moment AND {_SETTLED}"
+    if not store.read(f"SELECT 1 FROM ({old}) LIMIT 1", {"moment": moment}):
+        return 0
+    with store.write(journaled=False) as transaction:
+        gone = transaction.execute(
+            f"DELETE FROM change WHERE step_id IN ({old})", {"moment": moment}
+        )
+        _drop_empty_steps(transaction)
+    return gone
+
+
+_SETTLED = """
+    state = 'final'
+    AND NOT EXISTS (SELECT 1 FROM step AS whole WHERE whole.id = step.reverses
+                       AND whole.state <> 'final')
+"""
+"""Neither to be taken back nor needed to do another one again."""
+
+
+def _drop_empty_steps(transaction: Transaction) -> None:
+    """Of a step without changes not even its name stays. The latest may be under way."""
+    empty = """
+        SELECT id
+          FROM step
+         WHERE id < (SELECT max(id) FROM step)
+           AND NOT EXISTS (SELECT 1 FROM change WHERE step_id = step.id)
+    """
+    transaction.execute(f"UPDATE step SET reverses = NULL WHERE reverses IN ({empty})")
+    transaction.execute(f"DELETE FROM step WHERE id IN ({empty})")
+
+
+def history(
+    store: Store,
+    *,
+    client_id: int | None = None,
+    before: int | None = None,
+    since: str = "",
+    until: str = "",
+    limit: int = 100,
+) -> list[list[Change]]:
+    """The latest steps first, each with its changes; of one person or of the whole store.
+
+    `before` is the id of the step at which the last answer ended. `since` (with it) and `until`
+    (without it) are moments in UTC. Without bulky values.
+    """
+    given = {
+        "client_id": client_id,
+        "before": before,
+        "since": since,
+        "until": until,
+        "limit": limit,
+    }
+    whose = "" if client_id is None else "AND change.client_id = :client_id"
+    found = store.read(
+        f"""
+        SELECT id
+          FROM step
+         WHERE (:before IS NULL OR id < :before)
+           AND (:since = '' OR done_at >= :since)
+           AND (:until = '' OR done_at < :until)
+           AND EXISTS (SELECT 1 FROM change WHERE change.step_id = step.id {whose})
+         ORDER BY id DESC
+         LIMIT :limit
+        """,
+        given,
     )
+    steps: dict[int, list[Change]] = {step_id: [] for (step_id,) in found}
+    condition = f"step.id IN (SELECT value FROM json_each(:ids)) {whose} ORDER BY change.id"
+    for change in _changes(store, condition, {**given, "ids": json.dumps(list(steps))}):
+        steps[change.step.id].append(change)
+    return list(steps.values())
 
 
 def forget(store: Store, client_id: int) -> None:
     """Delete what the journal knows about a person who was deleted; there is no way back."""
+    # Whose an exported appointment was is not known any more where it went before its log.
+    theirs = """
+        client_id = :client_id
+        OR client_id IS NULL
+           AND json_extract(coalesce(before, after), '$.appointment_id') IN (
+               SELECT row_id
+                 FROM change
+                WHERE table_name = 'appointment' AND client_id = :client_id
+           )
+    """
     with store.write(journaled=False) as transaction:
-        steps = "SELECT step_id FROM change WHERE client_id = :client_id"
         transaction.execute(
-            f"UPDATE step SET state = 'final' WHERE id IN ({steps})", {"client_id": client_id}
+            f"UPDATE step SET state = 'final' WHERE id IN (SELECT step_id FROM change WHERE {theirs})",
+            {"client_id": client_id},
         )
-        transaction.execute(
-            "DELETE FROM change WHERE client_id = :client_id", {"client_id": client_id}
-        )
+        transaction.execute(f"DELETE FROM change WHERE {theirs}", {"client_id": client_id})
+        _drop_empty_steps(transaction)
 
 
-def _one(store: Store, condition: str) -> Step | None:
-    rows = store.read(f"SELECT id, name, done_at FROM step WHERE {condition} LIMIT 1")
-    return Step(*rows[0]) if rows else None
+def _steps(store: Store, condition: str, parameters: Parameters = ()) -> list[Step]:
+    rows = store.read(f"SELECT {_STEP} FROM step WHERE {condition}", parameters)
+    return [_step(row) for row in rows]
 
 
-def _changes(
-    store: Store, condition: str, parameters: Sequence[Any], *, ordered: bool = True
-) -> list[Change]:
-    order = "ORDER BY change.id" if ordered else ""
+_STEP = "step.id, step.name, step.done_at, step.state, step.reverses"
+
+
+def _step(row: Row) -> Step:
+    step_id, name, done_at, state, reverses = row
+    return Step(step_id, name, done_at, StepState(state), reverses)
+
+
+def _changes(store: Store, condition: str, parameters: Parameters) -> list[Change]:
     rows = store.read(
         f"""
-        SELECT step.id, step.name, step.done_at, table_name, row_id, before, after
+        SELECT {_STEP}, table_name, row_id, client_id, before, after
           FROM change
           JOIN step ON step.id = change.step_id
-         WHERE {condition} {order}
+         WHERE {condition}
         """,
         parameters,
     )
     return [
         Change(
-            Step(*row[:3]),
-            *row[3:5],
-            *(None if text is None else json.loads(text) for text in row[5:]),
+            _step(row[:5]),
+            *row[5:8],
+            *(None if text is None else json.loads(text) for text in row[8:]),
         )
         for row in rows
     ]
 
 
-def _replace(
-    store: Store,
-    columns: Columns,
-    change: Change,
-    expected: dict[str, Any] | None,
-    wanted: dict[str, Any] | None,
-) -> None:
-    """Put a row back, if it still is as the step left it."""
-    table, row_id = change.table, change.row_id
-    if not _is_as(store, columns, table, row_id, expected):
-        raise UserError(
-            f"„{change.step.name}“ lässt sich nicht zurücknehmen: "
-            "Was dabei entstand, wurde inzwischen geändert."
-        )
-    with store.write() as transaction:
-        if wanted is None:
-            transaction.delete(table, row_id)
-            return
-        values = {name: _value(wanted[name], columns[name]) for name in wanted if name in columns}
-        if expected is None:
-            transaction.insert(table, values)
-        else:
-            transaction.update(table, row_id, values)
+def _put_back(transaction: Transaction, columns: Columns, change: Change) -> None:
+    wanted = change.before
+    if wanted is None:
+        transaction.delete(change.table, change.row_id)
+        return
+    values = {name: _value(wanted[name], columns[name]) for name in wanted if name in columns}
+    if change.after is None:
+        transaction.insert(change.table, values)
+    else:
+        transaction.update(change.table, change.row_id, values)
 
 
 def _is_as(
-    store: Store, columns: Columns, table: str, row_id: int, expected: dict[str, Any] | None
+    store: Store, columns: Columns, change: Change, expected: dict[str, Any] | None
 ) -> bool:
-    found = store.read(f"SELECT {_row_of(table, columns)} FROM {table} WHERE id = ?", (row_id,))
+    """Whether the row still is as the step left it, as far as the step knows its columns."""
+    asked = {name: columns[name] for name in expected or {} if name in columns}
+    row = _row_of(change.table, asked)
+    found = store.read(f"SELECT {row} FROM {change.table} WHERE id = ?", (change.row_id,))
     if not found or expected is None:
         return not found and expected is None
     now = json.loads(found[0][0])
-    # A column that came later is none of the step's business.
-    return all(now.get(name) == value for name, value in expected.items() if name in columns)
+    return all(now[name] == expected[name] for name in asked)
 
 
 def _value(value: Any, kind: str) -> Any:

@@ -57,7 +57,15 @@ class Key:
 
     def pragma(self) -> str:
         """The statement that unlocks a connection, without another key derivation."""
-        return f"PRAGMA key = \"x'{self._raw.hex()}{self._salt.hex()}'\""
+        return f"PRAGMA key = {self.literal()}"
+
+    def literal(self) -> str:
+        """The key as SQLCipher reads it in a statement."""
+        return f"\"x'{self._raw.hex()}{self._salt.hex()}'\""
+
+    def fits(self, beginning: bytes) -> bool:
+        """Whether a file that begins like this can be one of this key."""
+        return beginning == self._salt
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Key) and (self._raw, self._salt) == (other._raw, other._salt)

@@ -396,7 +396,7 @@ _TRUST = (
         id          INTEGER PRIMARY KEY,
         name        TEXT NOT NULL UNIQUE CHECK (name <> ''),
         made_at     TEXT NOT NULL CHECK (made_at IS strftime('%Y-%m-%dT%H:%M:%S', made_at)),
-        reason      TEXT NOT NULL CHECK (reason <> ''),
+        reason      TEXT NOT NULL,
         clients     INTEGER NOT NULL CHECK (clients >= 0),
         contacts    INTEGER NOT NULL CHECK (contacts >= 0),
         last_change TEXT,

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from kkd_desktop.store.database import Store, connect
+from kkd_desktop.store.database import Store, connect, connect_to_write
 from kkd_desktop.store.errors import (
     LeftOvers,
     NewerStore,
@@ -36,7 +36,7 @@ def create_store(path: Path, passphrase: Passphrase, *, schema: Schema = CURRENT
     make_private_folder(path.parent)
     key = new_key(passphrase)
     with part_file(path) as part:
-        with faults_of(path), Store(connect(part, key, "rw"), part) as store:
+        with faults_of(path), Store(connect(part, key, "rw"), part, key) as store:
             build(store, schema)
             store.connection.execute("PRAGMA journal_mode = WAL")
         publish(part, path)
@@ -81,16 +81,10 @@ def _open_to_write(path: Path, key: Key, schema: Schema, *, outdated: bool) -> S
     keep_private(path)
     sweep_parts(path)
     with faults_of(path), ExitStack() as on_fault:
-        connection = connect(path, key, "rw")
-        store = on_fault.enter_context(Store(connection, path))
-        connection.execute("PRAGMA journal_mode = WAL")
-        # Anything less loses acknowledged rows at a power cut.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA secure_delete = ON")
+        store = on_fault.enter_context(Store(connect_to_write(path, key), path, key))
         if outdated:
             upgrade(store, key, schema)
         # Only now: with foreign keys on, a migration that rebuilds a table would be refused.
-        connection.execute("PRAGMA foreign_keys = ON")
+        store.connection.execute("PRAGMA foreign_keys = ON")
         on_fault.pop_all()
     return store

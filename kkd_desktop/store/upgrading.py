@@ -1,20 +1,23 @@
 """How do the tables of a file become those of this program version, with a copy kept of before?"""
 
-from itertools import chain, count
-from pathlib import Path
+from datetime import datetime
 
+from kkd_desktop.domain.backup import Backup, Kind
+from kkd_desktop.store.copying import backup_path, copy_store
 from kkd_desktop.store.database import Store
-from kkd_desktop.store.errors import DamagedStore, NewerStore, faults_of
-from kkd_desktop.store.files import part_file, publish
-from kkd_desktop.store.inspection import look, user_version
+from kkd_desktop.store.errors import NewerStore
+from kkd_desktop.store.inspection import user_version
 from kkd_desktop.store.key import Key
+from kkd_desktop.store.register import has_register, register
 from kkd_desktop.store.schema import APPLICATION_ID, Schema
 
 
 def upgrade(store: Store, key: Key, schema: Schema) -> None:
     """Keep a copy of the file as it is, then bring it up to date."""
-    _keep_copy(store, key)
+    kept = _keep_copy(store, key)
     build(store, schema)
+    if has_register(store):
+        register(store, [kept])
 
 
 def build(store: Store, schema: Schema) -> None:
@@ -37,21 +40,12 @@ def build(store: Store, schema: Schema) -> None:
         transaction.execute(f"PRAGMA user_version = {schema.version}")
 
 
-def _keep_copy(store: Store, key: Key) -> None:
-    """Write `<name>.v<version>.<ending>` beside the store; it counts only once it was read."""
-    version = user_version(store)
-    target = _free_name(store.path, version)
-    with part_file(target) as part:
-        with faults_of(target):
-            store.connection.execute("VACUUM INTO ?", [str(part)])
-        with look(part, key) as copy:
-            intact = copy.read("PRAGMA integrity_check") == [("ok",)]
-            if not intact or user_version(copy) != version:
-                raise DamagedStore(target)
-        publish(part, target)
-
-
-def _free_name(path: Path, version: int) -> Path:
-    marks = chain([""], (f"-{number}" for number in count(2)))
-    names = (path.with_name(f"{path.stem}.v{version}{mark}{path.suffix}") for mark in marks)
-    return next(name for name in names if not name.exists())
+def _keep_copy(store: Store, key: Key) -> Backup:
+    """A back-up of the file as it is, in its list as soon as there is one."""
+    [(now,)] = store.read("SELECT strftime('%Y-%m-%dT%H:%M:%S', 'now')")
+    made_at = datetime.fromisoformat(now)
+    target = backup_path(store.path, Kind.BEFORE_UPGRADE, made_at)
+    contents = copy_store(store, key, target)
+    reason = f"Vor der Umstellung von Version {user_version(store)}"
+    size = target.stat().st_size
+    return Backup(target, Kind.BEFORE_UPGRADE, made_at, size, contents, reason)

@@ -1,14 +1,16 @@
 """A file meets a program of the next version, whose step is made up here; and of each before."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database, Migrations
 
+from kkd_desktop.domain.backup import Kind
 from kkd_desktop.domain.client import Deviation
-from kkd_desktop.store import deviations, errors, migrations, settings
+from kkd_desktop.store import deviations, errors, migrations, register, settings
+from kkd_desktop.store.copying import backup_folder, backup_path, parse_name
 from kkd_desktop.store.files import part_file, publish
 from kkd_desktop.store.key import Key
 from kkd_desktop.store.opening import create_store, open_store
@@ -24,7 +26,10 @@ RELEASED = (
     migrations.m006_trust,
 )
 NEWER = CURRENT.version + 1
-COPY = f"faelle.v{CURRENT.version}.kkd"
+
+
+def copies(store: Path) -> list[Path]:
+    return list(backup_folder(store).iterdir())
 
 
 def of_version(version: int) -> Schema:
@@ -67,12 +72,12 @@ def test_an_old_file_is_brought_up_to_date_and_a_copy_of_before_is_kept(old, key
         assert store.read("PRAGMA user_version") == [(NEWER,)]
         assert verify(store, NEXT) == []
 
-    copy = old.with_name(COPY)
+    [copy] = copies(old)
     assert copy.stat().st_mode & 0o777 == 0o600
     with open_store(copy, key) as store:
         assert settings.get(store, "key") == "as before"
         assert verify(store) == []
-    assert sorted(file.name for file in old.parent.iterdir()) == ["faelle.kkd", COPY]
+    assert sorted(file.name for file in old.parent.iterdir()) == ["faelle.kkd", "sicherungen"]
 
 
 def test_exceptions_and_appointments_of_the_first_version_are_kept(tmp_path, passphrase):
@@ -128,7 +133,7 @@ def test_opening_again_makes_no_second_copy(old, key):
     open_store(old, key, schema=NEXT).close()
     open_store(old, key, schema=NEXT).close()
 
-    assert len(list(old.parent.iterdir())) == 2
+    assert len(copies(old)) == 1
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(old, key):
@@ -140,13 +145,24 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(old, key):
         assert verify(store) == []
 
 
-def test_no_earlier_copy_is_replaced(old, key):
-    old.with_name(COPY).write_text("eine ältere Kopie")
+def test_the_copy_of_before_stands_in_the_list_of_back_ups(old, key):
+    with open_store(old, key, schema=NEXT) as store:
+        [(name, entry)] = register.registered(store).items()
 
-    open_store(old, key, schema=NEXT).close()
+    assert [name] == [copy.name for copy in copies(old)]
+    assert entry.reason == f"Vor der Umstellung von Version {CURRENT.version}"
 
-    assert old.with_name(COPY).read_text() == "eine ältere Kopie"
-    assert old.with_name(COPY.replace(".kkd", "-2.kkd")).exists()
+
+def test_no_earlier_copy_is_replaced(path):
+    moment = datetime(2026, 11, 24, 8, 30)
+    first = backup_path(path, Kind.BEFORE_UPGRADE, moment)
+    first.parent.mkdir()
+    first.write_text("eine ältere Kopie")
+
+    second = backup_path(path, Kind.BEFORE_UPGRADE, moment)
+
+    assert second.name == "faelle.2026-11-24T083000Z-2.umstellung.kkd"
+    assert parse_name(path, second.name) == (moment, Kind.BEFORE_UPGRADE)
 
 
 def test_an_old_file_is_not_touched_by_reading_it(old, key):
@@ -154,11 +170,12 @@ def test_an_old_file_is_not_touched_by_reading_it(old, key):
         open_store(old, key, read_only=True, schema=NEXT)
 
     assert [file.name for file in old.parent.iterdir() if file.suffix == ".kkd"] == ["faelle.kkd"]
+    assert not backup_folder(old).exists()
 
 
 def test_without_a_copy_nothing_is_changed(old, key):
     # A name too long for the copy stands for every reason why it cannot be made.
-    long = old.rename(old.with_name("f" * 240 + ".kkd"))
+    long = old.rename(old.with_name("f" * 230 + ".kkd"))
 
     with pytest.raises(errors.StoreError):
         open_store(long, key, schema=NEXT)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
@@ -134,6 +135,8 @@ def test_arrows_go_from_talk_to_free_time_and_say_what_it_is(page):
     focus(page, NINE)
     assert "09:00–09:45" in page.view.accessibleDescription()
     assert "eingeladen" in page.view.accessibleDescription()
+    spoken = QAccessible.queryAccessibleInterface(page.view)
+    assert spoken.text(QAccessible.Text.Description) == page.view.accessibleDescription()
 
     QTest.keyClick(page.view, Key.Key_Down)
     assert page.view.accessibleDescription() == "Di 24.11. 10:00, frei"
@@ -638,6 +641,7 @@ def test_a_foreign_busy_time_warns_and_does_not_refuse(page):
     QTest.keyClick(page.view, Key.Key_Return)
 
     assert (datetime(2026, 11, 25, 9), 45) in standing(page)
+    assert page.view.current_card().spoken.endswith("zugleich „Dienstbesprechung“")
 
 
 def test_a_day_without_work_is_named_and_nothing_is_dropped_on_a_holiday(page):

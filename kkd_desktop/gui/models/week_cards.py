@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
+from kkd_desktop.domain.busy_time import BUSY_TEXTS
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
-from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.week import DayPlan, Talk, minute_of
 from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.theme import Tone
@@ -67,7 +68,18 @@ def cards_of(plan: DayPlan, now: datetime) -> tuple[WeekCard, ...]:
             cluster, end = [], None
         cluster.append(talk)
         end = talk.end if end is None else max(end, talk.end)
-    return (*found, *_side_by_side(cluster, now))
+    found += _side_by_side(cluster, now)
+    return tuple(_with_clash(card, plan) if card.talk.is_open else card for card in found)
+
+
+def _with_clash(card: WeekCard, plan: DayPlan) -> WeekCard:
+    """What another calendar has at the same time is said first of all details."""
+    talk = card.talk
+    busy = next((b for b in plan.busy if b.start < talk.end and talk.start < b.end), None)
+    if busy is None:
+        return card
+    words = _tr("zugleich „{busy}“").format(busy=busy.title or BUSY_TEXTS[busy.state])
+    return replace(card, details=(words, *card.details), spoken=f"{card.spoken}, {words}")
 
 
 def card_of(talk: Talk, now: datetime, lane: int = 0, lanes: int = 1) -> WeekCard:

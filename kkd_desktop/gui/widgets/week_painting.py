@@ -3,7 +3,7 @@
 Everything is drawn as plain text. Ground and cards are painted into pictures that the view keeps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,6 +31,8 @@ _BAR, _INSET = 3, 8
 _LINE = 15
 _TWO_LINES, _THREE_LINES = 35, 51
 _WIDE = 300
+_NOW_AHEAD = 7
+_LABEL = 18
 _ELIDE = Qt.TextElideMode.ElideRight
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -163,14 +165,23 @@ def paint_header(
 
 
 def paint_now(painter: QPainter, geometry: WeekGeometry, minute: int, place: int) -> None:
-    """A line across today at the time it is, with a dot in front."""
+    """A line across today at the time it is, with a dot in front; thin over the words of a card."""
     if not geometry.since <= minute <= geometry.until:
         return
     left, width = geometry.column(place)
     y = round(geometry.y(minute)) + 0.5
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.current().accent))
-    painter.drawRect(QRectF(left, y - 1, width, 2))
+    ink = QColor(theme.current().accent)
+    painter.setBrush(ink)
+    talks = geometry.plans[place].talks
+    covered = any(0 <= minute - minute_of(talk.start) < talk.minutes for talk in talks)
+    if covered:
+        painter.drawRect(QRectF(left, y - 1, _NOW_AHEAD, 2))
+        faint = QColor(ink)
+        faint.setAlphaF(0.4)
+        painter.fillRect(QRectF(left + _NOW_AHEAD, y - 0.5, width - _NOW_AHEAD, 1), faint)
+    else:
+        painter.drawRect(QRectF(left, y - 1, width, 2))
     painter.drawEllipse(QPointF(left + 0.5, y), 4, 4)
 
 
@@ -220,25 +231,29 @@ def _paint_busy(
     if firm:
         painter.fillPath(shape, QColor(ink.colours.chip))
     painter.fillPath(shape, ink.hatch(firm))
-    seen = geometry.y(_uncovered(geometry.plans[place], since)) + 1
-    label = area.adjusted(0, max(seen - area.top(), 0), 0, 0)
-    _paint_label(painter, label, busy.title or BUSY_TEXTS[busy.state], ink)
+    for begin, end in _uncovered(geometry.plans[place], since, until):
+        label = QRectF(area.left(), geometry.y(begin) + 1, area.width(), 0)
+        label.setBottom(geometry.y(end) - 1)
+        if label.height() >= _LABEL:
+            _paint_label(painter, label, busy.title or BUSY_TEXTS[busy.state], ink)
+            break
     painter.restore()
 
 
-def _uncovered(plan: DayPlan, minute: int) -> int:
-    """From when on no talk hides what lies below it."""
+def _uncovered(plan: DayPlan, since: int, until: int) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch that no talk hides."""
     for talk in plan.talks:
-        since = minute_of(talk.start)
-        if since <= minute < since + talk.minutes:
-            minute = since + talk.minutes
-    return minute
+        begin = minute_of(talk.start)
+        if since < begin < until:
+            yield since, begin
+        if begin < until:
+            since = max(since, begin + talk.minutes)
+    if since < until:
+        yield since, until
 
 
 def _paint_label(painter: QPainter, area: QRectF, word: str, ink: WeekInk) -> None:
     """A word on hatched ground: on a plain patch, so that it can be read."""
-    if area.height() < 14:
-        return
     cut = ink.small_metrics.elidedText(word, _ELIDE, int(area.width()) - 16)
     patch = QRectF(
         area.left() + 4, area.top() + 2, ink.small_metrics.horizontalAdvance(cut) + 8, 16

@@ -399,6 +399,19 @@ def test_an_acknowledgement_that_got_lost_makes_no_second_entry_and_no_conflict(
     assert "20261125T140000" in only(remote)
 
 
+def test_a_person_deleted_after_a_lost_acknowledgement_is_withdrawn_all_the_same(chosen, remote):
+    booked(chosen)
+    job = caldav.prepare(chosen)
+    with caldav.server_of(job.account, SECRET) as server:
+        plan = caldav.look(job, server)
+        caldav.begin(chosen, plan)
+        caldav.carry_out(plan, server, lambda done: None)
+    casework.remove_client(chosen, client(chosen).id)
+
+    assert push(chosen).withdrawn == 1
+    assert remote.entries() == {}
+
+
 def test_an_appointment_that_was_read_in_from_a_file_is_not_touched(chosen, remote):
     talk = booked(chosen)
     imported = FOREIGN.replace(b"fremd-1", talk.uid.encode())

@@ -67,6 +67,14 @@ def test_a_change_is_written_over_the_version_we_know():
     assert (step.entry.etag, step.entry.digest, step.body) == ("1", "new", b"body")
 
 
+def test_what_was_left_and_is_the_same_again_is_ours_again():
+    step = decided(LEFT, replace(WANTED, digest="newer"), HERE, There("2", HERE), NOW)
+
+    assert step.kind is StepKind.ADOPT
+    assert not step.entry.kept
+    assert step.entry.digest == "newer"
+
+
 def test_the_content_is_looked_at_only_where_somebody_changed_it():
     assert not needs_look(KNOWN, WANTED, "1")
     assert needs_look(KNOWN, SAME, "2")

@@ -37,6 +37,7 @@ from kkd_desktop.actions import (
     quotas,
     stores,
 )
+from kkd_desktop.actions import busy as other_calendars
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
@@ -59,6 +60,7 @@ from kkd_desktop.domain.server_calendar import (
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.busy_watch import watch_of
 from kkd_desktop.gui.calendar_push import CalendarPush, push_of
 from kkd_desktop.gui.dialogs.appointment import open_booking, open_move
 from kkd_desktop.gui.dialogs.base import show
@@ -632,6 +634,62 @@ def settings_server_calendars(desk: Desk) -> QWidget:
     settle()
     page.area.verticalScrollBar().setValue(page.caldav.y())
     return desk.window
+
+
+def busy_file(path: Path, number: int) -> Path:
+    """A calendar of other people's making, with `number` entries."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    entries = "".join(
+        f"BEGIN:VEVENT\nUID:{each}\nDTSTART:{date(2026, 11, 23) + timedelta(days=each):%Y%m%d}"
+        f"T{8 + each % 9:02}0000\nDURATION:PT1H\nSUMMARY:Teamrunde\nEND:VEVENT\n"
+        for each in range(number)
+    )
+    path.write_text(f"BEGIN:VCALENDAR\n{entries}END:VCALENDAR\n", encoding="utf-8")
+    return path
+
+
+def settings_busy(*numbers: int, state: str = "") -> Scene:
+    """Other calendars with so many times each; `state` is what is special: a fault, titles, …"""
+
+    def scene(desk: Desk) -> QWidget:
+        page = desk.page("einstellungen")
+        context = desk.session.context
+        watch_of(desk.session).stop()
+        context.now = lambda: datetime(2026, 11, 20, 7, 12)
+        names = (
+            "Outlook-Kalender.ics",
+            "Team",
+            "Dienstplan und Vertretungen im Jobcenter 2027.ics",
+        )
+        # Stored by hand: the pictures are taken on a fixed morning.
+        for name, number in zip(names, numbers, strict=False):
+            source = BusySource(name, f"/home/fachkraft/Kalender/{name}", watched=True)
+            source = replace(source, has_titles=state == "titel" and name == names[0])
+            with TemporaryDirectory() as folder:
+                place = busy_file(Path(folder, "k.ics"), number)
+                job = other_calendars.ahead(context, replace(source, place=str(place)))
+                found = other_calendars.read(job)
+            state_of = other_calendars.add_read(context, source, found)
+            if state == "fehler" and name == names[1]:
+                fault = UserError(f"{name}, Zeile 812: Dieses Datum gibt es nicht.")
+                other_calendars.keep_fault(context, state_of.source, fault)
+        desk.session.changed.emit()
+        if state == "abgelehnt":
+            said = "kalender.ics, Zeile 6: Der Eintrag wiederholt sich zu oft am Tag."
+            watch_of(desk.session).refused.emit(said)
+        page.show_section(page.busy)
+        settle()
+        page.area.verticalScrollBar().setValue(page.busy.y())
+        if state == "liest":
+            page.busy.bar.setRange(0, 10)
+            page.busy.bar.setValue(4)
+            for widget in (page.busy.reading, page.busy.bar, page.busy.cancel_button):
+                widget.show()
+            for button in (page.busy.file_button, page.busy.folder_button):
+                button.setEnabled(False)
+        return desk.window
+
+    return scene
 
 
 def server_conflicts(desk: Desk, number: int = 3) -> QWidget:
@@ -1583,6 +1641,12 @@ SCENES: dict[str, Scene] = {
     "einstellungen-texte": settings_texts,
     "einstellungen-frei": settings_days_off,
     "einstellungen-kalender": settings_section("calendar"),
+    "einstellungen-fremde": settings_busy(212, 38, 1),
+    "einstellungen-fremde-leer": settings_busy(),
+    "einstellungen-fremde-eine": settings_busy(1, state="titel"),
+    "einstellungen-fremde-fehler": settings_busy(212, 38, state="fehler"),
+    "einstellungen-fremde-abgelehnt": settings_busy(state="abgelehnt"),
+    "einstellungen-fremde-liest": settings_busy(38, state="liest"),
     "einstellungen-kalender-laufend": live_calendar_on,
     "einstellungen-kalender-fehler": live_calendar_fault,
     "hilfe-kalender": help_page(),
@@ -1688,6 +1752,7 @@ IN_SMALL = (
     "konzepte-umstellen",
     "konzepte-machbarkeit-frankfurt",
     "konzepte-machbarkeit-wortlaut",
+    "einstellungen-fremde-fehler",
     "einstellungen-kalender-fehler",
     "hilfe-kalender",
 )

@@ -104,20 +104,21 @@ class _Reading:
         self._late = self._after + 2 * _DAY
         self._times: set[tuple[datetime, datetime, BusyState, str]] = set()
         self._starts = 0
+        self._done = (0, 1)
         self._ours = 0
         self._turned = 0
         self._ends = time.monotonic() + MOST_SECONDS
 
     def of(self, data: bytes) -> BusyFile:
         text, certain = calendar_lines.decoded(data)
-        found = calendar_lines.components(text, lambda done, total: self._check())
+        found = calendar_lines.components(text, self._check)
         zones = Zones([each for each in found if each.name == "VTIMEZONE"])
         self._zones = zones
         series = self._by_series(found)
         for number, each in enumerate(series):
             if number % _ENTRIES_BETWEEN_REPORTS == 0:
+                self._done = number, len(series)
                 self._check()
-                self._progress(number, len(series))
             self._read(each)
         self._progress(len(series), len(series))
         times = tuple(BusyTime(*each) for each in sorted(self._times))
@@ -134,6 +135,8 @@ class _Reading:
             yield "Die Datei ist nicht UTF-8; Umlaute in Titeln können falsch sein."
 
     def _check(self) -> None:
+        """The place to stop: at the user's word, or because it takes too long."""
+        self._progress(*self._done)
         if time.monotonic() > self._ends:
             raise CalendarFault(
                 "Die Datei lässt sich nicht in vertretbarer Zeit lesen; "

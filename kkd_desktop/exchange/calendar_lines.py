@@ -13,7 +13,7 @@ from typing import NamedTuple
 MOST_BYTES = 50_000_000
 MOST_LINES = 3_000_000
 MOST_DEPTH = 10
-_LINES_BETWEEN_REPORTS = 20_000
+_LINES_BETWEEN_CHECKS = 20_000
 
 _ENTRY_LINES = frozenset(
     {
@@ -101,12 +101,12 @@ def decoded(data: bytes) -> tuple[str, bool]:
     return text, certain
 
 
-def components(text: str, report: Callable[[int, int], object]) -> list[Component]:
-    """The VEVENTs, VFREEBUSYs and VTIMEZONEs of a file. `report` may raise to stop the reading."""
+def components(text: str, check: Callable[[], object]) -> list[Component]:
+    """The VEVENTs, VFREEBUSYs and VTIMEZONEs of a file. `check` may raise to stop the reading."""
     found: list[Component] = []
     stack: list[Component] = []
     calendars = 0
-    for number, line in _unfolded(text, report):
+    for number, line in _unfolded(text, check):
         name = line.partition(":")[0].partition(";")[0].strip().upper()
         if name == "BEGIN":
             stack.append(_begun(line, number, stack))
@@ -129,7 +129,7 @@ def components(text: str, report: Callable[[int, int], object]) -> list[Componen
     return found
 
 
-def _unfolded(text: str, report: Callable[[int, int], object]) -> Iterator[tuple[int, str]]:
+def _unfolded(text: str, check: Callable[[], object]) -> Iterator[tuple[int, str]]:
     """Each line with the number of its first one; a blank in front continues the line before."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES:
@@ -137,8 +137,8 @@ def _unfolded(text: str, report: Callable[[int, int], object]) -> Iterator[tuple
     lines = text.split("\n")
     begun, parts = 0, [""]
     for number, line in enumerate(lines, 1):
-        if number % _LINES_BETWEEN_REPORTS == 0:
-            report(number, len(lines))
+        if number % _LINES_BETWEEN_CHECKS == 0:
+            check()
         if line[:1] in (" ", "\t") and begun:
             parts.append(line[1:])
             continue

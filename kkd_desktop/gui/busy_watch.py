@@ -57,6 +57,7 @@ class BusyWatch(QObject):
         self._queue: list[BusySource] = []
         self._task: tasks.Task | None = None
         self._asked = False
+        self._wanted: BusySource | None = None
         self._follows = False
         self._due: set[int | None] = set()
         self._good: dict[str, Stamp] = {}
@@ -94,21 +95,22 @@ class BusyWatch(QObject):
     def add(self, source: BusySource) -> None:
         """Read a source that is not stored yet; it is stored when it could be read."""
         if not self.is_running():
-            self._begin(source, asked=True)
+            self._want(source)
 
     def read_again(self, source: BusySource) -> None:
         """Read a stored source at the user's word."""
         if not self.is_running():
             self._bad.pop(source.place, None)
-            self._begin(source, asked=True)
+            self._want(source)
 
     def cancel(self) -> None:
+        self._wanted = None
         if self._task is not None:
             self._task.cancel()
 
     def is_running(self) -> bool:
         """Whether a reading is under way that the user asked for."""
-        return self._task is not None and self._asked
+        return self._wanted is not None or (self._task is not None and self._asked)
 
     def look(self) -> None:
         """Read what is due, soon; nobody is told of what is as it was."""
@@ -147,15 +149,23 @@ class BusyWatch(QObject):
             self._files.addPaths(sorted(new))
 
     def _go_on(self) -> None:
-        if self._task is None and self._queue:
+        if self._task is not None:
+            return
+        if self._wanted is not None:
+            source, self._wanted = self._wanted, None
+            self._begin(source, asked=True)
+        elif self._queue:
             self._begin(self._queue.pop(0), asked=False)
 
-    def _begin(self, source: BusySource, *, asked: bool) -> None:
-        if self._task is not None:
-            # What runs by itself can be done again later; the user does not wait for it.
+    def _want(self, source: BusySource) -> None:
+        """Read at the user's word; what runs by itself can be done again later."""
+        self._wanted = source
+        if self._task is None:
+            self._go_on()
+        else:
             self._task.cancel()
-            QTimer.singleShot(_SOON_MS, self, lambda: self._begin(source, asked=asked))
-            return
+
+    def _begin(self, source: BusySource, *, asked: bool) -> None:
         if source.id is not None and source not in self._stored():
             self._go_on()
             return
@@ -173,11 +183,11 @@ class BusyWatch(QObject):
         asked, self._asked, self._task = self._asked, False, None
         if asked:
             self.turned.emit()
-        if not self._follows:
-            return
-        # Programs replace a file instead of changing it: then the new one is to be watched.
-        self._watch_files([each for each in self._stored() if each.watched])
-        self._go_on()
+        if self._follows:
+            # Programs replace a file instead of changing it: then the new one is to be watched.
+            self._watch_files([each for each in self._stored() if each.watched])
+        if self._follows or self._wanted is not None:
+            self._go_on()
 
     def _take(self, reading: _Reading) -> None:
         source, found = reading.job.source, reading.found

@@ -209,6 +209,21 @@ def test_the_keyboard_stays_on_its_control(section, session, qtbot):
     assert [state.source.watched for state in busy.sources(session.context)] == [False]
 
 
+def test_tab_goes_through_the_rows_before_the_buttons_below(section, session, qtbot):
+    click(qtbot, section.file_button)
+    qtbot.waitUntil(lambda: len(section.rows) == 1)
+    [row] = section.rows
+    row.watch.setFocus()
+
+    gone_through = []
+    for _ in range(5):
+        qtbot.keyClick(section.focusWidget(), Qt.Key.Key_Tab)
+        gone_through.append(section.focusWidget())
+
+    below = [section.file_button, section.folder_button]
+    assert gone_through == [row.titles, row.read_button, row.remove_button, *below]
+
+
 def test_a_watched_file_is_read_when_it_changes(session, watch, calendar, qtbot):
     busy.add_source(session.context, busy.source_at(calendar, watched=True))
     session.changed.emit()

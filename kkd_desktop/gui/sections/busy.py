@@ -55,6 +55,7 @@ class BusySection(Section):
         self.fault = Banner()
         self.file_button = Button(self.tr("Kalenderdatei wählen …"))
         self.folder_button = Button(self.tr("Ordner wählen …"))
+        self.reading = PlainLabel(self.tr("Wird gelesen …"), muted=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Fortschritt des Lesens"))
@@ -107,15 +108,17 @@ class BusySection(Section):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
-        for widget in (self.file_button, self.folder_button, self.bar, self.cancel_button):
-            buttons.addWidget(widget)
+        buttons.addWidget(self.file_button)
+        buttons.addWidget(self.folder_button)
         buttons.addStretch()
+        for widget in (self.reading, self.bar, self.cancel_button):
+            buttons.addWidget(widget)
         self.body.addWidget(
             Paragraph(
                 self.tr(
                     "Zeiten aus Outlook und anderen Kalendern stehen in der Woche, und es wird "
                     "kein Gespräch darauf vorgeschlagen. Gelesen werden Beginn, Ende und ob Sie "
-                    "da sind; alles andere bleibt, wo es ist."
+                    "da sind, Titel nur auf Wunsch; alles andere bleibt, wo es ist."
                 ),
                 muted=True,
             )
@@ -148,6 +151,16 @@ class BusySection(Section):
             self._rows.addWidget(row)
             if focused is not None and focused[0] == source_id:
                 row.focus(focused[1])
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Rows are made after the buttons below them, and would come after them by Tab too."""
+        before = self.file_button.previousInFocusChain()
+        assert before is not None, "the card itself is before it"
+        for row in self.rows:
+            for control in row.controls():
+                QWidget.setTabOrder(before, control)
+                before = control
 
     def _change(self, source_id: int, name: str, wanted: bool) -> None:
         self._session.perform(
@@ -197,8 +210,8 @@ class BusySection(Section):
             self.bar.setRange(0, 0)
         for button in (self.file_button, self.folder_button):
             button.setEnabled(not running)
-        self.bar.setVisible(running)
-        self.cancel_button.setVisible(running)
+        for widget in (self.reading, self.bar, self.cancel_button):
+            widget.setVisible(running)
         for row in self.rows:
             row.read_button.setEnabled(not running)
 
@@ -237,7 +250,7 @@ class SourceRow(QWidget):
         self.titles.setChecked(source.has_titles)
         self.read_button = Button(self.tr("Jetzt lesen"), kind="quiet")
         self.remove_button = Button(self.tr("Entfernen"), kind="quiet")
-        for widget in self._controls():
+        for widget in self.controls():
             widget.setAccessibleName(f"{widget.text()}: {source.name}")
         self._lay_out()
 
@@ -248,15 +261,15 @@ class SourceRow(QWidget):
 
     def focused(self) -> tuple[int | None, int] | None:
         """Which source and which of its controls has the keyboard."""
-        for place, widget in enumerate(self._controls()):
+        for place, widget in enumerate(self.controls()):
             if widget.hasFocus():
                 return self.state.source.id, place
         return None
 
     def focus(self, place: int) -> None:
-        self._controls()[place].setFocus()
+        self.controls()[place].setFocus()
 
-    def _controls(self) -> tuple[QCheckBox | Button, ...]:
+    def controls(self) -> tuple[QCheckBox | Button, ...]:
         return self.watch, self.titles, self.read_button, self.remove_button
 
     def _lay_out(self) -> None:

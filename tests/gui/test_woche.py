@@ -530,6 +530,21 @@ def test_with_a_key_held_it_moves_by_five_minutes(page, held):
     assert (NINE + timedelta(minutes=10), 45) in standing(page)
 
 
+def test_held_beyond_the_days_a_talk_goes_along_to_the_next_week(page, qtbot):
+    port = page.view.viewport()
+    start = page.view.card_rect(card_at(page, NINE)).center()
+    beyond = QPoint(port.width() + 6, start.y())
+
+    QTest.mousePress(port, Button.LeftButton, NONE, start)
+    move(port, start + QPoint(12, 0))
+    move(port, beyond)
+    qtbot.waitUntil(lambda: page.heading.title.text() == "KW 49")
+    QTest.mouseRelease(port, Button.LeftButton, NONE, beyond)
+
+    assert (datetime(2026, 12, 4, 9), 45) in standing(page)
+    assert page.view.current_card().talk.start == datetime(2026, 12, 4, 9)
+
+
 def test_dropped_on_another_talk_it_stays_where_it_was_and_says_why(page, qtbot):
     start = page.view.card_rect(card_at(page, NINE)).center()
     end = page.view.card_rect(card_at(page, NINE + timedelta(hours=2))).center()

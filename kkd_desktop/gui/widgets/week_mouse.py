@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,10 @@ from kkd_desktop.gui.widgets.week_geometry import HEADER
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.week_view import WeekView
+
+_TURN_MS = 700
+_MARGIN = 24
+"""At the left of the hours: a card held there waits for the page before."""
 
 _FINE_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -29,6 +33,9 @@ class WeekMouse:
         self._card: WeekCard | None = None
         self._on_edge = False
         self._grabbed = 0
+        self._at = QPoint()
+        self._turn = QTimer(view, singleShot=True, interval=_TURN_MS)
+        self._turn.timeout.connect(self._turn_page)
 
     def press(self, event: QMouseEvent) -> None:
         view = self._view
@@ -61,12 +68,18 @@ class WeekMouse:
         if view.carry is None and not self._take_up(point):
             return
         fine = bool(event.modifiers() & _FINE_KEYS)
+        self._at = point
+        if not self._side():
+            self._turn.stop()
+        elif not self._turn.isActive():
+            self._turn.start()
         view.scroll_near_edge(point.y())
         self.carry_over(view.to_sheet(point), fine=fine)
 
     def release(self, event: QMouseEvent) -> None:
         view, pressed, card = self._view, self._pressed, self._card
         self._pressed = self._card = None
+        self._turn.stop()
         if event.button() is not Qt.MouseButton.LeftButton or pressed is None:
             return
         if view.carry is not None:
@@ -104,6 +117,23 @@ class WeekMouse:
     def grab(self, minutes: int) -> None:
         """What is brought from elsewhere is held so far below its upper edge."""
         self._grabbed = minutes
+
+    def _side(self) -> int:
+        """Whether a card is held beyond the days: -1 before the first, 1 behind the last one."""
+        carry = self._view.carry
+        if carry is None or carry.resizes:
+            return 0
+        if self._at.x() < _MARGIN:
+            return -1
+        return int(self._at.x() >= self._view.viewport().width() - 2)
+
+    def _turn_page(self) -> None:
+        """Held there for a while, the card goes along to the page before or after."""
+        side = self._side()
+        if side and self._pressed is not None:
+            self._view.pages_wanted.emit(side)
+            self.carry_over(self._view.to_sheet(self._at), fine=False)
+            self._turn.start()
 
     def _over(self, carry: Carry, at: QPointF, minute: int, *, fine: bool) -> Carry:
         places, week = self._view.places, self._view.week

@@ -284,9 +284,9 @@ def restore_over_damaged(backup: Path, secret: Passphrase | Key, target: Path, t
     return backups.restore_over_damaged(backup, key, target, carried, finish)
 
 
-def is_damaged(fault: UserError) -> bool:
-    """Whether a caseload that was refused with this can only come from a back-up."""
-    return isinstance(fault, _UNREADABLE)
+def is_damaged(fault: UserError, path: Path) -> bool:
+    """Whether this fault means that the caseload at `path` can only come from a back-up."""
+    return isinstance(fault, _UNREADABLE) and fault.path == path
 
 
 def local(moment: datetime) -> datetime:

@@ -47,6 +47,7 @@ class LazyGroup(Group):
     cls=LazyGroup,
     modules={
         "appointments": "appointments",
+        "backup": "backups",
         "busy": "busy",
         "caldav": "caldav:caldav_group",
         "capacity": "capacity",
@@ -60,8 +61,10 @@ class LazyGroup(Group):
         "init": "stores",
         "letters": "letters:letters_group",
         "list": "exports:invitation_list",
+        "passphrase": "passphrase:change",
         "policies": "policies",
         "quota": "caseload",
+        "restore": "backups",
         "settings": "settings",
         "suggest": "due",
         "verify": "stores",

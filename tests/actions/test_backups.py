@@ -327,7 +327,7 @@ def test_a_damaged_caseload_is_set_aside_for_the_back_up(caseload, clock):
     os.truncate(path, path.stat().st_size - 5000)
     with pytest.raises(UserError) as fault:
         stores.open_caseload(path, SECRET, TODAY).__enter__()
-    assert backups.is_damaged(fault.value)
+    assert backups.is_damaged(fault.value, path)
     remains = path.read_bytes()
 
     aside = backups.restore_over_damaged(backup, SECRET, path, TODAY)

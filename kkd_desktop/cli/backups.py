@@ -1,0 +1,145 @@
+"""`kkd backup` and `kkd restore`: keep the caseload safe, and get it back."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kkd_desktop.actions import backups, stores
+from kkd_desktop.actions.backups import Backup
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.secrets import Passphrase
+from kkd_desktop.cli.german import Command
+from kkd_desktop.cli.options import (
+    as_json,
+    as_of,
+    default_store,
+    passphrase,
+    store_file,
+    this_day,
+    with_context,
+)
+from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.domain import backup_text, texts
+from kkd_desktop.domain.errors import UserError
+
+
+@click.command(cls=Command)
+@with_context
+@click.argument(
+    "file", metavar="[DATEI]", required=False, type=click.Path(path_type=Path, dir_okay=False)
+)
+@click.option("--list", "listing", is_flag=True, help="Die vorhandenen Sicherungen zeigen.")
+@click.option("--check", is_flag=True, help="Alle Sicherungen ganz lesen und prüfen.")
+@click.option("--due", is_flag=True, help="Nur, wenn seit der letzten etwas Neues da ist.")
+@as_json
+def backup(
+    context: Context, file: Path | None, *, listing: bool, check: bool, due: bool, as_json: bool
+) -> int:
+    """Eine geprüfte Sicherung schreiben: in DATEI, sonst in den Ordner der Sicherungen."""
+    if sum((file is not None, listing, check, due)) > 1:
+        raise UserError("Bitte nur eines: DATEI, --list, --check oder --due.")
+    if listing:
+        _show_list(backups.listed(context), as_json=as_json)
+        return 0
+    if check:
+        return _check(context, as_json=as_json)
+    if file is not None:
+        contents = backups.make_at(context, file)
+        _show_made(file, backup_text.contents(contents), as_json=as_json)
+        return 0
+    report = backups.make_if_due(context) if due else backups.make(context)
+    if report.made is not None:
+        _show_made(report.made.path, backup_text.contents(report.made.contents), as_json=as_json)
+    elif not as_json:
+        show(["Seit der letzten Sicherung ist nichts Neues da."])
+    if report.fault:
+        raise UserError(f"Zweiter Ordner: {report.fault}")
+    return 0
+
+
+@click.command(cls=Command)
+@store_file
+@as_of
+@click.argument("file", metavar="DATEI", type=click.Path(path_type=Path, dir_okay=False))
+def restore(
+    store: Path | None, passphrase_file: Path | None, as_of: date | None, file: Path
+) -> None:
+    """Eine Sicherung wiederherstellen: anstelle des Fallbestands, oder neben ihm mit --store NEU.
+
+    Was an der Stelle steht, wird vorher gesichert.
+    """
+    path, secret, today = store or default_store(), passphrase(passphrase_file), as_of or this_day()
+    if not path.exists():
+        backups.restore_as_new(file, secret, path, today)
+        show([f"Wiederhergestellt: {path}"])
+        return
+    try:
+        kept = _replaced(path, secret, today, file)
+    except UserError as fault:
+        if not backups.is_damaged(fault, path):
+            raise
+        aside = backups.restore_over_damaged(file, secret, path, today)
+        show([f"Wiederhergestellt: {path}", f"Die beschädigte Datei liegt in: {aside}"])
+        return
+    show([f"Wiederhergestellt: {path}", f"Der Stand davor ist gesichert in: {kept}"])
+
+
+def _replaced(path: Path, secret: Passphrase, today: date, file: Path) -> Path:
+    with stores.open_caseload(path, secret, today) as context:
+        return backups.replace(context, file, secret).path
+
+
+def _show_made(path: Path, contents: str, *, as_json: bool) -> None:
+    if as_json:
+        show_json({"file": str(path)})
+    else:
+        show([f"Gesichert und geprüft: {path}", contents])
+
+
+def _show_list(found: Sequence[Backup], *, as_json: bool) -> None:
+    if as_json:
+        show_json([_plain(each) for each in found])
+        return
+    rows = [
+        (
+            texts.moment(backups.local(each.made_at)),
+            backup_text.size(each.bytes),
+            backup_text.contents(each.contents),
+            backup_text.reason(each),
+            each.path.name,
+        )
+        for each in found
+    ]
+    show(table(rows, right={1}) or ["Es gibt noch keine Sicherung."])
+
+
+def _plain(each: Backup) -> dict[str, object]:
+    contents = each.contents
+    return {
+        "file": str(each.path),
+        "made_at": f"{each.made_at.isoformat()}Z",
+        "kind": each.kind,
+        "reason": each.reason,
+        "bytes": each.bytes,
+        "clients": contents and contents.clients,
+        "contacts": contents and contents.contacts,
+    }
+
+
+def _check(context: Context, *, as_json: bool) -> int:
+    key = backups.key_of_store(context)
+    found: dict[str, str] = {}
+    for each in backups.listed(context):
+        try:
+            backups.check(each.path, key)
+            found[each.path.name] = ""
+        except UserError as fault:
+            found[each.path.name] = str(fault)
+    if as_json:
+        show_json([{"file": name, "fault": fault} for name, fault in found.items()])
+    else:
+        lines = [f"{name}: {fault or 'in Ordnung'}" for name, fault in found.items()]
+        show(lines or ["Es gibt noch keine Sicherung."])
+    return 1 if any(found.values()) else 0

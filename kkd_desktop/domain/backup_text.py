@@ -1,0 +1,32 @@
+"""How are back-ups put into words?"""
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.backup import Backup, Contents, Kind
+
+_REASONS = {
+    Kind.REGULAR: "Regelmäßig",
+    Kind.BEFORE_STEP: "Vor einem großen Schritt",
+    Kind.BEFORE_UPGRADE: "Vor der Umstellung auf eine neue Programmversion",
+    Kind.BEFORE_RESTORE: "Vor dem Wiederherstellen",
+    Kind.BY_HAND: "Von Hand",
+}
+
+
+def reason(backup: Backup) -> str:
+    """What it was made for, in its own words where it has some."""
+    return backup.reason or _REASONS[backup.kind]
+
+
+def contents(contents: Contents | None) -> str:
+    """`300 Personen, 4.812 Kontakte`."""
+    if contents is None:
+        return "Inhalt unbekannt"
+    people = texts.counted(contents.clients, "Person", "Personen")
+    return f"{people}, {texts.counted(contents.contacts, 'Kontakt', 'Kontakte')}"
+
+
+def size(number: int) -> str:
+    """`412 KB`, `1,3 MB`."""
+    if number < 1_000_000:
+        return f"{max(1, round(number / 1000))} KB"
+    return f"{number / 1_000_000:.1f} MB".replace(".", ",")

@@ -236,6 +236,17 @@ def test_plus_and_minus_change_the_length_and_undo_gives_it_back(page):
     assert page.view.current_card().minutes == 45
 
 
+def test_with_shift_a_length_goes_by_five_minutes_on_a_german_keyboard(page):
+    focus(page, NINE)
+
+    QTest.keyClick(page.view, Key.Key_Asterisk, SHIFT)
+    assert (NINE, 50) in standing(page)
+    QTest.keyClick(page.view, Key.Key_Underscore, SHIFT)
+    QTest.keyClick(page.view, Key.Key_Underscore, SHIFT)
+
+    assert (NINE, 40) in standing(page)
+
+
 def test_delete_cancels_without_a_question_and_undo_brings_the_talk_back(page):
     focus(page, NINE)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.lengths import LONGEST_TALK
+from kkd_desktop.domain.lengths import LONGEST_TALK, SHORTEST_TALK
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.week import (
@@ -23,7 +23,6 @@ from kkd_desktop.gui.models.week_cards import WeekCard, span_text
 FINE = 5
 """Minutes that Ctrl or Shift move by."""
 
-LEAST_MINUTES = 15
 _MINUTE = timedelta(minutes=1)
 
 
@@ -84,7 +83,7 @@ class Carry(Value, frozen=True):
     def lasting(self, minutes: int) -> "Carry":
         left = DAY - timedelta(minutes=minute_of(self.start))
         most = min(LONGEST_TALK, left // _MINUTE)
-        return replace(self, minutes=max(min(minutes, most), LEAST_MINUTES))
+        return replace(self, minutes=max(min(minutes, most), SHORTEST_TALK))
 
 
 class Spot(Value, frozen=True):

@@ -27,7 +27,14 @@ _Key = Qt.Key
 _UPRIGHT = {_Key.Key_Up: -1, _Key.Key_Down: 1}
 _SIDEWAYS = {_Key.Key_Left: -1, _Key.Key_Right: 1}
 _PAGES = {_Key.Key_PageUp: -1, _Key.Key_PageDown: 1}
-_LENGTHS = {_Key.Key_Plus: 1, _Key.Key_Minus: -1}
+_LENGTHS = {
+    _Key.Key_Plus: (1, False),
+    _Key.Key_Minus: (-1, False),
+    # What Shift makes of them on a German keyboard.
+    _Key.Key_Asterisk: (1, True),
+    _Key.Key_Underscore: (-1, True),
+}
+"""The way, and whether it is a fine step."""
 _ENTER = (_Key.Key_Return, _Key.Key_Enter)
 
 
@@ -48,7 +55,7 @@ class WeekKeys:
             return self._carry_on(key, self._view.carry, fine)
         if held & Qt.KeyboardModifier.ControlModifier:
             return self._move_at_once(key, fine)
-        return self._go(key) or self._change(key, fine)
+        return self._go(key) or self._resize(key) or self._change(key)
 
     def _carry_on(self, key: Qt.Key, carry: Carry, fine: bool) -> bool:
         """Arrows carry it, Enter or Space puts it down, Esc lets it go."""
@@ -68,7 +75,8 @@ class WeekKeys:
             there = carry.at(carry.start + _PAGES[key] * WEEK)
             view.carry_to(replace(there, from_key=True).judged(week))
         elif key in _LENGTHS:
-            view.carry_to(longer(carry, week, _LENGTHS[key], fine=fine))
+            way, is_fine = _LENGTHS[key]
+            view.carry_to(longer(carry, week, way, fine=is_fine))
         else:
             return False
         return True
@@ -103,7 +111,7 @@ class WeekKeys:
             return False
         return True
 
-    def _change(self, key: Qt.Key, fine: bool) -> bool:
+    def _change(self, key: Qt.Key) -> bool:
         view, card, spot = self._view, self._view.current_card(), self._view.spot
         acts: dict[Qt.Key, Callable[[], object]] = {}
         if card is not None:
@@ -111,8 +119,6 @@ class WeekKeys:
             acts = {
                 _Key.Key_Delete: lambda: view.cancel_wanted.emit(card.talk),
                 _Key.Key_Space: lambda: view.begin_carry(view.carry_of(card, from_key=True)),
-                _Key.Key_Plus: lambda: self._resize(1, fine),
-                _Key.Key_Minus: lambda: self._resize(-1, fine),
             }
             if not card.talk.is_open:
                 acts = dict.fromkeys(acts, self._say_closed)
@@ -129,12 +135,17 @@ class WeekKeys:
         assert area is not None
         self._view.slot_asked.emit(spot.moment, self._view.at_screen(area))
 
-    def _resize(self, direction: int, fine: bool) -> None:
-        view, card = self._view, self._view.current_card()
-        assert card is not None
-        assert view.week is not None
+    def _resize(self, key: Qt.Key) -> bool:
+        view, week, card = self._view, self._view.week, self._view.current_card()
+        if card is None or week is None or key not in _LENGTHS:
+            return False
+        if not card.talk.is_open:
+            self._say_closed()
+            return True
+        way, fine = _LENGTHS[key]
         carry = view.carry_of(card, from_key=True, resizes=True)
-        self._put(longer(carry, view.week, direction, fine=fine))
+        self._put(longer(carry, week, way, fine=fine))
+        return True
 
     def _put(self, there: Carry) -> None:
         assert there.talk is not None

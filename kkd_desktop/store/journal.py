@@ -66,7 +66,10 @@ class Journal:
     def begin(self, name: str, reverses: int | None) -> None:
         """Open a step. What was taken back before it can no longer be done again."""
         if name and reverses is None:
-            self._connection.execute("UPDATE step SET state = 'final' WHERE state = 'undone'")
+            gone = self._connection.execute(
+                "UPDATE step SET state = 'final' WHERE state = 'undone' RETURNING id"
+            )
+            _strip(self._connection, [step_id for (step_id,) in gone.fetchall()])
         row = self._connection.execute(
             """
             INSERT INTO step (name, done_at, state, reverses)
@@ -143,7 +146,12 @@ def _triggers(table: str, columns: Columns) -> list[str]:
 def _row_of(row: str, columns: Columns) -> str:
     """The row as one JSON text; JSON knows no bytes, so these are written in hexadecimal."""
     parts = (
-        f"'{name}', " + (f"hex({row}.{name})" if kind == "BLOB" else f"{row}.{name}")
+        f"'{name}', "
+        + (
+            f"CASE WHEN {row}.{name} IS NOT NULL THEN hex({row}.{name}) END"
+            if kind == "BLOB"
+            else f"{row}.{name}"
+        )
         for name, kind in columns.items()
     )
     return f"json_object({', '.join(parts)})"
@@ -249,7 +257,7 @@ def _reverse(
     journal.begin(name, step.id)
     columns = columns_of(store.connection)
     for change in reversed(_changes(store, "step.id = :id ORDER BY change.id", {"id": changes})):
-        if not _is_as(store, columns[change.table], change, change.after):
+        if not _is_as_left(store, columns[change.table], change):
             raise UserError(
                 f"„{step.name}“ lässt sich nicht zurücknehmen: "
                 "Was dabei entstand, wurde inzwischen geändert."
@@ -265,8 +273,8 @@ def keep_undoable(store: Store, number: int) -> None:
     """Only the last `number` steps can be taken back; older ones stay to be looked up."""
     if store.read("SELECT count(*) FROM step WHERE state <> 'final'")[0][0] <= number:
         return
-    with store.write(journaled=False) as transaction:
-        transaction.execute(
+    with store.write(journaled=False):
+        gone = store.read(
             """
             UPDATE step
                SET state = 'final'
@@ -274,34 +282,33 @@ def keep_undoable(store: Store, number: int) -> None:
                AND id NOT IN (
                    SELECT id FROM step WHERE state <> 'final' ORDER BY id DESC LIMIT ?
                )
+         RETURNING id
             """,
             (number,),
         )
+        _strip(store.connection, [step_id for (step_id,) in gone])
 
 
-def strip(store: Store) -> None:
-    """Let go of what is only needed to take a step back, where none can be taken back any more."""
-    columns = columns_of(store.connection)
-    with store.write(journaled=False) as transaction:
-        for table in columns:
-            bulky = _bulky(table, columns[table])
-            if not bulky:
-                continue
+def _strip(connection: dbapi2.Connection, steps: list[int]) -> None:
+    """Let go of the bulky values of steps that can neither be taken back nor done again."""
+    if not steps:
+        return
+    for table, columns in columns_of(connection).items():
+        if bulky := _bulky(table, columns):
             paths = ", ".join(f"'$.{name}'" for name in bulky)
-            held = " OR ".join(
-                f"json_type({side}, '$.{name}') IS NOT NULL"
-                for name in bulky
-                for side in ("before", "after")
-            )
-            transaction.execute(
+            connection.execute(
                 f"""
                 UPDATE change
                    SET before = json_remove(before, {paths}), after = json_remove(after, {paths})
                  WHERE table_name = :table
-                   AND ({held})
-                   AND step_id IN (SELECT id FROM step WHERE {_SETTLED})
+                   AND step_id IN (
+                       SELECT id
+                         FROM step
+                        WHERE id IN (SELECT value FROM json_each(:steps))
+                           OR reverses IN (SELECT value FROM json_each(:steps))
+                   )
                 """,
-                {"table": table},
+                {"table": table, "steps": json.dumps(steps)},
             )
 
 
@@ -359,7 +366,9 @@ def history(
         "until": until,
         "limit": limit,
     }
-    whose = "" if client_id is None else "AND change.client_id = :client_id"
+    whose = "EXISTS (SELECT 1 FROM change WHERE change.step_id = step.id)"
+    if client_id is not None:
+        whose = "id IN (SELECT step_id FROM change WHERE client_id = :client_id)"
     found = store.read(
         f"""
         SELECT id
@@ -367,14 +376,17 @@ def history(
          WHERE (:before IS NULL OR id < :before)
            AND (:since = '' OR done_at >= :since)
            AND (:until = '' OR done_at < :until)
-           AND EXISTS (SELECT 1 FROM change WHERE change.step_id = step.id {whose})
+           AND {whose}
          ORDER BY id DESC
          LIMIT :limit
         """,
         given,
     )
     steps: dict[int, list[Change]] = {step_id: [] for (step_id,) in found}
-    condition = f"step.id IN (SELECT value FROM json_each(:ids)) {whose} ORDER BY change.id"
+    condition = "step.id IN (SELECT value FROM json_each(:ids))"
+    if client_id is not None:
+        condition += " AND change.client_id = :client_id"
+    condition += " ORDER BY change.id"
     for change in _changes(store, condition, {**given, "ids": json.dumps(list(steps))}):
         steps[change.step.id].append(change)
     return list(steps.values())
@@ -394,7 +406,11 @@ def forget(store: Store, client_id: int) -> None:
     """
     with store.write(journaled=False) as transaction:
         transaction.execute(
-            f"UPDATE step SET state = 'final' WHERE id IN (SELECT step_id FROM change WHERE {theirs})",
+            f"""
+            UPDATE step
+               SET state = 'final'
+             WHERE id IN (SELECT step_id FROM change WHERE {theirs})
+            """,
             {"client_id": client_id},
         )
         transaction.execute(f"DELETE FROM change WHERE {theirs}", {"client_id": client_id})
@@ -446,11 +462,10 @@ def _put_back(transaction: Transaction, columns: Columns, change: Change) -> Non
         transaction.update(change.table, change.row_id, values)
 
 
-def _is_as(
-    store: Store, columns: Columns, change: Change, expected: dict[str, Any] | None
-) -> bool:
-    """Whether the row still is as the step left it, as far as the step knows its columns."""
-    asked = {name: columns[name] for name in expected or {} if name in columns}
+def _is_as_left(store: Store, columns: Columns, change: Change) -> bool:
+    """Whether the row still is as the step left it, in the columns that the step knows."""
+    expected, bulky = change.after, _bulky(change.table, columns)
+    asked = {n: columns[n] for n in expected or {} if n in columns and n not in bulky}
     row = _row_of(change.table, asked)
     found = store.read(f"SELECT {row} FROM {change.table} WHERE id = ?", (change.row_id,))
     if not found or expected is None:
@@ -460,4 +475,5 @@ def _is_as(
 
 
 def _value(value: Any, kind: str) -> Any:
-    return bytes.fromhex(value) if kind == "BLOB" and value is not None else value
+    # The first versions wrote the same for no bytes as for none at all.
+    return (bytes.fromhex(value) or None) if kind == "BLOB" and value is not None else value

@@ -183,7 +183,8 @@ def test_older_steps_stay_in_the_history_only(store, client_id):
     assert journal.undo(store)
     assert journal.undo(store)
     assert journal.undo(store) is None
-    assert len([c for c in journal.history(store, client_id) if c.table == "contact"]) == 7
+    seen = [c for step in journal.history(store, client_id=client_id) for c in step]
+    assert len([c for c in seen if c.table == "contact"]) == 7
 
 
 def test_the_history_says_what_was_and_what_is(store, client_id, today):
@@ -191,7 +192,7 @@ def test_the_history_says_what_was_and_what_is(store, client_id, today):
         client = clients.get(store, client_id, today)
         clients.change(store, replace(client, last_name="Muster"))
 
-    latest = journal.history(store, client_id)[0]
+    ((latest,), *_) = journal.history(store, client_id=client_id)
 
     assert latest.step.name == "Name geändert"
     assert (latest.before["last_name"], latest.after["last_name"]) == (client.last_name, "Muster")
@@ -205,7 +206,7 @@ def test_of_a_forgotten_person_nothing_is_left(store, client_id, now):
 
     journal.forget(store, client_id)
 
-    assert journal.history(store, client_id) == []
+    assert journal.history(store, client_id=client_id) == []
     assert journal.to_undo(store).name == "anderer"
     text = " ".join(str(row) for row in store.read("SELECT before, after FROM change"))
     assert "Muster" in text

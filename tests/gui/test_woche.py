@@ -419,6 +419,7 @@ def test_the_list_is_filtered_and_can_be_put_away(page, qtbot):
     assert page.list.panel.empty.isVisible()
     qtbot.mouseClick(page.list.panel.close_button, Button.LeftButton)
     assert not page.list.panel.isVisible()
+    assert page.list_button.text() == "0 ohne Termin"
 
     qtbot.mouseClick(page.list_button, Button.LeftButton)
     assert page.list.panel.isVisible()

@@ -395,6 +395,8 @@ class WochePage(LivePage):
 
     def _close_list(self) -> None:
         self.list.panel.hide()
+        number = len(self.list.waiting())
+        self.list_button.setText(self.tr("{n} ohne Termin").format(n=number))
         self.list_button.show()
         self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -139,18 +139,22 @@ def passphrase(file: Path | None) -> Passphrase:
 def new_passphrase(file: Path | None) -> Passphrase:
     """A passphrase for a new store: typed twice where it is typed."""
     given = given_passphrase(file, "KKD_NEW_PASSPHRASE", "KKD_PASSPHRASE")
-    if given is not None:
-        return given
-    first = _asked("Neue Passphrase: ")
-    if first != _asked("Noch einmal: "):
+    return given or typed_twice()
+
+
+def typed_twice() -> Passphrase:
+    """A new passphrase from the prompt."""
+    how = "KKD_NEW_PASSPHRASE"
+    first = _asked("Neue Passphrase: ", how)
+    if first != _asked("Noch einmal: ", how):
         raise UserError("Die beiden Eingaben der Passphrase sind nicht gleich.")
     return first
 
 
-def _asked(prompt: str = "Passphrase: ") -> Passphrase:
+def _asked(
+    prompt: str = "Passphrase: ", how: str = "--passphrase-file oder KKD_PASSPHRASE"
+) -> Passphrase:
     if not sys.stdin.isatty():
-        raise UserError(
-            "Passphrase: bitte über --passphrase-file oder KKD_PASSPHRASE angeben "
-            "(hier ist keine Eingabe möglich)."
-        )
+        name = prompt.removesuffix(": ")
+        raise UserError(f"{name}: bitte über {how} angeben (hier ist keine Eingabe möglich).")
     return Passphrase(getpass(prompt))

@@ -63,6 +63,14 @@ class Key:
         """The key as SQLCipher reads it in a statement."""
         return f"\"x'{self._raw.hex()}{self._salt.hex()}'\""
 
+    def raw(self) -> bytes:
+        """The key itself, for a keyring and nothing else."""
+        return self._raw
+
+    def name(self) -> str:
+        """What the file goes by where neither its path nor a person may be named."""
+        return self._salt.hex()
+
     def fits(self, beginning: bytes) -> bool:
         """Whether a file that begins like this can be one of this key."""
         return beginning == self._salt

@@ -26,6 +26,7 @@ NOT_JOURNALED = frozenset(
         "server_push",
         "backup",
         "forgotten",
+        "left_open",
         "_sqlite_migrations",
     }
 )

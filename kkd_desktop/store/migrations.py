@@ -419,11 +419,22 @@ _TRUST = (
         mapping       TEXT NOT NULL CHECK (json_valid(mapping))
     ) STRICT
     """,
+    # What stood open when the window was locked: the place, and what was typed but not stored. It
+    # goes with its client, and is not of the journal: nobody has confirmed it.
+    """
+    CREATE TABLE left_open (
+        id        INTEGER PRIMARY KEY,
+        kind      TEXT NOT NULL CHECK (kind <> ''),
+        client_id INTEGER REFERENCES client ON DELETE CASCADE,
+        content   TEXT NOT NULL CHECK (json_valid(content))
+    ) STRICT
+    """,
+    "CREATE INDEX left_open_client ON left_open (client_id)",
 )
 
 
 @steps()
 def m006_trust(db: Database) -> None:
-    """Back-ups and where they are, people who are forgotten, and how tables are read in."""
+    """Back-ups, people who are forgotten, how tables are read in, and what was left open."""
     for statement in _TRUST:
         db.execute(statement)

@@ -125,8 +125,7 @@ def test_killed_at_random_moments_one_of_the_two_opens_it_and_every_row_is_there
     number, current, changed, left = 0, ONE, 0, 0
     for _ in range(ROUNDS):
         child = subprocess.Popen(
-            [sys.executable, "-c", CHANGING, str(path), str(number)]
-            + ["other" if current is OTHER else "one"],
+            [sys.executable, "-c", CHANGING, path, str(number), "other" * (current is OTHER)],
             stdout=subprocess.PIPE,
             text=True,
         )

@@ -75,6 +75,15 @@ def between(context: Context, first: date, last: date) -> tuple[BusyTime, ...]:
     return tuple(busy.between(context.store, first, last))
 
 
+def clash(context: Context, start: datetime, minutes: int) -> BusyTime | None:
+    """The first time of another calendar that a talk would overlap. Nobody is kept from it: a
+    proposal never lies there, but whoever chooses the hour may know better.
+    """
+    end = start + timedelta(minutes=minutes)
+    found = between(context, start.date(), end.date())
+    return next((each for each in found if each.start < end and start < each.end), None)
+
+
 def sources(context: Context) -> tuple[SourceState, ...]:
     return tuple(SourceState(*each) for each in busy.sources(context.store))
 

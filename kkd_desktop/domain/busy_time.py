@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from kkd_desktop.domain.texts import clock, moment
 from kkd_desktop.domain.values import Value
 
 
@@ -30,6 +31,12 @@ class BusyTime(Value, frozen=True, order=True, gc=False):
     end: datetime
     state: BusyState = BusyState.BUSY
     title: str = ""
+
+    def german(self) -> str:
+        """`Do 24.12.2026, 09:00 bis 10:00 (mit Vorbehalt)`; with its title where there is one."""
+        until = clock(self.end) if self.end.date() == self.start.date() else moment(self.end)
+        what = self.title or BUSY_TEXTS[self.state]
+        return f"{moment(self.start)} bis {until} ({what})"
 
 
 class BusySource(Value, frozen=True):

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTime, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-from kkd_desktop.actions import busy, undo
+from kkd_desktop.actions import busy, casework, undo
 from kkd_desktop.gui.busy_watch import BusyWatch, watch_of
+from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.sections.busy import BusySection
 
 DAY = date(2026, 11, 24)
@@ -296,6 +297,27 @@ def test_a_removed_source_is_watched_no_longer(session, watch, calendar, qtbot):
 
     assert watch._files.files() == []
     assert not watch._every.isActive()
+
+
+def test_an_hour_that_another_calendar_has_is_said_and_can_be_booked(
+    session, calendar, present, qtbot
+):
+    busy.import_once(session.context, calendar)
+    client = casework.all_clients(session.context)[0]
+    dialog = AppointmentDialog(session, client, start=datetime(2026, 11, 24, 11), minutes=45)
+    present(dialog)
+    before = dialog.clash.isVisible()
+
+    dialog.time.setTime(QTime(9, 30))
+    said = dialog.clash.text()
+    with qtbot.waitSignal(dialog.stored) as stored:
+        dialog.submit()
+
+    assert not before
+    assert said == (
+        "Überschneidet sich mit Ihrem Kalender: Di 24.11.2026, 09:00 bis 10:00 (belegt)"
+    )
+    assert stored.args[0].start == datetime(2026, 11, 24, 9, 30)
 
 
 def test_the_time_of_reading_is_local(session, calendar):

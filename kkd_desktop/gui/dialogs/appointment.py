@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
-from kkd_desktop.actions import appointments, casework, proposals
+from kkd_desktop.actions import appointments, busy, casework, proposals
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Appointment, Delivery
 from kkd_desktop.domain.client import Client
@@ -146,6 +146,9 @@ class AppointmentDialog(Dialog):
         self.problem = PlainLabel(size=theme.SMALL_SIZE, wrap=True)
         self.problem.set_tone(Tone.LATE)
         self.problem.hide()
+        self.clash = PlainLabel(size=theme.SMALL_SIZE, wrap=True)
+        self.clash.set_tone(Tone.SOON)
+        self.clash.hide()
         self.purpose = QLineEdit(maxLength=200)
         self.purpose.setPlaceholderText(self.tr("z. B. Gespräch über die berufliche Situation"))
         self.room = RoomEdit(self._session.context.settings.all_rooms)
@@ -171,6 +174,7 @@ class AppointmentDialog(Dialog):
             )
         )
         self.body.addWidget(self.problem)
+        self.body.addWidget(self.clash)
         free = QHBoxLayout()
         free.addWidget(PlainLabel(self.tr("Freie Zeiten"), size=theme.SMALL_SIZE, muted=True))
         free.addStretch()
@@ -242,6 +246,7 @@ class AppointmentDialog(Dialog):
         self.closed.setText("" if slots else self._why_closed(day))
         self.closed.setVisible(not slots)
         self._show_limit(day)
+        self._show_clash()
 
     def _why_closed(self, day: date) -> str:
         leave = self._agenda.hours.leave_on(day)
@@ -300,6 +305,18 @@ class AppointmentDialog(Dialog):
     def _take_time(self) -> None:
         self._say_problem("")
         self.slots.mark(self._time())
+        self._show_clash()
+
+    def _show_clash(self) -> None:
+        """What another calendar has there: said, and left to whoever chooses."""
+        start = datetime.combine(self._day(), self._time())
+        found = busy.clash(self._session.context, start, self.minutes.value())
+        text = "" if found is None else self.tr("Überschneidet sich mit Ihrem Kalender: {time}")
+        shown = text.format(time="" if found is None else found.german())
+        if shown and shown != self.clash.text():
+            announce(self.clash, shown)
+        self.clash.setText(shown)
+        self.clash.setVisible(bool(shown))
 
     def _day(self) -> date:
         chosen = self.day.date()

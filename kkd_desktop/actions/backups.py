@@ -29,7 +29,7 @@ from kkd_desktop.store.key import Key, Passphrase, derive_key
 from kkd_desktop.store.opening import Store
 from kkd_desktop.store.swapping import swap
 
-__all__ = ["Backup", "Contents", "Kind", "Rotation", "WrongPassphrase"]
+__all__ = ["Backup", "Contents", "Key", "Kind", "Rotation", "WrongPassphrase"]
 
 EVERY = timedelta(hours=4)
 """So long after the last back-up a changed caseload gets the next one."""
@@ -319,5 +319,12 @@ def _finishing(shelf: Shelf, today: date) -> Callable[[Store], object]:
     return finish
 
 
-AFTER_RESTORE: tuple[Callable[[Context], object], ...] = ()
+def _forget(context: Context) -> None:
+    # Only here: it asks for the back-ups itself.
+    from kkd_desktop.actions.forgetting import apply_forgotten
+
+    apply_forgotten(context)
+
+
+AFTER_RESTORE: tuple[Callable[[Context], object], ...] = (_forget,)
 """What is done in a restored file before it gets its name: it may know people who were deleted."""

@@ -23,7 +23,7 @@ from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.verdicts import Judge
 from kkd_desktop.domain.wishes import FIELD, read_wish
 from kkd_desktop.domain.worklist import Entry
-from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts, journal
+from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts, person
 
 
 class ClientFile(Value, frozen=True):
@@ -301,10 +301,11 @@ def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> N
 
 
 def remove_client(context: Context, client_id: int) -> None:
-    """Delete a person and everything known about them, what was changed included. For good."""
-    with context.store.write():
-        clients.remove(context.store, client_id)
-        journal.forget(context.store, client_id)
+    """Delete a person and everything known about them, what was changed included. For good.
+
+    `forgetting.forget` is for more than one, and cleans the file itself as well.
+    """
+    person.forget(context.store, [client_id], context.today)
 
 
 def _check_client(context: Context, client: Client) -> None:

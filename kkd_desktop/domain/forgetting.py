@@ -1,0 +1,88 @@
+"""What goes when a person is deleted, what stays elsewhere, and how is that said?"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.backup import Backup
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.values import Value
+
+NO_WAY_BACK = "Das lässt sich nicht rückgängig machen."
+
+_COUNTED = (
+    ("contact", "Kontakt mit seinen Notizen", "Kontakte mit ihren Notizen"),
+    ("appointment", "Termin", "Termine"),
+    ("letter", "Schreiben", "Schreiben"),
+    ("fact", "Merkmal", "Merkmale"),
+    ("deviation", "Ausnahme", "Ausnahmen"),
+    ("export_log", "Eintrag über Kalenderausgaben", "Einträge über Kalenderausgaben"),
+    ("left_open", "angefangener Entwurf", "angefangene Entwürfe"),
+    ("change", "Eintrag im Verlauf", "Einträge im Verlauf"),
+)
+
+
+class Farewell(Value, frozen=True):
+    """What a deletion takes with it. `numbers` are rows by table."""
+
+    people: tuple[Client, ...]
+    numbers: Mapping[str, int]
+    open_talks: int = 0
+    joint_with: int = 0
+    household: int = 0
+    mentioned: int = 0
+
+    @property
+    def goes(self) -> tuple[str, ...]:
+        """What is deleted, one line each; what there is none of is left out."""
+        counted = [("client", "Person mit ihren Stammdaten", "Personen mit ihren Stammdaten")]
+        return tuple(
+            texts.counted(self.numbers.get(table, 0), one, many)
+            for table, one, many in (*counted, *_COUNTED)
+            if self.numbers.get(table, 0)
+        )
+
+    @property
+    def stays(self) -> tuple[str, ...]:
+        """What the deletion does not reach, and who has to know."""
+        said = []
+        if self.open_talks:
+            number = texts.counted(self.open_talks, "offener Termin", "offene Termine")
+            verb = "fällt" if self.open_talks == 1 else "fallen"
+            said.append(f"{number} {verb} weg; eine Absage geht davon nicht hinaus.")
+        if self.joint_with:
+            number = texts.counted(self.joint_with, "Person", "Personen")
+            said.append(f"Das gemeinsame Gespräch mit {number} bleibt ohne die gelöschte bestehen.")
+        if self.household:
+            number = texts.counted(self.household, "anderes Mitglied", "andere Mitglieder")
+            verb = "bleibt" if self.household == 1 else "bleiben"
+            said.append(f"{number} der Bedarfsgemeinschaft {verb} im Fallbestand.")
+        if entries := self.numbers.get("server_entry", 0):
+            number = texts.counted(entries, "Eintrag", "Einträge")
+            said.append(
+                f"{number} im Kalender auf dem Server: der nächste Abgleich zieht das zurück."
+            )
+        if self.mentioned:
+            number = texts.counted(self.mentioned, "Eintrag", "Einträgen")
+            said.append(f"In {number} zu anderen Personen steht der Name; das bleibt dort stehen.")
+        return tuple(said)
+
+
+class Held(Value, frozen=True):
+    """A back-up that still holds somebody; `leaves_on` is None where it does not rotate out.
+
+    Not `is_known`: it opens with a former passphrase only, and may hold them.
+    """
+
+    backup: Backup
+    leaves_on: date | None
+    is_known: bool = True
+
+    @property
+    def german(self) -> str:
+        """`20.11.2026, verschwindet voraussichtlich am 27.11.2026`."""
+        made = texts.day(self.backup.made_at.date())
+        may = "" if self.is_known else ", frühere Passphrase: Inhalt hier nicht prüfbar"
+        if self.leaves_on is None:
+            return f"{made}, bleibt, bis Sie sie selbst löschen{may}"
+        return f"{made}, verschwindet voraussichtlich am {texts.day(self.leaves_on)}{may}"

@@ -1,0 +1,212 @@
+"""Everything that is stored about one person: which rows, how to read them, how to delete them.
+
+`ABOUT` names the rows of each table; a test compares it with the tables as they stand, so that no
+new table is forgotten when somebody asks what is stored, or asks for it to be deleted.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kkd_desktop.store import journal
+from kkd_desktop.store.database import Store, connect_to_write
+from kkd_desktop.store.errors import EntryGone, StoreError, faults_of
+from kkd_desktop.store.inspection import look
+from kkd_desktop.store.journal import columns_of
+from kkd_desktop.store.key import Key
+
+_APPOINTMENTS = "SELECT id FROM appointment WHERE client_id = :client_id"
+
+ABOUT: dict[str, str] = {
+    "client": "id = :client_id",
+    "fact": "client_id = :client_id",
+    "deviation": "client_id = :client_id",
+    "contact": "client_id = :client_id",
+    "appointment": "client_id = :client_id",
+    "letter": "client_id = :client_id",
+    "export_log": f"appointment_id IN ({_APPOINTMENTS})",
+    "server_entry": "owner IN (SELECT uid FROM appointment WHERE client_id = :client_id)",
+    "left_open": "client_id = :client_id",
+    "change": "client_id = :client_id",
+}
+"""Each table that knows something about a person → which of its rows are about `:client_id`."""
+
+_STAYS = frozenset({"server_entry"})
+"""Names nobody, and is needed until the entry is withdrawn from the server."""
+
+
+def rows(store: Store, client_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row about the person with every column, by table; bytes as they are."""
+    columns = columns_of(store.connection)
+    found = {}
+    for table, condition in ABOUT.items():
+        names = tuple(columns[table])
+        listed = store.read(
+            f"SELECT {', '.join(names)} FROM {table} WHERE {condition} ORDER BY id",
+            {"client_id": client_id},
+        )
+        found[table] = [dict(zip(names, row, strict=True)) for row in listed]
+    if not found["client"]:
+        raise EntryGone(store.path)
+    found["change"] = _of_this_one(found["change"])
+    return found
+
+
+def _of_this_one(changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what the journal kept of somebody whose number of the row was given anew: a person
+    who was added and taken back at once.
+    """
+    begins = [
+        place
+        for place, change in enumerate(changes)
+        if change["table_name"] == "client" and change["before"] is None
+    ]
+    return list(changes[begins[-1] :]) if begins and _was_gone(changes, begins[-1]) else [*changes]
+
+
+def _was_gone(changes: Sequence[dict[str, Any]], begin: int) -> bool:
+    """Whether the row came as another person's, and not back by a step that was done again."""
+    after = json.loads(changes[begin]["after"])
+    earlier = [each["before"] for each in changes[:begin] if each["table_name"] == "client"]
+    return any(text and json.loads(text)["created_at"] != after["created_at"] for text in earlier)
+
+
+def steps(store: Store, changes: Iterable[Mapping[str, Any]]) -> dict[int, tuple[str, str]]:
+    """Name and moment in UTC of the steps of these changes, by id."""
+    wanted = json.dumps(sorted({change["step_id"] for change in changes}))
+    found = store.read(
+        "SELECT id, name, done_at FROM step WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"ids": wanted},
+    )
+    return {step_id: (name, done_at) for step_id, name, done_at in found}
+
+
+class Identity:
+    """By what the row of a person is known in every copy of the store: what never changes."""
+
+    __slots__ = ("client_id", "created_at")
+
+    def __init__(self, client_id: int, created_at: str) -> None:
+        self.client_id, self.created_at = client_id, created_at
+
+    def mark(self, salt: str) -> str:
+        digest = sha256(f"{salt}|{self.client_id}|{self.created_at}".encode()).hexdigest()
+        return f"{salt}:{digest}"
+
+
+def identity(store: Store, client_id: int) -> Identity:
+    found = store.read("SELECT created_at FROM client WHERE id = ?", (client_id,))
+    if not found:
+        raise EntryGone(store.path)
+    return Identity(client_id, found[0][0])
+
+
+def is_held_by(copy: Path, key: Key, person: Identity) -> bool | None:
+    """Whether a back-up holds this person; None where it does not open with this key."""
+    try:
+        with look(copy, key, thorough=False) as store:
+            query = "SELECT 1 FROM client WHERE id = ? AND created_at = ?"
+            return bool(store.read(query, (person.client_id, person.created_at)))
+    except StoreError:
+        return None
+
+
+def forget(store: Store, client_ids: Sequence[int], day: date) -> None:
+    """Delete these people with all that is known about them, and remember by a mark that they are
+    to be deleted from every restored back-up too. There is no way back.
+    """
+    with store.write(journaled=False) as transaction:
+        salt = _salt(store)
+        for client_id in client_ids:
+            person = identity(store, client_id)
+            transaction.execute(
+                "INSERT OR IGNORE INTO forgotten (mark, forgotten_on) VALUES (?, ?)",
+                (person.mark(salt), day.isoformat()),
+            )
+            _delete(store, client_id)
+
+
+def apply_marks(store: Store) -> int:
+    """Delete whoever is marked as forgotten and is there all the same; returns how many were."""
+    marks = {mark for (mark,) in store.read("SELECT mark FROM forgotten")}
+    salts = {mark.partition(":")[0] for mark in marks}
+    if not salts:
+        return 0
+    gone = [
+        person.client_id
+        for person in _everyone(store)
+        if any(person.mark(salt) in marks for salt in salts)
+    ]
+    with store.write(journaled=False):
+        for client_id in gone:
+            _delete(store, client_id)
+    return len(gone)
+
+
+def _everyone(store: Store) -> Iterator[Identity]:
+    """Those who are stored, and those whom only the journal still knows."""
+    found = {tuple(row) for row in store.read("SELECT id, created_at FROM client")}
+    for row_id, before, after in store.read(
+        "SELECT row_id, before, after FROM change WHERE table_name = 'client'"
+    ):
+        found |= {(row_id, json.loads(text)["created_at"]) for text in (before, after) if text}
+    return (Identity(*each) for each in sorted(found))
+
+
+def _salt(store: Store) -> str:
+    """One for all marks of a store, so that looking for them is quick; it travels in each."""
+    known = store.read("SELECT mark FROM forgotten LIMIT 1")
+    return known[0][0].partition(":")[0] if known else os.urandom(16).hex()
+
+
+def _delete(store: Store, client_id: int) -> None:
+    with store.write(journaled=False) as transaction:
+        journal.forget(store, client_id)
+        for table, condition in reversed(ABOUT.items()):
+            if table not in _STAYS and table != "change":
+                transaction.execute(
+                    f"DELETE FROM {table} WHERE {condition}", {"client_id": client_id}
+                )
+
+
+def wipe(path: Path, key: Key) -> None:
+    """Write the file anew without its free pages, and empty its log, through a connection of this
+    thread; others may go on reading.
+    """
+    with faults_of(path), Store(connect_to_write(path, key), path, key) as store:
+        store.read("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.read("VACUUM")
+        store.read("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+_FREE_TEXTS = {
+    "contact": ("content", "goal", "means", "phone_reason"),
+    "appointment": ("purpose", "reason"),
+    "deviation": ("reason",),
+    "left_open": ("content",),
+}
+
+
+def mentions(store: Store, client_id: int, words: Sequence[str]) -> int:
+    """In how many entries about other people all these words stand."""
+    wanted = [word.casefold() for word in words]
+    number = 0
+    for table, columns in _FREE_TEXTS.items():
+        texts = ", ".join(f"ifnull({column}, '')" for column in columns)
+        for row in store.read(
+            f"SELECT {texts} FROM {table} WHERE client_id IS NOT :client_id",
+            {"client_id": client_id},
+        ):
+            text = " ".join(row).casefold()
+            number += all(word in text for word in wanted)
+    return number
+
+
+def forgotten_on(store: Store) -> list[date]:
+    """When people were deleted, latest first."""
+    found = store.read("SELECT forgotten_on FROM forgotten ORDER BY forgotten_on DESC")
+    return [date.fromisoformat(day) for (day,) in found]

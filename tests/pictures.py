@@ -19,7 +19,7 @@ from unittest.mock import patch
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QDate, QEvent, QSettings, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -646,6 +646,19 @@ def busy_file(path: Path, number: int) -> Path:
     )
     path.write_text(f"BEGIN:VCALENDAR\n{entries}END:VCALENDAR\n", encoding="utf-8")
     return path
+
+
+def booking_over_busy(desk: Desk) -> QWidget:
+    context = desk.session.context
+    watch_of(desk.session).stop()
+    with TemporaryDirectory() as folder:
+        source = other_calendars.source_at(busy_file(Path(folder, "k.ics"), 40))
+        other_calendars.add_source(context, source)
+    booking(desk)
+    dialog = desk.dialog()
+    dialog.day.setDate(QDate(2026, 11, 26))
+    dialog.time.setTime(QTime(11, 15))
+    return dialog
 
 
 def settings_busy(*numbers: int, state: str = "") -> Scene:
@@ -1669,6 +1682,7 @@ SCENES: dict[str, Scene] = {
     "dialog-kontakt-warnung": contact_warned,
     "dialog-kontakt-heute": contact_of_today,
     "dialog-termin": booking,
+    "dialog-termin-belegt": booking_over_busy,
     "dialog-termin-erstgespraech": booking_first,
     "dialog-verlegen": moving,
     "kalenderserver": settings_server(),

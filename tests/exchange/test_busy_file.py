@@ -567,7 +567,7 @@ SERIES = calendar(
 PIECES = [b"\0", b"\xff", b"\r\n", b":", b";", b'"', b"RRULE:FREQ=DAILY\r\n", b"9999", b"-", b"Z"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -612,7 +612,7 @@ ENDS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     RULES,
     st.integers(1, 4),

@@ -137,6 +137,9 @@ class _Reading:
     def _check(self) -> None:
         """The place to stop: at the user's word, or because it takes too long."""
         self._progress(*self._done)
+        self._require_time()
+
+    def _require_time(self) -> None:
         if time.monotonic() > self._ends:
             raise CalendarFault(
                 "Die Datei lässt sich nicht in vertretbarer Zeit lesen; "
@@ -306,6 +309,8 @@ class _Reading:
         self, rule: "_Rule", start: Point, first: datetime, last: datetime
     ) -> Iterator[datetime]:
         last = last if rule.until is None else min(last, rule.until)
+        # A rule that never comes true takes its time without a start to stop at.
+        self._require_time()
         try:
             yield from recurrence.starts(rule.rule, start.naive, first, last, self._check)
         except ValueError as fault:

@@ -24,6 +24,9 @@ DEFAULT_POLICY = "mg2012"
 MOST_MARGIN_DAYS = 20
 MOST_REMINDER = 7 * 24 * 60
 """Minutes: a week."""
+LEAST_STEPS, MOST_STEPS = 20, 2000
+LEAST_HISTORY, MOST_HISTORY = 6, 120
+"""Months."""
 
 
 class Settings(Value, frozen=True):
@@ -39,6 +42,8 @@ class Settings(Value, frozen=True):
     there is none; `server` is the calendar on a server that takes the appointments, if any.
     `rotation` says which regular back-ups are kept; `second_folder` gets a copy of each, "" where
     there is none.
+    `kept_steps` can be taken back; what changed is kept for `history_months`, or with None for as
+    long as the person is stored.
     `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
@@ -67,6 +72,8 @@ class Settings(Value, frozen=True):
     server: ServerAccount = ServerAccount()
     rotation: Rotation = Rotation()
     second_folder: str = ""
+    kept_steps: int = 200
+    history_months: int | None = None
 
     @property
     def all_rooms(self) -> tuple[str, ...]:
@@ -108,6 +115,7 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
     if changed.reminder is not None and not 0 <= changed.reminder <= MOST_REMINDER:
         raise UserError(f"Erinnerung: bitte zwischen 0 und {MOST_REMINDER} Minuten vorher.")
     changed.rotation.check()
+    _check_history(changed)
     return replace(
         changed,
         office=line(changed.office, "Jobcenter"),
@@ -121,6 +129,16 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
         phone=line(changed.phone, "Telefon"),
         reference=line(changed.reference, "Zeichen"),
     )
+
+
+def _check_history(changed: Settings) -> None:
+    if not LEAST_STEPS <= changed.kept_steps <= MOST_STEPS:
+        raise UserError(f"Rückgängig: bitte zwischen {LEAST_STEPS} und {MOST_STEPS} Schritten.")
+    months = changed.history_months
+    if months is not None and not LEAST_HISTORY <= months <= MOST_HISTORY:
+        raise UserError(
+            f"Verlauf aufbewahren: bitte zwischen {LEAST_HISTORY} und {MOST_HISTORY} Monaten."
+        )
 
 
 def _rooms(rooms: Iterable[str]) -> tuple[str, ...]:
@@ -186,6 +204,8 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "server": settings.server.as_dict(),
         "rotation": {name: getattr(settings.rotation, name) for name in field_names(Rotation)},
         "second_folder": settings.second_folder,
+        "kept_steps": settings.kept_steps,
+        "history_months": settings.history_months,
         "text_reviews": {
             key: [digest, review.by, review.on.isoformat()]
             for key, (digest, review) in settings.text_reviews.items()

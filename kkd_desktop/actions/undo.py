@@ -1,15 +1,13 @@
-"""Take the last step back, do it again, and look up what was changed."""
+"""Take the last steps back, do them again, and let go of what is too old."""
 
 from collections.abc import Sequence
 
 from kkd_desktop.actions.context import Context
+from kkd_desktop.domain.spans import add_months
 from kkd_desktop.store import journal
-from kkd_desktop.store.journal import Change, Step
+from kkd_desktop.store.journal import Step
 
-__all__ = ["KEPT_STEPS", "Change", "Step", "history", "redo", "to_redo", "to_undo", "trim", "undo"]
-
-KEPT_STEPS = 200
-"""So many steps can be taken back; older changes can still be looked up."""
+__all__ = ["Step", "redo", "to_redo", "to_undo", "trim", "undo", "undo_to", "undoable"]
 
 
 def to_undo(context: Context) -> Step | None:
@@ -22,11 +20,25 @@ def to_redo(context: Context) -> Step | None:
     return journal.to_redo(context.store)
 
 
+def undoable(context: Context, limit: int) -> Sequence[Step]:
+    """The last steps that can be taken back, latest first."""
+    return journal.undoable(context.store, limit)
+
+
 def undo(context: Context) -> Step | None:
     """Take the last step back; UserError where its rows were changed meanwhile."""
     step = journal.undo(context.store)
     context.forget()
     return step
+
+
+def undo_to(context: Context, step_id: int) -> Sequence[Step]:
+    """Take back all steps down to this one, or none of them; latest first. `redo` does each of
+    them again by itself.
+    """
+    steps = journal.undo_to(context.store, step_id)
+    context.forget()
+    return steps
 
 
 def redo(context: Context) -> Step | None:
@@ -36,10 +48,8 @@ def redo(context: Context) -> Step | None:
 
 
 def trim(context: Context) -> None:
-    """Let go of steps too old to be taken back."""
-    journal.keep_undoable(context.store, KEPT_STEPS)
-
-
-def history(context: Context, client_id: int | None = None) -> Sequence[Change]:
-    """The Verlauf of one person, or of the whole store: latest first, old and new values."""
-    return journal.history(context.store, client_id)
+    """Let go of steps too old to be taken back, and of changes too old to be looked up."""
+    journal.keep_undoable(context.store, context.settings.kept_steps)
+    months = context.settings.history_months
+    if months is not None:
+        journal.forget_before(context.store, add_months(context.today, -months).isoformat())

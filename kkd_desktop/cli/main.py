@@ -48,6 +48,7 @@ class LazyGroup(Group):
     modules={
         "appointments": "appointments",
         "backup": "backups",
+        "batch": "batch",
         "busy": "busy",
         "caldav": "caldav:caldav_group",
         "capacity": "capacity",
@@ -57,6 +58,7 @@ class LazyGroup(Group):
         "due": "due",
         "evaluate": "questions",
         "feasibility": "caseload",
+        "history": "history:show_history",
         "ics": "exports",
         "init": "stores",
         "letters": "letters:letters_group",

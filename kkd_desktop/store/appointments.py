@@ -94,6 +94,15 @@ def open_times(store: Store, first: date, last: date) -> list[tuple[int, datetim
     return [(key, datetime.fromisoformat(start), *rest) for key, start, *rest in rows]
 
 
+def starts(store: Store, appointment_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each begins; those that are gone are missing."""
+    rows = store.read(
+        "SELECT id, start FROM appointment WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(sorted(appointment_ids))},
+    )
+    return {appointment_id: datetime.fromisoformat(start) for appointment_id, start in rows}
+
+
 def of_joint(store: Store, mark: str) -> list[Appointment]:
     """The appointments of one joint talk; the empty mark is no talk's."""
     return _select(store, "WHERE joint = :mark AND :mark <> '' ORDER BY id", {"mark": mark})

@@ -87,6 +87,19 @@ def many(store: Store, client_ids: Iterable[int], today: date) -> dict[int, Clie
     return {row[0]: _with_facts(store, row, today) for row in rows}
 
 
+def names(store: Store, client_ids: Iterable[int]) -> dict[int, str]:
+    """`Beispiel, Amina`, without asking for more; who is gone is missing."""
+    rows = store.read(
+        """
+        SELECT id, last_name, first_name
+          FROM client
+         WHERE id IN (SELECT value FROM json_each(:ids))
+        """,
+        {"ids": json.dumps(sorted(client_ids))},
+    )
+    return {row[0]: ", ".join(part for part in row[1:] if part) for row in rows}
+
+
 def of_bg(store: Store, bg_number: str, today: date) -> list[Client]:
     """The members of a Bedarfsgemeinschaft; none where the number is empty."""
     rows = store.read(

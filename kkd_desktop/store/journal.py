@@ -5,6 +5,7 @@ as they stand, so that a new table is covered without a word.
 """
 
 import json
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -391,6 +392,21 @@ def history(
     for change in _changes(store, condition, {**given, "ids": json.dumps(list(steps))}):
         steps[change.step.id].append(change)
     return list(steps.values())
+
+
+def taken_back(store: Store, steps: Iterable[int]) -> set[int]:
+    """Which of these steps do not hold any more: taken back and not done again since."""
+    rows = store.read(
+        """
+        SELECT reverses
+          FROM step
+         WHERE reverses IN (SELECT value FROM json_each(:ids))
+         GROUP BY reverses
+        HAVING count(*) % 2 = 1
+        """,
+        {"ids": json.dumps(list(steps))},
+    )
+    return {step_id for (step_id,) in rows}
 
 
 def forget(store: Store, client_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -113,6 +113,14 @@ def material(store: Store, letter_id: int) -> tuple[str, str, dict[str, bytes], 
     content, source, files, pdf = rows[0]
     kept = {name: b64decode(text) for name, text in json.loads(files or "{}").items()}
     return content, source, kept, pdf
+
+
+def template_names(store: Store, template_ids: Iterable[int]) -> dict[int, str]:
+    rows = store.read(
+        "SELECT id, name FROM letter_template WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"ids": json.dumps(sorted(template_ids))},
+    )
+    return dict(rows)
 
 
 def _template(store: Store, letter: LetterRecord, source: str, files: Mapping[str, bytes]) -> int:

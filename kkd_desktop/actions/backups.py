@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from kkd_desktop.actions import stores
 from kkd_desktop.actions.context import Context, utc_now
 from kkd_desktop.actions.policies import open_shelf
 from kkd_desktop.domain import backup as rules
@@ -265,28 +266,33 @@ def restoring_beside(
     return work
 
 
-def restore_as_new(backup: Path, secret: Passphrase | Key, target: Path, today: date) -> None:
-    """Make a caseload of a back-up where there is none. Who is forgotten is known from the
-    back-ups that lie beside it.
+class Restored(Value, frozen=True):
+    """What became of the file that stood in the place: a back-up of it, or itself, if unreadable,
+    under another name.
     """
-    key = _opening(backup, secret)
-    carried = backups.Carried.of_back_ups(backup.parent, key)
-    backups.restore_to(backup, key, target, carried, _finishing(open_shelf(), today))
+
+    kept: Path | None = None
+    aside: Path | None = None
 
 
-def restore_over_damaged(backup: Path, secret: Passphrase | Key, target: Path, today: date) -> Path:
-    """Restore into the place of a caseload that cannot be opened any more, and return the name
-    under which that one is kept.
+def restore(backup: Path, secret: Passphrase | Key, target: Path, today: date) -> Restored:
+    """Turn a back-up into the caseload at `target`, which no window has open. What stands there is
+    kept; who is forgotten is known from it, or from the back-ups beside this one.
     """
     key = _opening(backup, secret)
-    carried = backups.Carried.of_back_ups(backup.parent, key)
     finish = _finishing(open_shelf(), today)
-    return backups.restore_over_damaged(backup, key, target, carried, finish)
-
-
-def is_damaged(fault: UserError, path: Path) -> bool:
-    """Whether this fault means that the caseload at `path` can only come from a back-up."""
-    return isinstance(fault, _UNREADABLE) and fault.path == path
+    if not target.exists():
+        carried = backups.Carried.of_back_ups(backup.parent, key)
+        backups.restore_to(backup, key, target, carried, finish)
+        return Restored()
+    try:
+        with stores.open_caseload(target, secret, today) as context:
+            return Restored(kept=replace(context, backup, secret).path)
+    except UserError as fault:
+        if not (isinstance(fault, _UNREADABLE) and fault.path == target):
+            raise
+    carried = backups.Carried.of_back_ups(backup.parent, key)
+    return Restored(aside=backups.restore_over_damaged(backup, key, target, carried, finish))
 
 
 def local(moment: datetime) -> datetime:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from kkd_desktop.actions import backups, stores
+from kkd_desktop.actions import backups
 from kkd_desktop.actions.backups import Backup
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import (
     as_json,
@@ -70,25 +69,13 @@ def restore(
 
     Was an der Stelle steht, wird vorher gesichert.
     """
-    path, secret, today = store or default_store(), passphrase(passphrase_file), as_of or this_day()
-    if not path.exists():
-        backups.restore_as_new(file, secret, path, today)
-        show([f"Wiederhergestellt: {path}"])
-        return
-    try:
-        kept = _replaced(path, secret, today, file)
-    except UserError as fault:
-        if not backups.is_damaged(fault, path):
-            raise
-        aside = backups.restore_over_damaged(file, secret, path, today)
-        show([f"Wiederhergestellt: {path}", f"Die beschädigte Datei liegt in: {aside}"])
-        return
-    show([f"Wiederhergestellt: {path}", f"Der Stand davor ist gesichert in: {kept}"])
-
-
-def _replaced(path: Path, secret: Passphrase, today: date, file: Path) -> Path:
-    with stores.open_caseload(path, secret, today) as context:
-        return backups.replace(context, file, secret).path
+    path = store or default_store()
+    restored = backups.restore(file, passphrase(passphrase_file), path, as_of or this_day())
+    show([f"Wiederhergestellt: {path}"])
+    if restored.kept is not None:
+        show([f"Der Stand davor ist gesichert in: {restored.kept}"])
+    if restored.aside is not None:
+        show([f"Die beschädigte Datei liegt in: {restored.aside}"])
 
 
 def _show_made(path: Path, contents: str, *, as_json: bool) -> None:

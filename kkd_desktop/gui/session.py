@@ -24,11 +24,13 @@ class Session(QObject):
         changed: something was stored, here or by another process: pages ask anew.
         done: what was stored, in a few words for the line of notices; never a name.
         failed: a known fault, as one sentence.
+        finishing: the caseload is about to close.
     """
 
     changed = Signal()
     done = Signal(str)
     failed = Signal(str)
+    finishing = Signal()
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class Session(QObject):
 
     def finish(self) -> None:
         """Do what was put off; the caseload is about to close."""
+        self.finishing.emit()
         if self._live_calendar is not None:
             self._live_calendar.finish()
 

@@ -112,6 +112,10 @@ class Startup:
         found = self._demo_key() if self._demo else self._key_of(path)
         if found is None:
             return None
+        if instance is not None and found[0] != path:
+            # Another file was chosen on the way.
+            instance.release()
+            instance = None
         path, key = found
         instance = instance or self._claimed(path)
         if instance is None:
@@ -176,6 +180,8 @@ class Startup:
         dialog = UnlockDialog(path.name, unlock)
         _load_meanwhile(dialog)
         dialog.exec()
+        if dialog.restore_wanted:
+            return self._restored()
         opened = dialog.opened
         return None if opened is None else (path, cast("Key", opened))
 
@@ -187,6 +193,7 @@ class Startup:
             dialog = WelcomeDialog()
             dialog.demo_chosen.connect(partial(answer.append, self._demo_key))
             dialog.creation_chosen.connect(partial(answer.append, self._created))
+            dialog.restore_chosen.connect(partial(answer.append, self._restored))
             dialog.exec()
             # Whoever gives up creating one is asked again what to begin with.
             if not answer or (found := answer[0]()) is not None:
@@ -208,6 +215,22 @@ class Startup:
         dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create, concepts)
         dialog.exec()
         return dialog.created if isinstance(dialog.created, tuple) else None
+
+    def _restored(self) -> tuple[Path, Key] | None:
+        """A caseload out of a back-up, where there is none yet or none that opens."""
+        from kkd_desktop.actions import backups
+        from kkd_desktop.actions.secrets import Passphrase, key_of
+        from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
+
+        def restore(backup: Path, text: str, target: Path) -> tuple[Path, Key]:
+            passphrase = Passphrase(text)
+            backups.restore(backup, passphrase, target, self._today or this_day())
+            return target, key_of(target, passphrase)
+
+        place = self._store or paths.user_data() / "fallbestand.kkd"
+        dialog = RestoreStoreDialog(place, restore)
+        dialog.exec()
+        return dialog.restored if isinstance(dialog.restored, tuple) else None
 
     def _demo_key(self) -> tuple[Path, Key]:
         """A store of invented people that is gone when the program ends."""

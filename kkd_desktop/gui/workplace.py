@@ -46,6 +46,7 @@ class Workplace(QObject):
         self.session = session
         self._settings = settings
         self._places = places
+        self._is_demo = is_demo
         self.window = MainWindow(settings)
         self._concept = ConceptState(session, self.window, self._open_settings)
         self._add_pages()
@@ -259,6 +260,7 @@ class Workplace(QObject):
             Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
             Hit(self.tr("Kalender auf dem Server abgleichen"), self._push_calendar),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
+            Hit(self.tr("Sicherungen"), self._show_backups),
             Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
         ]
 
@@ -275,6 +277,27 @@ class Workplace(QObject):
             )
         else:
             self.window.clear_notice("live_calendar")
+
+    def _show_backups(self) -> None:
+        from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+
+        page = self.window.show_page("einstellungen")
+        assert isinstance(page, EinstellungenPage)
+        # In a turn of its own: a page that was never shown has no places yet.
+        QTimer.singleShot(0, page, lambda: page.show_section(page.backups))
+
+    def _say_backup(self, fault: str) -> None:
+        """Once, in a line that stays until there is a good back-up again."""
+        if fault:
+            self.window.show_notice(
+                "backup",
+                fault,
+                tone=Tone.SOON,
+                action=self.tr("Sicherungen"),
+                on_action=self._show_backups,
+            )
+        else:
+            self.window.clear_notice("backup")
 
     def _show_calendar_help(self) -> None:
         from kkd_desktop.gui.dialogs.help import open_help
@@ -313,6 +336,13 @@ class Workplace(QObject):
             self._push_calendar,
         )
 
+    def _keep_backups(self) -> None:
+        from kkd_desktop.gui.backup_keeper import keeper_of
+
+        keeper = keeper_of(self.session)
+        keeper.told.connect(self._say_backup)
+        keeper.follow()
+
     def _after_first_paint(self) -> None:
         from kkd_desktop.actions import undo
         from kkd_desktop.gui.busy_watch import watch_of
@@ -331,6 +361,8 @@ class Workplace(QObject):
         push.left_over.connect(self._say_left_over)
         push.follow()
         watch_of(self.session).follow()
+        if not self._is_demo:
+            self._keep_backups()
         self._watch.start()
         self.window.show_icon()
         self.settling.emit()

@@ -254,7 +254,7 @@ def test_who_is_forgotten_stays_so_in_every_restored_file(caseload, clock, tmp_p
     backups.replace(caseload, backup.path)
     backups.restoring_beside(caseload, backup.path, tmp_path / "daneben.kkd")()
     backups.make(caseload)
-    backups.restore_as_new(backup.path, SECRET, tmp_path / "neu.kkd", TODAY)
+    backups.restore(backup.path, SECRET, tmp_path / "neu.kkd", TODAY)
 
     assert seen == [[("a",)]] * 3
     assert caseload.store.read("SELECT mark FROM forgotten") == [("a",)]
@@ -325,14 +325,12 @@ def test_a_damaged_caseload_is_set_aside_for_the_back_up(caseload, clock):
     path = caseload.store.path
     caseload.store.close()
     os.truncate(path, path.stat().st_size - 5000)
-    with pytest.raises(UserError) as fault:
-        stores.open_caseload(path, SECRET, TODAY).__enter__()
-    assert backups.is_damaged(fault.value, path)
     remains = path.read_bytes()
 
-    aside = backups.restore_over_damaged(backup, SECRET, path, TODAY)
+    restored = backups.restore(backup, SECRET, path, TODAY)
 
-    assert aside.read_bytes() == remains
+    assert restored.kept is None
+    assert restored.aside.read_bytes() == remains
     with stores.open_caseload(path, SECRET, TODAY) as context:
         assert len(names(context)) == 3
 

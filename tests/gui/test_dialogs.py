@@ -153,7 +153,8 @@ def test_what_cannot_be_created_is_told_and_the_passphrase_stays(qtbot, present)
 def test_the_first_start_offers_three_ways(qtbot, present):
     dialog = WelcomeDialog()
     present(dialog)
-    assert not dialog.restore.isEnabled()
+    for choice in (dialog.demo, dialog.creation, dialog.restore):
+        assert choice.isEnabled()
 
     with qtbot.waitSignal(dialog.creation_chosen):
         qtbot.keyClick(dialog.creation, Qt.Key.Key_Return)

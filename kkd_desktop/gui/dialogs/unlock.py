@@ -39,6 +39,12 @@ class UnlockDialog(Dialog):
         self.body.addWidget(where)
         self.body.addWidget(self.passphrase)
         self.body.addStretch()
+        self.restore_wanted = False
+        self.restore_button = self.add_action(
+            self.tr("Sicherung wiederherstellen …"), self._want_restore
+        )
+        # The way out of a file that does not open; nobody else is asked to think of it.
+        self.restore_button.hide()
         self.add_action(self.tr("Beenden"), self.reject)
         self.open_button = self.set_main_action(self.tr("Öffnen"), self.submit, keys="↵")
         self.setMinimumWidth(460)
@@ -69,8 +75,13 @@ class UnlockDialog(Dialog):
         self.accept()
         self.unlocked.emit(opened)
 
+    def _want_restore(self) -> None:
+        self.restore_wanted = True
+        self.reject()
+
     def _refuse(self, error: UserError) -> None:
         self.set_busy(False)
+        self.restore_button.show()
         self._edit().setReadOnly(False)
         self.passphrase.show_error(str(error))
         self._edit().selectAll()

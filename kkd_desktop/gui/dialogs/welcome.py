@@ -15,14 +15,14 @@ class WelcomeDialog(Dialog):
     Signals:
         demo_chosen: look at the invented caseload.
         creation_chosen: create a caseload of one's own.
-        restore_chosen: bring back a back-up; disabled unless `can_restore`.
+        restore_chosen: bring back a back-up.
     """
 
     demo_chosen = Signal()
     creation_chosen = Signal()
     restore_chosen = Signal()
 
-    def __init__(self, can_restore: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Willkommen bei Kontaktdichte"), parent=parent)
         intro = PlainLabel(
             self.tr(
@@ -42,11 +42,8 @@ class WelcomeDialog(Dialog):
         )
         self.restore = _Choice(
             self.tr("Sicherung wiederherstellen …"),
-            self.tr("Mit einer Sicherungsdatei weiterarbeiten.")
-            if can_restore
-            else self.tr("Kommt mit einer der nächsten Fassungen."),
+            self.tr("Mit einer Sicherungsdatei weiterarbeiten."),
         )
-        self.restore.setEnabled(can_restore)
         self.body.addWidget(intro)
         choices = (
             (self.demo, self.demo_chosen),

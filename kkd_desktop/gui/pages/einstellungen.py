@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.sections.backups import BackupsSection
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.sections.busy import BusySection
 from kkd_desktop.gui.sections.caldav import CaldavSection
@@ -59,6 +60,7 @@ class EinstellungenPage(LivePage):
         self.busy = BusySection(session, places=places)
         self.caldav = CaldavSection(session)
         self.store = StoreSection(session)
+        self.backups = BackupsSection(session, places=places)
         self.sections: tuple[Section, ...] = (
             self.concept,
             self.office,
@@ -70,6 +72,7 @@ class EinstellungenPage(LivePage):
             self.busy,
             self.caldav,
             self.store,
+            self.backups,
         )
         self.area = QScrollArea()
         self._index = self._names()

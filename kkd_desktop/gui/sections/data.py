@@ -1,16 +1,14 @@
 """How long does the post take, and where does the caseload lie?"""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.settings import MOST_MARGIN_DAYS
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -65,15 +63,8 @@ class StoreSection(Section):
         super().__init__(session, self.tr("Fallbestand"), parent=parent)
         self.path = PlainLabel(wrap=True)
         self.number = PlainLabel(muted=True)
-        self.restore_button = Button(self.tr("Sicherung wiederherstellen (kommt)"))
-        self.restore_button.setEnabled(False)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, theme.TINY, 0, 0)
-        line.addWidget(self.restore_button)
-        line.addStretch()
         self.body.addWidget(self.path)
         self.body.addWidget(self.number)
-        self.body.addLayout(line)
 
     def show_settings(self) -> None:
         context = self._session.context

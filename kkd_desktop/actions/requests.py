@@ -135,7 +135,7 @@ def subject(value: Any, today: date, key: str = "client") -> Subject:
 def contacts(value: Any, key: str = "contacts") -> list[Contact]:
     """The contacts of a question; null is the same as none."""
     given = [] if value is None else sequence(value, key)
-    return [_contact(raw, f"{key}[{index}]") for index, raw in enumerate(given)]
+    return [contact(raw, f"{key}[{index}]") for index, raw in enumerate(given)]
 
 
 def _in_order(dates: Mapping[str, date | None], first: str, last: str, key: str) -> None:
@@ -209,7 +209,7 @@ def _deviation(value: Any, key: str) -> Deviation | None:
     reason = given.get("reason")
     if not isinstance(reason, str) or not reason.strip():
         raise UserError(f"{key}.reason: eine Ausnahme braucht einen Grund.")
-    kind = _text(given.get("kind"), f"{key}.kind")
+    kind = text(given.get("kind"), f"{key}.kind")
     until, since = given.get("until"), given.get("from")
     if until is None and not kind:
         raise UserError(f"{key}.until: eine Ausnahme braucht ein Ende.")
@@ -221,12 +221,13 @@ def _deviation(value: Any, key: str) -> Deviation | None:
     )
 
 
-def _contact(value: Any, key: str) -> Contact:
+def contact(value: Any, key: str) -> Contact:
+    """One contact. The words of its `phone_reason` are left out; they decide nothing."""
     given = mapping(value, key)
-    refuse_near_misses(given, _CONTACT, key)
+    refuse_near_misses(given, CONTACT_KEYS, key)
     if "date" not in given:
         raise UserError(f"{key}.date: der Tag des Kontakts fehlt.")
-    held, at = _moment(given["date"], f"{key}.date")
+    held, at = moment(given["date"], f"{key}.date")
     reason = given.get("phone_reason")
     if reason is not None and not isinstance(reason, str | bool):
         raise UserError(f"{key}.phone_reason: hier wird der Grund als Text erwartet.")
@@ -238,23 +239,33 @@ def _contact(value: Any, key: str) -> Contact:
         first=_optional(flag, given, "first", key, False),
         phone_reason=bool(reason.strip() if isinstance(reason, str) else reason),
     )
-    notes = ContactNotes(*(_text(given.get(name), f"{key}.{name}") for name in _NOTES))
+    notes = ContactNotes(*(text(given.get(name), f"{key}.{name}") for name in _NOTES))
     return Contact(held, kind, at.time() if at else None, notes)
 
 
 _NOTES = ("content", "goal", "means")
-_CONTACT = ("date", "form", "note_type", "attended", "qualified", "first", "phone_reason", *_NOTES)
+CONTACT_KEYS = (
+    "date",
+    "form",
+    "note_type",
+    "attended",
+    "qualified",
+    "first",
+    "phone_reason",
+    *_NOTES,
+)
 _form = partial(choice, ContactForm)
 _note_type = partial(choice, NoteType)
 
 
-def _text(value: Any, key: str) -> str | None:
+def text(value: Any, key: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise UserError(f"{key}: hier wird ein Text erwartet.")
 
 
-def _moment(value: Any, key: str) -> tuple[date, datetime | None]:
+def moment(value: Any, key: str) -> tuple[date, datetime | None]:
+    """A day, with its time where one is given: `2026-11-24T09:00`."""
     if isinstance(value, str) and _MINUTE.fullmatch(value):
         try:
             at = datetime.fromisoformat(value)

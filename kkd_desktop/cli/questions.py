@@ -40,19 +40,24 @@ def read_json(file: str) -> Any:
         else:
             with open(file, "rb") as source:
                 raw = source.read(_MOST_BYTES)
+    except OSError:
+        raise UserError(f"{name}: die Datei ist nicht lesbar.") from None
+    return parse_json(raw, name)
+
+
+def parse_json(raw: bytes, name: str, *, one_line: bool = False) -> Any:
+    """The JSON of some bytes; `name` is what the user calls the place where they stand."""
+    try:
         return json.loads(
             raw.decode("utf-8-sig"),
             parse_constant=_refuse_constant,
             object_pairs_hook=_without_doubles,
         )
-    except OSError:
-        raise UserError(f"{name}: die Datei ist nicht lesbar.") from None
     except UnicodeDecodeError:
         raise UserError(f"{name}: der Text ist nicht in UTF-8.") from None
     except json.JSONDecodeError as fault:
-        raise UserError(
-            f"{name}: kein gültiges JSON in Zeile {fault.lineno}, Spalte {fault.colno}."
-        ) from None
+        line = "" if one_line else f"Zeile {fault.lineno}, "
+        raise UserError(f"{name}: kein gültiges JSON in {line}Spalte {fault.colno}.") from None
     except ValueError:
         # Python refuses to read integers of thousands of digits.
         raise UserError(f"{name}: eine Zahl im JSON ist zu lang.") from None

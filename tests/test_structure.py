@@ -20,7 +20,10 @@ LIBRARIES = {
     "domain": {"holidays", "msgspec"},
     "policyfiles": {"pydantic", "pydantic_core"},
     "store": {"sqlcipher3", "sqlite_utils"},
-    "exchange": {"caldav", "dateutil", "icalendar", "keyring"},
+    "exchange": {
+        *("caldav", "dateutil", "icalendar", "keyring"),
+        *("python_calamine", "xlsxwriter"),
+    },
     "paper": {"typst", "pypdfium2", "pikepdf"},
     "actions": set(),
     "cli": {"click"},

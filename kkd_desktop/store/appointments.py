@@ -78,6 +78,11 @@ def of_client(store: Store, client_id: int) -> list[Appointment]:
     )
 
 
+def everyones(store: Store) -> list[Appointment]:
+    """Every appointment of everybody, in the order of the days."""
+    return _select(store, "ORDER BY start, id", {})
+
+
 def open_times(store: Store, first: date, last: date) -> list[tuple[int, datetime, int, str]]:
     """Id, start, minutes and joint mark of those without an outcome that begin on one of the days,
     both included, by time: all that an agenda asks, in a tenth of the time.

@@ -64,6 +64,17 @@ def of_client(store: Store, client_id: int) -> list[Contact]:
     return [_contact(row) for row in rows]
 
 
+def everyones(store: Store) -> list[Contact]:
+    """Every contact of everybody with its notes, oldest first."""
+    rows = store.read(f"SELECT {_COLUMNS} FROM contact ORDER BY client_id, day, at, id")
+    return [_contact(row) for row in rows]
+
+
+def days(store: Store) -> list[tuple[int, str]]:
+    """The clients and the days on which there was a contact with them, days as text."""
+    return store.read("SELECT DISTINCT client_id, day FROM contact")
+
+
 LOG_ENTRY = """
     group_concat(concat_ws(' ', day, form, note_type, attended, qualified, first, has_reason))
 """

@@ -39,6 +39,14 @@ def of_client(store: Store, client_id: int) -> dict[int, Deviation]:
     return {deviation_id: _deviation(row) for deviation_id, *row in rows}
 
 
+def everyones(store: Store) -> dict[int, list[Deviation]]:
+    """All of every client who has any, in the order in which they were agreed."""
+    found: dict[int, list[Deviation]] = {}
+    for client_id, *row in store.read(f"SELECT client_id, {_COLUMNS} FROM deviation ORDER BY id"):
+        found.setdefault(client_id, []).append(_deviation(row))
+    return found
+
+
 def current(store: Store, today: date, client_id: int | None = None) -> dict[int, Deviation]:
     """The deviation of each client that counts today, or of the one client asked for.
 

@@ -1,0 +1,72 @@
+"""What is a table from outside, before anybody has said what its columns mean?"""
+
+from datetime import date
+from enum import StrEnum
+
+from kkd_desktop.domain.values import Value
+
+Cell = str | date | None
+"""A cell on its way out. On its way in everything is text, a day as `2026-11-24`."""
+
+
+FAULTY_CELL = "#FEHLER!"
+"""A cell of a spreadsheet that holds a fault of calculation and no value."""
+
+
+class TableRow(Value, frozen=True, gc=False):
+    """The cells of a row, and the line of the file on which it begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class TableForm(Value, frozen=True):
+    """How a file is to be read. What is empty is found out, and said in the table."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+
+class Table(Value, frozen=True):
+    """A table as it was read. `form` says how; `sheets` are those to choose from.
+
+    `epoch` is the day 0 of a spreadsheet, which stores days as numbers.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    form: TableForm = TableForm()
+    sheets: tuple[str, ...] = ()
+    epoch: date | None = None
+
+    @property
+    def is_spreadsheet(self) -> bool:
+        return bool(self.sheets)
+
+
+class Sheet(Value, frozen=True):
+    """A table to be written."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class TableKind(StrEnum):
+    """What the rows of a table are."""
+
+    CLIENTS = "clients"
+    CONTACTS = "contacts"
+    APPOINTMENTS = "appointments"
+
+
+SHEET_TITLES = {
+    TableKind.CLIENTS: "Kunden",
+    TableKind.CONTACTS: "Kontakte",
+    TableKind.APPOINTMENTS: "Termine",
+}
+
+DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
+"""What may stand between two fields, and what it is called."""

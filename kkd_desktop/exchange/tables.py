@@ -1,0 +1,85 @@
+"""Which table is in a file? CSV or XLSX by its content, within bounds; and the other way round."""
+
+from pathlib import Path
+
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.table import Sheet, Table, TableForm
+from kkd_desktop.exchange.table_bounds import Progress
+
+MOST_BYTES = 50 * 1024 * 1024
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OTHERS = {
+    b"%PDF": "ein PDF",
+    b"\x89PNG": "ein Bild",
+    b"\xff\xd8\xff": "ein Bild",
+    b"GIF8": "ein Bild",
+    b"\x7fELF": "ein Programm",
+    b"MZ": "ein Programm",
+    b"\x1f\x8b": "ein gepacktes Archiv",
+    b"7z\xbc\xaf": "ein gepacktes Archiv",
+    b"Rar!": "ein gepacktes Archiv",
+    b"SQLite format 3": "eine Datenbank",
+    b"{\\rtf": "ein Textdokument",
+}
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is to be read as a table, no more than are allowed."""
+    name = path.name
+    try:
+        if not path.is_file():
+            if path.exists():
+                raise UserError(f"{name}: Das ist keine gewöhnliche Datei.")
+            raise UserError(f"{name}: Diese Datei gibt es nicht.")
+        with path.open("rb") as source:
+            # One byte more than is allowed says that there are too many.
+            return source.read(MOST_BYTES + 1)
+    except OSError as fault:
+        reason = fault.strerror or "gestört"
+        raise UserError(f"{name}: Die Datei lässt sich nicht lesen ({reason}).") from fault
+
+
+def read_table(
+    data: bytes,
+    name: str,
+    form: TableForm | None = None,
+    *,
+    notes: frozenset[str] = frozenset(),
+    progress: Progress = lambda done, total: None,
+) -> Table:
+    """The table in the bytes of a file. `notes` are the headings of columns with longer texts."""
+    form = form or TableForm()
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // 1024**2
+        raise UserError(f"{name}: Die Datei ist größer als {most} MB; bitte in Teilen.")
+    if not data.strip(b"\0\r\n\t ;,|\xef\xbb\xbf"):
+        raise UserError(f"{name}: Die Datei ist leer.")
+    if data.startswith(_ZIP):
+        from kkd_desktop.exchange.xlsx_tables import read_xlsx
+
+        return read_xlsx(data, name, form, notes, progress)
+    if data.startswith(_OLE):
+        raise UserError(
+            f"{name}: Eine alte Excel-Datei (.xls) oder eine mit Kennwort. Bitte in Excel ohne "
+            "Kennwort als .xlsx oder .csv speichern."
+        )
+    for mark, what in _OTHERS.items():
+        if data.startswith(mark):
+            raise UserError(f"{name}: Das ist {what}, keine Tabelle (CSV oder XLSX).")
+    from kkd_desktop.exchange.csv_tables import read_csv
+
+    return read_csv(data, name, form, notes, progress)
+
+
+def written_csv(sheet: Sheet) -> bytes:
+    """As German Excel opens it, with nothing in it that a spreadsheet would carry out."""
+    from kkd_desktop.exchange.csv_tables import write_csv
+
+    return write_csv(sheet)
+
+
+def written_xlsx(sheets: tuple[Sheet, ...], progress: Progress = lambda done, total: None) -> bytes:
+    from kkd_desktop.exchange.xlsx_tables import write_xlsx
+
+    return write_xlsx(sheets, progress)

@@ -1,0 +1,292 @@
+"""How is a table read from a spreadsheet that nobody vouches for, and how is one written?
+
+Such a file is a zip of XML. It is unpacked here, within bounds and only as far as it is needed, and
+packed anew before the library sees it: what a member claims of itself decides nothing.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.table import FAULTY_CELL, Cell, Sheet, Table, TableForm, TableRow
+from kkd_desktop.exchange.table_bounds import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Bounds,
+    Progress,
+    require_columns,
+    require_rows,
+    usable_header,
+)
+
+MOST_MEMBERS = 2_000
+MOST_UNPACKED = 400 * 1024 * 1024
+MOST_RATIO = 200
+_SMALL = 2 * 1024 * 1024
+"""Below it no ratio is too good to be true: a few thousand alike rows pack well."""
+
+_NEEDED = re.compile(
+    r"(\[Content_Types\]\.xml|_rels/.*\.rels|docProps/.*|xl/(workbook\.xml|sharedStrings\.xml"
+    r"|styles\.xml|_rels/workbook\.xml\.rels|worksheets/[^/]*\.xml|worksheets/_rels/.*))",
+    re.IGNORECASE,
+)
+_1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*\bdate1904\s*=\s*[\"'](1|true|on)[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,4})(\d{1,9})\"")
+_FAULTY = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,4})(\d{1,9})\"")
+_CHUNK = 1024 * 1024
+_REPORT_EVERY = 2000
+_FIRST_WRITTEN = date(1900, 3, 1)
+"""Spreadsheets count the days before it wrongly."""
+
+
+def read_xlsx(
+    data: bytes, name: str, form: TableForm, notes: frozenset[str], progress: Progress
+) -> Table:
+    members = _unpacked(data, name)
+    epoch = date(1904, 1, 1) if _1904.search(members["xl/workbook.xml"]) else date(1899, 12, 30)
+    faulty = _require_small(members, name)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(_packed(members)))
+        sheets = tuple(book.sheet_names)
+        wanted = form.sheet or (sheets[0] if sheets else "")
+        if wanted not in sheets:
+            known = ", ".join(f"„{each}“" for each in sheets) or "keines"
+            raise UserError(f"{name}: Ein Blatt „{wanted}“ gibt es nicht (vorhanden: {known}).")
+        sheet = book.get_sheet_by_name(wanted)
+        return _table(sheet, name, form, notes, progress, sheets, epoch, faulty.get(wanted, set()))
+    except CalamineError as fault:
+        raise UserError(
+            f"{name}: Die Tabelle lässt sich nicht lesen; die XLSX-Datei ist beschädigt."
+        ) from fault
+
+
+def _table(
+    sheet: CalamineSheet,
+    name: str,
+    form: TableForm,
+    notes: frozenset[str],
+    progress: Progress,
+    sheets: tuple[str, ...],
+    epoch: date,
+    faulty: set[tuple[int, int]],
+) -> Table:
+    place = f"{name}, Blatt „{sheet.name}“"
+    # The library counts rows from the first one, but columns from the first that is used.
+    line, left = 0, sheet.start[1] if sheet.start else 0
+    header: tuple[str, ...] = ()
+    rows: list[TableRow] = []
+    total = sheet.total_height
+    bounds = Bounds(place, (), notes)
+    for values in sheet.iter_rows():
+        line += 1
+        cells = [_text(value) for value in values]
+        for column in range(len(cells)) if faulty else ():
+            if (line, column + 1 + left) in faulty:
+                cells[column] = FAULTY_CELL
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not header:
+            header = usable_header(cells, place, line)
+            require_columns(len(header), place, line)
+            bounds = Bounds(place, header, notes)
+            continue
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        cells += [""] * (len(header) - len(cells))
+        bounds.check(line, cells)
+        rows.append(TableRow(line, tuple(cells)))
+        require_rows(len(rows), place, line)
+        if line % _REPORT_EVERY == 0:
+            progress(line, total)
+    if not header:
+        raise UserError(f"{place}: Das Blatt ist leer.")
+    return Table(name, header, tuple(rows), TableForm(sheet=sheet.name), sheets, epoch)
+
+
+def _text(value: object) -> str:
+    """A cell as text: whole numbers without a point, days and times as ISO."""
+    for kind, told in _TOLD:
+        if isinstance(value, kind):
+            return told(value)
+    return str(value)
+
+
+def _of_moment(value: datetime) -> str:
+    return value.date().isoformat() if value.time() == time() else value.isoformat()
+
+
+def _of_number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+_TOLD: tuple[tuple[type, Callable[..., str]], ...] = (
+    (str, str),
+    (bool, lambda value: "ja" if value else "nein"),
+    (float, _of_number),
+    (datetime, _of_moment),
+    (date, date.isoformat),
+    (time, time.isoformat),
+    (timedelta, lambda value: f"{value.seconds // 3600:02d}:{value.seconds // 60 % 60:02d}"),
+)
+
+
+def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
+    """The members that a table needs, each read to the end of what was allowed."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            infos = archive.infolist()
+            _require_honest(infos, len(data), name)
+            names = {info.filename for info in infos}
+            if "xl/workbook.xml" not in names:
+                what = "eine OpenDocument-Tabelle" if "content.xml" in names else "ein Zip-Archiv"
+                raise UserError(f"{name}: Das ist {what}, keine XLSX-Tabelle.")
+            left = MOST_UNPACKED
+            found: dict[str, bytes] = {}
+            for info in infos:
+                if _NEEDED.fullmatch(info.filename):
+                    found[info.filename] = _content(archive, info, name, left)
+                    left -= len(found[info.filename])
+            return found
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+        raise UserError(f"{name}: Die XLSX-Datei ist beschädigt oder abgeschnitten.") from fault
+    except Exception as fault:
+        if type(fault).__module__ in ("zlib", "lzma"):
+            raise UserError(f"{name}: Die XLSX-Datei ist beschädigt.") from fault
+        raise
+
+
+def _require_honest(infos: list[ZipInfo], size: int, name: str) -> None:
+    """Refuse by what the file claims of itself, before anything is unpacked."""
+    if len(infos) > MOST_MEMBERS:
+        raise UserError(f"{name}: Die XLSX-Datei hat über {MOST_MEMBERS} Teile.")
+    if len({info.filename for info in infos}) != len(infos):
+        raise UserError(f"{name}: Die XLSX-Datei enthält einen Teil zweimal.")
+    total = sum(info.file_size for info in infos)
+    if total > MOST_UNPACKED or any(_is_bomb(info.file_size, info.compress_size) for info in infos):
+        raise UserError(
+            f"{name}: Entpackt wäre die Datei {total // 1024**2} MB groß; so dicht packt keine "
+            "ehrliche Tabelle. Sie wird nicht geöffnet."
+        )
+
+
+def _is_bomb(unpacked: int, packed: int) -> bool:
+    return unpacked > _SMALL and unpacked > packed * MOST_RATIO
+
+
+def _content(archive: ZipFile, info: ZipInfo, name: str, left: int) -> bytes:
+    parts, size = [], 0
+    with archive.open(info) as member:
+        while part := member.read(_CHUNK):
+            size += len(part)
+            if size > left or _is_bomb(size, info.compress_size):
+                raise UserError(
+                    f"{name}: Die Datei entpackt sich zu groß; sie wird nicht geöffnet."
+                )
+            parts.append(part)
+    content = b"".join(parts)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise UserError(f"{name}: Die XLSX-Datei enthält eigene Definitionen (DTD).")
+    return content
+
+
+def _require_small(members: dict[str, bytes], name: str) -> dict[str, set[tuple[int, int]]]:
+    """Refuse cells so far out that the table between would fill the memory. Returns by the title
+    of their sheet the cells (row, column) with a fault of calculation: the library has them empty.
+    """
+    titles = _titles(members)
+    faulty = {}
+    for member, content in members.items():
+        if not member.lower().startswith("xl/worksheets/") or not member.endswith(".xml"):
+            continue
+        for found in _CELL.finditer(content):
+            row, column = _place(found)
+            if row > MOST_ROWS + 1 or column > MOST_COLUMNS:
+                raise UserError(
+                    f"{name}, Zelle {found[1].decode()}{row}: Das Blatt reicht zu weit; erlaubt "
+                    f"sind {texts.whole(MOST_ROWS)} Zeilen und {MOST_COLUMNS} Spalten."
+                )
+        faulty[titles.get(member, "")] = {_place(found) for found in _FAULTY.finditer(content)}
+    return faulty
+
+
+def _place(found: "re.Match[bytes]") -> tuple[int, int]:
+    """Row and column, both from 1, of a cell such as `B7`."""
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + letter - 64
+    return int(found[2]), column
+
+
+def _titles(members: dict[str, bytes]) -> dict[str, str]:
+    """The title of the sheet in each member."""
+    from html import unescape
+
+    rels = members.get("xl/_rels/workbook.xml.rels", b"").decode("utf-8", "replace")
+    targets = {}
+    for rel in re.findall(r"<Relationship\b[^>]*>", rels):
+        key, target = re.search(r'\bId="([^"]*)"', rel), re.search(r'\bTarget="([^"]*)"', rel)
+        if key and target:
+            targets[key[1]] = "xl/" + target[1].removeprefix("/xl/")
+    book = members["xl/workbook.xml"].decode("utf-8", "replace")
+    found = {}
+    for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+        title, key = re.search(r'\bname="([^"]*)"', sheet), re.search(r'\br:id="([^"]*)"', sheet)
+        if title and key and key[1] in targets:
+            found[targets[key[1]]] = unescape(title[1])
+    return found
+
+
+def _packed(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+    return out.getvalue()
+
+
+def write_xlsx(sheets: tuple[Sheet, ...], progress: Progress) -> bytes:
+    """Every text is a text, never a formula or a link. Nothing is written to a temporary file."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    bold = book.add_format({"bold": True, "bottom": 1})
+    day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
+    total, done = sum(len(sheet.rows) for sheet in sheets), 0
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.title)
+        for place, heading in enumerate(sheet.header):
+            page.write_string(0, place, heading, bold)
+        page.set_column(0, max(len(sheet.header) - 1, 0), 18)
+        page.freeze_panes(1, 0)
+        for number, row in enumerate(sheet.rows, 1):
+            for place, cell in enumerate(row):
+                _write_cell(page, number, place, cell, day)
+            done += 1
+            if done % _REPORT_EVERY == 0:
+                progress(done, total)
+    book.close()
+    return out.getvalue()
+
+
+def _write_cell(page: object, row: int, place: int, cell: Cell, day: object) -> None:
+    if isinstance(cell, date):
+        if cell >= _FIRST_WRITTEN:
+            page.write_datetime(row, place, cell, day)  # type: ignore[attr-defined]
+        else:
+            page.write_string(row, place, cell.isoformat())  # type: ignore[attr-defined]
+    elif cell:
+        page.write_string(row, place, cell)  # type: ignore[attr-defined]

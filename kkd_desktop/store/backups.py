@@ -187,21 +187,22 @@ def prepared(
     carried over; `finish` does the rest in it. Verified last, so what is put in place was read.
     """
     require_file(backup)
-    with look(backup, backup_key) as source:
-        if user_version(source) > CURRENT.version:
-            raise NewerStore(backup)
-        with part_file(target) as part:
+    with part_file(target) as part:
+        # No connection is open at the yield: the rest may be done in another thread.
+        with look(backup, backup_key) as source:
+            if user_version(source) > CURRENT.version:
+                raise NewerStore(backup)
             with faults_of(target):
                 export_store(source, part, key)
-                with Store(connect_to_write(part, key), part, key) as store:
-                    build(store, CURRENT)
-                    store.connection.execute("PRAGMA foreign_keys = ON")
-                    carried.put_into(store)
-                    finish(store)
-                    # The part goes under another name: nothing of it may be left in a log.
-                    store.connection.execute("PRAGMA journal_mode = DELETE")
-            checked(part, key, CURRENT.version, target)
-            yield part
+        with faults_of(target), Store(connect_to_write(part, key), part, key) as store:
+            build(store, CURRENT)
+            store.connection.execute("PRAGMA foreign_keys = ON")
+            carried.put_into(store)
+            finish(store)
+            # The part goes under another name: nothing of it may be left in a log.
+            store.connection.execute("PRAGMA journal_mode = DELETE")
+        checked(part, key, CURRENT.version, target)
+        yield part
 
 
 def restore_to(

@@ -11,6 +11,7 @@ from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
+from kkd_desktop.domain.retention_period import DEFAULT_MONTHS, check_months
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.texts import LAENDER
 from kkd_desktop.domain.values import Value, field, field_names, replace
@@ -24,6 +25,7 @@ DEFAULT_POLICY = "mg2012"
 MOST_MARGIN_DAYS = 20
 MOST_REMINDER = 7 * 24 * 60
 """Minutes: a week."""
+MOST_LOCK_MINUTES = 120
 LEAST_STEPS, MOST_STEPS = 20, 2000
 LEAST_HISTORY, MOST_HISTORY = 6, 120
 """Months."""
@@ -42,8 +44,10 @@ class Settings(Value, frozen=True):
     there is none; `server` is the calendar on a server that takes the appointments, if any.
     `rotation` says which regular back-ups are kept; `second_folder` gets a copy of each, "" where
     there is none.
+    `lock_minutes` without a key or the mouse lock the window, 0 never.
     `kept_steps` can be taken back; what changed is kept for `history_months`, or with None for as
     long as the person is stored.
+    `retention_months` after the last contact a person is proposed for deletion.
     `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
@@ -72,6 +76,8 @@ class Settings(Value, frozen=True):
     server: ServerAccount = ServerAccount()
     rotation: Rotation = Rotation()
     second_folder: str = ""
+    retention_months: int = DEFAULT_MONTHS
+    lock_minutes: int = 10
     kept_steps: int = 200
     history_months: int | None = None
 
@@ -115,6 +121,9 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
     if changed.reminder is not None and not 0 <= changed.reminder <= MOST_REMINDER:
         raise UserError(f"Erinnerung: bitte zwischen 0 und {MOST_REMINDER} Minuten vorher.")
     changed.rotation.check()
+    check_months(changed.retention_months)
+    if not 0 <= changed.lock_minutes <= MOST_LOCK_MINUTES:
+        raise UserError(f"Sperre: bitte zwischen 0 und {MOST_LOCK_MINUTES} Minuten.")
     _check_history(changed)
     return replace(
         changed,
@@ -204,6 +213,8 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "server": settings.server.as_dict(),
         "rotation": {name: getattr(settings.rotation, name) for name in field_names(Rotation)},
         "second_folder": settings.second_folder,
+        "retention_months": settings.retention_months,
+        "lock_minutes": settings.lock_minutes,
         "kept_steps": settings.kept_steps,
         "history_months": settings.history_months,
         "text_reviews": {

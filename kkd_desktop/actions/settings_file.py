@@ -68,4 +68,5 @@ _READERS: dict[str, Callable[[Any, str], object]] = {
     "land": _optional_line,
     "role": _optional_line,
     "post_margin_days": requests.whole,
+    "retention_months": requests.whole,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.forgetting import Held
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.written_days import read_day
 
@@ -165,14 +167,61 @@ def list_clients(context: Context, as_json: bool) -> None:
 @with_context
 @client_option
 @click.option("--yes", is_flag=True, help="Ohne Rückfrage löschen.")
-def delete_client(context: Context, client: str, yes: bool) -> int:
-    """Eine Person mit allen Kontakten und Terminen löschen."""
+@as_json
+def delete_client(context: Context, client: str, yes: bool, as_json: bool) -> int:
+    """Eine Person überall löschen, unwiderruflich; sagt, welche Sicherungen sie noch enthalten."""
+    from kkd_desktop.actions import forgetting
+    from kkd_desktop.domain.forgetting import NO_WAY_BACK
+
     known = casework.find_client(context, client)
-    if not yes and not click.confirm("Alle Daten dieser Person löschen?"):
-        return 1
-    casework.remove_client(context, known.id)
-    show(["Gelöscht."])
+    found = forgetting.farewell(context, [known.id])
+    if not yes:
+        show([*found.goes, *found.stays, NO_WAY_BACK])
+        if not click.confirm("Alle Daten dieser Person löschen?"):
+            return 1
+    held = forgetting.holding(context, [known.id])()
+    forgetting.forget(context, [known.id])()
+    if as_json:
+        show_json({"deleted": found.numbers, "backups": [_plain_held(each) for each in held]})
+        return 0
+    show(["Gelöscht.", *found.stays])
+    if held:
+        show(["Noch enthalten in Sicherungen:", *(f"  {each.german}" for each in held)])
+        show(["Beim Wiederherstellen einer Sicherung wird diese Person wieder gelöscht."])
     return 0
+
+
+def _plain_held(held: Held) -> dict[str, Any]:
+    return {
+        "file": held.backup.path,
+        "made_at": held.backup.made_at,
+        "leaves_on": held.leaves_on,
+        "checked": held.is_known,
+    }
+
+
+@clients.command("export")
+@with_context
+@client_option
+@click.option(
+    *("-o", "--output", "folder"),
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Ordner für die Dateien; er wird angelegt.",
+)
+@as_json
+def export_client(context: Context, client: str, folder: Path, as_json: bool) -> None:
+    """Auskunft: alles über eine Person als PDF und JSON, mit ihren Schreiben (unverschlüsselt)."""
+    from kkd_desktop.actions import disclosure
+
+    known = casework.find_client(context, client)
+    found = disclosure.answer(context, known.id)
+    files = disclosure.save(found, folder)
+    if as_json:
+        show_json({"files": files, "notes": found.notes, "encrypted": False})
+        return
+    show([f"Gespeichert: {path}" for path in files])
+    show([*found.notes, disclosure.UNENCRYPTED])
 
 
 def _filled(client: Client, given: dict[str, Any]) -> Client:

@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from datetime import date, datetime, time
 from enum import Enum
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import click
@@ -32,6 +33,8 @@ def plain(value: Any) -> Any:
         return value.isoformat(timespec="minutes")
     if isinstance(value, date | time):
         return value.isoformat() if isinstance(value, date) else f"{value:%H:%M}"
+    if isinstance(value, Path):
+        return str(value)
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else str(value)
     if isinstance(value, Value):

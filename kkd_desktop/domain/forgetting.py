@@ -84,5 +84,5 @@ class Held(Value, frozen=True):
         made = texts.day(self.backup.made_at.date())
         may = "" if self.is_known else ", frühere Passphrase: Inhalt hier nicht prüfbar"
         if self.leaves_on is None:
-            return f"{made}, bleibt, bis Sie sie selbst löschen{may}"
+            return f"{made}, bleibt, bis sie von Hand gelöscht wird{may}"
         return f"{made}, verschwindet voraussichtlich am {texts.day(self.leaves_on)}{may}"

@@ -166,6 +166,8 @@ def _salt(store: Store) -> str:
 def _delete(store: Store, client_id: int) -> None:
     with store.write(journaled=False) as transaction:
         journal.forget(store, client_id)
+        # A draft that names no person may be about anybody.
+        transaction.execute("DELETE FROM left_open WHERE client_id IS NULL")
         for table, condition in reversed(ABOUT.items()):
             if table not in _STAYS and table != "change":
                 transaction.execute(
@@ -187,7 +189,6 @@ _FREE_TEXTS = {
     "contact": ("content", "goal", "means", "phone_reason"),
     "appointment": ("purpose", "reason"),
     "deviation": ("reason",),
-    "left_open": ("content",),
 }
 
 

@@ -92,6 +92,12 @@ class Session(QObject):
 
         return self._step(undo.undo)
 
+    def undo_to(self, step_id: int) -> int:
+        """Take back all steps down to this one; how many, none where one of them cannot be."""
+        from kkd_desktop.actions import undo
+
+        return len(self.perform(lambda context: undo.undo_to(context, step_id)) or ())
+
     def redo(self) -> str:
         """Do again what was taken back last; returns as `undo`."""
         from kkd_desktop.actions import undo

@@ -66,6 +66,8 @@ QPushButton[kind="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {muted}; padding: 0px 8px; }}
 QPushButton[kind="quiet"]:hover {{ background: {hover}; color: {text}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
+QPushButton[menu="only"] {{ padding: 0px; min-width: 22px; max-width: 22px; }}
+QPushButton[menu="only"]::menu-indicator {{ subcontrol-position: center; right: 0px; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
     background: {surface}; color: {text}; border: 1px solid {border}; border-radius: 6px;

@@ -14,7 +14,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop import paths
 from kkd_desktop.gui import theme
@@ -147,9 +154,22 @@ class MainWindow(QWidget):
         """The policy in force and the day, always in sight; a tone where it is not in order."""
         self.bar.set_concept(title, day, tone)
 
-    def set_undo(self, text: str) -> None:
-        """Name the step that can be taken back, e.g. `Kontakt 18.11. erfasst`; empty hides it."""
-        self.bar.set_undo(text)
+    def set_undo(self, text: str, *, redo: bool = False) -> None:
+        """Name the step that can be taken back, e.g. `Kontakt 18.11. erfasst`; empty hides it.
+
+        `redo` says whether one was taken back that can be done again.
+        """
+        self.bar.set_undo(text, redo)
+
+    def set_step_menu(self, fill: Callable[[QMenu], object]) -> None:
+        """A menu beside the way back, filled each time it opens. Made after the first picture."""
+        self.bar.add_step_menu(fill)
+
+    def show_step_menu(self) -> None:
+        """Open it from the keyboard, where there is anything in it."""
+        if self.bar.steps is not None and self.bar.steps.isVisible():
+            self.bar.steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.bar.steps.showMenu()
 
     def show_notice(
         self,
@@ -226,7 +246,8 @@ class _TopBar(QWidget):
         self.contact = Button(self.tr("Kontakt erfassen"), keys=self.tr("Strg N"))
         self.undo = Button("", kind="quiet")
         self.undo.hide()
-        self._step = ""
+        self.steps: Button | None = None
+        self._step, self._redo = "", False
         self._word = PlainLabel(self.tr("Konzept"), muted=True)
         self.concept = ElidedLabel(weight=QFont.Weight.Medium)
         self._day = PlainLabel(muted=True)
@@ -237,7 +258,10 @@ class _TopBar(QWidget):
         row.setSpacing(theme.MEDIUM)
         row.addWidget(self.commands, 100)
         row.addWidget(self.contact)
-        row.addWidget(self.undo)
+        self._back = QHBoxLayout()
+        self._back.setSpacing(0)
+        self._back.addWidget(self.undo)
+        row.addLayout(self._back)
         row.addStretch(1)
         concept = QHBoxLayout()
         concept.setSpacing(theme.TINY)
@@ -258,17 +282,34 @@ class _TopBar(QWidget):
     def names_step(self) -> bool:
         return bool(self._step)
 
-    def set_undo(self, text: str) -> None:
-        self._step = text
+    def add_step_menu(self, fill: Callable[[QMenu], object]) -> None:
+        self.steps = Button("", kind="quiet")
+        self.steps.setProperty("menu", "only")
+        self.steps.setAccessibleName(self.tr("Mehrere Schritte zurücknehmen"))
+        self.steps.setToolTip(self.steps.accessibleName())
+        menu = QMenu(self.steps)
+        menu.aboutToShow.connect(menu.clear)
+        menu.aboutToShow.connect(lambda: fill(menu))
+        self.steps.setMenu(menu)
+        self._back.addWidget(self.steps)
+        self._show_steps()
+
+    def set_undo(self, text: str, redo: bool) -> None:
+        self._step, self._redo = text, redo
         self.undo.setToolTip(
             plain_tooltip(self.tr("Rückgängig (Strg Z): {step}").format(step=text))
         )
         self.undo.setVisible(bool(text))
+        self._show_steps()
         self._write_undo()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._write_undo()
+
+    def _show_steps(self) -> None:
+        if self.steps is not None:
+            self.steps.setVisible(bool(self._step) or self._redo)
 
     def _write_undo(self) -> None:
         """In a narrow window the arrow alone: the concept in force is the more important text."""

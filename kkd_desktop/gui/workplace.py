@@ -18,6 +18,7 @@ from kkd_desktop.gui.window import MainWindow
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.dialogs.places import PlaceChooser
+    from kkd_desktop.gui.locking import Locker
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
 
@@ -28,10 +29,12 @@ class Workplace(QObject):
     Signals:
         painted: the window was painted with its first page.
         settling: time for what the first picture did not need.
+        locked: everything is off the screen and put away; the process may end.
     """
 
     painted = Signal()
     settling = Signal()
+    locked = Signal()
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Workplace(QObject):
         settings: QSettings,
         *,
         is_demo: bool = False,
+        after_lock: bool = False,
         places: "PlaceChooser | None" = None,
     ) -> None:
         """`places` is asked where files go, instead of the system's own dialogs."""
@@ -47,6 +51,8 @@ class Workplace(QObject):
         self._settings = settings
         self._places = places
         self._is_demo = is_demo
+        self._after_lock = after_lock
+        self._locker: Locker | None = None
         self.window = MainWindow(settings)
         self._concept = ConceptState(session, self.window, self._open_settings)
         self._add_pages()
@@ -127,6 +133,7 @@ class Workplace(QObject):
         window.add_page("kunden", self.tr("Kunden"), self._kunden)
         window.add_page("woche", self.tr("Woche"), self._woche)
         window.add_page("akte", "", self._akte, under="kunden")
+        window.add_page("verlauf", "", self._verlauf, under="einstellungen")
         window.add_page("einladungen", self.tr("Einladungen"), self._einladungen)
         window.add_page("konzepte", self.tr("Konzepte"), self._konzepte)
         window.add_page(
@@ -196,6 +203,14 @@ class Workplace(QObject):
 
         page = EinstellungenPage(self.session, places=self._places)
         page.concepts_wanted.connect(lambda: self.window.show_page("konzepte"))
+        page.history_wanted.connect(self._show_history)
+        return page
+
+    def _verlauf(self) -> QWidget:
+        from kkd_desktop.gui.pages.verlauf import VerlaufPage
+
+        page = VerlaufPage(self.session)
+        page.client_opened.connect(self.open_client)
         return page
 
     def _compare_concepts(self) -> None:
@@ -238,8 +253,32 @@ class Workplace(QObject):
     def _show_step(self) -> None:
         from kkd_desktop.actions import undo
 
-        step = undo.to_undo(self.session.context)
-        self.window.set_undo("" if step is None else step.name)
+        step, again = undo.to_undo(self.session.context), undo.to_redo(self.session.context)
+        self.window.set_undo("" if step is None else step.name, redo=again is not None)
+
+    def _make_step_menu(self) -> None:
+        from kkd_desktop.gui.step_menu import StepMenu
+
+        steps = StepMenu(self.session, self._undo, self._redo, self._undo_to)
+        steps.history_wanted.connect(self._show_history)
+        steps.setParent(self)
+        self.window.set_step_menu(steps.fill)
+
+    def _undo_to(self, step_id: int) -> None:
+        number = self.session.undo_to(step_id)
+        if number:
+            self.window.say(
+                self.tr("{number} Schritte zurückgenommen").format(number=number),
+                self.tr("Noch einmal"),
+                lambda: self._redo_all(number),
+            )
+
+    def _redo_all(self, number: int) -> None:
+        done = [name for name in (self.session.redo() for _ in range(number)) if name]
+        self.window.say(self.tr("{number} Schritte noch einmal").format(number=len(done)))
+
+    def _show_history(self) -> None:
+        self.window.show_page("verlauf").setFocus()
 
     def _commands(self) -> list[Hit]:
         """What the search field offers beside people."""
@@ -252,6 +291,8 @@ class Workplace(QObject):
             Hit(self.tr("Person aufnehmen"), self.add_client),
             Hit(self.tr("Rückgängig"), self._undo, keys="Strg Z"),
             Hit(self.tr("Noch einmal"), self._redo, keys="Strg Umschalt Z"),
+            Hit(self.tr("Mehrere Schritte zurücknehmen …"), self.window.show_step_menu),
+            Hit(self.tr("Verlauf"), self._show_history),
             Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
             Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
             Hit(self.tr("Woche"), show("woche"), keys="Strg 3"),
@@ -261,6 +302,7 @@ class Workplace(QObject):
             Hit(self.tr("Kalender auf dem Server abgleichen"), self._push_calendar),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
             Hit(self.tr("Sicherungen"), self._show_backups),
+            Hit(self.tr("Fenster sperren"), self.lock, keys="Strg L"),
             Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
         ]
 
@@ -336,6 +378,26 @@ class Workplace(QObject):
             self._push_calendar,
         )
 
+    def lock(self) -> None:
+        """Take everything off the screen and end the process; a new one asks for the passphrase."""
+        if self._locker is not None:
+            self._locker.lock()
+        else:
+            self.window.say(self.tr("Das Beispiel hat keine Passphrase und wird nicht gesperrt."))
+
+    def _guard(self) -> None:
+        from kkd_desktop.gui.locking import Locker, bind_lock
+        from kkd_desktop.gui.resuming import Resuming
+
+        bind_lock(self.window, self.lock)
+        if self._is_demo:
+            return
+        resuming = Resuming(self)
+        self._locker = Locker(self.window, self.session, resuming.place)
+        self._locker.locked.connect(self.locked)
+        self._locker.follow()
+        resuming.resume(after_lock=self._after_lock)
+
     def _keep_backups(self) -> None:
         from kkd_desktop.gui.backup_keeper import keeper_of
 
@@ -348,19 +410,23 @@ class Workplace(QObject):
         from kkd_desktop.gui.busy_watch import watch_of
         from kkd_desktop.gui.calendar_push import push_of
         from kkd_desktop.gui.finding import Finder
+        from kkd_desktop.gui.own_undo import OwnUndo
 
         stores.remember_holidays(self.session.context)
         finder = Finder(self.session, self._commands(), self.open_client, self)
         self.window.commands.set_source(finder.find)
         self.session.changed.connect(self._show_step)
         undo.trim(self.session.context)
+        self._make_step_menu()
         self._show_step()
+        self._own_undo = OwnUndo(self.window)
         self.session.live_calendar.told.connect(self._say_live_calendar)
         self.session.live_calendar.follow()
         push = push_of(self.session)
         push.left_over.connect(self._say_left_over)
         push.follow()
         watch_of(self.session).follow()
+        self._guard()
         if not self._is_demo:
             self._keep_backups()
         self._watch.start()

@@ -88,6 +88,7 @@ class AktePage(LivePage):
         self.history_model = HistoryModel(self)
         self.name = ElidedLabel(size=theme.TITLE_SIZE, weight=QFont.Weight.DemiBold)
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.history_button = Button(self.tr("Verlauf"))
         self.edit_button = Button(self.tr("Bearbeiten"))
         self.contact_button = Button(self.tr("Kontakt erfassen"), kind="primary")
         self.timeline = Timeline()
@@ -156,6 +157,13 @@ class AktePage(LivePage):
         if self._file is not None:
             ClientDialog(self._session, self._file.client, parent=self).open()
 
+    def show_history(self) -> None:
+        """What was changed about this person, and when."""
+        from kkd_desktop.gui.dialogs.history import open_history
+
+        if self._file is not None:
+            open_history(self._session, self._file.client, self)
+
     def agree_deviation(self) -> None:
         from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 
@@ -214,6 +222,7 @@ class AktePage(LivePage):
         head.addSpacing(theme.TINY)
         head.addLayout(self._chips)
         head.addStretch(1)
+        head.addWidget(self.history_button)
         head.addWidget(self.edit_button)
         head.addWidget(self.contact_button)
         line = Card(self.tr("Zeitachse"), " ")
@@ -245,6 +254,7 @@ class AktePage(LivePage):
         self._stack.addWidget(self._gone)
 
     def _connect(self) -> None:
+        self.history_button.clicked.connect(self.show_history)
         self.edit_button.clicked.connect(self.edit)
         self.contact_button.clicked.connect(self._log_contact)
         self.history.row_opened.connect(self._correct)
@@ -328,8 +338,9 @@ class AktePage(LivePage):
 
     def _fit_chips(self, width: int) -> None:
         """As many chips as fit whole beside the name; the card of facts has them all."""
-        buttons = self.edit_button.sizeHint().width() + self.contact_button.sizeHint().width()
-        room = width - buttons - 3 * theme.SMALL - theme.HUGE
+        buttons = (self.history_button, self.edit_button, self.contact_button)
+        room = width - sum(button.sizeHint().width() for button in buttons)
+        room -= 4 * theme.SMALL + theme.HUGE
         room -= min(self.name.sizeHint().width(), room)
         for place in range(self._chips.count()):
             item = self._chips.itemAt(place)

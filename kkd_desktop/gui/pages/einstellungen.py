@@ -18,6 +18,7 @@ from kkd_desktop.gui.sections.calendar import CalendarSection
 from kkd_desktop.gui.sections.concept import ConceptSection
 from kkd_desktop.gui.sections.data import PostSection, StoreSection
 from kkd_desktop.gui.sections.days_off import DaysOffSection
+from kkd_desktop.gui.sections.history import HistorySection
 from kkd_desktop.gui.sections.hours import HoursSection
 from kkd_desktop.gui.sections.office import OfficeSection
 from kkd_desktop.gui.sections.texts import TextsSection
@@ -34,9 +35,11 @@ class EinstellungenPage(LivePage):
 
     Signals:
         concepts_wanted: the page of the concepts is wanted.
+        history_wanted: the Verlauf of the whole caseload is wanted.
     """
 
     concepts_wanted = Signal()
+    history_wanted = Signal()
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class EinstellungenPage(LivePage):
         self.calendar = CalendarSection(session, places=places)
         self.busy = BusySection(session, places=places)
         self.caldav = CaldavSection(session)
+        self.history = HistorySection(session)
         self.store = StoreSection(session)
         self.backups = BackupsSection(session, places=places)
         self.sections: tuple[Section, ...] = (
@@ -79,6 +83,7 @@ class EinstellungenPage(LivePage):
         self._lay_out()
 
         self.concept.reading_wanted.connect(self.concepts_wanted)
+        self.history.history_wanted.connect(self.history_wanted)
 
     def reload(self) -> None:
         """Show what is stored; what is being typed is left alone."""

@@ -1,0 +1,229 @@
+"""What was changed, when, and from what to what? The Verlauf of one person or of all."""
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import history
+from kkd_desktop.actions.history import Wanted
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.history import LoggedStep
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.models.folding import fold
+from kkd_desktop.gui.models.steps import CHANGES, PEOPLE, StepsModel
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.card import Card, TableCard
+from kkd_desktop.gui.widgets.dayline import DayLine
+from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.step_reader import StepReader
+from kkd_desktop.gui.widgets.table import DataTable
+
+_WIDTHS = (156, 250, 122, 168)
+_READER = 380
+_NARROW = 880
+_READER_NARROW = 330
+_ENOUGH = 40
+"""So many hits are shown at once; more are looked for when one scrolls there."""
+_AHEAD = 400
+_PAUSE = 150
+_TABLE, _NOTHING = range(2)
+
+
+class HistoryView(QWidget):
+    """Steps at the left, what the highlighted one changed at the right.
+
+    Older steps are read when one scrolls to them, a page in each turn of the event loop, so that
+    the window never waits for them.
+
+    Signals:
+        client_opened: Enter on a step, or a double click; carries the id of whose it is.
+        counted: what is to be said about the number of steps.
+    """
+
+    client_opened = Signal(int)
+    counted = Signal(str)
+
+    def __init__(
+        self, session: Session, client_id: int | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._client_id = client_id
+        self._following: int | None = None
+        self._wanted_rows = _ENOUGH
+        self._looked = 0
+        self.model = StepsModel(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Schritt, Person oder Wert"))
+        self.search.setAccessibleName(self.tr("Verlauf durchsuchen"))
+        self.search.setClearButtonEnabled(True)
+        self.since = _day(self.tr("von"), self.tr("Von diesem Tag an"))
+        self.until = _day(self.tr("bis"), self.tr("Bis zu diesem Tag"))
+        self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
+        self.table = DataTable(self.model, self.tr("Verlauf"))
+        self.table.set_widths(*_WIDTHS)
+        self.table.setColumnHidden(PEOPLE, client_id is not None)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.reader = StepReader()
+        self.nothing = EmptyState(" ", " ", self.tr("Alle zeigen"))
+        self._timer = QTimer(self, singleShot=True)
+        self._lay_out()
+        self._connect()
+
+    def reload(self) -> None:
+        """Read from the latest step on; the highlighted one stays."""
+        self._timer.stop()
+        kept = self.table.currentIndex()
+        chosen = self.model.row(kept).id if kept.isValid() else None
+        self._following, self._wanted_rows, self._looked = None, _ENOUGH, 0
+        self.model.show_rows(())
+        self._read()
+        place = self.model.place_of(lambda row: row.id == chosen)
+        self.table.setCurrentIndex(self.model.index(place or 0, 0))
+
+    def clear_filters(self) -> None:
+        """Show everything again."""
+        for line in (self.search, self.since, self.until):
+            line.clear()
+        self._look_again()
+        self.search.setFocus()
+
+    def is_reading(self) -> bool:
+        return self._timer.isActive()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._side.setFixedWidth(_READER_NARROW if narrow else _READER)
+        room = self.width() - self._side.width() - sum(_WIDTHS)
+        self.table.setColumnHidden(CHANGES, room + (0 if self._client_id is None else 168) < 120)
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(theme.SMALL)
+        self.search.setMaximumWidth(320)
+        above.addWidget(self.search, 1)
+        above.addWidget(self.since)
+        above.addWidget(self.until)
+        above.addWidget(self.clear_button)
+        above.addStretch()
+        self._side = Card()
+        self._side.body.addWidget(self.reader)
+        beside = QWidget()
+        row = QHBoxLayout(beside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.LARGE)
+        row.addWidget(TableCard(self.table), 1)
+        row.addWidget(self._side)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(beside)
+        self._stack.addWidget(self.nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.MEDIUM)
+        column.addLayout(above)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._read)
+        self.search.textEdited.connect(lambda: self._look_again(_PAUSE))
+        self.since.day_changed.connect(lambda: self._look_again())
+        self.until.day_changed.connect(lambda: self._look_again())
+        self.clear_button.clicked.connect(self.clear_filters)
+        self.nothing.action_requested.connect(self.clear_filters)
+        self.table.selectionModel().currentRowChanged.connect(self._show)
+        self.table.row_opened.connect(self._open)
+        bar = self.table.verticalScrollBar()
+        bar.valueChanged.connect(self._read_ahead)
+        bar.rangeChanged.connect(self._read_ahead)
+
+    def _wanted(self) -> Wanted:
+        words = fold(self.search.text()).split()
+
+        def fits(step: LoggedStep) -> bool:
+            key = fold(step.sought())
+            return all(word in key for word in words)
+
+        return Wanted(self._client_id, *self._days(), fits if words else None)
+
+    def _days(self) -> tuple[date | None, date | None]:
+        return self.since.day(), self.until.day()
+
+    def _look_again(self, pause: int = 0) -> None:
+        """From the beginning, after a pause in typing."""
+        self._timer.stop()
+        self._following, self._wanted_rows, self._looked = None, _ENOUGH, 0
+        self.model.show_rows(())
+        self._timer.start(pause)
+
+    def _read(self) -> None:
+        """One page, and the next one in the next turn while there are too few hits."""
+        found = history.page(self._session.context, self._wanted(), self._following)
+        is_first = not self.model.rowCount()
+        self._looked += history.PAGE
+        self._following = found.following
+        self.model.add_rows(found.steps)
+        if self._following is not None and self.model.rowCount() < self._wanted_rows:
+            self._timer.start(0)
+        if is_first and self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._say()
+
+    def _read_ahead(self) -> None:
+        bar = self.table.verticalScrollBar()
+        near = bar.value() >= bar.maximum() - _AHEAD
+        if near and self._following is not None and not self._timer.isActive():
+            self._wanted_rows = self.model.rowCount() + _ENOUGH
+            self._timer.start(0)
+
+    def _say(self) -> None:
+        number = self.model.rowCount()
+        narrowed = bool(self.search.text().strip()) or any(self._days())
+        self.clear_button.setVisible(narrowed)
+        self._stack.setCurrentIndex(_TABLE if number or self.is_reading() else _NOTHING)
+        if not number:
+            self._say_nothing(narrowed)
+        counted = texts.counted(number, self.tr("Schritt"), self.tr("Schritte"))
+        if self.is_reading():
+            self.counted.emit(
+                self.tr("{steps}, {looked} durchsucht …").format(
+                    steps=counted, looked=texts.whole(self._looked)
+                )
+            )
+        elif self._following is not None:
+            self.counted.emit(
+                self.tr("die letzten {steps}, ältere beim Blättern").format(steps=counted)
+            )
+        else:
+            self.counted.emit(counted if number else "")
+
+    def _say_nothing(self, narrowed: bool) -> None:
+        self.nothing.button.setVisible(narrowed)
+        if narrowed:
+            self.nothing.say(
+                self.tr("Nichts gefunden"),
+                self.tr("Ändern Sie Text oder Zeitraum, oder zeigen Sie alles."),
+            )
+        else:
+            self.nothing.say(
+                self.tr("Noch hat sich nichts geändert"),
+                self.tr("Hier steht jeder Schritt mit dem alten und dem neuen Wert."),
+            )
+
+    def _show(self, current: QModelIndex) -> None:
+        self.reader.show_step(self.model.row(current) if current.isValid() else None)
+
+    def _open(self, step: LoggedStep) -> None:
+        if step.people and self._client_id is None:
+            self.client_opened.emit(step.people[0][0])
+
+
+def _day(placeholder: str, name: str) -> DayLine:
+    line = DayLine()
+    line.setPlaceholderText(placeholder)
+    line.setAccessibleName(name)
+    line.setFixedWidth(132)
+    return line

@@ -1,0 +1,107 @@
+"""What exactly did one step change? Every value, old and new, to be read and copied."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.history import KIND_TEXTS, Item, ItemKind, LoggedStep, ValueChange
+from kkd_desktop.gui import theme
+
+_LABEL_WIDTH = 132
+_LONGEST = 600
+
+
+class StepReader(QTextBrowser):
+    """One step in full. Everything in it is put in as plain text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "paper")
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(self.tr("Was sich geändert hat"))
+        self._step: LoggedStep | None = None
+        option = QTextOption()
+        option.setTabs([QTextOption.Tab(_LABEL_WIDTH, QTextOption.TabType.LeftTab)])
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultFont(theme.font())
+        self.document().setDocumentMargin(0)
+        self.document().setDefaultTextOption(option)
+
+    def step(self) -> LoggedStep | None:
+        return self._step
+
+    def show_step(self, step: LoggedStep | None) -> None:
+        self._step = step
+        self.clear()
+        if step is not None:
+            self._write(QTextCursor(self.document()), step)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _write(self, cursor: QTextCursor, step: LoggedStep) -> None:
+        cursor.setBlockFormat(_block())
+        cursor.insertText(step.name, _letters(weight=QFont.Weight.DemiBold))
+        said = [texts.moment(step.done_at)]
+        if step.is_undone:
+            said.append(self.tr("zurückgenommen"))
+        cursor.insertBlock(_block(below=theme.SMALL))
+        cursor.insertText(" · ".join(said), _letters(muted=True))
+        names = dict(step.people)
+        for item in step.items:
+            whose = names.get(item.client_id or 0, "") if len(names) > 1 else ""
+            self._write_item(cursor, item, whose)
+
+    def _write_item(self, cursor: QTextCursor, item: Item, whose: str) -> None:
+        cursor.insertBlock(_block(above=theme.MEDIUM))
+        cursor.insertText(item.title, _letters(weight=QFont.Weight.Medium))
+        cursor.insertText(
+            "".join(f" · {word}" for word in (KIND_TEXTS[item.kind], whose) if word),
+            _letters(muted=True),
+        )
+        for value in item.values:
+            cursor.insertBlock(_block(hanging=True))
+            cursor.insertText(f"{value.label}\t", _letters(muted=True))
+            self._write_value(cursor, item.kind, value)
+        if not item.values:
+            cursor.insertBlock(_block())
+            cursor.insertText(self.tr("nur technische Angaben"), _letters(muted=True))
+
+    def _write_value(self, cursor: QTextCursor, kind: ItemKind, value: ValueChange) -> None:
+        if kind is ItemKind.CHANGED:
+            cursor.insertText(f"{_line(value.before) or '–'} → ", _letters(muted=True))
+            cursor.insertText(_line(value.after) or "–", _letters())
+        else:
+            cursor.insertText(_line(value.before or value.after), _letters())
+
+
+def _line(text: str) -> str:
+    # Another sign for the end of a line begins no new paragraph.
+    short = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()} …"
+    return short.replace("\n", "\u2028")
+
+
+def _letters(*, muted: bool = False, weight: QFont.Weight = QFont.Weight.Normal) -> QTextCharFormat:
+    letters = QTextCharFormat()
+    letters.setFont(theme.font(weight=weight))
+    colours = theme.current()
+    letters.setForeground(QColor(colours.muted if muted else colours.text))
+    return letters
+
+
+def _block(*, above: int = 0, below: int = 0, hanging: bool = False) -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    block.setTopMargin(above or 2)
+    block.setBottomMargin(below)
+    block.setAlignment(Qt.AlignmentFlag.AlignLeft)
+    if hanging:
+        block.setLeftMargin(_LABEL_WIDTH)
+        block.setTextIndent(-_LABEL_WIDTH)
+    return block

@@ -1,0 +1,185 @@
+"""The Verlauf knows every table, column and setting, finds by day and text, and marks what was
+taken back.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kkd_desktop.actions import casework, history, policies, stores, undo
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.history import PAGE, Wanted
+from kkd_desktop.actions.secrets import Passphrase
+from kkd_desktop.actions.settings import Settings
+from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.contact import Contact, ContactKind, NoteType
+from kkd_desktop.domain.history import Names, RowChange, items
+from kkd_desktop.domain.history_words import SETTINGS, TABLES
+from kkd_desktop.domain.values import field_names, replace
+from kkd_desktop.store import journal
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Iterator[Context]:
+    path = tmp_path / "bestand.kkd"
+    context = stores.create_caseload(path, Passphrase("vier zufällige Wörter hier"), TODAY)
+    with context.store:
+        yield context
+
+
+@pytest.fixture
+def client(context: Context) -> Client:
+    return casework.add_client(context, Client(0, "", "Beispiel", "Ada"), {}, None)
+
+
+def log(context: Context, client: Client, day: int = 4) -> Contact:
+    return casework.record_contact(context, Contact(date(2026, 11, day), client_id=client.id))
+
+
+def on(context: Context, step_id: int, moment: str) -> None:
+    with context.store.write(journaled=False) as transaction:
+        transaction.update("step", step_id, {"done_at": moment})
+
+
+def test_every_table_and_column_has_a_name_or_is_left_unnamed_on_purpose(context: Context) -> None:
+    tables = journal.columns_of(context.store.connection)
+    journaled = {name: set(tables[name]) for name in tables.keys() - journal.NOT_JOURNALED}
+
+    assert {name: set(table.columns) for name, table in TABLES.items()} == journaled
+
+
+def test_every_setting_has_a_name() -> None:
+    assert set(SETTINGS) == set(field_names(Settings))
+
+
+def test_every_word_a_column_may_hold_is_told_in_german(context: Context) -> None:
+    """The tables say themselves which words they let in."""
+    asked = 0
+    for name, sql in context.store.read("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        if name in journal.NOT_JOURNALED:
+            continue
+        for column, listed in re.findall(r"(\w+) IN\s*\(([^)]*)\)", sql):
+            for word in re.findall(r"'(\w+)'", listed):
+                told = TABLES[name].columns[column]
+                assert told is not None
+                same = word in ("telefonisch", "schriftlich")
+                assert (told.written(word, {}, Names()) == word) is same, (name, column, word)
+                asked += 1
+    assert asked > 20
+
+
+def test_every_column_that_is_no_technical_one_is_told_when_it_changes(context: Context) -> None:
+    usual = {"start": "2026-11-20T09:00", "name": "n", "key": "k", "day": "2026-11-20"}
+    values = {
+        "value": ('"a"', '"b"'),
+        "purposes": ("[]", '["vermittlung"]'),
+        "texts": ("[]", '[{"id": "a", "version": "1"}]'),
+        "appointment_id": (None, 1),
+        "template_id": (None, 1),
+    }
+    for name, table in TABLES.items():
+        row = {column: usual.get(column) for column in table.columns}
+        for column, told in table.columns.items():
+            if told is None:
+                continue
+            before, after = values.get(column, (0, 1))
+            change = RowChange(name, 1, {**row, column: before}, {**row, column: after})
+            (item,) = items([change], Names())
+            assert [value.label for value in item.values] == [told.label], (name, column)
+
+
+def test_steps_come_latest_first_with_the_people_they_are_about(
+    context: Context, client: Client
+) -> None:
+    contact = log(context, client)
+    note = ContactKind(note_type=NoteType.ALLGEMEINER_VERMERK)
+    casework.record_contact(context, replace(contact, kind=note))
+    policies.choose(context, "ue2019")
+
+    chosen, changed, logged, added = history.last(context, Wanted(), 9)
+
+    assert [item.german() for item in changed.items] == [
+        "Kontakt 04.11.2026: Vermerk Beratungsvermerk → Allgemeiner Vermerk"
+    ]
+    assert changed.people == ((client.id, "Beispiel, Ada"),)
+    assert chosen.people == ()
+    assert "Uelzen" in chosen.items[0].german()
+    assert [logged.name, added.name] == ["Kontakt 04.11.2026 erfasst", "Person aufgenommen"]
+    assert [step.id for step in history.last(context, Wanted(client.id), 9)] == [
+        changed.id,
+        logged.id,
+        added.id,
+    ]
+
+
+def test_what_was_taken_back_is_marked_as_long_as_it_is(context: Context, client: Client) -> None:
+    log(context, client)
+    undo.undo(context)
+    log(context, client, 5)
+
+    def undone() -> list[str]:
+        return [step.name for step in history.last(context, Wanted(), 9) if step.is_undone]
+
+    assert undone() == ["Kontakt 04.11.2026 erfasst"]
+    undo.undo(context)
+    undo.redo(context)
+    assert undone() == ["Kontakt 04.11.2026 erfasst"]
+
+
+def test_a_period_is_one_of_local_days(context: Context, client: Client) -> None:
+    first, second = (log(context, client, day) and undo.to_undo(context) for day in (4, 5))
+    assert first is not None
+    assert second is not None
+    on(context, first.id, "2026-11-19T22:59:59")  # 23:59:59 in Berlin
+    on(context, second.id, "2026-11-19T23:00:00")
+
+    def ids(since: date | None, until: date | None) -> list[int]:
+        return [x.id for x in history.last(context, Wanted(client.id, since, until), 9)]
+
+    assert ids(date(2026, 11, 19), date(2026, 11, 19)) == [first.id]
+    assert ids(date(2026, 11, 20), date(2026, 11, 20)) == [second.id]
+    found = history.last(context, Wanted(client.id, date(2026, 11, 20)), 9)
+    assert second.id in [step.id for step in found]
+
+
+def test_pages_follow_each_other_until_the_end(context: Context, client: Client) -> None:
+    with context.store.write(journaled=False):
+        for number in range(PAGE + 5):
+            _write_step(context, client, f"Schritt {number}")
+
+    first = history.page(context, Wanted())
+    second = history.page(context, Wanted(), first.following)
+
+    assert len(first.steps) == PAGE
+    assert first.steps[0].name == f"Schritt {PAGE + 4}"
+    assert [len(second.steps), second.following] == [6, None]
+    assert len(history.last(context, Wanted(), PAGE + 2)) == PAGE + 2
+
+
+def _write_step(context: Context, client: Client, name: str) -> None:
+    connection = context.store.connection
+    writing = journal.Journal.of(connection)
+    assert writing is not None
+    writing.begin(name, None)
+    connection.execute(
+        "UPDATE client SET city = :name WHERE id = :id", {"name": name, "id": client.id}
+    )
+    writing.end()
+
+
+def test_what_is_sought_is_found_beyond_the_first_page(context: Context, client: Client) -> None:
+    log(context, client)
+    with context.store.write(journaled=False):
+        for number in range(PAGE):
+            _write_step(context, client, f"Schritt {number}")
+
+    wanted = Wanted(fits=lambda step: "Beratungsvermerk" in step.sought())
+
+    assert history.page(context, wanted).steps == ()
+    (found,) = history.last(context, wanted, 9)
+    assert found.name == "Kontakt 04.11.2026 erfasst"

@@ -8,8 +8,11 @@ from kkd_desktop.store import left_open as stored
 
 
 def keep(context: Context, things: Sequence[LeftOpen]) -> None:
-    """All of it or nothing. An earlier place gives way; what was typed earlier stays."""
+    """All of it or nothing. An earlier place gives way; what was typed earlier stays, unless it is
+    the same that was taken up again.
+    """
     with context.store.write(journaled=False):
+        stored.remove(context.store, [thing.id for thing in things if thing.id])
         if any(thing.kind == PLACE for thing in things):
             take_place(context)
         stored.add(context.store, things)

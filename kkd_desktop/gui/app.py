@@ -25,13 +25,18 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed. Returns the exit code."""
     protect()
     options = _options(arguments)
-    early = EarlyKey(options.store, options.passphrase_file)
+    # Whoever locked the window is asked, whatever lies in the environment.
+    early = EarlyKey(None if options.locked else options.store, options.passphrase_file)
     # The derivation of the key leaves the interpreter alone, so it runs during the imports.
     ahead.load(casework=early.start())
     from kkd_desktop.gui.startup import Startup
 
     return Startup(
-        store=options.store, demo=options.demo, today=options.as_of, early_key=early.result
+        store=options.store,
+        demo=options.demo,
+        today=options.as_of,
+        early_key=early.result,
+        locked=options.locked,
     ).run()
 
 
@@ -81,5 +86,10 @@ def _options(arguments: Sequence[str]) -> "Namespace":
     parser.add_argument("--demo", action="store_true", help="mit einem erfundenen Fallbestand")
     parser.add_argument("--store", type=Path, help="Datei des Fallbestands")
     parser.add_argument("--passphrase-file", type=Path, help="Datei mit der Passphrase")
+    parser.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--as-of", type=date.fromisoformat, help="Stichtag JJJJ-MM-TT")
     return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -70,6 +70,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> bool:
         """Hear of further starts; after the first paint, it needs QtNetwork."""
+        if self._server is not None:
+            return self._server.isListening()
         from PySide6.QtNetwork import QLocalServer
 
         self._server = QLocalServer(self)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import crashes, tasks, theme, translations
+from kkd_desktop.gui.restart import LOCKED, begin_again
 
 if TYPE_CHECKING:
     from kkd_desktop.actions.context import Context
@@ -71,13 +72,18 @@ class Startup:
         today: date | None,
         early_key: Callable[[], object] = lambda: None,
         settings: QSettings | None = None,
+        locked: bool = False,
     ) -> None:
-        """`today` None follows the clock, over midnight too."""
+        """`today` None follows the clock, over midnight too; `locked` asks for the passphrase,
+        whoever else knows it, and goes on where the window was locked.
+        """
         self._store = store
         self._demo = demo
         self._today = today
         self._early_key = early_key
         self._given_settings = settings
+        self._locked = locked
+        self._instance: SingleInstance | None = None
         self._on_exit = ExitStack()
 
     def run(self) -> int:
@@ -95,11 +101,15 @@ class Startup:
             if workplace is None:
                 return 0
             workplace.window.show()
+            workplace.locked.connect(lambda: app.exit(LOCKED))
             # A process that is told to end closes its store and sweeps the invented people.
             signal.signal(signal.SIGTERM, lambda *_: app.quit())
             code = app.exec()
             tasks.finish()
-            return code
+            path = workplace.session.context.store.path
+        if code == LOCKED:
+            begin_again(path, self._today)
+        return code
 
     def open(self) -> Workplace | None:
         """The workplace of the chosen caseload; None where the user chose not to go on."""
@@ -144,7 +154,7 @@ class Startup:
 
         session = Session(context, follows_clock=None if self._today else this_day)
         self._on_exit.callback(session.finish)
-        workplace = Workplace(session, settings, is_demo=self._demo)
+        workplace = Workplace(session, settings, is_demo=self._demo, after_lock=self._locked)
         instance.activation_requested.connect(workplace.window.bring_to_front)
         workplace.settling.connect(instance.listen)
         return workplace
@@ -167,8 +177,6 @@ class Startup:
         return self._unlocked(path)
 
     def _unlocked(self, path: Path) -> tuple[Path, Key] | None:
-        from kkd_desktop.gui.dialogs.unlock import UnlockDialog
-
         def unlock(text: str) -> Key:
             from kkd_desktop.actions import stores
             from kkd_desktop.actions.secrets import Passphrase, key_of
@@ -177,9 +185,12 @@ class Startup:
             with stores.open_caseload(path, key, self._today or this_day()):
                 return key
 
-        dialog = UnlockDialog(path.name, unlock)
+        from kkd_desktop.gui.unlocking import Unlocking
+
+        unlocking = Unlocking(path, unlock, self._settings(), locked=self._locked)
+        dialog = unlocking.question
         _load_meanwhile(dialog)
-        dialog.exec()
+        unlocking.ask(self._instance)
         if dialog.restore_wanted:
             return self._restored()
         opened = dialog.opened
@@ -257,6 +268,7 @@ class Startup:
             if not self._taken_over(instance, path):
                 return None
         self._on_exit.callback(instance.release)
+        self._instance = instance
         return instance
 
     def _taken_over(self, instance: SingleInstance, path: Path) -> bool:

@@ -127,6 +127,11 @@ def run(
     return task
 
 
+def is_working() -> bool:
+    """Whether anything is under way."""
+    return bool(_running)
+
+
 def finish() -> None:
     """Wait for what is under way: no thread may outlive the interpreter it works with."""
     for task in _running:

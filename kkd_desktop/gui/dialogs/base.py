@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
@@ -109,6 +110,10 @@ class Dialog(QDialog):
 
     def is_busy(self) -> bool:
         return self._busy
+
+    def left_open(self) -> LeftOpen | None:
+        """How to open it again after the window was locked; None: only its texts are kept."""
+        return None
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)

@@ -12,6 +12,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import WISH, Address, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Timeline
+from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
@@ -55,6 +56,9 @@ class ClientDialog(Dialog):
         self.add_cancel()
         self.save_button = self.set_main_action(self.tr("Speichern"), self.submit)
         self.last_name.setFocus()
+
+    def left_open(self) -> LeftOpen:
+        return LeftOpen("client", client_id=self._client.id or None)
 
     def submit(self) -> None:
         """Store everything in one step; a fault is said at its field, and nothing is lost."""
@@ -311,6 +315,14 @@ class _FocusInSight(QScrollArea):
         place = field.mapTo(inner, QPoint(0, 0))
         for y in (place.y() - theme.TINY, place.y() + field.height() + theme.TINY):
             self.ensureVisible(place.x(), y, 0, 0)
+
+
+def reopened(session: Session, draft: LeftOpen, parent: QWidget | None = None) -> ClientDialog:
+    """The dialog a draft was typed into, as it was before anything was typed."""
+    if draft.client_id is None:
+        return ClientDialog(session, parent=parent)
+    file = casework.client_file(session.context, draft.client_id)
+    return ClientDialog(session, file.client, parent)
 
 
 def _add(context: Context, client: Client) -> Client:

@@ -13,6 +13,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.client import AgeGroup, Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.slots import Agenda
@@ -107,6 +108,15 @@ class ContactDialog(Dialog):
             )
             return
         super().reject()
+
+    def left_open(self) -> LeftOpen:
+        content = {
+            "contact": self.fields.draft().id,
+            "appointment": None if self._appointment is None else self._appointment.id,
+        }
+        return LeftOpen(
+            "contact", content, client_id=None if self._client is None else self._client.id
+        )
 
     def _begun(self, contact: Contact | None) -> Contact:
         """The contact to begin with."""
@@ -332,6 +342,22 @@ def open_contact(
     file = casework.client_file(session.context, client_id)
     known = next((c.contact for c in file.history if c.contact.id == contact_id), None)
     show(ContactDialog(session, file.client, known if contact_id else None, parent=parent))
+
+
+def reopened(session: Session, draft: LeftOpen, parent: QWidget | None = None) -> ContactDialog:
+    """The dialog a draft was typed into, as it was before anything was typed."""
+    if draft.client_id is None:
+        return ContactDialog(session, None, parent=parent)
+    file = casework.client_file(session.context, draft.client_id)
+    wanted, booked = draft.content["contact"], draft.content["appointment"]
+    known = next((c.contact for c in file.history if c.contact.id == wanted), None)
+    return ContactDialog(
+        session,
+        file.client,
+        known if wanted else None,
+        next((each for each in file.appointments if each.id == booked), None),
+        parent,
+    )
 
 
 def _store(

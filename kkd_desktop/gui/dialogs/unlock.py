@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import tasks
+from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -30,14 +30,27 @@ class UnlockDialog(Dialog):
         store_name: str,
         unlock: Callable[[str], object],
         parent: QWidget | None = None,
+        *,
+        remembered: Callable[[], object] | None = None,
+        can_remember: Callable[[], bool] | None = None,
     ) -> None:
+        """`remembered` returns what `unlock` would, or None, and waits for the keyring of the
+        system; `can_remember` says whether there is one. Both run in a pool thread.
+        """
         super().__init__(self.tr("Fallbestand öffnen"), parent=parent)
         self.opened: object = None
         self._unlock = unlock
         self.passphrase = FormField(self.tr("&Passphrase"), passphrase_edit())
         where = PlainLabel(store_name, muted=True, wrap=True)
+        self.remember = QCheckBox(self.tr("Auf diesem Rechner &merken"))
+        self.remember.setEnabled(False)
+        self.remember.setVisible(can_remember is not None)
+        self.why_not = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
+        self.why_not.hide()
         self.body.addWidget(where)
         self.body.addWidget(self.passphrase)
+        self.body.addWidget(self.remember)
+        self.body.addWidget(self.why_not)
         self.body.addStretch()
         self.restore_wanted = False
         self.restore_button = self.add_action(
@@ -51,6 +64,14 @@ class UnlockDialog(Dialog):
 
         self._edit().returnPressed.connect(self.submit)
         self._edit().setFocus()
+        if remembered is not None:
+            self._ask_keyring(remembered)
+        if can_remember is not None:
+            tasks.run(lambda progress: can_remember(), self._offer_to_remember)
+
+    def wants_remembering(self) -> bool:
+        """Whether what opened the caseload is to be kept for the next time."""
+        return self.remember.isEnabled() and self.remember.isChecked()
 
     def submit(self) -> None:
         """Try what was typed."""
@@ -68,6 +89,28 @@ class UnlockDialog(Dialog):
     def _edit(self) -> QLineEdit:
         assert isinstance(self.passphrase.field, QLineEdit)
         return self.passphrase.field
+
+    def _ask_keyring(self, remembered: Callable[[], object]) -> None:
+        self.passphrase.set_hint(self.tr("Der Schlüsselbund wird gefragt …"))
+        self.remember.setChecked(True)
+        tasks.run(lambda progress: remembered(), self._take_remembered, self._miss_remembered)
+
+    def _take_remembered(self, opened: object) -> None:
+        if opened is None:
+            self.passphrase.set_hint(self.tr("Im Schlüsselbund steht sie nicht mehr."))
+        elif self.opened is None and self.isVisible():
+            self._open(opened)
+
+    def _miss_remembered(self, error: UserError) -> None:
+        """What was kept does not open it: then it is asked for, as if nothing had been kept."""
+        self.passphrase.set_hint(self.tr("Was der Schlüsselbund kennt, passt nicht mehr."))
+
+    def _offer_to_remember(self, can: bool) -> None:
+        self.remember.setEnabled(can)
+        if not can:
+            self.remember.setChecked(False)
+            self.why_not.setText(self.tr("Nicht möglich: Dieser Rechner hat keinen Schlüsselbund."))
+        self.why_not.setVisible(not can)
 
     def _open(self, opened: object) -> None:
         self.opened = opened

@@ -152,6 +152,10 @@ class HeutePage(QWidget):
     def why(self) -> WhyCard:
         return self.side.why
 
+    def choose_client(self, client_id: int) -> None:
+        """Highlight a client, where they are in the list."""
+        self.worklist.choose(client_id)
+
     def current_client_id(self) -> int | None:
         """The client that is highlighted, here or among today's appointments."""
         if self._side is not None and self.day.hasFocus():

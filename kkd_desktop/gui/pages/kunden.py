@@ -113,6 +113,13 @@ class KundenPage(LivePage):
         index = self.table.currentIndex()
         return self.model.row(index).id if index.isValid() else None
 
+    def choose_client(self, client_id: int) -> None:
+        """Highlight a client, where they are in the list."""
+        for place in range(self.model.rowCount()):
+            if self.model.row(self.model.index(place, 0)).id == client_id:
+                self.table.selectRow(place)
+                return
+
     def clear_filters(self) -> None:
         """Show everyone again."""
         self.search.clear()

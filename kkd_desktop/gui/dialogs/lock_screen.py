@@ -1,0 +1,72 @@
+"""The window is locked: nothing of the caseload is in this process, and one thing to do."""
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.dialogs.unlock import UnlockDialog
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.window import first_size
+
+_LEAST = (560, 420)
+
+
+class LockScreen(QDialog):
+    """As large as the window was, with the question for the passphrase in its middle."""
+
+    def __init__(
+        self, question: UnlockDialog, geometry: QByteArray | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        # As neutral as that of the window itself.
+        self.setWindowTitle(self.tr("Kontaktdichte"))
+        self.question = question
+        self.title = PlainLabel(self.tr("Gesperrt"), size=28, weight=QFont.Weight.DemiBold)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.hint = PlainLabel(
+            self.tr("Die Seite und alles Angefangene sind aufgehoben."), muted=True
+        )
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        question.setWindowFlags(Qt.WindowType.Widget)
+        frame = _Frame()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(question)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(frame)
+        middle.addStretch()
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.SMALL)
+        column.addStretch(2)
+        column.addWidget(self.title)
+        column.addWidget(self.hint)
+        column.addSpacing(theme.HUGE)
+        column.addLayout(middle)
+        column.addStretch(3)
+        self.setMinimumSize(*_LEAST)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(first_size(self.screen().availableSize()))
+
+        question.finished.connect(self.done)
+        question.show()
+
+    def reject(self) -> None:
+        """Esc leaves a locked window locked; the button and the title bar end the program."""
+
+    def closeEvent(self, event: object) -> None:
+        self.question.reject()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(theme.current().bg))
+
+
+class _Frame(QWidget):
+    """A hairline around the question."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

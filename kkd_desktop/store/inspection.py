@@ -71,19 +71,28 @@ def _require_readable(store: Store, key: Key) -> None:
         if fault.sqlite_errorcode not in (dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT):
             raise
         decrypted = fault.sqlite_errorcode == dbapi2.SQLITE_CORRUPT
-        raise _unreadable(store.path, key, decrypted)(store.path) from fault
+        raise _unreadable(store, key, decrypted)(store.path) from fault
 
 
-def _unreadable(path: Path, key: Key, decrypted: bool) -> type[StoreError]:
-    """Why the first page gives no tables; `decrypted` says whether the key opened it at all."""
+def _unreadable(store: Store, key: Key, decrypted: bool) -> type[StoreError]:
+    """Why the first pages give no tables; `decrypted` says whether the key opened one at all."""
+    path = store.path
     if any(companions(path)) and _is_readable_alone(path, key):
         return ForeignLog
     if decrypted:
-        # The page counts more pages than there are.
-        return TruncatedStore
+        return DamagedStore if _counts_its_pages(store) else TruncatedStore
     if is_other_format(read_salt(path)):
         return NotAStore
     return TruncatedStore if path.stat().st_size % _PAGE_BYTES else WrongPassphrase
+
+
+def _counts_its_pages(store: Store) -> bool:
+    """Whether the first page counts no more pages than there are: SQLite looks before reading."""
+    try:
+        store.connection.execute("PRAGMA schema_version")
+    except dbapi2.DatabaseError:
+        return False
+    return True
 
 
 def _is_readable_alone(path: Path, key: Key) -> bool:

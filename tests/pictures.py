@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import Any
 from unittest.mock import patch
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -22,11 +23,12 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 from PySide6.QtCore import QDate, QEvent, QSettings, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from kkd_desktop import paths
 from kkd_desktop.actions import (
     appointments,
+    backups,
     caldav,
     calendar_export,
     casework,
@@ -45,7 +47,7 @@ from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyState, BusyTime
 from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Deviation
-from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.privacy import Privacy, client_label
@@ -60,6 +62,7 @@ from kkd_desktop.domain.server_calendar import (
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui.backup_keeper import keeper_of
 from kkd_desktop.gui.busy_watch import watch_of
 from kkd_desktop.gui.calendar_push import CalendarPush, push_of
 from kkd_desktop.gui.dialogs.appointment import open_booking, open_move
@@ -69,12 +72,15 @@ from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
+from kkd_desktop.gui.dialogs.export_tables import ExportTablesDialog
 from kkd_desktop.gui.dialogs.help import HelpDialog
+from kkd_desktop.gui.dialogs.import_assistant.assistant import ImportAssistant, open_import
 from kkd_desktop.gui.dialogs.leave_server import LeaveServerDialog
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
 from kkd_desktop.gui.dialogs.outcome import finish_appointment
 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
+from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
 from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
 from kkd_desktop.gui.dialogs.taken import TakenDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
@@ -88,7 +94,9 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.policyfiles.shelf import Shelf
+from kkd_desktop.store import appointments as stored_appointments
 from kkd_desktop.store import busy, server_entries
+from tests.benchmarks import caseloads
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für die Bilder")
@@ -519,6 +527,156 @@ def settings_section(name: str) -> Scene:
         return desk.window
 
     return scene
+
+
+def settings_backups(number: int) -> Scene:
+    """As many back-ups of the last weeks, of every kind."""
+
+    def scene(desk: Desk) -> QWidget:
+        context = desk.context
+        for day in range(number):
+            moment = datetime(2026, 11, 20, 6, 48) - timedelta(days=day)
+            context.now = lambda moment=moment: moment
+            if day == 3:
+                backups.before(context, "Import von 300 Personen")
+            elif day == 5:
+                backups.make(context, kind=backups.Kind.BEFORE_RESTORE)
+            else:
+                kind = backups.Kind.BY_HAND if day == 8 else backups.Kind.REGULAR
+                report = backups.Job(context, kind, "").run()
+                backups.noted(context, backups.Report(report.made))
+        context.now = lambda: datetime(2026, 11, 20, 9, 12)
+        page = desk.page("einstellungen")
+        if number > 1:
+            desk.workplace.keep_backups()
+            context.change_settings(second_folder="/media/stick/kkd")
+            desk.session.changed.emit()
+            keeper_of(desk.session).make_if_due()
+            until(lambda: keeper_of(desk.session).last is not None)
+        until(lambda: page.backups.model.total() >= number and page.backups.latest.text() != "")
+        page.show_section(page.backups)
+        return desk.window
+
+    return scene
+
+
+def restoring(*, other_passphrase: bool = False) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        settings_backups(1)(desk)
+        desk.workplace.window.page("einstellungen").backups.restore_button.click()
+        dialog = desk.dialog()
+        if other_passphrase:
+            dialog._refuse(backups.WrongPassphrase(desk.context.store.path))
+        return dialog
+
+    return scene
+
+
+def taken_steps(desk: Desk) -> int:
+    """A morning's work with one person, one step of it taken back; whose it was."""
+    client, act = desk.waiting().client, desk.session.perform
+    day = date(2026, 11, 19)
+    note = ContactNotes(
+        "Bewerbungen der letzten vier Wochen durchgesehen, zwei Stellenangebote mitgegeben.",
+        "Zwei Bewerbungen bis Ende November",
+    )
+    contact = act(
+        lambda context: casework.record_contact(
+            context, Contact(day, notes=note, client_id=client.id)
+        )
+    )
+    kind = ContactKind(note_type=NoteType.ALLGEMEINER_VERMERK, form=ContactForm.TELEFONISCH)
+    act(
+        lambda context: casework.record_contact(context, contact.with_kind(kind)),
+        "Kontakt geändert",
+    )
+    address = replace(client.address, street="Am Alten Markt 14", city="Musterstadt")
+    moved = replace(client, address=address, phone="0151 2345678")
+    act(lambda context: casework.change_client(context, moved, {"profile": "entwicklung"}, TODAY))
+    proposal = proposals.next_talk(desk.context, client, datetime(2026, 11, 20, 9, 30)).best
+    act(lambda context: appointments.book_together(context, client, proposal))
+    agreed = next(
+        x for x in stored_appointments.of_client(desk.context.store, client.id) if x.state.is_open
+    )
+    later = agreed.start + timedelta(days=1, hours=1)
+    act(lambda context: appointments.move(context, agreed.id, later, agreed.minutes))
+    act(lambda context: context.change_settings(reminder=15, room="2.14"))
+    desk.session.undo()
+    at_work(desk)
+    return client.id
+
+
+def at_work(desk: Desk) -> None:
+    """The steps were taken on this morning and not while the picture was made."""
+    with desk.context.store.write(journaled=False) as transaction:
+        transaction.execute(
+            "UPDATE step SET done_at = strftime('%Y-%m-%dT%H:%M:%S', '2026-11-20T06:41:00',"
+            " '+' || (id % 90) || ' minutes')"
+        )
+    desk.session.changed.emit()
+
+
+def history_of_client(desk: Desk) -> QWidget:
+    client_id = taken_steps(desk)
+    desk.workplace.open_client(client_id)
+    settle()
+    desk.window.page("akte").history_button.click()
+    dialog = desk.dialog()
+    dialog.view.table.selectRow(3)
+    return behind(desk)
+
+
+def history_of_all(desk: Desk) -> QWidget:
+    taken_steps(desk)
+    page = desk.page("verlauf")
+    page.view.table.selectRow(4)
+    page.view.table.setFocus(Qt.FocusReason.TabFocusReason)
+    return desk.window
+
+
+def history_empty(desk: Desk) -> QWidget:
+    with desk.context.store.write(journaled=False) as transaction:
+        transaction.execute("DELETE FROM step")
+    desk.page("verlauf")
+    return desk.window
+
+
+def history_few(desk: Desk) -> QWidget:
+    history_empty(desk)
+    people = [entry.client.id for entry in desk.entries()]
+    for client_id in people[:3]:
+        contact = Contact(date(2026, 11, 19), client_id=client_id)
+        desk.session.perform(lambda context, new=contact: casework.record_contact(context, new))
+    at_work(desk)
+    settle()
+    return desk.window
+
+
+def history_long(desk: Desk) -> QWidget:
+    """Years of work, looked through for one word."""
+    with desk.context.store.write(journaled=False):
+        caseloads.steps(desk.context, 5000)
+    page = desk.page("verlauf")
+    page.view.search.setText("uelzen 17")
+    page.view.search.textEdited.emit("uelzen 17")
+    until(lambda: not page.view.is_reading())
+    return desk.window
+
+
+def history_nothing_found(desk: Desk) -> QWidget:
+    page = desk.page("verlauf")
+    page.view.search.setText("gibt es nicht")
+    page.view.search.textEdited.emit("gibt es nicht")
+    until(lambda: not page.view.is_reading())
+    return desk.window
+
+
+def step_menu(desk: Desk) -> QWidget:
+    desk.heute()
+    taken_steps(desk)
+    settle()
+    desk.window.show_step_menu()
+    return desk.window
 
 
 def type_day(page: QWidget, place: int, typed: str) -> None:
@@ -978,6 +1136,85 @@ def exporting_again(desk: Desk) -> QWidget:
     assert isinstance(dialog, ExportCalendarDialog)
     dialog.privacy.button("full").click()
     return dialog
+
+
+ROWS = (
+    ("123A499001", "Übungsfall", "Änne", "05.05.1988", "FP", "al", "30.09.2026", "Weg 1"),
+    ("123A499002", "Probst", "Bela", "31.02.1990", "Markt", "asu", "12.10.2026", "Am Ring 4"),
+    ("123A499003", "Muster", "Cem", "1.7.94", "Profil F", "arbeitslos", "", "Gasse 12"),
+    ("", "Schablone", "Dana", "11.11.1979", "E", "arbeitslos", "02.11.2026", "Zeile 3"),
+    ("123A499001", "Entwurf", "Emil", "03.03.1983", "Stabi", "al", "", "Hof 7"),
+)
+HEADINGS = "KdNr;Name;Vorname;Geb.-Datum;Profil;Status;Letzter Kontakt am;Strasse;Sachgebiet"
+
+
+def import_file(desk: Desk, *, encoding: str = "utf-8", many: bool = True) -> Path:
+    """An invented table beside people of the caseload: new, changed, known, wrong and double."""
+    lines = [HEADINGS, *(";".join((*row, "II-321")) for row in ROWS)]
+    people = sorted(casework.all_clients(desk.context), key=lambda each: each.number)
+    for place, client in enumerate(people[: 60 if many else 3]):
+        facts, born = client.subject.facts, client.subject.birth_date
+        profile = "" if place % 4 else "Stabilisierungsprofil"
+        number = "123A4990" + str(50 + place) if place % 20 == 7 else client.number
+        status = facts.at("status", TODAY)
+        lines.append(
+            f"{number};{client.last_name};{client.first_name};{born:%d.%m.%Y};{profile};{status};"
+            f";{client.address.street};II-321"
+        )
+    path = OUT / "Kundenliste.csv"
+    path.write_bytes("\r\n".join(lines).encode(encoding, "replace"))
+    return path
+
+
+def importing(page: int, **kinds: Any) -> Scene:
+    """The assistant on one of its pages."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.page("kunden")
+        dialog = open_import(desk.session, parent=desk.window)
+        if page or kinds:
+            path = import_file(desk, **kinds)
+            dialog.open_file(path)
+            until(lambda: not dialog.is_busy())
+            for _ in range(page - 1):
+                dialog.next_button.click()
+                until(lambda: not dialog.is_busy())
+            path.unlink()
+        settle()
+        return dialog
+
+    return scene
+
+
+def importing_new(desk: Desk) -> QWidget:
+    dialog = importing(3)(desk)
+    assert isinstance(dialog, ImportAssistant)
+    dialog.review_page.tiles.button("changed").click()
+    return dialog
+
+
+def importing_twins(desk: Desk) -> QWidget:
+    dialog = importing(3)(desk)
+    assert isinstance(dialog, ImportAssistant)
+    dialog.review_page.tiles.button("twin").click()
+    return dialog
+
+
+def importing_on_window(desk: Desk) -> QWidget:
+    """In a window of the least size, where the dialog lies over the page."""
+    dialog = importing(3)(desk)
+    image = desk.window.grab()
+    painter = QPainter(image)
+    painter.drawPixmap(desk.window.rect().center() - dialog.rect().center(), dialog.grab())
+    painter.end()
+    whole = QLabel()
+    whole.setPixmap(image)
+    whole.show()
+    return whole
+
+
+def exporting_tables(desk: Desk) -> QWidget:
+    return shown(ExportTablesDialog(desk.session, parent=desk.window))
 
 
 def live_calendar_on(desk: Desk) -> QWidget:
@@ -1665,6 +1902,22 @@ SCENES: dict[str, Scene] = {
     "hilfe-kalender": help_page(),
     "hilfe-kalender-abschnitt": help_page(2),
     "einstellungen-bestand": settings_section("store"),
+    "einstellungen-verlauf": settings_section("history"),
+    "verlauf": history_of_all,
+    "verlauf-leer": history_empty,
+    "verlauf-wenig": history_few,
+    "verlauf-lang": history_long,
+    "verlauf-nichts": history_nothing_found,
+    "verlauf-person": history_of_client,
+    "menue-schritte": step_menu,
+    "einstellungen-sicherungen-keine": settings_backups(0),
+    "einstellungen-sicherungen-eine": settings_backups(1),
+    "einstellungen-sicherungen-viele": settings_backups(20),
+    "dialog-wiederherstellen": restoring(),
+    "dialog-wiederherstellen-passphrase": restoring(other_passphrase=True),
+    "dialog-wiederherstellen-erststart": lambda desk: shown(
+        RestoreStoreDialog(Path("/home/if/.local/share/kkd-desktop/fallbestand.kkd"), print)
+    ),
     "akte-ruht": akte_resting,
     "dialog-kontakt-ruht": contact_resting,
     "akte-gemeinsam": akte_together,
@@ -1695,6 +1948,15 @@ SCENES: dict[str, Scene] = {
     "kalenderserver-konflikt": server_conflict,
     "kalenderserver-passwort": server_password,
     "kalenderserver-trennen": server_left,
+    "einlesen-datei": importing(0),
+    "einlesen-lesart": importing(1),
+    "einlesen-zeichensatz": importing(1, encoding="cp1252"),
+    "einlesen-spalten": importing(2),
+    "einlesen-pruefung": importing(3),
+    "einlesen-geaendert": importing_new,
+    "einlesen-doppelt": importing_twins,
+    "einlesen-im-fenster": importing_on_window,
+    "tabelle-speichern": exporting_tables,
     "dialog-export": exporting,
     "dialog-export-namen": exporting_again,
     "dialog-liste": preview,
@@ -1730,6 +1992,7 @@ SCENES: dict[str, Scene] = {
     ),
 }
 IN_SMALL = (
+    "einlesen-im-fenster",
     "heute",
     "akte-gemeinsam",
     "heute-gemeinsam",
@@ -1769,6 +2032,9 @@ IN_SMALL = (
     "einstellungen-fremde-fehler",
     "einstellungen-kalender-fehler",
     "hilfe-kalender",
+    "verlauf",
+    "verlauf-person",
+    "menue-schritte",
 )
 IN_LARGE = ("woche-voll", "woche-belegt", "woche-vier")
 IN_OTHER_CASELOADS = (
@@ -1857,6 +2123,7 @@ class Caseload:
             yield context
         for rest in self._folder.glob("fallbestand.kkd*"):
             rest.unlink()
+        shutil.rmtree(self._folder / "sicherungen", ignore_errors=True)
 
 
 def show_scene(caseload: Caseload, scene: Scene, size: QSize) -> QPixmap:

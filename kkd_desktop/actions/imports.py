@@ -116,6 +116,13 @@ def read(
     return tuple(found)
 
 
+def asks_charset(fault: UserError) -> bool:
+    """Whether a file could not be read because somebody has to say in which charset it is."""
+    from kkd_desktop.exchange.csv_tables import CharsetUnknown
+
+    return isinstance(fault, CharsetUnknown)
+
+
 def mapped(context: Context, table: Table) -> MappedTable:
     """The table with what its columns meant last time, else with what they seem to mean."""
     kind = kind_of(table.header)
@@ -205,7 +212,8 @@ def plan(
         for heading, column in zip(each.table.header, each.mapping, strict=True)
         if heading and not column
     )
-    return ImportPlan(tables[0].table.file, tuple(rows), unused, stamp)
+    places = tuple((each.kind, each.table.place) for each in tables)
+    return ImportPlan(tables[0].table.file, tuple(rows), unused, stamp, places)
 
 
 def _planned_events(

@@ -67,7 +67,10 @@ def import_table(
         show_json(_plain(planned, tables, written=result is not None))
     else:
         show(_lines(planned, tables))
-        show([f"Übernommen: {imports.counted(result)}."] if result else [])
+        if result is not None:
+            show([f"Übernommen: {imports.counted(result)}."])
+        elif not planned.writes:
+            show(["Nichts zu übernehmen."])
     if refused and not dry_run and not skip_refused:
         raise UserError("\n".join([*_sentences(planned), "Es wurde nichts gespeichert."]))
     for sentence in _sentences(planned):
@@ -129,11 +132,11 @@ def _counts(counts: Counter[RowState]) -> str:
 
 
 def _sentences(planned: ImportPlan) -> list[str]:
-    faults = list(planned.faults())
-    told = [fault.sentence(planned.file) for fault in faults[:_MOST_FAULTS]]
-    if len(faults) > _MOST_FAULTS:
-        told.append(f"… und {texts.whole(len(faults) - _MOST_FAULTS)} weitere.")
-    return told
+    told = planned.sentences()
+    if len(told) <= _MOST_FAULTS:
+        return told
+    more = texts.whole(len(told) - _MOST_FAULTS)
+    return [*told[:_MOST_FAULTS], f"… und {more} weitere."]
 
 
 def _plain(

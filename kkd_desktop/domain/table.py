@@ -42,6 +42,11 @@ class Table(Value, frozen=True):
     epoch: date | None = None
 
     @property
+    def place(self) -> str:
+        """`bestand.xlsx, Blatt „Kontakte“`; the file alone where it has one table only."""
+        return f"{self.file}, Blatt „{self.form.sheet}“" if len(self.sheets) > 1 else self.file
+
+    @property
     def is_spreadsheet(self) -> bool:
         return bool(self.sheets)
 

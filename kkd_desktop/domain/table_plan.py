@@ -9,7 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.table import SHEET_TITLES, TableKind
+from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.values import Value
 
 
@@ -111,6 +111,8 @@ class ImportPlan(Value, frozen=True):
     unused: tuple[str, ...] = ()
     """Headings of columns that are not taken over."""
     stamp: int = 0
+    places: tuple[tuple[TableKind, str], ...] = ()
+    """In which file or sheet the rows of each kind stand."""
 
     def counts(self, kind: TableKind | None = None) -> Counter[RowState]:
         return Counter(row.state for row in self.rows if kind in (None, row.kind))
@@ -139,6 +141,15 @@ class ImportPlan(Value, frozen=True):
     def faults(self) -> Iterable[Fault]:
         return (fault for row in self.rows for fault in row.faults)
 
+    def sentences(self) -> list[str]:
+        """All faults, each with file, line and field."""
+        places = dict(self.places)
+        return [
+            fault.sentence(places.get(row.kind, self.file))
+            for row in self.rows
+            for fault in row.faults
+        ]
+
 
 _COUNTED = (
     (TableKind.CLIENTS, "Person", "Personen"),
@@ -154,7 +165,3 @@ class KnownPerson(Value, frozen=True):
     days: frozenset[date] = frozenset()
     """Days on which there was a contact."""
     exceptions: tuple[Deviation, ...] = ()
-
-
-def kind_title(kind: TableKind) -> str:
-    return SHEET_TITLES[kind]

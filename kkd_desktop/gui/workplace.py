@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
@@ -50,7 +51,6 @@ class Workplace(QObject):
         self.session = session
         self._settings = settings
         self._places = places
-        self._is_demo = is_demo
         self._after_lock = after_lock
         self._locker: Locker | None = None
         self.window = MainWindow(settings)
@@ -107,6 +107,18 @@ class Workplace(QObject):
         dialog.saved.connect(self.open_client)
         dialog.open()
 
+    def import_table(self, path: Path | None = None) -> None:
+        """Read people in from a table; without a path the assistant asks for the file."""
+        from kkd_desktop.gui.dialogs.import_assistant.assistant import open_import
+
+        open_import(self.session, self._places, path, parent=self.window)
+
+    def export_tables(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.export_tables import ExportTablesDialog
+
+        show(ExportTablesDialog(self.session, self._places, self.window))
+
     def log_contact(self, client_id: int | None, contact_id: int | None = None) -> None:
         from kkd_desktop.gui.dialogs.contact import open_contact
 
@@ -126,6 +138,14 @@ class Workplace(QObject):
         from kkd_desktop.gui.dialogs.outcome import finish_appointment
 
         finish_appointment(self.session, appointment_id, outcome, parent=self.window)
+
+    def keep_backups(self) -> None:
+        """Make back-ups from now on, and say loudly where that fails."""
+        from kkd_desktop.gui.backup_keeper import keeper_of
+
+        keeper = keeper_of(self.session)
+        keeper.told.connect(self._say_backup)
+        keeper.follow()
 
     def _add_pages(self) -> None:
         window = self.window
@@ -160,7 +180,16 @@ class Workplace(QObject):
         page.client_opened.connect(self.open_client)
         page.contact_wanted.connect(self.log_contact)
         page.client_wanted.connect(self.add_client)
+        page.import_wanted.connect(self.import_table)
+        page.export_wanted.connect(self.export_tables)
+        self._take_tables(page)
         return page
+
+    def _take_tables(self, page: QWidget) -> None:
+        """Let a table be dropped on a page."""
+        from kkd_desktop.gui.table_drop import TableDrop
+
+        TableDrop(page).dropped.connect(self.import_table)
 
     def _woche(self) -> QWidget:
         from kkd_desktop.gui.pages.woche import WochePage
@@ -203,6 +232,8 @@ class Workplace(QObject):
 
         page = EinstellungenPage(self.session, places=self._places)
         page.concepts_wanted.connect(lambda: self.window.show_page("konzepte"))
+        page.store.import_wanted.connect(self.import_table)
+        page.store.export_wanted.connect(self.export_tables)
         page.history_wanted.connect(self._show_history)
         return page
 
@@ -289,6 +320,8 @@ class Workplace(QObject):
         return [
             Hit(self.tr("Kontakt erfassen"), self._log_contact_here, keys="Strg N"),
             Hit(self.tr("Person aufnehmen"), self.add_client),
+            Hit(self.tr("Tabelle einlesen (CSV, XLSX)"), self.import_table),
+            Hit(self.tr("Bestand als Tabelle speichern"), self.export_tables),
             Hit(self.tr("Rückgängig"), self._undo, keys="Strg Z"),
             Hit(self.tr("Noch einmal"), self._redo, keys="Strg Umschalt Z"),
             Hit(self.tr("Mehrere Schritte zurücknehmen …"), self.window.show_step_menu),
@@ -398,13 +431,6 @@ class Workplace(QObject):
         self._locker.follow()
         resuming.resume(after_lock=self._after_lock)
 
-    def _keep_backups(self) -> None:
-        from kkd_desktop.gui.backup_keeper import keeper_of
-
-        keeper = keeper_of(self.session)
-        keeper.told.connect(self._say_backup)
-        keeper.follow()
-
     def _after_first_paint(self) -> None:
         from kkd_desktop.actions import undo
         from kkd_desktop.gui.busy_watch import watch_of
@@ -427,8 +453,8 @@ class Workplace(QObject):
         push.follow()
         watch_of(self.session).follow()
         self._guard()
-        if not self._is_demo:
-            self._keep_backups()
         self._watch.start()
         self.window.show_icon()
+        if (page := self.window.page("heute")) is not None:
+            self._take_tables(page)
         self.settling.emit()

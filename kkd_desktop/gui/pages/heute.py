@@ -128,7 +128,10 @@ class HeutePage(QWidget):
 
         empty = EmptyState(
             self.tr("Noch niemand im Bestand"),
-            self.tr("Nehmen Sie eine Person auf, dann steht hier, wen Sie als Nächstes treffen."),
+            self.tr(
+                "Nehmen Sie eine Person auf oder ziehen Sie eine Tabelle (CSV, XLSX) hierher, dann "
+                "steht hier, wen Sie als Nächstes treffen."
+            ),
             self.tr("Person aufnehmen …"),
         )
         empty.action_requested.connect(self.client_wanted)

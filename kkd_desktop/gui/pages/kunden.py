@@ -42,11 +42,15 @@ class KundenPage(LivePage):
         client_opened: Enter or double click on a row; carries the client's id.
         contact_wanted: a talk with this client is to be logged.
         client_wanted: a new person is to be added.
+        import_wanted: a table is to be read in.
+        export_wanted: everybody is to go into a table.
     """
 
     client_opened = Signal(int)
     contact_wanted = Signal(int)
     client_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(
         self, session: Session, settings: QSettings | None = None, parent: QWidget | None = None
@@ -58,6 +62,10 @@ class KundenPage(LivePage):
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
+        self.import_button = Button(self.tr("Einlesen …"))
+        self.import_button.setToolTip(self.tr("Personen aus einer Tabelle (CSV, XLSX) übernehmen"))
+        self.export_button = Button(self.tr("Speichern als …"))
+        self.export_button.setToolTip(self.tr("Den ganzen Bestand als Tabelle speichern"))
         self.search = _SearchEdit(self.tr("Name, Nummer, Kürzel, BG"))
         self.since = DayLine()
         self.since.setPlaceholderText(self.tr("kein zählender Kontakt seit …"))
@@ -92,7 +100,9 @@ class KundenPage(LivePage):
         )
         self._empty = EmptyState(
             self.tr("Noch ist niemand erfasst"),
-            self.tr("Nehmen Sie die erste Person auf; alles Weitere ergibt sich daraus."),
+            self.tr(
+                "Nehmen Sie die erste Person auf, oder ziehen Sie eine Tabelle (CSV, XLSX) hierher."
+            ),
             self.tr("Person aufnehmen …"),
         )
         self._lay_out()
@@ -141,6 +151,8 @@ class KundenPage(LivePage):
 
     def _lay_out(self) -> None:
         self.heading.add(self.clear_button)
+        self.heading.add(self.import_button)
+        self.heading.add(self.export_button)
         self.heading.add(self.add_button)
         filters = QHBoxLayout()
         filters.setSpacing(theme.SMALL)
@@ -171,6 +183,8 @@ class KundenPage(LivePage):
         self._nobody.action_requested.connect(self.clear_filters)
         self._empty.action_requested.connect(self.client_wanted)
         self.add_button.clicked.connect(self.client_wanted)
+        self.import_button.clicked.connect(self.import_wanted)
+        self.export_button.clicked.connect(self.export_wanted)
         self._bind(Qt.Key.Key_Insert, self.client_wanted.emit)
         self._bind("Ctrl+F", self._go_to_search)
 

@@ -1,14 +1,17 @@
 """How long does the post take, and where does the caseload lie?"""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.settings import MOST_MARGIN_DAYS
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -57,7 +60,15 @@ class PostSection(Section):
 
 
 class StoreSection(Section):
-    """Where the file of the caseload lies and how much is in it."""
+    """Where the file of the caseload lies and how much is in it; tables in and out.
+
+    Signals:
+        import_wanted: people are to be read in from a table.
+        export_wanted: everything is to be written into a table.
+    """
+
+    import_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, self.tr("Fallbestand"), parent=parent)
@@ -65,6 +76,16 @@ class StoreSection(Section):
         self.number = PlainLabel(muted=True)
         self.body.addWidget(self.path)
         self.body.addWidget(self.number)
+        self.import_button = Button(self.tr("Tabelle einlesen …"))
+        self.export_button = Button(self.tr("Als Tabelle speichern …"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SMALL)
+        buttons.addWidget(self.import_button)
+        buttons.addWidget(self.export_button)
+        buttons.addStretch()
+        self.body.addLayout(buttons)
+        self.import_button.clicked.connect(self.import_wanted)
+        self.export_button.clicked.connect(self.export_wanted)
 
     def show_settings(self) -> None:
         context = self._session.context

@@ -307,6 +307,12 @@ def period(context: Context, since: date | None, until: date | None) -> tuple[da
     return first, until or first + _FOUR_WEEKS
 
 
+def period_behind(context: Context, since: date | None, until: date | None) -> tuple[date, date]:
+    """A period as given, else the four weeks up to today."""
+    last = until or max(context.today, since or context.today)
+    return since or last - _FOUR_WEEKS, last
+
+
 def between(context: Context, since: date, until: date) -> Sequence[tuple[Appointment, Client]]:
     """Appointments of a period with their clients, by time; both days included."""
     if until < since:

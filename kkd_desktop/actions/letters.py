@@ -432,6 +432,11 @@ def mark_delivered(
                 f"Zustellung: der {texts.day(day)} liegt vor dem Datum des Briefs "
                 f"({texts.day(each.written_on)})."
             )
+        if each.returned_on is not None:
+            raise UserError(
+                f"Zustellung: der Brief kam am {texts.day(each.returned_on)} zurück und bleibt als "
+                "Nachweis; bitte einen neuen schreiben."
+            )
     deemed = deemed_on(day, context.fictions(), way)
     with context.store.write("Zustellung"):
         return tuple(

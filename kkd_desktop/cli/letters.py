@@ -22,6 +22,11 @@ from kkd_desktop.domain.letter_kinds import KIND_TEXTS, LetterKind, Purpose
 from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BLOCK_STANDING_TEXTS, expiring
 
 NOT_ALL = 1
+_NOTHING = {
+    True: "In diesem Zeitraum ist kein Termin offen; nichts geschrieben.",
+    False: "In diesem Zeitraum wurde kein Termin versäumt; nichts geschrieben.",
+}
+"""By whether the letter would invite."""
 SOON = 60
 
 output = click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Ziel.")
@@ -37,7 +42,8 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--from",
             "since",
             type=DAY,
-            help="Offene Termine ab diesem Tag; zur Anhörung die versäumten.",
+            help="Offene Termine ab diesem Tag (sonst heute); zur Anhörung die versäumten (sonst "
+            "seit vier Wochen).",
         ),
         click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später)."),
         click.option("--kind", default="einladung", show_default=True, help="Art des Briefs."),
@@ -81,12 +87,15 @@ def letters_group(
 def _write(context: Context, path: Path, given: dict[str, Any]) -> int:
     wish = _wish(given)
     chosen = _chosen(context, given["ids"], given["since"], given["until"], wish.kind)
+    if not chosen:
+        show([_NOTHING[wish.kind.invites]])
+        return 0
     drafts = letters.compose(context, chosen, wish)
     ready = [draft for draft in drafts if draft.can_go_out]
     _tell_missing(drafts)
     if not ready:
         show(["0 Briefe, nichts geschrieben."])
-        return NOT_ALL if drafts else 0
+        return NOT_ALL
     shipped = given["shipped_template"]
     try:
         pdf = letters.letter_pdf(context, ready, shipped_template=shipped)
@@ -110,9 +119,7 @@ def _chosen(
     """The appointments that were named, or those of a period such a letter can be about."""
     if ids:
         return list(dict.fromkeys(ids))
-    if since is None and until is None:
-        raise UserError("--appointment oder --from: bitte angeben, welche Termine gemeint sind.")
-    first, last = appointments.period(context, since, until)
+    first, last = _period(context, since, until, kind)
     booked = appointments.between(context, first, last)
     return [
         each.id
@@ -120,6 +127,15 @@ def _chosen(
         if each.id is not None
         and (each.state.is_open if kind.invites else each.state is AppointmentState.MISSED)
     ]
+
+
+def _period(
+    context: Context, since: date | None, until: date | None, kind: LetterKind
+) -> tuple[date, date]:
+    """The days as given, else the next four weeks; for an Anhörung those behind."""
+    if kind.invites:
+        return appointments.period(context, since, until)
+    return appointments.period_behind(context, since, until)
 
 
 def _wish(given: dict[str, Any]) -> letters.Wish:
@@ -161,6 +177,10 @@ def list_letters(context: Context, since: date | None, until: date | None, as_js
     found = letters.between(context, first, last)
     if as_json:
         show_json([{"appointment": x.appointment.id, "letters": x.letters} for x in found])
+        return
+    if not any(listed.letters for listed in found):
+        period = f"{texts.day(first)} bis {texts.day(last)}"
+        show([f"Zu Terminen vom {period} ist noch kein Brief gedruckt."])
         return
     show(
         table(

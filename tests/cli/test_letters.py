@@ -63,6 +63,22 @@ def test_delivery_return_chain_and_copy(desk, tmp_path):
     assert (copy.code, "stimmt mit dem Original überein" in copy.out) == (0, True)
     assert back.json["returned_on"] == "2026-11-20"
     assert "zurückgekommen am 20.11.2026" in desk("letters", "chain", "--client", "K17").out
+    late = desk("letters", "record", "--id", "1", "post", "--on", "20.11.2026")
+    assert (late.code, "kam am 20.11.2026 zurück" in late.err) == (2, True)
+
+
+def test_without_a_period_it_is_the_next_four_weeks_and_of_the_missed_those_behind(desk, tmp_path):
+    path = tmp_path / "briefe.pdf"
+    assert "noch kein Brief gedruckt" in desk("letters", "list").out
+
+    written = desk("letters", "-o", str(path), *SUMMONS)
+    hearing = desk("letters", "-o", str(tmp_path / "b.pdf"), "--kind", "anhoerung")
+    desk("appointments", "cancel", "--id", "1")
+    nobody = desk("letters", "-o", str(tmp_path / "c.pdf"), *SUMMONS)
+
+    assert (written.code, "1 Brief\n" in written.out) == (0, True)
+    assert "kein Termin versäumt" in hearing.out
+    assert (nobody.code, "kein Termin offen" in nobody.out) == (0, True)
 
 
 def test_the_texts_are_listed_and_a_file_of_them_is_checked(desk, tmp_path):
@@ -82,11 +98,10 @@ def test_the_texts_are_listed_and_a_file_of_them_is_checked(desk, tmp_path):
     ("arguments", "said"),
     [
         ((), "-o: bitte angeben"),
-        (("-o", "x.pdf"), "--appointment oder --from"),
         (("-o", "x.pdf", "--appointment", "1", "--kind", "brief"), "--kind"),
         (("-o", "x.pdf", "--appointment", "1", "--purpose", "kaffee"), "--purpose"),
-        (("-o", "x.pdf", "--appointment", "99"), "nicht mehr"),
-        (("record", "--id", "99", "post"), "nicht mehr"),
+        (("-o", "x.pdf", "--appointment", "99"), "gibt es nicht"),
+        (("record", "--id", "99", "post"), "gibt es nicht"),
         (("record", "--id", "1"), "what"),
     ],
 )

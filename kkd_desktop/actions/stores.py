@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.policies import open_shelf
+from kkd_desktop.actions.policies import choose, open_shelf
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.store import opening
 from kkd_desktop.store import verify as checks
@@ -31,11 +31,26 @@ def require_in_order(path: Path, key: Key) -> None:
     opening.open_store(path, key, read_only=True).close()
 
 
-def create_caseload(path: Path, secret: Passphrase, today: date) -> Context:
-    """Create an empty caseload; the caller closes `context.store`."""
+def create_caseload(
+    path: Path, secret: Passphrase, today: date, policies: Sequence[str] = ()
+) -> Context:
+    """Create an empty caseload, worked by these policies; the caller closes `context.store`."""
     context = Context(opening.create_store(path, secret), open_shelf(), today)
-    remember_holidays(context)
+    with _all_or_no_file(context):
+        if policies:
+            choose(context, *policies)
+        remember_holidays(context)
     return context
+
+
+@contextmanager
+def _all_or_no_file(context: Context) -> Iterator[None]:
+    """Who was refused may try again under the same name."""
+    try:
+        yield
+    except BaseException:
+        opening.discard(context.store)
+        raise
 
 
 def create_demo(
@@ -48,11 +63,8 @@ def create_demo(
     if not 1 <= clients <= 20_000:
         raise UserError("Anzahl erfundener Personen: zwischen 1 und 20000.")
     context = create_caseload(path, secret, today)
-    try:
+    with _all_or_no_file(context):
         fill(context, clients, seed)
-    except BaseException:
-        context.store.close()
-        raise
     return context
 
 

@@ -30,13 +30,9 @@ def init(
     store: Path | None, passphrase_file: Path | None, as_of: date | None, policies: tuple[str, ...]
 ) -> None:
     """Einen leeren Fallbestand anlegen (neue Passphrase: KKD_NEW_PASSPHRASE oder Eingabe)."""
-    from kkd_desktop.actions.policies import choose
-
     path, secret = store or default_store(), new_passphrase(passphrase_file)
-    context = stores.create_caseload(path, secret, as_of or this_day())
+    context = stores.create_caseload(path, secret, as_of or this_day(), policies)
     with context.store:
-        if policies:
-            choose(context, *policies)
         names = ", ".join(compiled.policy.short_title for compiled in context.policies())
     show([f"Fallbestand angelegt: {path}", f"Konzept in Kraft: {names}"])
     if len(secret) < SHORTEST:

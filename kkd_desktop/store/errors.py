@@ -1,6 +1,7 @@
 """What may go wrong with the file of the caseload, each with a sentence of its own?"""
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +11,23 @@ from sqlcipher3 import dbapi2
 from kkd_desktop.domain.errors import UserError
 
 
+_PART = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
+
+
+def _as_known(path: Path) -> Path:
+    """The file by the name it is going to have, while it is still being made."""
+    part = _PART.fullmatch(path.name)
+    return path.with_name(part[1]) if part else path
+
+
 class StoreError(UserError):
     """A fault of the file or its surroundings, told by `sentence`; nothing was lost by it."""
 
     sentence = "Die Falldatei „{name}“ kann nicht benutzt werden."
 
     def __init__(self, path: Path, detail: str = "") -> None:
-        super().__init__(self.sentence.format(name=path.name, path=path, detail=detail))
+        shown = _as_known(path)
+        super().__init__(self.sentence.format(name=shown.name, path=shown, detail=detail))
         self.path = path
 
 
@@ -182,7 +193,22 @@ def faults_of(path: Path) -> Iterator[None]:
         # Faults of the driver itself, such as a closed connection, have no code.
         if (known := _FAULTS.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF)) is None:
             raise
+        if known is DiskFault and _is_full(path):
+            # The shared memory beside the file could not grow; SQLite does not say why.
+            known = DiskFull
         raise known(path) from fault
+
+
+_NO_ROOM = 64 * 1024
+
+
+def _is_full(path: Path) -> bool:
+    from shutil import disk_usage
+
+    try:
+        return disk_usage(path.parent).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 _FILE_FAULTS: dict[int | None, type[StoreError]] = {

@@ -20,7 +20,7 @@ from kkd_desktop.store.places import is_writable, keep_private, require_file, re
 from kkd_desktop.store.schema import CURRENT, Schema
 from kkd_desktop.store.upgrading import build, upgrade
 
-__all__ = ["Store", "create_store", "open_store"]
+__all__ = ["Store", "create_store", "discard", "open_store"]
 
 
 def create_store(path: Path, passphrase: Passphrase, *, schema: Schema = CURRENT) -> Store:
@@ -40,7 +40,22 @@ def create_store(path: Path, passphrase: Passphrase, *, schema: Schema = CURRENT
             build(store, schema)
             store.connection.execute("PRAGMA journal_mode = WAL")
         publish(part, path)
-    return open_store(path, key, schema=schema)
+    try:
+        return open_store(path, key, schema=schema)
+    except BaseException:
+        _remove(path)
+        raise
+
+
+def discard(store: Store) -> None:
+    """Take a file away again that was created just now, where its first contents failed."""
+    store.close()
+    _remove(store.path)
+
+
+def _remove(path: Path) -> None:
+    for each in (path, *companions(path)):
+        each.unlink(missing_ok=True)
 
 
 def open_store(

@@ -161,3 +161,10 @@ def test_help_has_no_english_words(kkd, command):
         assert word not in said
     for word in ("required", "default", "INTEGER", "RANGE", "PATH"):
         assert word not in said
+
+
+def test_a_store_that_was_refused_leaves_no_file(kkd):
+    assert kkd("init", "--policy", "gibtesnicht").code == 2
+
+    assert not list(kkd.store.parent.iterdir())
+    assert kkd("init", "--policy", "ffm2017").code == 0

@@ -23,7 +23,7 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 from PySide6.QtCore import QDate, QEvent, QSettings, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kkd_desktop import paths
 from kkd_desktop.actions import (
@@ -32,11 +32,13 @@ from kkd_desktop.actions import (
     caldav,
     calendar_export,
     casework,
+    left_open,
     letters,
     live_calendar,
     policies,
     proposals,
     quotas,
+    remembering,
     stores,
 )
 from kkd_desktop.actions import busy as other_calendars
@@ -50,6 +52,7 @@ from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
+from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import (
@@ -61,7 +64,7 @@ from kkd_desktop.domain.server_calendar import (
 )
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
-from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui import clock, drafts, system_watch, tasks, theme
 from kkd_desktop.gui.backup_keeper import keeper_of
 from kkd_desktop.gui.busy_watch import watch_of
 from kkd_desktop.gui.calendar_push import CalendarPush, push_of
@@ -76,9 +79,13 @@ from kkd_desktop.gui.dialogs.export_tables import ExportTablesDialog
 from kkd_desktop.gui.dialogs.help import HelpDialog
 from kkd_desktop.gui.dialogs.import_assistant.assistant import ImportAssistant, open_import
 from kkd_desktop.gui.dialogs.leave_server import LeaveServerDialog
+from kkd_desktop.gui.dialogs.left_over import LeftOverDialog
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
+from kkd_desktop.gui.dialogs.lock_screen import LockScreen
+from kkd_desktop.gui.dialogs.locking import LockingDialog
 from kkd_desktop.gui.dialogs.outcome import finish_appointment
+from kkd_desktop.gui.dialogs.passphrase import PassphraseDialog
 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
 from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
@@ -90,8 +97,10 @@ from kkd_desktop.gui.dialogs.wish import WishDialog
 from kkd_desktop.gui.instance import Holder
 from kkd_desktop.gui.models.week_carry import Spot
 from kkd_desktop.gui.pages.einladungen import Period
+from kkd_desktop.gui.resuming import Resuming
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.startup import application
+from kkd_desktop.gui.widgets.countdown import Countdown
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.policyfiles.shelf import Shelf
 from kkd_desktop.store import appointments as stored_appointments
@@ -534,6 +543,7 @@ def settings_backups(number: int) -> Scene:
 
     def scene(desk: Desk) -> QWidget:
         context = desk.context
+        context.change_settings(rotation=backups.Rotation(days=30))
         for day in range(number):
             moment = datetime(2026, 11, 20, 6, 48) - timedelta(days=day)
             context.now = lambda moment=moment: moment
@@ -543,8 +553,7 @@ def settings_backups(number: int) -> Scene:
                 backups.make(context, kind=backups.Kind.BEFORE_RESTORE)
             else:
                 kind = backups.Kind.BY_HAND if day == 8 else backups.Kind.REGULAR
-                report = backups.Job(context, kind, "").run()
-                backups.noted(context, backups.Report(report.made))
+                backups.make(context, kind=kind)
         context.now = lambda: datetime(2026, 11, 20, 9, 12)
         page = desk.page("einstellungen")
         if number > 1:
@@ -598,7 +607,7 @@ def taken_steps(desk: Desk) -> int:
     agreed = next(
         x for x in stored_appointments.of_client(desk.context.store, client.id) if x.state.is_open
     )
-    later = agreed.start + timedelta(days=1, hours=1)
+    later = datetime(2026, 12, 1, 10, 30)
     act(lambda context: appointments.move(context, agreed.id, later, agreed.minutes))
     act(lambda context: context.change_settings(reminder=15, room="2.14"))
     desk.session.undo()
@@ -1200,19 +1209,6 @@ def importing_twins(desk: Desk) -> QWidget:
     return dialog
 
 
-def importing_on_window(desk: Desk) -> QWidget:
-    """In a window of the least size, where the dialog lies over the page."""
-    dialog = importing(3)(desk)
-    image = desk.window.grab()
-    painter = QPainter(image)
-    painter.drawPixmap(desk.window.rect().center() - dialog.rect().center(), dialog.grab())
-    painter.end()
-    whole = QLabel()
-    whole.setPixmap(image)
-    whole.show()
-    return whole
-
-
 def exporting_tables(desk: Desk) -> QWidget:
     return shown(ExportTablesDialog(desk.session, parent=desk.window))
 
@@ -1783,6 +1779,127 @@ def unlock_wrong(desk: Desk) -> QWidget:
     return dialog
 
 
+def unlock_with(can_remember: bool, kept: str = "") -> Scene:
+    """The question with the keyring of this computer, and what it knew."""
+
+    def scene(desk: Desk) -> QWidget:
+        def remembered() -> object:
+            if kept == "falsch":
+                raise UserError("")
+            return None
+
+        dialog = UnlockDialog(
+            "fallbestand.kkd",
+            lambda text: None,
+            desk.window,
+            remembered=remembered if kept else None,
+            can_remember=lambda: can_remember,
+        )
+        shown(dialog)
+        until(lambda: not tasks.is_working())
+        return dialog
+
+    return scene
+
+
+def lock_screen(wrong: bool = False) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        def refuse(text: str) -> None:
+            raise UserError("Die Passphrase passt nicht zu diesem Fallbestand.")
+
+        screen = LockScreen(UnlockDialog("fallbestand.kkd", refuse), None, desk.window)
+        screen.resize(desk.window.size())
+        shown(screen)
+        if wrong:
+            screen.question.passphrase.field.setText("falsch geraten")
+            screen.question.submit()
+            until(lambda: not screen.question.is_busy())
+        return screen
+
+    return scene
+
+
+def countdown(seconds: int, *, over_dialog: bool = False) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        desk.heute()
+        owner: QWidget = desk.window
+        if over_dialog:
+            desk.workplace.log_contact(desk.waiting().client.id)
+            owner = desk.dialog()
+        count = Countdown()
+        count.count(seconds, owner)
+        return behind(desk) if over_dialog else desk.window
+
+    return scene
+
+
+def draft_offered(desk: Desk) -> QWidget:
+    desk.heute()
+    client = desk.waiting().client.id
+    desk.workplace.log_contact(client)
+    dialog = desk.dialog()
+    dialog.fields.content.insertPlainText("Über die Wohnung gesprochen, Unterlagen fehlen noch.")
+    left_open.keep(desk.context, drafts.taken(desk.window))
+    dialog.hide()
+    dialog.deleteLater()
+    Resuming(desk.workplace).resume(after_lock=True)
+    settle()
+    return desk.window
+
+
+def draft_without_dialog(desk: Desk) -> QWidget:
+    content = {
+        "title": "Abweichung eintragen",
+        "values": {},
+        "texts": [["Grund", "Reha bis Ende Januar, danach neu sprechen."], ["", "Rückruf Montag"]],
+    }
+    return shown(LeftOverDialog(LeftOpen("other", content), lambda: None, desk.window))
+
+
+def locking_refused(desk: Desk) -> QWidget:
+    dialog = LockingDialog(lambda: None, lambda: None, desk.window)
+    dialog.say_fault(
+        "Der Datenträger ist voll: In „fallbestand.kkd“ konnte nichts gespeichert werden. "
+        "Was vorher gespeichert war, ist unversehrt."
+    )
+    return shown(dialog)
+
+
+def passphrase_dialog(state: str) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        dialog = PassphraseDialog(desk.session, desk.window)
+        shown(dialog)
+        if state:
+            dialog.current.field.setText("die bisherige Passphrase")
+            dialog.new.field.setText("Lindenallee im Herbst 1987")
+            dialog.repeated.field.setText("Lindenallee im Herbst 1987")
+        if state == "falsch":
+            dialog.submit()
+            until(lambda: not dialog.is_busy())
+        return dialog
+
+    return scene
+
+
+def security(keyring: str, minutes: int = 10) -> Scene:
+    """The settings of the lock on a computer with or without a keyring."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.session.perform(lambda context: context.change_settings(lock_minutes=minutes))
+        with (
+            patch.object(remembering, "can_remember", lambda: keyring != "kein"),
+            patch.object(remembering, "is_remembered", lambda key: keyring == "gemerkt"),
+            patch.object(system_watch, "can_hear", lambda: keyring != "kein"),
+        ):
+            page = desk.page("einstellungen")
+            until(lambda: not tasks.is_working())
+        page.show_section(page.security)
+        settle()
+        return desk.window
+
+    return scene
+
+
 def create_store(desk: Desk) -> QWidget:
     place = Path("/home/beispiel/kkd-desktop/fallbestand.kkd")
     concepts = policies.choosable(desk.context.shelf)
@@ -1955,7 +2072,6 @@ SCENES: dict[str, Scene] = {
     "einlesen-pruefung": importing(3),
     "einlesen-geaendert": importing_new,
     "einlesen-doppelt": importing_twins,
-    "einlesen-im-fenster": importing_on_window,
     "tabelle-speichern": exporting_tables,
     "dialog-export": exporting,
     "dialog-export-namen": exporting_again,
@@ -1982,17 +2098,36 @@ SCENES: dict[str, Scene] = {
     "warum-nicht-festgehalten": why_not_kept,
     "dialog-oeffnen": unlock,
     "dialog-oeffnen-falsch": unlock_wrong,
+    "dialog-oeffnen-merken": unlock_with(True),
+    "dialog-oeffnen-kein-schluesselbund": unlock_with(False),
+    "dialog-oeffnen-merken-falsch": unlock_with(True, "falsch"),
+    "gesperrt": lock_screen(),
+    "gesperrt-falsch": lock_screen(wrong=True),
+    "gesperrt-verhindert": locking_refused,
+    "countdown": countdown(27),
+    "countdown-dialog": countdown(1, over_dialog=True),
+    "angefangenes": draft_offered,
+    "angefangenes-text": draft_without_dialog,
+    "passphrase": passphrase_dialog(""),
+    "passphrase-getippt": passphrase_dialog("getippt"),
+    "passphrase-falsch": passphrase_dialog("falsch"),
+    "sicherheit": security("da"),
+    "sicherheit-gemerkt": security("gemerkt", 5),
+    "sicherheit-kein-schluesselbund": security("kein", 0),
     "dialog-willkommen": lambda desk: shown(WelcomeDialog(parent=desk.window)),
     "dialog-anlegen": create_store,
     "dialog-belegt": lambda desk: shown(
-        TakenDialog("fallbestand.kkd", Holder("JC-PC-0417", 4711), desk.window)
+        TakenDialog(
+            "fallbestand.kkd",
+            Holder("JC-PC-0417", 4711, datetime(2026, 11, 20, 7, 52)),
+            desk.window,
+        )
     ),
     "dialog-abgelehnt": lambda desk: shown(
         RefusalDialog("fallbestand.kkd: Die Datei ist kein Fallbestand.", desk.window)
     ),
 }
 IN_SMALL = (
-    "einlesen-im-fenster",
     "heute",
     "akte-gemeinsam",
     "heute-gemeinsam",

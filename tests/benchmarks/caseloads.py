@@ -5,11 +5,13 @@ from pathlib import Path
 from random import Random
 
 from kkd_desktop.actions import stores
+from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.client import Client, Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, NoteType
 from kkd_desktop.domain.facts import Facts, Timeline
 from kkd_desktop.store import clients, contacts
+from kkd_desktop.store.journal import Journal
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für Messungen")
@@ -35,6 +37,25 @@ def even(path: Path, number: int, each: int = 20) -> Key:
                 held = TODAY - timedelta(days=day)
                 contacts.add(store, Contact(held, kind, client_id=client_id))
     return key_of(path, PASSPHRASE)
+
+
+def steps(context: Context, number: int) -> None:
+    """So many steps in the journal, ten a day; called within one transaction."""
+    connection = context.store.connection
+    journal = Journal.of(connection)
+    assert journal is not None
+    first = TODAY - timedelta(days=number // 10)
+    for index in range(number):
+        journal.begin(f"Angaben geändert ({index})", None)
+        connection.execute(
+            "UPDATE client SET city = :city WHERE id = 1 + :index % (SELECT max(id) FROM client)",
+            {"city": f"Uelzen {index}", "index": index},
+        )
+        connection.execute(
+            "UPDATE step SET done_at = :at WHERE id = (SELECT max(id) FROM step)",
+            {"at": f"{first + timedelta(days=index // 10)}T{8 + index % 10:02}:15:00"},
+        )
+        journal.end()
 
 
 def _client(index: int, rng: Random) -> Client:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QModelIndex
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.history import LoggedStep
 from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.theme import Tone
 
-MOMENT, NAME, STATE, PEOPLE, CHANGES = range(5)
+MOMENT, NAME, PEOPLE, CHANGES = range(4)
 _MOST_PEOPLE = 2
 _SHORT = 160
 
@@ -17,14 +17,10 @@ _SHORT = 160
 class StepsModel(ColumnModel[LoggedStep]):
     """Steps as they are read, page by page: never sorted, and narrowed where they are read."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-
     def columns(self) -> Sequence[Column[LoggedStep]]:
         return (
             Column(self.tr("Zeit"), lambda row: row.done_at, texts.moment, tone=_tone),
-            Column(self.tr("Schritt"), lambda row: row.name, tone=_tone, hint=lambda row: row.name),
-            Column(self.tr("Stand"), self._state, tone=_tone),
+            Column(self.tr("Schritt"), self._name, tone=_tone, hint=self._name),
             Column(self.tr("Person"), self._people, tone=_tone, hint=self._everyone),
             Column(self.tr("Geändert"), _changes, tone=_tone),
         )
@@ -39,8 +35,10 @@ class StepsModel(ColumnModel[LoggedStep]):
         self._shown.extend(range(first, first + len(rows)))
         self.endInsertRows()
 
-    def _state(self, row: LoggedStep) -> str:
-        return self.tr("zurückgenommen") if row.is_undone else ""
+    def _name(self, row: LoggedStep) -> str:
+        return (
+            self.tr("{name} · zurückgenommen").format(name=row.name) if row.is_undone else row.name
+        )
 
     def _people(self, row: LoggedStep) -> str:
         names = [name for _, name in row.people]

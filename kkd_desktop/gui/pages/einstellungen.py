@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from kkd_desktop.gui.sections.days_off import DaysOffSection
 from kkd_desktop.gui.sections.history import HistorySection
 from kkd_desktop.gui.sections.hours import HoursSection
 from kkd_desktop.gui.sections.office import OfficeSection
+from kkd_desktop.gui.sections.security import SecuritySection
 from kkd_desktop.gui.sections.texts import TextsSection
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
@@ -48,6 +49,8 @@ class EinstellungenPage(LivePage):
         *,
         open_folder: Callable[[Path], object] | None = None,
         places: PlaceChooser | None = None,
+        settings: QSettings | None = None,
+        is_demo: bool = False,
     ) -> None:
         super().__init__(session, parent)
         self.heading = SectionHeading(
@@ -64,6 +67,7 @@ class EinstellungenPage(LivePage):
         self.caldav = CaldavSection(session)
         self.history = HistorySection(session)
         self.store = StoreSection(session)
+        self.security = SecuritySection(session, settings, is_demo=is_demo)
         self.backups = BackupsSection(session, places=places)
         self.sections: tuple[Section, ...] = (
             self.concept,
@@ -75,7 +79,9 @@ class EinstellungenPage(LivePage):
             self.calendar,
             self.busy,
             self.caldav,
+            self.history,
             self.store,
+            self.security,
             self.backups,
         )
         self.area = QScrollArea()

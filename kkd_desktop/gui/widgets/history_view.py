@@ -21,10 +21,11 @@ from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.step_reader import StepReader
 from kkd_desktop.gui.widgets.table import DataTable
 
-_WIDTHS = (156, 250, 122, 168)
+_WIDTHS = (174, 274, 176)
 _READER = 380
-_NARROW = 880
-_READER_NARROW = 330
+_NARROW = 980
+_LEAST_CHANGES = 140
+_READER_NARROW = 312
 _ENOUGH = 40
 """So many hits are shown at once; more are looked for when one scrolls there."""
 _AHEAD = 400
@@ -65,9 +66,10 @@ class HistoryView(QWidget):
         self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
         self.table = DataTable(self.model, self.tr("Verlauf"))
         self.table.set_widths(*_WIDTHS)
-        self.table.setColumnHidden(PEOPLE, client_id is not None)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reader = StepReader()
+        self.open_button = Button(self.tr("Kundenakte öffnen"), keys=self.tr("↵"))
+        self.open_button.hide()
         self.nothing = EmptyState(" ", " ", self.tr("Alle zeigen"))
         self._timer = QTimer(self, singleShot=True)
         self._lay_out()
@@ -98,8 +100,11 @@ class HistoryView(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self._side.setFixedWidth(_READER_NARROW if narrow else _READER)
-        room = self.width() - self._side.width() - sum(_WIDTHS)
-        self.table.setColumnHidden(CHANGES, room + (0 if self._client_id is None else 168) < 120)
+        room = self.width() - self._side.width() - sum(_WIDTHS[:PEOPLE])
+        people = self._client_id is None and room >= _WIDTHS[PEOPLE]
+        self.table.setColumnHidden(PEOPLE, not people)
+        room -= _WIDTHS[PEOPLE] if people else 0
+        self.table.setColumnHidden(CHANGES, room < _LEAST_CHANGES)
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -112,6 +117,7 @@ class HistoryView(QWidget):
         above.addStretch()
         self._side = Card()
         self._side.body.addWidget(self.reader)
+        self._side.body.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         beside = QWidget()
         row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -136,6 +142,7 @@ class HistoryView(QWidget):
         self.nothing.action_requested.connect(self.clear_filters)
         self.table.selectionModel().currentRowChanged.connect(self._show)
         self.table.row_opened.connect(self._open)
+        self.open_button.clicked.connect(lambda: self._open(self.reader.step()))
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(self._read_ahead)
         bar.rangeChanged.connect(self._read_ahead)
@@ -187,6 +194,8 @@ class HistoryView(QWidget):
         if not number:
             self._say_nothing(narrowed)
         counted = texts.counted(number, self.tr("Schritt"), self.tr("Schritte"))
+        if narrowed:
+            counted = texts.counted(number, self.tr("Treffer"), self.tr("Treffer"))
         if self.is_reading():
             self.counted.emit(
                 self.tr("{steps}, {looked} durchsucht …").format(
@@ -194,9 +203,7 @@ class HistoryView(QWidget):
                 )
             )
         elif self._following is not None:
-            self.counted.emit(
-                self.tr("die letzten {steps}, ältere beim Blättern").format(steps=counted)
-            )
+            self.counted.emit(self.tr("{steps}, ältere beim Blättern").format(steps=counted))
         else:
             self.counted.emit(counted if number else "")
 
@@ -214,11 +221,20 @@ class HistoryView(QWidget):
             )
 
     def _show(self, current: QModelIndex) -> None:
-        self.reader.show_step(self.model.row(current) if current.isValid() else None)
+        step = self.model.row(current) if current.isValid() else None
+        self.reader.show_step(step)
+        self.open_button.setVisible(self._whose(step) is not None)
 
-    def _open(self, step: LoggedStep) -> None:
-        if step.people and self._client_id is None:
-            self.client_opened.emit(step.people[0][0])
+    def _open(self, step: LoggedStep | None) -> None:
+        whose = self._whose(step)
+        if whose is not None:
+            self.client_opened.emit(whose)
+
+    def _whose(self, step: LoggedStep | None) -> int | None:
+        """Whose Kundenakte can be opened from a step: from one about several the first one's."""
+        if step is None or not step.people or self._client_id is not None:
+            return None
+        return step.people[0][0]
 
 
 def _day(placeholder: str, name: str) -> DayLine:

@@ -15,7 +15,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.history import KIND_TEXTS, Item, ItemKind, LoggedStep, ValueChange
 from kkd_desktop.gui import theme
 
-_LABEL_WIDTH = 132
+_LABEL_WIDTH = 144
 _LONGEST = 600
 
 
@@ -30,7 +30,6 @@ class StepReader(QTextBrowser):
         self.setAccessibleName(self.tr("Was sich geändert hat"))
         self._step: LoggedStep | None = None
         option = QTextOption()
-        option.setTabs([QTextOption.Tab(_LABEL_WIDTH, QTextOption.TabType.LeftTab)])
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultFont(theme.font())
         self.document().setDocumentMargin(0)
@@ -56,8 +55,7 @@ class StepReader(QTextBrowser):
         cursor.insertText(" · ".join(said), _letters(muted=True))
         names = dict(step.people)
         for item in step.items:
-            whose = names.get(item.client_id or 0, "") if len(names) > 1 else ""
-            self._write_item(cursor, item, whose)
+            self._write_item(cursor, item, names.get(item.client_id or 0, ""))
 
     def _write_item(self, cursor: QTextCursor, item: Item, whose: str) -> None:
         cursor.insertBlock(_block(above=theme.MEDIUM))
@@ -104,4 +102,5 @@ def _block(*, above: int = 0, below: int = 0, hanging: bool = False) -> QTextBlo
     if hanging:
         block.setLeftMargin(_LABEL_WIDTH)
         block.setTextIndent(-_LABEL_WIDTH)
+        block.setTabPositions([QTextOption.Tab(_LABEL_WIDTH, QTextOption.TabType.LeftTab)])
     return block

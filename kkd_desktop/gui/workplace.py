@@ -51,7 +51,7 @@ class Workplace(QObject):
         self.session = session
         self._settings = settings
         self._places = places
-        self._after_lock = after_lock
+        self._is_demo, self._after_lock = is_demo, after_lock
         self._locker: Locker | None = None
         self.window = MainWindow(settings)
         self._concept = ConceptState(session, self.window, self._open_settings)
@@ -230,7 +230,9 @@ class Workplace(QObject):
     def _einstellungen(self) -> QWidget:
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 
-        page = EinstellungenPage(self.session, places=self._places)
+        page = EinstellungenPage(
+            self.session, places=self._places, settings=self._settings, is_demo=self._is_demo
+        )
         page.concepts_wanted.connect(lambda: self.window.show_page("konzepte"))
         page.store.import_wanted.connect(self.import_table)
         page.store.export_wanted.connect(self.export_tables)
@@ -290,10 +292,9 @@ class Workplace(QObject):
     def _make_step_menu(self) -> None:
         from kkd_desktop.gui.step_menu import StepMenu
 
-        steps = StepMenu(self.session, self._undo, self._redo, self._undo_to)
-        steps.history_wanted.connect(self._show_history)
-        steps.setParent(self)
-        self.window.set_step_menu(steps.fill)
+        self._steps = StepMenu(self.session, self._undo, self._redo, self._undo_to)
+        self._steps.history_wanted.connect(self._show_history)
+        self.window.set_step_menu(self._steps.fill)
 
     def _undo_to(self, step_id: int) -> None:
         number = self.session.undo_to(step_id)

@@ -75,6 +75,7 @@ def batch(path: Path) -> subprocess.Popen[bytes]:
         command("batch", store=path),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         bufsize=0,
         env=ENVIRONMENT,
     )

@@ -80,9 +80,9 @@ def test_a_harmed_file_never_shows_other_data(tmp_path, written, key, harm, thor
     content, rounds = written.read_bytes(), caseload.rounds(12)
     path, answers = tmp_path / "harmed.kkd", []
     for _ in range(rounds):
-        seed = random.randrange(2**32)  # noqa: S311
+        seed = random.randrange(2**32)
         data = bytearray(content)
-        harm(data, random.Random(seed))  # noqa: S311
+        harm(data, random.Random(seed))
         path.write_bytes(data)
 
         said, held = looked_at(path, key, thorough=thorough)
@@ -102,7 +102,7 @@ def test_a_harmed_file_never_shows_other_data(tmp_path, written, key, harm, thor
 def test_a_command_says_it_in_one_sentence(tmp_path, written, harm):
     data = bytearray(written.read_bytes())
     # A page in the middle is in use; so a command cannot overlook it.
-    harm(data, random.Random(1))  # noqa: S311
+    harm(data, random.Random(1))
     written.write_bytes(data)
 
     done = caseload.kkd("due", store=written)
@@ -122,7 +122,7 @@ def test_a_wrong_key_opens_nothing_and_changes_nothing(written, key):
     content, rounds = written.read_bytes(), caseload.rounds(30)
     salt = content[:16]
     for _ in range(rounds):
-        wrong = Key(random.randbytes(32), salt)  # noqa: S311
+        wrong = Key(random.randbytes(32), salt)
         with pytest.raises(errors.WrongPassphrase):
             open_store(written, wrong)
     assert derive_key(written, Passphrase("falsch")) != key

@@ -50,7 +50,7 @@ def test_every_acknowledged_step_is_there_after_a_kill(written: Path, key: Key) 
     number, rounds = WRITTEN, caseload.rounds(8)
     unanswered = 0
     for _ in range(rounds):
-        acknowledged = killed(written, number, after=random.uniform(0, 0.15))  # noqa: S311
+        acknowledged = killed(written, number, after=random.uniform(0, 0.15))
         number = caseload.require_sound(written, key, acknowledged)
         assert number <= acknowledged + 1, "one step at a time"
         unanswered += number - acknowledged

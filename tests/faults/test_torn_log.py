@@ -61,8 +61,8 @@ def test_a_log_that_ends_anywhere_gives_whole_steps_and_no_gap(tmp_path, live, k
     before, log, _ = live
     rounds, found = caseload.rounds(40), []
     for number in range(rounds):
-        seed = random.randrange(2**32)  # noqa: S311
-        path = put(tmp_path, number, before, torn(log, random.Random(seed)))  # noqa: S311
+        seed = random.randrange(2**32)
+        path = put(tmp_path, number, before, torn(log, random.Random(seed)))
         try:
             found.append(caseload.require_sound(path, key, WRITTEN))
         except BaseException:
@@ -81,8 +81,8 @@ def test_a_file_half_way_through_taking_in_its_log_gives_every_step(tmp_path, li
         pages = []
         for place in range(0, len(after), PAGE):
             old, new = grown[place : place + PAGE], after[place : place + PAGE]
-            half = random.randrange(0, PAGE, 512)  # noqa: S311
-            pages.append(random.choice((old, new, new[:half] + old[half:])))  # noqa: S311
+            half = random.randrange(0, PAGE, 512)
+            pages.append(random.choice((old, new, new[:half] + old[half:])))
         path = put(tmp_path, number, b"".join(pages), log)
         assert caseload.require_sound(path, key, WRITTEN + MORE) == WRITTEN + MORE
     print(f"\n{rounds} half-written files")

@@ -543,7 +543,8 @@ def settings_backups(number: int) -> Scene:
 
     def scene(desk: Desk) -> QWidget:
         context = desk.context
-        context.change_settings(rotation=backups.Rotation(days=30))
+        if number > 1:
+            context.change_settings(rotation=backups.Rotation(30))
         for day in range(number):
             moment = datetime(2026, 11, 20, 6, 48) - timedelta(days=day)
             context.now = lambda moment=moment: moment
@@ -557,10 +558,9 @@ def settings_backups(number: int) -> Scene:
         context.now = lambda: datetime(2026, 11, 20, 9, 12)
         page = desk.page("einstellungen")
         if number > 1:
-            desk.workplace.keep_backups()
             context.change_settings(second_folder="/media/stick/kkd")
+            desk.workplace.keep_backups()
             desk.session.changed.emit()
-            keeper_of(desk.session).make_if_due()
             until(lambda: keeper_of(desk.session).last is not None)
         until(lambda: page.backups.model.total() >= number and page.backups.latest.text() != "")
         page.show_section(page.backups)

@@ -1,7 +1,9 @@
 """What happens on a bug? The user hears of it; the log says where, and nothing personal."""
 
 import sys
+import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
@@ -12,21 +14,24 @@ from kkd_desktop import __version__, paths
 def install() -> None:
     """Log what nobody caught: type and places only, because a message may quote data."""
     sys.excepthook = _report
+    # What nobody waits for is only written down: Python's own report would quote the message.
+    threading.excepthook = _note_thread
+    sys.unraisablehook = _note_unraisable
+
+
+def _note_thread(fault: threading.ExceptHookArgs) -> None:
+    _note(fault.exc_type, fault.exc_traceback)
+
+
+def _note_unraisable(fault: "sys.UnraisableHookArgs") -> None:
+    _note(fault.exc_type, fault.exc_traceback)
 
 
 def _report(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, fault, trace)
         return
-    lines = describe(kind, trace)
-    sys.stderr.write("\n".join(lines) + "\n")
-    log = paths.user_data() / "fehler.log"
-    try:
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as target:
-            target.write("\n".join(lines) + "\n\n")
-    except OSError:
-        sys.stderr.write("fehler.log: nicht beschreibbar\n")
+    log = _note(kind, trace)
     if QApplication.instance() is not None:
         from PySide6.QtWidgets import QMessageBox
 
@@ -39,6 +44,20 @@ def _report(kind: type[BaseException], fault: BaseException, trace: TracebackTyp
         box.setTextFormat(box.textFormat().PlainText)
         box.setText(text)
         box.exec()
+
+
+def _note(kind: type[BaseException], trace: TracebackType | None) -> Path:
+    """Write it into the log and to whoever reads the terminal."""
+    lines = describe(kind, trace)
+    sys.stderr.write("\n".join(lines) + "\n")
+    log = paths.user_data() / "fehler.log"
+    try:
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as target:
+            target.write("\n".join(lines) + "\n\n")
+    except OSError:
+        sys.stderr.write("fehler.log: nicht beschreibbar\n")
+    return log
 
 
 def describe(kind: type[BaseException], trace: TracebackType | None) -> list[str]:

@@ -16,7 +16,7 @@ from kkd_desktop.actions import calendar_export, files
 from kkd_desktop.actions.calendar_export import CalendarExport
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import clipboard, theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.session import Session
 
@@ -57,6 +57,7 @@ class HandingOut(QObject):
         export = self._export(appointment_ids)
         data = None if export is None else self._mime_data(export)
         if export is not None and data is not None:
+            clipboard.keep_out_of_history(data)
             QGuiApplication.clipboard().setMimeData(data)
             said = self.tr("{what} als .ics kopiert").format(what=self._amount(export))
             self._session.done.emit(said)

@@ -1,5 +1,6 @@
 """Is this store open in another window already? Then that window comes to the front."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ class Holder(Value, frozen=True):
 
     host: str
     process: int
+    since: datetime | None = None
 
 
 class SingleInstance(QObject):
@@ -47,7 +49,14 @@ class SingleInstance(QObject):
     def holder(self) -> Holder | None:
         """Who has it; None where the lock cannot be read."""
         process, host, _ = self._lock.getLockInfo()
-        return Holder(host, process) if process else None
+        if not process:
+            return None
+        try:
+            # The clock of this computer, as whoever reads it has it on the wall.
+            since = datetime.fromtimestamp(self._path.stat().st_mtime)  # noqa: DTZ006
+        except FileNotFoundError:
+            return None
+        return Holder(host, process, since)
 
     def take_over(self) -> bool:
         """Break a lock that the user says is a leftover, and take the store."""

@@ -92,6 +92,16 @@ class SystemWatch(QObject):
         watcher.deleteLater()
 
 
+def can_hear() -> bool:
+    """Whether this system tells of sleep and of its locked screen."""
+    if sys.platform != "linux":
+        return sys.platform == "win32"
+    from PySide6.QtDBus import QDBusConnection
+
+    buses = (QDBusConnection.systemBus(), QDBusConnection.sessionBus())
+    return any(bus.isConnected() for bus in buses)
+
+
 def session_path(session: str) -> str:
     """Where logind has a session; D-Bus writes signs it does not allow as `_xx`."""
 

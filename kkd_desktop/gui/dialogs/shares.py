@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.shares import Filler, LeftOut, Population
+from kkd_desktop.gui import clipboard
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.models.shares import (
     FillerModel,
@@ -80,7 +81,7 @@ class SharesDialog(Dialog):
 
     def copy(self) -> None:
         """Put all shares with all names into the clipboard, as plain text."""
-        QGuiApplication.clipboard().setText(plain_text(self._rows, self._today))
+        clipboard.copy(plain_text(self._rows, self._today))
         self.copy_button.setText(self.tr("Kopiert"))
         announce(self.copy_button, self.tr("Kopiert"))
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from kkd_desktop.domain import texts
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.instance import Holder
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -19,8 +20,9 @@ class TakenDialog(Dialog):
             self.tr("Ein anderes Fenster arbeitet damit, es antwortet aber nicht.")
             if holder is None
             else self.tr(
-                "Der Rechner „{host}“ arbeitet damit (Prozess {process}), er antwortet aber nicht."
-            ).format(host=holder.host, process=holder.process)
+                "Der Rechner „{host}“ arbeitet damit{since} (Prozess {process}), er antwortet "
+                "aber nicht."
+            ).format(host=holder.host, process=holder.process, since=self._since(holder))
         )
         hint = self.tr(
             "Ist das Programm dort wirklich beendet, etwa nach einem Absturz, kann dieses Fenster "
@@ -32,6 +34,11 @@ class TakenDialog(Dialog):
         self.add_action(self.tr("Übernehmen"), self._take_over)
         self.set_main_action(self.tr("Beenden"), self.reject)
         self.setMinimumWidth(460)
+
+    def _since(self, holder: Holder) -> str:
+        if holder.since is None:
+            return ""
+        return self.tr(" seit {moment} Uhr").format(moment=texts.moment(holder.since))
 
     def _take_over(self) -> None:
         self.take_over = True

@@ -1,7 +1,7 @@
 """Why this day? Every step, to be read, read out and copied."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import appointments, casework
@@ -9,6 +9,7 @@ from kkd_desktop.domain import texts, trace_text
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.trace import Trace
+from kkd_desktop.gui import clipboard
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import announce
@@ -65,7 +66,7 @@ class WhyDialog(Dialog):
 
     def copy(self) -> None:
         """Put everything into the clipboard as plain text."""
-        QGuiApplication.clipboard().setText(self._text)
+        clipboard.copy(self._text)
         self.copy_button.setText(self.tr("Kopiert"))
         announce(self.copy_button, self.tr("Kopiert"))
 

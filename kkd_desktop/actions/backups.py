@@ -316,21 +316,14 @@ def _opening(backup: Path, secret: Passphrase | Key) -> Key:
 
 
 def _finishing(shelf: Shelf, today: date) -> Callable[[Store], object]:
-    """What every restored file goes through before anybody sees it."""
+    """What every restored file goes through before it gets its name: it may hold people who were
+    deleted since.
+    """
 
     def finish(store: Store) -> None:
-        for act in AFTER_RESTORE:
-            act(Context(store, shelf, today))
+        # Only here: it lists back-ups itself.
+        from kkd_desktop.actions.forgetting import apply_forgotten
+
+        apply_forgotten(Context(store, shelf, today))
 
     return finish
-
-
-def _forget(context: Context) -> None:
-    # Only here: it asks for the back-ups itself.
-    from kkd_desktop.actions.forgetting import apply_forgotten
-
-    apply_forgotten(context)
-
-
-AFTER_RESTORE: tuple[Callable[[Context], object], ...] = (_forget,)
-"""What is done in a restored file before it gets its name: it may know people who were deleted."""

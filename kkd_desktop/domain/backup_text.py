@@ -6,7 +6,7 @@ from kkd_desktop.domain.backup import Backup, Contents, Kind
 _REASONS = {
     Kind.REGULAR: "Regelmäßig",
     Kind.BEFORE_STEP: "Vor einem großen Schritt",
-    Kind.BEFORE_UPGRADE: "Vor der Umstellung auf eine neue Programmversion",
+    Kind.BEFORE_UPGRADE: "Vor einer neuen Programmversion",
     Kind.BEFORE_RESTORE: "Vor dem Wiederherstellen",
     Kind.BY_HAND: "Von Hand",
 }

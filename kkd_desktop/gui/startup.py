@@ -157,6 +157,9 @@ class Startup:
         workplace = Workplace(session, settings, is_demo=self._demo, after_lock=self._locked)
         instance.activation_requested.connect(workplace.window.bring_to_front)
         workplace.settling.connect(instance.listen)
+        if not self._demo:
+            # Of invented people that are gone at the end nothing need be kept.
+            workplace.settling.connect(workplace.keep_backups)
         return workplace
 
     def _settings(self) -> QSettings:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kkd_desktop.actions import backups, casework, stores
+from kkd_desktop.actions import backups, casework, forgetting, stores
 from kkd_desktop.actions.backups import Kind, Rotation
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.client import Client
@@ -239,25 +239,30 @@ def test_an_abandoned_restore_leaves_the_kept_back_up_and_no_part(caseload, cloc
     assert len(files(backups.folder(caseload))) == 2
 
 
-def test_who_is_forgotten_stays_so_in_every_restored_file(caseload, clock, tmp_path, monkeypatch):
+def test_who_is_forgotten_stays_so_in_every_restored_file(caseload, clock, tmp_path):
     backups.make(caseload)
     [backup] = backups.listed(caseload)
-    with caseload.store.write(journaled=False) as transaction:
-        mark = {"mark": "a", "forgotten_on": "2026-11-20"}
-        transaction.insert("forgotten", mark)
-    seen = []
-    monkeypatch.setattr(
-        backups,
-        "AFTER_RESTORE",
-        (lambda context: seen.append(context.store.read("SELECT mark FROM forgotten")),),
-    )
-    backups.replace(caseload, backup.path)
-    backups.restoring_beside(caseload, backup.path, tmp_path / "daneben.kkd")()
+    [amina] = [
+        row[0] for row in caseload.store.read("SELECT id FROM client WHERE number LIKE '%1'")
+    ]
+    forgetting.forget(caseload, [amina])()
+    clock[0] += timedelta(minutes=1)
+    # A back-up of after it: the only one that knows, once the caseload itself is gone.
     backups.make(caseload)
-    backups.restore(backup.path, SECRET, tmp_path / "neu.kkd", TODAY)
+    clock[0] += timedelta(minutes=1)
 
-    assert seen == [[("a",)]] * 3
-    assert caseload.store.read("SELECT mark FROM forgotten") == [("a",)]
+    backups.restoring_beside(caseload, backup.path, tmp_path / "daneben.kkd")()
+    backups.restore(backup.path, SECRET, tmp_path / "neu.kkd", TODAY)
+    backups.replace(caseload, backup.path)
+
+    assert names(caseload) == ["Boris", "Carla"]
+    for name in ("daneben.kkd", "neu.kkd"):
+        with stores.open_caseload(tmp_path / name, SECRET, TODAY) as context:
+            assert names(context) == ["Boris", "Carla"]
+            changes = context.store.read(
+                "SELECT ifnull(before, '') || ifnull(after, '') FROM change"
+            )
+            assert not any("Amina" in text for (text,) in changes)
 
 
 def test_beside_it_a_caseload_of_its_own_is_made_and_never_over_another(caseload, clock, tmp_path):

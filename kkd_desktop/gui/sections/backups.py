@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,7 +31,7 @@ from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
 _MOST_ROWS = 7
-_WIDTHS = (190, 232, 210, 80)
+_WIDTHS = (176, 216, 252, 90)
 
 
 class BackupsSection(Section):
@@ -64,6 +64,7 @@ class BackupsSection(Section):
         self.model = BackupModel(self)
         self.table = DataTable(self.model, self.tr("Sicherungen"))
         self.table.set_widths(*_WIDTHS)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.restore_button = Button(self.tr("Wiederherstellen …"))
         self.remove_button = Button(self.tr("Löschen"))
         self.second = PlainLabel(wrap=True)
@@ -100,6 +101,8 @@ class BackupsSection(Section):
             self.tr("Anderer Ordner …") if place else self.tr("Ordner wählen …")
         )
         self.off_button.setVisible(bool(place))
+        if self._keeper.fault:
+            self._say(self._keeper.fault, Tone.LATE)
         if self.isVisible():
             self._list()
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kkd_desktop.actions import stores
-from kkd_desktop.actions.context import Context, utc_now
+from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.policies import open_shelf
 from kkd_desktop.domain import backup as rules
 from kkd_desktop.domain.backup import Backup, Contents, Kind, Rotation
@@ -300,9 +300,9 @@ def local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
 
 
-def is_old(latest: Backup | None, now: datetime | None = None) -> bool:
+def is_old(latest: Backup | None, now: datetime) -> bool:
     """Whether the last good back-up is too old to rely on."""
-    return latest is None or (now or utc_now()) - latest.made_at > OLD
+    return latest is None or now - latest.made_at > OLD
 
 
 def _key(context: Context) -> Key:

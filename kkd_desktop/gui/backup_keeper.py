@@ -10,6 +10,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
 
 _LOOK_AGAIN_MS = 10 * 60 * 1000
 
@@ -24,7 +25,8 @@ class BackupKeeper(QObject):
     """One back-up at a time, in a pool thread with a connection of its own.
 
     Signals:
-        told: what is wrong with the back-ups, as one sentence; empty when it is right again.
+        told: what is wrong with the back-ups, as one sentence; empty when it is right again. `tone`
+            says how grave it is: without any good back-up of the last days more than with one.
         settled: a back-up is over, in whatever way; `fault` and `last` are new.
     """
 
@@ -34,6 +36,7 @@ class BackupKeeper(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.fault = ""
+        self.tone = Tone.SOON
         self.last: Report | None = None
         self._session = session
         self._task: tasks.Task | None = None
@@ -77,11 +80,14 @@ class BackupKeeper(QObject):
             self._fail(fault)
             return
         self.last = report
+        self.tone = Tone.SOON
         said = self.tr("Keine Kopie im zweiten Ordner. {fault}").format(fault=report.fault)
         self._tell(said if report.fault else "")
 
     def _fail(self, fault: UserError) -> None:
-        latest = next(iter(backups.listed(self._session.context)), None)
+        context = self._session.context
+        latest = next(iter(backups.listed(context)), None)
+        self.tone = Tone.LATE if backups.is_old(latest, context.now()) else Tone.SOON
         when = (
             self.tr("Es gibt noch keine.")
             if latest is None

@@ -364,11 +364,13 @@ class Workplace(QObject):
 
     def _say_backup(self, fault: str) -> None:
         """Once, in a line that stays until there is a good back-up again."""
+        from kkd_desktop.gui.backup_keeper import keeper_of
+
         if fault:
             self.window.show_notice(
                 "backup",
                 fault,
-                tone=Tone.SOON,
+                tone=keeper_of(self.session).tone,
                 action=self.tr("Sicherungen"),
                 on_action=self._show_backups,
             )

@@ -17,6 +17,7 @@ from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.sections.backups import BackupsSection
 from kkd_desktop.gui.startup import Startup
+from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.workplace import Workplace
 
 TODAY = date(2026, 11, 20)
@@ -241,6 +242,7 @@ def test_where_none_can_be_made_a_line_says_so_until_it_works_again(qtbot, desk)
     keeper = keeper_of(desk.session)
     qtbot.waitUntil(lambda: bool(keeper.fault))
     assert "Es gibt noch keine" in keeper.fault
+    assert keeper.tone is Tone.LATE
     assert notices(desk) == ["backup"]
     add_somebody(desk.session)
 
@@ -263,6 +265,7 @@ def test_a_second_folder_that_is_away_is_told_once_and_work_goes_on(qtbot, desk,
         keeper.make_if_due()
 
     assert len(told) == 1
+    assert keeper.tone is Tone.SOON
     assert "Keine Kopie im zweiten Ordner" in told[0]
     assert notices(desk) == ["backup"]
     assert len(backups.listed(desk.session.context)) == 1

@@ -11,6 +11,7 @@ from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain import backup_text, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks
+from kkd_desktop.gui.backup_keeper import keeper_of
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.session import Session
@@ -78,6 +79,9 @@ class RestoreDialog(Dialog):
         secret = Passphrase(self._edit().text()) if self._edit().text() else None
         if self.where.value() == _BESIDE:
             self._restore_beside(secret)
+        elif keeper_of(self._session).is_busy():
+            # It has the caseload open, as another window would.
+            self.show_error(self.tr("Gerade entsteht eine Sicherung; bitte gleich noch einmal."))
         else:
             self._replace(secret)
 

@@ -102,7 +102,7 @@ class BackupsSection(Section):
         )
         self.off_button.setVisible(bool(place))
         if self._keeper.fault:
-            self._say(self._keeper.fault, Tone.LATE)
+            self._say(self._keeper.fault, self._keeper.tone)
         if self.isVisible():
             self._list()
 
@@ -224,9 +224,11 @@ class BackupsSection(Section):
         self.make_button.setEnabled(True)
         report = self._keeper.last
         if self._keeper.fault:
-            self._say(self._keeper.fault, Tone.LATE)
+            self._say(self._keeper.fault, self._keeper.tone)
         elif report is not None and report.made is not None:
             self._say(self.tr("Gesichert und ganz gelesen: alles in Ordnung."), Tone.OK)
+        else:
+            self.state.hide()
         if self.isVisible():
             self._list()
 

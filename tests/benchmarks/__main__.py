@@ -8,6 +8,7 @@ from tests.benchmarks import (
     logging_a_talk,
     previewing,
     proposing,
+    reading_history,
     startup,
     week_view,
     worklist,
@@ -26,6 +27,7 @@ def main() -> None:
         importing_busy,
         previewing,
         proposing,
+        reading_history,
         week_view,
     )
     rows = [row for part in parts for row in part.rows()]

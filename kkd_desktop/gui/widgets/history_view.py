@@ -21,10 +21,10 @@ from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.step_reader import StepReader
 from kkd_desktop.gui.widgets.table import DataTable
 
-_WIDTHS = (174, 274, 176)
+_WIDTHS = (174, 300, 176)
 _READER = 380
 _NARROW = 980
-_LEAST_CHANGES = 140
+_LEAST_CHANGES = 260
 _READER_NARROW = 312
 _ENOUGH = 40
 """So many hits are shown at once; more are looked for when one scrolls there."""
@@ -58,7 +58,11 @@ class HistoryView(QWidget):
         self._looked = 0
         self.model = StepsModel(self)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Schritt, Person oder Wert"))
+        self.search.setPlaceholderText(
+            self.tr("Schritt, Person oder Wert")
+            if client_id is None
+            else self.tr("Schritt oder Wert")
+        )
         self.search.setAccessibleName(self.tr("Verlauf durchsuchen"))
         self.search.setClearButtonEnabled(True)
         self.since = _day(self.tr("von"), self.tr("Von diesem Tag an"))
@@ -67,7 +71,7 @@ class HistoryView(QWidget):
         self.table = DataTable(self.model, self.tr("Verlauf"))
         self.table.set_widths(*_WIDTHS)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.reader = StepReader()
+        self.reader = StepReader(with_people=client_id is None)
         self.open_button = Button(self.tr("Kundenakte öffnen"), keys=self.tr("↵"))
         self.open_button.hide()
         self.nothing = EmptyState(" ", " ", self.tr("Alle zeigen"))

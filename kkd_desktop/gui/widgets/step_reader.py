@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -15,15 +16,18 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.history import KIND_TEXTS, Item, ItemKind, LoggedStep, ValueChange
 from kkd_desktop.gui import theme
 
-_LABEL_WIDTH = 144
+_WIDEST_LABEL = 150
+_GAP = 16
 _LONGEST = 600
 
 
 class StepReader(QTextBrowser):
     """One step in full. Everything in it is put in as plain text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, with_people: bool = True) -> None:
+        """`with_people` names whose data it is, where that is not plain."""
         super().__init__(parent)
+        self._with_people = with_people
         self.setProperty("kind", "paper")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
@@ -51,13 +55,23 @@ class StepReader(QTextBrowser):
         said = [texts.moment(step.done_at)]
         if step.is_undone:
             said.append(self.tr("zurückgenommen"))
+        if self._with_people and len(step.people) == 1:
+            said.append(step.people[0][1])
         cursor.insertBlock(_block(below=theme.SMALL))
         cursor.insertText(" · ".join(said), _letters(muted=True))
-        names = dict(step.people)
+        names = dict(step.people) if len(step.people) > 1 else {}
+        indent = self._indent(step)
         for item in step.items:
-            self._write_item(cursor, item, names.get(item.client_id or 0, ""))
+            self._write_item(cursor, item, names.get(item.client_id or 0, ""), indent)
 
-    def _write_item(self, cursor: QTextCursor, item: Item, whose: str) -> None:
+    def _indent(self, step: LoggedStep) -> int:
+        """As far as the labels of this step reach; one that is longer pushes its value away."""
+        metrics = QFontMetrics(theme.font())
+        labels = {value.label for item in step.items for value in item.values}
+        widths = (metrics.horizontalAdvance(label) for label in labels)
+        return min(max(widths, default=0), _WIDEST_LABEL) + _GAP
+
+    def _write_item(self, cursor: QTextCursor, item: Item, whose: str, indent: int) -> None:
         cursor.insertBlock(_block(above=theme.MEDIUM))
         cursor.insertText(item.title, _letters(weight=QFont.Weight.Medium))
         cursor.insertText(
@@ -65,7 +79,7 @@ class StepReader(QTextBrowser):
             _letters(muted=True),
         )
         for value in item.values:
-            cursor.insertBlock(_block(hanging=True))
+            cursor.insertBlock(_block(hanging=indent))
             cursor.insertText(f"{value.label}\t", _letters(muted=True))
             self._write_value(cursor, item.kind, value)
         if not item.values:
@@ -94,13 +108,13 @@ def _letters(*, muted: bool = False, weight: QFont.Weight = QFont.Weight.Normal)
     return letters
 
 
-def _block(*, above: int = 0, below: int = 0, hanging: bool = False) -> QTextBlockFormat:
+def _block(*, above: int = 0, below: int = 0, hanging: int = 0) -> QTextBlockFormat:
     block = QTextBlockFormat()
     block.setTopMargin(above or 2)
     block.setBottomMargin(below)
     block.setAlignment(Qt.AlignmentFlag.AlignLeft)
     if hanging:
-        block.setLeftMargin(_LABEL_WIDTH)
-        block.setTextIndent(-_LABEL_WIDTH)
-        block.setTabPositions([QTextOption.Tab(_LABEL_WIDTH, QTextOption.TabType.LeftTab)])
+        block.setLeftMargin(hanging)
+        block.setTextIndent(-hanging)
+        block.setTabPositions([QTextOption.Tab(hanging, QTextOption.TabType.LeftTab)])
     return block

@@ -17,13 +17,13 @@ from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.exception_text import end_text, longest_text
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
-from kkd_desktop.domain.policy import Citation, FactDeclaration, Policy
+from kkd_desktop.domain.policy import Citation, FactDeclaration, FactKind, Policy
 from kkd_desktop.domain.trace import Trace, trace
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.verdicts import Judge
 from kkd_desktop.domain.wishes import FIELD, read_wish
 from kkd_desktop.domain.worklist import Entry
-from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts, person
+from kkd_desktop.store import appointments, caseload, clients, contacts, deviations, facts
 
 
 class ClientFile(Value, frozen=True):
@@ -288,7 +288,16 @@ def read_fact(context: Context, name: str, text: str) -> FactValue:
             raise UserError(f"{FIELD}: hier ohne letzten Tag; mit ihm nimmt ihn --wish.")
         return wish.german()
     known = {fact.id: fact for fact in declared_facts(context)}
-    return fact_from_text(known.get(name, FactDeclaration(name, name)), text)
+    return fact_from_text(known.get(name) or _undeclared(name), text)
+
+
+def _undeclared(name: str) -> FactDeclaration:
+    """A text, but for the usual yes/no facts and what is about health by its name."""
+    from kkd_desktop.domain.health_facts import is_about_health
+
+    if name in texts.FLAGS or is_about_health(name):
+        return FactDeclaration(name, texts.FLAGS.get(name, name), FactKind.FLAG)
+    return FactDeclaration(name, name)
 
 
 def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> None:
@@ -305,6 +314,8 @@ def remove_client(context: Context, client_id: int) -> None:
 
     `forgetting.forget` is for more than one, and cleans the file itself as well.
     """
+    from kkd_desktop.store import person
+
     person.forget(context.store, [client_id], context.today)
 
 

@@ -22,6 +22,7 @@ def set_fact(
     value for the same first day is a correction and replaces the earlier one. Nothing is written
     where the history says so already.
     """
+    _check(name, value)
     with store.write() as transaction:
         timeline = history(store, client_id).timeline(name) or Timeline(())
         first = since or date.min
@@ -67,6 +68,7 @@ def add_history(store: Store, client_id: int, facts: Facts) -> None:
         for name in facts.names():
             timeline = facts.timeline(name)
             for period in timeline.periods if timeline else ():
+                _check(name, period.value)
                 transaction.insert(
                     "fact",
                     {
@@ -77,6 +79,13 @@ def add_history(store: Store, client_id: int, facts: Facts) -> None:
                         "until": day_text(period.until),
                     },
                 )
+
+
+def _check(name: str, value: FactValue) -> None:
+    # Only here: starting writes no facts.
+    from kkd_desktop.domain.health_facts import require_yes_or_no
+
+    require_yes_or_no(name, value)
 
 
 def delete(store: Store, client_id: int, name: str, since: date | None) -> None:

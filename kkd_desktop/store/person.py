@@ -8,7 +8,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +93,8 @@ class Identity:
         self.client_id, self.created_at = client_id, created_at
 
     def mark(self, salt: str) -> str:
+        from hashlib import sha256
+
         digest = sha256(f"{salt}|{self.client_id}|{self.created_at}".encode()).hexdigest()
         return f"{salt}:{digest}"
 

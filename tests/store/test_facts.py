@@ -71,10 +71,10 @@ def test_what_history_says_already_is_not_written_again(store, client_id):
 
 
 def test_yes_is_not_one(store, client_id):
-    facts.set_fact(store, client_id, "massnahme", True, JAN)
-    facts.set_fact(store, client_id, "massnahme", 1, MAR)
+    facts.set_fact(store, client_id, "stufe", True, JAN)
+    facts.set_fact(store, client_id, "stufe", 1, MAR)
 
-    assert [type(period.value) for period in periods(store, client_id, "massnahme")] == [bool, int]
+    assert [type(period.value) for period in periods(store, client_id, "stufe")] == [bool, int]
 
 
 def test_an_ended_fact_that_goes_on_gets_a_period_of_its_own(store, client_id):

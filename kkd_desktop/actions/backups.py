@@ -74,6 +74,7 @@ class Job:
 
     def run_if_due(self) -> Report:
         """The same where there is something new to save; the copy is brought up to date anyway."""
+        backups.sweep(self._path)
         latest = next(iter(self._found(copying.backup_folder(self._path))), None)
         if latest is None or self._is_due(latest):
             return self.run()

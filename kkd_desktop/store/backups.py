@@ -11,6 +11,7 @@ from pathlib import Path
 from kkd_desktop.domain.backup import Backup, Kind
 from kkd_desktop.store import register
 from kkd_desktop.store.copying import (
+    backup_folder,
     backup_path,
     checked,
     contents_of,
@@ -52,10 +53,15 @@ _LOCK_PLACE, _LOCK_BYTES = 0x40000000, 512
 def make(store: Path, key: Key, kind: Kind, reason: str, made_at: datetime) -> Backup:
     """Write and verify a back-up through a connection of this thread."""
     target = backup_path(store, kind, made_at)
-    sweep_parts(target.with_name(store.stem))
+    sweep(store)
     with look(store, key, thorough=False) as source:
         contents = copy_store(source, key, target)
     return Backup(target, kind, made_at, target.stat().st_size, contents, reason)
+
+
+def sweep(store: Path) -> None:
+    """Remove what a killed program left half-made among the back-ups."""
+    sweep_parts(backup_folder(store) / store.stem)
 
 
 def found(store: Path, key: Key, known: Mapping[str, Entry], folder: Path) -> list[Backup]:

@@ -311,6 +311,8 @@ SETTINGS: Mapping[str, str] = {
     "server": "Kalender auf einem Server",
     "rotation": "Aufbewahrte Sicherungen",
     "second_folder": "Zweiter Ordner für Sicherungen",
+    "retention_months": "Vorschlag zum Löschen nach dem letzten Kontakt",
+    "lock_minutes": "Sperre ohne Eingabe",
     "kept_steps": "Schritte, die sich zurücknehmen lassen",
     "history_months": "Verlauf aufbewahren",
 }
@@ -328,6 +330,8 @@ _CHOICES: Mapping[str, Mapping[Any, str]] = {
 _UNITS = {
     "post_margin_days": ("Arbeitstag", "Arbeitstage"),
     "reminder": ("Minute vorher", "Minuten vorher"),
+    "retention_months": ("Monat", "Monate"),
+    "lock_minutes": ("Minute", "Minuten"),
     "kept_steps": ("Schritt", "Schritte"),
     "history_months": ("Monat", "Monate"),
 }
@@ -370,6 +374,8 @@ def setting_text(key: str, value: Any, names: Names) -> str:
     if key == "text_reviews":
         said = (f"{x}: {by}, {readable(on)}" for x, (_, by, on) in value.items())
         return "; ".join(said)
+    if key == "lock_minutes" and not value:
+        return "nie"
     if key in _UNITS:
         return texts.counted(int(value), *_UNITS[key])
     if key in _CHOICES:

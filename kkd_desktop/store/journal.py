@@ -15,24 +15,21 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Parameters, Row, Store, Transaction
 
-NOT_JOURNALED = frozenset(
-    {
-        "step",
-        "change",
-        "holiday",
-        "holiday_year",
-        "busy",
-        "busy_reading",
-        "server_entry",
-        "server_push",
-        "backup",
-        "forgotten",
-        "left_open",
-        "_sqlite_migrations",
-    }
-)
-"""The journal itself, what can be looked up again at any time, and what is true elsewhere
-or must stay so: a file that was written, a person who was deleted."""
+NOT_JOURNALED = {
+    "step": "the journal itself",
+    "change": "the journal itself",
+    "holiday": "can be looked up again at any time",
+    "holiday_year": "can be looked up again at any time",
+    "busy": "is read again from another calendar",
+    "busy_reading": "is read again from another calendar",
+    "server_entry": "says what stands on a server, which a step taken back does not change",
+    "server_push": "says what stands on a server, which a step taken back does not change",
+    "backup": "says which files were written, which a step taken back does not unmake",
+    "forgotten": "nobody who was deleted comes back",
+    "left_open": "was typed when the window was locked, and nobody has confirmed it",
+    "_sqlite_migrations": "how the tables came to be",
+}
+"""Tables without triggers, each with its reason."""
 
 _KEY_OF_OTHERS = "appointment_id"
 

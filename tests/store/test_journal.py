@@ -1,24 +1,28 @@
 """Steps are taken back and done again, across connections, and never over somebody else's work."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
 
+from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation, Subject
 from kkd_desktop.domain.contact import Contact, ContactNotes
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import replace
 from kkd_desktop.store import (
+    appointments,
     clients,
     contacts,
     deviations,
+    export_log,
     facts,
     journal,
     settings,
 )
+from kkd_desktop.store.export_log import Export
 from kkd_desktop.store.journal import NOT_JOURNALED
 from kkd_desktop.store.opening import open_store
 
@@ -155,23 +159,142 @@ def test_every_table_is_covered_or_left_out_on_purpose(store):
         name for (name,) in store.read("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")
     }
 
-    tables = set(journal.columns_of(store.connection)) - NOT_JOURNALED
+    tables = set(journal.columns_of(store.connection)) - set(NOT_JOURNALED)
     assert triggers == {
         f"journal_{table}_{event}" for table in tables for event in ("INSERT", "UPDATE", "DELETE")
     }
     assert set(TABLES) <= tables
 
 
-def test_bytes_come_back_as_they_were(store):
+def test_each_table_is_journaled_by_what_it_does_and_not_by_its_name(store):
+    """A row put into any table, changed and taken out again leaves three changes."""
+    store.connection.execute(
+        "CREATE TABLE later (id INTEGER PRIMARY KEY, name TEXT NOT NULL, photo BLOB) STRICT"
+    )
+    with store.write("hinein") as transaction:
+        transaction.insert("later", {"name": "Bild", "photo": b"x"})
+    with store.write("anders") as transaction:
+        transaction.update("later", 1, {"name": "Foto"})
+    with store.write("hinaus") as transaction:
+        transaction.delete("later", 1)
+
+    changes = [change for (change,) in journal.history(store)]
+
+    assert [(c.table, c.before, c.after) for c in changes] == [
+        ("later", {"id": 1, "name": "Foto", "photo": "78"}, None),
+        ("later", {"id": 1, "name": "Bild"}, {"id": 1, "name": "Foto"}),
+        ("later", None, {"id": 1, "name": "Bild"}),
+    ]
+
+
+def test_every_table_that_is_left_out_is_there_and_says_why(store):
+    assert set(NOT_JOURNALED) <= set(journal.columns_of(store.connection))
+    assert all(NOT_JOURNALED.values())
+
+
+def test_nobody_writes_past_the_journal_into_a_table_it_does_not_know(store):
+    """Every table of the schema can be named in a change: it has an integer key called id."""
+    keys = store.read(
+        """
+        SELECT tables.name, info.name, info.type
+          FROM sqlite_master AS tables, pragma_table_info(tables.name) AS info
+         WHERE tables.type = 'table' AND info.pk AND tables.name NOT LIKE 'sqlite!_%' ESCAPE '!'
+        """
+    )
+    assert {(name, kind) for table, name, kind in keys if table not in NOT_JOURNALED} == {
+        ("id", "INTEGER")
+    }
+
+
+def pages(store):
     store.connection.execute("CREATE TABLE paper (id INTEGER PRIMARY KEY, pdf BLOB) STRICT")
+    return bytes(range(256)) * 400
+
+
+def journaled_bytes(store):
+    ((number,),) = store.read(
+        "SELECT sum(length(ifnull(before, '')) + length(ifnull(after, ''))) FROM change"
+    )
+    return number
+
+
+def test_bytes_come_back_as_they_were(store):
+    pdf = pages(store)
     with store.write("gedruckt") as transaction:
-        transaction.insert("paper", {"pdf": bytes(range(256))})
+        transaction.insert("paper", {"pdf": pdf})
     with store.write("gelöscht") as transaction:
         transaction.delete("paper", 1)
 
     journal.undo(store)
+    assert store.read("SELECT pdf FROM paper") == [(pdf,)]
+    journal.undo(store)
+    assert store.read("SELECT pdf FROM paper") == []
+    journal.redo(store)
+    assert store.read("SELECT pdf FROM paper") == [(pdf,)]
 
-    assert store.read("SELECT pdf FROM paper") == [(bytes(range(256)),)]
+
+def test_changed_bytes_go_back_and_forth(store):
+    pdf = pages(store)
+    with store.write("gedruckt") as transaction:
+        transaction.insert("paper", {"pdf": pdf})
+    for value in (b"neu", None):
+        with store.write("ersetzt") as transaction:
+            transaction.update("paper", 1, {"pdf": value})
+
+    seen = []
+    for step in (journal.undo, journal.undo, journal.redo, journal.redo):
+        step(store)
+        seen.append(store.read("SELECT pdf FROM paper")[0][0])
+
+    assert seen == [b"neu", pdf, b"neu", None]
+
+
+def test_bytes_that_the_row_holds_are_not_kept_twice(store):
+    pdf = pages(store)
+    with store.write("gedruckt") as transaction:
+        transaction.insert("paper", {"pdf": pdf})
+
+    assert journaled_bytes(store) < 100
+
+
+def test_bytes_of_what_cannot_come_back_any_more_are_let_go(store):
+    pdf = pages(store)
+    with store.write("gedruckt") as transaction:
+        transaction.insert("paper", {"pdf": pdf})
+    journal.undo(store)
+    assert journaled_bytes(store) > len(pdf)
+
+    with store.write("anderes"):
+        settings.put(store, "a", 1)
+    assert journaled_bytes(store) < 300
+
+    with store.write("noch eins") as transaction:
+        transaction.insert("paper", {"pdf": pdf})
+    with store.write("gelöscht") as transaction:
+        transaction.delete("paper", 1)
+    journal.keep_undoable(store, 1)
+    assert journaled_bytes(store) > len(pdf)
+    journal.keep_undoable(store, 0)
+    assert journaled_bytes(store) < 600
+
+
+def test_a_journal_that_kept_all_bytes_is_understood(store):
+    """As the first versions wrote it: each row whole, and no bytes like an empty text."""
+    pages(store)
+    with store.write("gedruckt") as transaction:
+        transaction.insert("paper", {"pdf": b"x"})
+    with store.write("gelöscht") as transaction:
+        transaction.delete("paper", 1)
+    store.connection.execute(
+        """UPDATE change SET before = json_set(before, '$.pdf', '') WHERE before IS NOT NULL"""
+    )
+    store.connection.execute(
+        """UPDATE change SET after = json_set(after, '$.pdf', '78') WHERE after IS NOT NULL"""
+    )
+
+    journal.undo(store)
+    assert store.read("SELECT pdf FROM paper") == [(None,)]
+    assert journal.undo(store).name == "gedruckt"
 
 
 def test_older_steps_stay_in_the_history_only(store, client_id):
@@ -211,6 +334,22 @@ def test_of_a_forgotten_person_nothing_is_left(store, client_id, now):
     text = " ".join(str(row) for row in store.read("SELECT before, after FROM change"))
     assert "Muster" in text
     assert "Beispiel" not in text
+
+
+def test_what_was_exported_of_a_forgotten_person_is_gone_too(store, client_id, now):
+    with store.write("vereinbart"):
+        talk = Appointment(client_id, datetime(2026, 12, 1, 9), 45, "u", now)
+        talk_id = appointments.add(store, talk)
+    with store.write("ausgegeben"):
+        export_log.record(store, "ics", [Export(talk_id, 0, talk.state, "d", now)])
+    with store.write("anderes"):
+        settings.put(store, "a", 1)
+    clients.remove(store, client_id)
+
+    journal.forget(store, client_id)
+
+    assert {table for (table,) in store.read("SELECT table_name FROM change")} == {"setting"}
+    assert store.read("SELECT name FROM step WHERE name <> ''") == [("anderes",)]
 
 
 ACTIONS = st.lists(st.sampled_from(("add", "change", "remove", "undo", "redo")), max_size=12)

@@ -27,7 +27,8 @@ def build(store: Store, schema: Schema) -> None:
     """
     from sqlite_utils import Database
 
-    with store.write() as transaction:
+    # Triggers of the journal know the tables as they were, and would stop one from being made anew.
+    with store.write(journaled=False) as transaction:
         version = user_version(store)
         if version > schema.version:
             raise NewerStore(store.path)

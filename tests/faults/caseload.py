@@ -8,7 +8,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -51,11 +52,15 @@ def line(number: int) -> str:
     return json.dumps(action(number)) + "\n"
 
 
-def kkd(*arguments: str, store: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own, as a user runs it."""
+def kkd(
+    *arguments: str, store: Path, stdin: str = "", options: Sequence[str] = ()
+) -> "subprocess.CompletedProcess[str]":
+    """A command in a process of its own, as a user runs it; of two equal options the later one
+    counts.
+    """
     return subprocess.run(
-        command(*arguments, store=store),
-        input=stdin or "",
+        [*command(*arguments, store=store), *options],
+        input=stdin,
         capture_output=True,
         text=True,
         env=ENVIRONMENT,
@@ -69,7 +74,7 @@ def command(*arguments: str, store: Path) -> list[str]:
     return [sys.executable, "-m", "kkd_desktop", *arguments, *where]
 
 
-def batch(path: Path) -> subprocess.Popen[bytes]:
+def batch(path: Path) -> "subprocess.Popen[bytes]":
     """`kkd batch`, waiting for lines. Unbuffered: it may be gone at any time."""
     return subprocess.Popen(
         command("batch", store=path),
@@ -144,9 +149,10 @@ def require_sound(path: Path, key: Key, acknowledged: int) -> int:
     return number
 
 
-def opened(path: Path, key: Key, today: date = TODAY) -> Iterator[Context]:
+@contextmanager
+def opened(path: Path, key: Key) -> Iterator[Context]:
     with open_store(path, key) as store:
-        yield Context(store, SHELF, today)
+        yield Context(store, SHELF, TODAY)
 
 
 def require_sentence(done: "subprocess.CompletedProcess[str]", *words: str) -> None:

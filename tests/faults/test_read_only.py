@@ -1,5 +1,6 @@
-"""A file or folder that may not be written: one sentence, nothing changed, and what was acknowledged
-before stays. Root, whom rights do not hold, is held by `chattr +i`.
+"""A file or folder that may not be written: one sentence, nothing changed, nothing lost.
+
+Root, whom rights do not hold, is held by `chattr +i`.
 """
 
 import os

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from kkd_desktop.domain.backup import Kind
 from kkd_desktop.domain.client import Deviation
-from kkd_desktop.store import deviations, errors, migrations, register, settings
+from kkd_desktop.store import deviations, errors, journal, migrations, register, settings
 from kkd_desktop.store.copying import backup_folder, backup_path, parse_name
 from kkd_desktop.store.files import part_file, publish
 from kkd_desktop.store.key import Key
@@ -26,6 +26,8 @@ RELEASED = (
     migrations.m006_trust,
 )
 NEWER = CURRENT.version + 1
+JOURNAL = 3
+"""The version that brought the journal."""
 
 
 def copies(store: Path) -> list[Path]:
@@ -127,6 +129,24 @@ def test_what_hangs_on_an_appointment_stays_when_its_table_is_made_anew(tmp_path
             writing.delete("appointment", booked)
         assert store.read("SELECT appointment_id FROM contact") == [(None,)]
         assert store.read("SELECT count(*) FROM export_log") == [(0,)]
+
+
+@pytest.mark.parametrize("version", range(1, CURRENT.version))
+def test_a_file_of_every_version_is_brought_up_to_date(tmp_path, passphrase, version):
+    path = tmp_path / "faelle.kkd"
+    with (
+        create_store(path, passphrase, schema=of_version(version)) as store,
+        store.write("Person aufgenommen") as writing,
+    ):
+        client = writing.insert("client", {"last_name": "Alt", "created_at": "2026-11-20"})
+
+    with open_store(path, passphrase) as store:
+        assert verify(store) == []
+        assert store.read("SELECT id, last_name FROM client") == [(client, "Alt")]
+        steps = store.read("SELECT name FROM step")
+        assert steps == ([("Person aufgenommen",)] if version >= JOURNAL else [])
+        # What the migration itself writes is nothing that anybody did.
+        assert journal.undo(store) is None or store.read("SELECT 1 FROM client") == []
 
 
 def test_opening_again_makes_no_second_copy(old, key):

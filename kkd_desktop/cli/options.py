@@ -133,7 +133,7 @@ def default_store() -> Path:
 
 def passphrase(file: Path | None) -> Passphrase:
     """The passphrase from a file, the environment or the prompt; never from an argument."""
-    return given_passphrase(file) or _asked()
+    return given_passphrase(file) or asked()
 
 
 def new_passphrase(file: Path | None) -> Passphrase:
@@ -145,15 +145,16 @@ def new_passphrase(file: Path | None) -> Passphrase:
 def typed_twice() -> Passphrase:
     """A new passphrase from the prompt."""
     how = "KKD_NEW_PASSPHRASE"
-    first = _asked("Neue Passphrase: ", how)
-    if first != _asked("Noch einmal: ", how):
+    first = asked("Neue Passphrase: ", how)
+    if first != asked("Noch einmal: ", how):
         raise UserError("Die beiden Eingaben der Passphrase sind nicht gleich.")
     return first
 
 
-def _asked(
+def asked(
     prompt: str = "Passphrase: ", how: str = "--passphrase-file oder KKD_PASSPHRASE"
 ) -> Passphrase:
+    """One from the prompt; where there is none, `how` says how else to give it."""
     if not sys.stdin.isatty():
         name = prompt.removesuffix(": ")
         raise UserError(f"{name}: bitte über {how} angeben (hier ist keine Eingabe möglich).")

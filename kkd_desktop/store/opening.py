@@ -18,7 +18,6 @@ from kkd_desktop.store.inspection import look, user_version
 from kkd_desktop.store.key import Key, Passphrase, derive_key, new_key
 from kkd_desktop.store.places import is_writable, keep_private, require_file, require_safe
 from kkd_desktop.store.schema import CURRENT, Schema
-from kkd_desktop.store.upgrading import build, upgrade
 
 __all__ = ["Store", "create_store", "discard", "open_store"]
 
@@ -33,6 +32,9 @@ def create_store(path: Path, passphrase: Passphrase, *, schema: Schema = CURRENT
     for leftover in companions(path):
         # SQLite would replay the log of a file long gone into the new one.
         raise LeftOvers(path, leftover.name)
+    # Only here and below: a file that is up to date opens without it.
+    from kkd_desktop.store.upgrading import build
+
     make_private_folder(path.parent)
     key = new_key(passphrase)
     with part_file(path) as part:
@@ -98,6 +100,8 @@ def _open_to_write(path: Path, key: Key, schema: Schema, *, outdated: bool) -> S
     with faults_of(path), ExitStack() as on_fault:
         store = on_fault.enter_context(Store(connect_to_write(path, key), path, key))
         if outdated:
+            from kkd_desktop.store.upgrading import upgrade
+
             upgrade(store, key, schema)
         # Only now: with foreign keys on, a migration that rebuilds a table would be refused.
         store.connection.execute("PRAGMA foreign_keys = ON")

@@ -30,6 +30,7 @@ NOT_BEFORE_THE_PICTURE = (
     "dateutil",
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "kkd_desktop.actions.backups",
     "kkd_desktop.actions.live_calendar",
     "kkd_desktop.gui.dialogs.help",
     "kkd_desktop.gui.dialogs.shares",

@@ -25,6 +25,9 @@ KEPT = timedelta(weeks=4)
 _BEGINNING = 2048
 """Bytes in which a calendar file has named its program."""
 
+_MOST_BYTES = 50_000_000
+"""Of a live calendar file; ten thousand appointments have about five million."""
+
 _OFF = ""
 
 
@@ -79,12 +82,14 @@ class LiveCalendar:
         if not left and content == self._done and is_there:
             return None
 
+        now = self._context.now()
+
         def do() -> None:
             if left:
                 _remove(Path(left))
             self._path = path
             if content is not None:
-                content.write()
+                content.write(now)
             self._done = content
 
         return do
@@ -97,11 +102,14 @@ class _Content(Value, frozen=True):
     booked: tuple[Booked, ...]
     pen: Pen
 
-    def write(self) -> None:
-        """Bring the file up to date; one that already is keeps its time."""
+    def write(self, now: datetime) -> None:
+        """Bring the file up to date at UTC `now`; one that already is keeps its time."""
+        from kkd_desktop.exchange.calendar_versions import carried_on
+
         _require_discreet(self.path, self.pen.form.privacy)
-        data = self.pen.live_file(self.booked)
-        if _read(self.path, len(data) + 1) == data:
+        before = _read(self.path, _MOST_BYTES) or b""
+        data = carried_on(self.pen.live_file(self.booked), before, now)
+        if before == data:
             return
         try:
             write_private(self.path, data)

@@ -1,5 +1,6 @@
 """`kkd ics` and `kkd list`: calendar files and the invitation list."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -66,14 +67,29 @@ def ics(
         _follow(context, live)
     if path is None:
         return
-    export = calendar_export.select(context, since, until, changed=changed)
+    export = calendar_export.select(context, since, until, changed=changed, form=form)
     files = calendar_export.write_calendar(
         context, export, path, form, cancellations=cancellations, one_each=one_per_appointment
     )
     show([counted(len(export.standing), "Termin", "Termine"), *(str(file) for file in files)])
-    if export.withdrawn and cancellations is None:
-        number = counted(len(export.withdrawn), "Absage", "Absagen")
-        show([f"{number} nicht enthalten: dafür --cancellations DATEI angeben."])
+    if cancellations is None:
+        show(
+            [
+                f"{said} nicht enthalten: dafür --cancellations DATEI angeben."
+                for said in _gone(export)
+            ]
+        )
+
+
+def _gone(export: calendar_export.CalendarExport) -> Iterator[str]:
+    """What a file of cancellations would name."""
+    if export.withdrawn:
+        yield counted(len(export.withdrawn), "Absage", "Absagen")
+    told = {each.id for each, _ in export.withdrawn}
+    loose = sum(each.id not in told for each, _ in export.follow_ups)
+    if loose:
+        what = counted(loose, "früherer Eintrag", "frühere Einträge")
+        yield f"{what} „Vor- und Nachbereitung“"
 
 
 def _form(

@@ -22,3 +22,7 @@ class CalendarForm(Value, frozen=True):
     reminder: int | None = None
     """Minutes before the start; None reminds of nothing."""
     preparation: Preparation = Preparation.WHOLE
+
+    def follows_apart(self, preparation: int) -> bool:
+        """Whether minutes of preparation are an entry of their own."""
+        return self.preparation is Preparation.APART and preparation > 0

@@ -80,6 +80,7 @@ class _Block(Value, frozen=True):
     summary: str
     place: str = ""
     reminder: int | None = None
+    is_withdrawn: bool = False
 
 
 def calendar_file(
@@ -116,13 +117,19 @@ def cancellations_file(
     entries: Iterable[CalendarEntry],
     *,
     form: CalendarForm,
+    follow_ups: Iterable[CalendarEntry] = (),
     organizer: str | None = None,
     office: str = "",
 ) -> bytes:
-    """The withdrawn appointments of `entries`, for calendars that hold them from an export."""
+    """The withdrawn appointments of `entries`, for calendars that hold them from an export.
+
+    `follow_ups` are appointments, withdrawn or not, whose time after them such a calendar holds as
+    an entry of its own that has to go, whatever the form is now.
+    """
     newest = _newest_by_uid(entries)
-    withdrawn = (entry for entry in newest if entry.appointment.state.is_withdrawn)
-    return _file("CANCEL", _blocks(withdrawn, form), _organizer(organizer, office))
+    withdrawn = (_talk(each, form) for each in newest if each.appointment.state.is_withdrawn)
+    gone = (_gone_follow_up(each.appointment) for each in _newest_by_uid(follow_ups))
+    return _file("CANCEL", (*withdrawn, *gone), _organizer(organizer, office))
 
 
 def live_file(
@@ -191,21 +198,39 @@ def _blocks_of(entry: CalendarEntry, form: CalendarForm) -> Iterator[_Block]:
     under its UID become longer or shorter.
     """
     appointment = entry.appointment
+    yield _talk(entry, form)
+    if form.follows_apart(appointment.preparation):
+        since = appointment.end - timedelta(minutes=appointment.preparation)
+        yield _follow_up(appointment, since, is_withdrawn=appointment.state.is_withdrawn)
+
+
+def _talk(entry: CalendarEntry, form: CalendarForm) -> _Block:
+    appointment = entry.appointment
     is_whole = form.preparation is Preparation.WHOLE
-    talk_ends = appointment.end - timedelta(minutes=0 if is_whole else appointment.preparation)
-    yield _Block(
+    return _Block(
         appointment,
         appointment.uid,
         appointment.start,
-        talk_ends,
+        appointment.end - timedelta(minutes=0 if is_whole else appointment.preparation),
         _plain(f"Termin {client_label(entry.client, form.privacy)}"),
         _place(appointment.room),
         # What is over reminds of nothing, and what is cancelled must not.
         form.reminder if appointment.state.is_open else None,
+        appointment.state.is_withdrawn,
     )
-    if form.preparation is Preparation.APART and appointment.preparation:
-        _, follow_up = uids_of(appointment.uid)
-        yield _Block(appointment, follow_up, talk_ends, appointment.end, "Vor- und Nachbereitung")
+
+
+def _follow_up(appointment: Appointment, since: datetime, *, is_withdrawn: bool) -> _Block:
+    _, uid = uids_of(appointment.uid)
+    text = "Vor- und Nachbereitung"
+    return _Block(appointment, uid, since, appointment.end, text, is_withdrawn=is_withdrawn)
+
+
+def _gone_follow_up(appointment: Appointment) -> _Block:
+    """It is known by its UID; how long it once was is not known any more."""
+    minutes = appointment.preparation or appointment.minutes
+    since = appointment.end - timedelta(minutes=minutes)
+    return _follow_up(appointment, since, is_withdrawn=True)
 
 
 _SUBSCRIBED = {"X-WR-CALNAME": "Kontaktdichte", "X-PUBLISHED-TTL": "PT15M"}
@@ -272,7 +297,7 @@ def _event(block: _Block, organizer: vCalAddress | None) -> Event:
         event["ORGANIZER"] = organizer
     # Only a hint, but Outlook and Exchange hide such entries from colleagues' shared views.
     event["CLASS"] = _PRIVATE
-    for name, value in (_WITHDRAWN if appointment.state.is_withdrawn else _STANDING).items():
+    for name, value in (_WITHDRAWN if block.is_withdrawn else _STANDING).items():
         event[name] = value
     if block.reminder is not None:
         event.add_component(_alarm(block.reminder))

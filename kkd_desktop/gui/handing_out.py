@@ -50,7 +50,10 @@ class HandingOut(QObject):
         dropped = drag.exec(Qt.DropAction.CopyAction)
         if dropped is not Qt.DropAction.IgnoreAction and self._left_window(drag.target()):
             said = self.tr("{what} als .ics übergeben").format(what=self._amount(export))
-            self._session.perform(lambda context: calendar_export.remember(context, export), said)
+            form = self._session.context.settings.calendar_form
+            self._session.perform(
+                lambda context: calendar_export.remember(context, export, form), said
+            )
 
     def copy(self, appointment_ids: Iterable[int]) -> None:
         """Put the files into the clipboard, to be pasted into a folder, a mail or a calendar."""
@@ -69,7 +72,7 @@ class HandingOut(QObject):
             return
         context = self._session.context
         form = context.settings.calendar_form
-        made = calendar_export.single_files(context, export.standing, form)
+        made = calendar_export.single_files(context, export.told(export.standing), form)
         several = len(made) > 1
         if several:
             path = self._places.folder(self._source, self.tr("Ordner für die Kalenderdateien"))
@@ -118,10 +121,10 @@ class HandingOut(QObject):
         form = context.settings.calendar_form
         try:
             folder = self._private_folder()
-            made = calendar_export.single_files(context, export.standing, form)
+            made = calendar_export.single_files(context, export.told(export.standing), form)
             written = [(folder / name, data) for name, data in made]
             files.write_all_private(written)
-            whole = calendar_export.calendar_bytes(context, export.standing, form)
+            whole = calendar_export.calendar_bytes(context, export.told(export.standing), form)
         except UserError as fault:
             self._session.failed.emit(str(fault))
             return None

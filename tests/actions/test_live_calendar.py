@@ -258,3 +258,44 @@ def test_a_synchronised_folder_takes_initials_but_no_names(context, tmp_path):
 
     with pytest.raises(UserError, match="volle Namen"):
         live_calendar.choose(context, place)
+
+
+def test_an_entry_that_looks_otherwise_always_comes_as_a_newer_version(context, live, path):
+    booked = appointments.book(context, client(context), NINE, 60, preparation=15)
+    other = appointments.book(context, client(context, 2), NINE + timedelta(hours=2), 60)
+    follow(live)
+    whole = events(path)
+    context.now = lambda: datetime(2026, 11, 20, 9)
+
+    context.change_settings(preparation=Preparation.APART)
+    follow(live)
+    apart = events(path)
+
+    assert apart[booked.uid]["DTEND"].dt < whole[booked.uid]["DTEND"].dt
+    assert apart[booked.uid]["SEQUENCE"] > whole[booked.uid]["SEQUENCE"]
+    assert apart[booked.uid]["DTSTAMP"].dt > whole[booked.uid]["DTSTAMP"].dt
+    assert apart[other.uid] == whole[other.uid]
+    context.forget()
+    os.utime(path, (1, 1))
+    follow(LiveCalendar(context))
+    assert path.stat().st_mtime == 1
+
+
+def test_a_move_taken_back_is_a_newer_version_and_later_moves_are_newer_still(context, live, path):
+    booked = appointments.book(context, client(context), NINE, 45)
+    follow(live)
+    seen = [events(path)[booked.uid]]
+    for act in (
+        lambda: appointments.move(context, booked.id, NINE + timedelta(hours=2)),
+        lambda: undo.undo(context),
+        lambda: appointments.move(context, booked.id, NINE + timedelta(hours=3)),
+        lambda: appointments.cancel(context, booked.id),
+        lambda: undo.undo(context),
+    ):
+        act()
+        follow(live)
+        seen.append(events(path)[booked.uid])
+
+    numbers = [each["SEQUENCE"] for each in seen]
+    assert numbers == sorted(set(numbers))
+    assert [each["DTSTART"].dt.hour for each in seen] == [9, 11, 9, 12, 12, 12]

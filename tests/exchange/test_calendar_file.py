@@ -61,8 +61,8 @@ def calendar_file(entries, form=AS_USUAL, **office):
     return readable(writer.calendar_file(entries, form=form, **office))
 
 
-def cancellations_file(entries, form=AS_USUAL):
-    return readable(writer.cancellations_file(entries, form=form))
+def cancellations_file(entries, form=AS_USUAL, follow_ups=()):
+    return readable(writer.cancellations_file(entries, form=form, follow_ups=follow_ups))
 
 
 def live_file(entries, form=AS_USUAL):
@@ -343,11 +343,11 @@ def test_the_time_after_a_talk_keeps_its_own_uid_and_is_cancelled_with_it():
     )
 
     versions = [
-        read(write([each], APART)).events
-        for write, each in (
-            (calendar_file, booked),
-            (calendar_file, moved),
-            (cancellations_file, gone),
+        read(data).events
+        for data in (
+            calendar_file([booked], APART),
+            calendar_file([moved], APART),
+            cancellations_file([gone], follow_ups=[gone]),
         )
     ]
 

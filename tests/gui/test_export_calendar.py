@@ -7,6 +7,7 @@ from icalendar import Calendar
 from PySide6.QtCore import Qt
 
 from kkd_desktop.actions import appointments
+from kkd_desktop.domain.calendar_form import Preparation
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.help import HelpDialog
 
@@ -213,3 +214,25 @@ def test_the_link_opens_the_page_about_programs_at_hand(opened, qtbot):
     [page] = dialog.findChildren(HelpDialog)
     assert page.isVisible()
     assert "Thunderbird" in page.reader.toPlainText()
+
+
+def test_a_form_without_the_time_after_talks_takes_it_out_of_the_calendar(
+    session, opened, qtbot, tmp_path
+):
+    session.context.now = lambda: datetime(2026, 11, 20, 8)
+    talk = standing(session)[0][0]
+    with session.context.store.write("Vorbereitung") as transaction:
+        transaction.update("appointment", talk.id, {"preparation": 15})
+    session.context.change_settings(preparation=Preparation.APART)
+    exported(opened, qtbot)
+
+    dialog = opened()
+    dialog.all.setChecked(True)
+    assert "absagen" not in dialog.remark.text()
+    dialog.preparation.setCurrentIndex(0)
+    assert "„Vor- und Nachbereitung“" in dialog.remark.text()
+    qtbot.mouseClick(dialog.export_button, LEFT)
+    qtbot.waitUntil(lambda: not dialog.is_busy())
+
+    [gone] = events(tmp_path / "termine-absagen.ics")
+    assert (gone["STATUS"], gone["SUMMARY"]) == ("CANCELLED", "Vor- und Nachbereitung")

@@ -138,6 +138,7 @@ class ExportCalendarDialog(Dialog):
         for button in (self.changed, self.all, self.one_file, self.one_each):
             button.toggled.connect(self._show_result)
         self.privacy.value_changed.connect(self._show_result)
+        self.preparation.currentIndexChanged.connect(self._show_result)
         self.help_button.clicked.connect(lambda: open_help("kalender", self))
         self._show_result()
         self.changed.setFocus()
@@ -150,14 +151,14 @@ class ExportCalendarDialog(Dialog):
         if path is None:
             return
         self.show_error("")
-        gone = None
-        if export.withdrawn:
+        gone, form = None, self._form()
+        if export.has_cancellations:
             gone = calendar_export.cancellations_beside(path, one_each=one_each)
         write = calendar_export.prepare_calendar(
             self._session.context,
             export,
             path,
-            self._form(),
+            form,
             cancellations=gone,
             one_each=one_each,
         )
@@ -168,7 +169,7 @@ class ExportCalendarDialog(Dialog):
         self.set_busy(True, self.tr("Wird geschrieben …"))
         self._task = tasks.run(
             lambda progress: write(progress.report),
-            lambda _: self._remember(export, said),
+            lambda _: self._remember(export, form, said),
             self._fail,
         )
 
@@ -177,12 +178,12 @@ class ExportCalendarDialog(Dialog):
             self._task.cancel()
         super().reject()
 
-    def _remember(self, export: CalendarExport, said: str) -> None:
+    def _remember(self, export: CalendarExport, form: CalendarForm, said: str) -> None:
         """What is written is on the disk, whether or not the log takes it."""
         self.set_busy(False)
         self._session.perform(
             lambda context: calendar_export.remember(
-                context, export, withdrawn_too=bool(export.withdrawn)
+                context, export, form, withdrawn_too=export.has_cancellations
             ),
             said,
         )
@@ -215,8 +216,8 @@ class ExportCalendarDialog(Dialog):
     def _selection(self) -> CalendarExport:
         context = self._session.context
         if self.changed.isChecked():
-            return calendar_export.select(context, changed=True)
-        return calendar_export.select(context, self._since, self._until)
+            return calendar_export.select(context, changed=True, form=self._form())
+        return calendar_export.select(context, self._since, self._until, form=self._form())
 
     def _place(self, one_each: bool) -> Path | None:
         if one_each:
@@ -246,6 +247,13 @@ class ExportCalendarDialog(Dialog):
             )
         if export.withdrawn:
             parts.append(self.tr("Absagen kommen in eine eigene Datei „…\u2011absagen.ics“."))
+        elif export.follow_ups:
+            parts.append(
+                self.tr(
+                    "Frühere Einträge „Vor- und Nachbereitung“ nimmt eine eigene Datei "
+                    "„…\u2011absagen.ics“ zurück."
+                )
+            )
         if self.changed.isChecked() and export.unchanged:
             count = texts.counted(export.unchanged, self.tr("Termin ist"), self.tr("Termine sind"))
             parts.append(self.tr("{count} unverändert und schon im Kalender.").format(count=count))
@@ -275,6 +283,8 @@ def _amount(dialog: ExportCalendarDialog, export: CalendarExport) -> str:
     if export.is_empty:
         return dialog.tr("Nichts zu exportieren")
     parts = []
+    if not export.standing and not export.withdrawn:
+        return dialog.tr("Nur Absagen der Vor- und Nachbereitung")
     if export.standing:
         parts.append(texts.counted(len(export.standing), dialog.tr("Termin"), dialog.tr("Termine")))
     if export.withdrawn:

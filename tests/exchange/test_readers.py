@@ -165,10 +165,11 @@ def test_a_talk_that_is_moved_and_then_called_off_is_followed_to_its_end(reader)
     moved = first.moved(datetime(2026, 10, 26, 9), CHANGED_AT + timedelta(days=1))
     gone = moved.with_outcome(AppointmentState.CANCELLED, CHANGED_AT + timedelta(days=2))
 
+    last = CalendarEntry(gone, client)
     files = [
         calendar_file([CalendarEntry(first, client)], form=FORM, **OFFICE),
         calendar_file([CalendarEntry(moved, client)], form=FORM, **OFFICE),
-        cancellations_file([CalendarEntry(gone, client)], form=FORM, **OFFICE),
+        cancellations_file([last], form=FORM, follow_ups=[last], **OFFICE),
     ]
 
     seen = [reader(file) for file in files]

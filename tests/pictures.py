@@ -1807,7 +1807,9 @@ def lock_screen(wrong: bool = False) -> Scene:
         def refuse(text: str) -> None:
             raise UserError("Die Passphrase passt nicht zu diesem Fallbestand.")
 
-        screen = LockScreen(UnlockDialog("fallbestand.kkd", refuse), None, desk.window)
+        screen = LockScreen(
+            UnlockDialog("fallbestand.kkd", refuse, is_locked=True), None, desk.window
+        )
         screen.resize(desk.window.size())
         shown(screen)
         if wrong:

@@ -1,6 +1,6 @@
 """How long does what was copied here stay in the clipboard?"""
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 STAYS_MS = 60_000
@@ -35,28 +35,32 @@ class ClipboardWatch(QObject):
     def __init__(self, parent: QObject, stays_ms: int = STAYS_MS) -> None:
         super().__init__(parent)
         self._clipboard = QGuiApplication.clipboard()
+        self._ours: set[QClipboard.Mode] = set()
         self._timer = QTimer(self, singleShot=True, interval=stays_ms)
         self._timer.timeout.connect(self.empty)
-        self._clipboard.dataChanged.connect(self._follow)
-        self._clipboard.selectionChanged.connect(self._follow)
+        self._clipboard.changed.connect(self._follow)
 
     def empty(self) -> None:
         """Take out now what is ours."""
         self._timer.stop()
-        for mode, is_ours in self._modes():
-            if is_ours:
-                self._clipboard.clear(mode)
+        for mode in list(self._ours):
+            self._clipboard.clear(mode)
+        self._ours.clear()
 
-    def _follow(self) -> None:
-        if any(is_ours and self._clipboard.text(mode) for mode, is_ours in self._modes()) or (
-            self._clipboard.ownsClipboard() and self._clipboard.mimeData().formats()
-        ):
+    def _follow(self, mode: QClipboard.Mode) -> None:
+        data = self._clipboard.mimeData(mode)
+        if data is not None and data.formats() and self._is_ours(mode, data):
+            self._ours.add(mode)
             self._timer.start()
         else:
-            self._timer.stop()
+            self._ours.discard(mode)
 
-    def _modes(self) -> list[tuple[QClipboard.Mode, bool]]:
-        modes = [(QClipboard.Mode.Clipboard, self._clipboard.ownsClipboard())]
-        if self._clipboard.supportsSelection():
-            modes.append((QClipboard.Mode.Selection, self._clipboard.ownsSelection()))
-        return modes
+    def _is_ours(self, mode: QClipboard.Mode, data: QMimeData) -> bool:
+        """Not every system tells; where it does not, it is whoever is in front that copies."""
+        owns = (
+            self._clipboard.ownsSelection()
+            if mode is QClipboard.Mode.Selection
+            else self._clipboard.ownsClipboard()
+        )
+        in_front = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+        return owns or in_front or data.hasFormat(_NOT_KEPT[0][0])

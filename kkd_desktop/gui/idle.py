@@ -1,12 +1,14 @@
-"""For how long has nobody touched this window?"""
+"""For how long has nobody touched this window, or does somebody ask to lock it?"""
 
 import time
 from collections.abc import Callable
+from math import ceil
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 WARNING_SECONDS = 30
+_LOCK_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -36,11 +38,13 @@ class IdleWatch(QObject):
         nearly: so many seconds are left, the last ones of the time; carries them.
         resumed: somebody came back during these.
         reached: the time is over; sent each second until `stop`.
+        lock_wanted: Ctrl+L, in whichever window; a shortcut would not reach past a modal dialog.
     """
 
     nearly = Signal(int)
     resumed = Signal()
     reached = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, parent: QObject, clock: Callable[[], float] = awake_or_not) -> None:
         super().__init__(parent)
@@ -50,6 +54,10 @@ class IdleWatch(QObject):
         self._last = clock()
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._listen)
+        self._listen()
 
     def set_minutes(self, minutes: int) -> None:
         """After how long `reached` is sent; 0 never."""
@@ -65,14 +73,13 @@ class IdleWatch(QObject):
 
     def look(self) -> None:
         """Reckon; the timer does it each second."""
-        for window in QGuiApplication.topLevelWindows():
-            window.installEventFilter(self)
+        self._listen()
         left = self._seconds - (self._clock() - self._last)
         if left <= 0:
             self.reached.emit()
         elif left <= WARNING_SECONDS:
             self._warned = True
-            self.nearly.emit(round(left + 0.5))
+            self.nearly.emit(ceil(left))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
@@ -80,4 +87,14 @@ class IdleWatch(QObject):
             if self._warned:
                 self._warned = False
                 self.resumed.emit()
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            wanted = event.keyCombination() == _LOCK_KEYS
+            if wanted:
+                # In a turn of its own: the window that hears it goes away.
+                QTimer.singleShot(0, self, self.lock_wanted.emit)
+            return wanted
         return False
+
+    def _listen(self) -> None:
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)

@@ -7,8 +7,7 @@ place, with the question for the passphrase.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kkd_desktop.actions import left_open
@@ -52,6 +51,7 @@ class Locker(QObject):
         self.idle.nearly.connect(self._count_down)
         self.idle.resumed.connect(self.countdown.hide)
         self.idle.reached.connect(self._lock_if_quiet)
+        self.idle.lock_wanted.connect(self.lock)
         self.system.leaving.connect(self.lock)
         session.changed.connect(self._take_settings)
         self._take_settings()
@@ -104,7 +104,8 @@ class Locker(QObject):
         if tasks.is_working():
             # Somebody waits for it, and would find it broken off: it locks when that is done.
             return
-        self.countdown.count(seconds, QApplication.activeWindow() or self._window)
+        in_front = QApplication.activeModalWidget() or QApplication.activeWindow()
+        self.countdown.count(seconds, in_front or self._window)
 
     def _go_on(self) -> None:
         """Put away what was typed, and wait for work that is under way."""
@@ -131,10 +132,3 @@ class Locker(QObject):
     def _go_without(self) -> None:
         self._things = []
         self._go_on()
-
-
-def bind_lock(window: QWidget, lock: Callable[[], object]) -> None:
-    """Ctrl+L, in the window and in the dialogs over it."""
-    keys = QShortcut(QKeySequence("Ctrl+L"), window)
-    keys.setContext(Qt.ShortcutContext.ApplicationShortcut)
-    keys.activated.connect(lock)

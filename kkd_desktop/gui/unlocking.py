@@ -37,6 +37,7 @@ class Unlocking:
             unlock,
             remembered=self._remembered if asks_keyring else None,
             can_remember=None if locked else _can_remember,
+            is_locked=locked,
         )
         self.shown: QDialog = self.question
         if locked:

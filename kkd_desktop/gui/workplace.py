@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import stores
@@ -422,11 +423,11 @@ class Workplace(QObject):
             self.window.say(self.tr("Das Beispiel hat keine Passphrase und wird nicht gesperrt."))
 
     def _guard(self) -> None:
-        from kkd_desktop.gui.locking import Locker, bind_lock
+        from kkd_desktop.gui.locking import Locker
         from kkd_desktop.gui.resuming import Resuming
 
-        bind_lock(self.window, self.lock)
         if self._is_demo:
+            QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
             return
         resuming = Resuming(self)
         self._locker = Locker(self.window, self.session, resuming.place)

@@ -24,6 +24,7 @@ class LockingDialog(Dialog):
         self.body.addStretch()
         self.without = self.add_action(self.tr("Angefangenes verwerfen"), without)
         self.again = self.set_main_action(self.tr("Noch einmal versuchen"), again)
+        self.again.setFocus()
         self.setMinimumWidth(460)
         self.say_waiting()
 

@@ -32,7 +32,7 @@ class TakenDialog(Dialog):
             self.body.addWidget(PlainLabel(text, wrap=True))
         self.body.addStretch()
         self.add_action(self.tr("Übernehmen"), self._take_over)
-        self.set_main_action(self.tr("Beenden"), self.reject)
+        self.set_main_action(self.tr("Beenden"), self.reject).setFocus()
         self.setMinimumWidth(460)
 
     def _since(self, holder: Holder) -> str:

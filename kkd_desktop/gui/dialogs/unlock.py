@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks, theme
@@ -33,13 +33,16 @@ class UnlockDialog(Dialog):
         *,
         remembered: Callable[[], object] | None = None,
         can_remember: Callable[[], bool] | None = None,
+        is_locked: bool = False,
     ) -> None:
         """`remembered` returns what `unlock` would, or None, and waits for the keyring of the
-        system; `can_remember` says whether there is one. Both run in a pool thread.
+        system; `can_remember` says whether there is one. Both run in a pool thread. `is_locked`
+        words it for somebody who was just here.
         """
         super().__init__(self.tr("Fallbestand öffnen"), parent=parent)
         self.opened: object = None
         self._unlock = unlock
+        self._is_locked = is_locked
         self.passphrase = FormField(self.tr("&Passphrase"), passphrase_edit())
         where = PlainLabel(store_name, muted=True, wrap=True)
         self.remember = QCheckBox(self.tr("Auf diesem Rechner &merken"))
@@ -49,8 +52,11 @@ class UnlockDialog(Dialog):
         self.why_not.hide()
         self.body.addWidget(where)
         self.body.addWidget(self.passphrase)
-        self.body.addWidget(self.remember)
-        self.body.addWidget(self.why_not)
+        box = QVBoxLayout()
+        box.setSpacing(theme.TINY)
+        box.addWidget(self.remember)
+        box.addWidget(self.why_not)
+        self.body.addLayout(box)
         self.body.addStretch()
         self.restore_wanted = False
         self.restore_button = self.add_action(
@@ -59,7 +65,9 @@ class UnlockDialog(Dialog):
         # The way out of a file that does not open; nobody else is asked to think of it.
         self.restore_button.hide()
         self.add_action(self.tr("Beenden"), self.reject)
-        self.open_button = self.set_main_action(self.tr("Öffnen"), self.submit, keys="↵")
+        verb = self.tr("Entsperren") if is_locked else self.tr("Öffnen")
+        self.open_button = self.set_main_action(verb, self.submit, keys="↵")
+        self.title.setHidden(is_locked)
         self.setMinimumWidth(460)
 
         self._edit().returnPressed.connect(self.submit)
@@ -124,7 +132,7 @@ class UnlockDialog(Dialog):
 
     def _refuse(self, error: UserError) -> None:
         self.set_busy(False)
-        self.restore_button.show()
+        self.restore_button.setVisible(not self._is_locked)
         self._edit().setReadOnly(False)
         self.passphrase.show_error(str(error))
         self._edit().selectAll()

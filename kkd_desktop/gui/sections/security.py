@@ -1,7 +1,7 @@
 """Who gets at the caseload on this computer, and when does the window lock?"""
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
@@ -46,8 +46,11 @@ class SecuritySection(Section):
         line.addWidget(self.change_button)
         line.addStretch()
         self.body.addWidget(self.lock)
-        self.body.addWidget(self.remember)
-        self.body.addWidget(self.remembering)
+        box = QVBoxLayout()
+        box.setSpacing(theme.TINY)
+        box.addWidget(self.remember)
+        box.addWidget(self.remembering)
+        self.body.addLayout(box)
         self.body.addLayout(line)
 
         self._choice.currentIndexChanged.connect(self._take_minutes)
@@ -117,8 +120,8 @@ class SecuritySection(Section):
         self.remember.setChecked(is_remembered)
         self.remembering.setText(
             self.tr(
-                "Dann öffnet sich der Fallbestand ohne Passphrase für jeden, der an diesem Rechner "
-                "mit Ihrem Konto angemeldet ist. Nach einer Sperre wird sie trotzdem verlangt."
+                "Dann öffnet sich der Fallbestand ohne Passphrase für alle, die an diesem Rechner "
+                "mit Ihrem Konto angemeldet sind. Nach einer Sperre wird sie trotzdem verlangt."
             )
             if can
             else self.tr("Nicht möglich: Dieser Rechner hat keinen Schlüsselbund.")

@@ -8,8 +8,8 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-_BELOW = 64
-"""Above it stay the search field and the title of a dialog in sight."""
+_BELOW = 8
+"""Within the top bar of the window, or beside the title of a dialog: no field is covered."""
 
 
 class Countdown(QFrame):

@@ -83,9 +83,7 @@ class Store:
             return rows
 
     @contextmanager
-    def write(
-        self, step: str = "", *, reverses: int | None = None, journaled: bool = True
-    ) -> Iterator[Transaction]:
+    def write(self, step: str = "", *, journaled: bool = True) -> Iterator[Transaction]:
         """Take the write lock, commit at the end and undo everything on an exception.
 
         Inside another `write` the block joins the outer transaction: alone it can be undone, but
@@ -107,7 +105,7 @@ class Store:
             try:
                 journal = self._journal_of(journaled and not inner)
                 if journal is not None:
-                    journal.begin(step, reverses)
+                    journal.begin(step)
                 yield Transaction(connection, self.path)
                 if journal is not None:
                     journal.end()

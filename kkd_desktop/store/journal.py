@@ -62,13 +62,15 @@ class Journal:
                     connection.execute(statement)
         return cls(connection)
 
-    def begin(self, name: str, reverses: int | None) -> None:
+    def begin(self, name: str, reverses: int | None = None) -> None:
         """Open a step. What was taken back before it can no longer be done again."""
         if name and reverses is None:
             gone = self._connection.execute(
                 "UPDATE step SET state = 'final' WHERE state = 'undone' RETURNING id"
             )
-            _strip(self._connection, [step_id for (step_id,) in gone.fetchall()])
+            if steps := [step_id for (step_id,) in gone.fetchall()]:
+                _strip(self._connection, steps)
+                _forget_gone(self._connection)
         row = self._connection.execute(
             """
             INSERT INTO step (name, done_at, state, reverses)
@@ -288,10 +290,17 @@ def keep_undoable(store: Store, number: int) -> None:
         _strip(store.connection, [step_id for (step_id,) in gone])
 
 
+def _forget_gone(connection: dbapi2.Connection) -> None:
+    """Who was added and taken back for good is nobody's client: nothing of them is kept, and
+    whoever gets the number of their row has a history of their own.
+    """
+    gone = "client_id IS NOT NULL AND client_id NOT IN (SELECT id FROM client)"
+    if connection.execute(f"DELETE FROM change WHERE {gone}").rowcount:
+        _drop_empty_steps(connection, is_within_step=False)
+
+
 def _strip(connection: dbapi2.Connection, steps: list[int]) -> None:
     """Let go of the bulky values of steps that can neither be taken back nor done again."""
-    if not steps:
-        return
     for table, columns in columns_of(connection).items():
         if bulky := _bulky(table, columns):
             paths = ", ".join(f"'$.{name}'" for name in bulky)
@@ -320,7 +329,7 @@ def forget_before(store: Store, moment: str) -> int:
         gone = transaction.execute(
             f"DELETE FROM change WHERE step_id IN ({old})", {"moment": moment}
         )
-        _drop_empty_steps(transaction)
+        _drop_empty_steps(store.connection)
     return gone
 
 
@@ -332,16 +341,13 @@ _SETTLED = """
 """Neither to be taken back nor needed to do another one again."""
 
 
-def _drop_empty_steps(transaction: Transaction) -> None:
-    """Of a step without changes not even its name stays. The latest may be under way."""
-    empty = """
-        SELECT id
-          FROM step
-         WHERE id < (SELECT max(id) FROM step)
-           AND NOT EXISTS (SELECT 1 FROM change WHERE step_id = step.id)
-    """
-    transaction.execute(f"UPDATE step SET reverses = NULL WHERE reverses IN ({empty})")
-    transaction.execute(f"DELETE FROM step WHERE id IN ({empty})")
+def _drop_empty_steps(connection: dbapi2.Connection, *, is_within_step: bool = True) -> None:
+    """Of a step without changes not even its name stays, but of one that is under way."""
+    empty = "SELECT id FROM step WHERE NOT EXISTS (SELECT 1 FROM change WHERE step_id = step.id)"
+    if is_within_step:
+        empty += " AND id < (SELECT max(id) FROM step)"
+    connection.execute(f"UPDATE step SET reverses = NULL WHERE reverses IN ({empty})")
+    connection.execute(f"DELETE FROM step WHERE id IN ({empty})")
 
 
 def history(
@@ -428,7 +434,7 @@ def forget(store: Store, client_id: int) -> None:
             {"client_id": client_id},
         )
         transaction.execute(f"DELETE FROM change WHERE {theirs}", {"client_id": client_id})
-        _drop_empty_steps(transaction)
+        _drop_empty_steps(store.connection)
 
 
 def _steps(store: Store, condition: str, parameters: Parameters = ()) -> list[Step]:

@@ -352,6 +352,42 @@ def test_what_was_exported_of_a_forgotten_person_is_gone_too(store, client_id, n
     assert store.read("SELECT name FROM step WHERE name <> ''") == [("anderes",)]
 
 
+def test_who_was_added_and_taken_back_for_good_leaves_nothing_to_the_next_one(store, now):
+    with store.write("erste Person"):
+        first = clients.add(store, Client(0, "1", "Beispiel", "Ada"), now)
+    log(store, first, 5)
+    journal.undo(store)
+    journal.undo(store)
+    assert len(journal.history(store, client_id=first)) == 4
+
+    with store.write("zweite Person"):
+        second = clients.add(store, Client(0, "2", "Muster", "Max"), now)
+
+    assert second == first
+    ((added, *_),) = journal.history(store, client_id=second)
+    assert added.step.name == "zweite Person"
+    assert "Beispiel" not in str(store.read("SELECT * FROM change"))
+    assert "erste Person" not in str(store.read("SELECT * FROM step"))
+
+
+def test_who_comes_back_keeps_the_whole_history(store, client_id):
+    log(store, client_id, 5)
+    with store.write("Name geändert") as transaction:
+        transaction.update("client", client_id, {"last_name": "Muster"})
+    journal.undo(store)
+    journal.redo(store)
+    log(store, client_id, 6)
+
+    names = [changes[0].step.name for changes in journal.history(store, client_id=client_id)]
+    assert names[:5] == [
+        "Kontakt erfasst",
+        "Noch einmal: Name geändert",
+        "Zurück: Name geändert",
+        "Name geändert",
+        "Kontakt erfasst",
+    ]
+
+
 ACTIONS = st.lists(st.sampled_from(("add", "change", "remove", "undo", "redo")), max_size=12)
 
 

@@ -179,9 +179,16 @@ def leaves_on(context: Context, backup: Backup) -> date | None:
     return rules.leaves_on(backup, listed(context), context.settings.rotation, context.today)
 
 
-def check(backup: Path, key: Key) -> Contents:
-    """Read every page of it, in any thread; a `UserError` says what is wrong with the file."""
-    return copying.checked(backup, key)
+def check(backup: Path, key: Key) -> Contents | None:
+    """Read every page of it, in any thread; a `UserError` says what is wrong with the file. None
+    for one that was made with a former passphrase: it cannot be read with the present one.
+    """
+    try:
+        return copying.checked(backup, key)
+    except WrongPassphrase:
+        if backups.is_ours(backup, key, ()):
+            raise
+        return None
 
 
 def key_of_store(context: Context) -> Key:

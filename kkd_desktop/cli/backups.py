@@ -116,17 +116,20 @@ def _plain(each: Backup) -> dict[str, object]:
 
 
 def _check(context: Context, *, as_json: bool) -> int:
-    key = backups.key_of_store(context)
-    found: dict[str, str] = {}
-    for each in backups.listed(context):
-        try:
-            backups.check(each.path, key)
-            found[each.path.name] = ""
-        except UserError as fault:
-            found[each.path.name] = str(fault)
+    found = {each.path.name: _fault_of(each, context) for each in backups.listed(context)}
     if as_json:
         show_json([{"file": name, "fault": fault} for name, fault in found.items()])
     else:
-        lines = [f"{name}: {fault or 'in Ordnung'}" for name, fault in found.items()]
+        words = {"": "in Ordnung", None: "mit einer früheren Passphrase, nicht geprüft"}
+        lines = [f"{name}: {words.get(fault, fault)}" for name, fault in found.items()]
         show(lines or ["Es gibt noch keine Sicherung."])
     return 1 if any(found.values()) else 0
+
+
+def _fault_of(each: Backup, context: Context) -> str | None:
+    """What is wrong with it, or ""; None for one of a former passphrase."""
+    try:
+        checked = backups.check(each.path, backups.key_of_store(context))
+    except UserError as fault:
+        return str(fault)
+    return None if checked is None else ""

@@ -325,6 +325,27 @@ def test_a_flipped_byte_in_a_back_up_is_found(caseload, clock):
         backups.check(backup, caseload.store.key)
 
 
+def test_one_of_a_former_passphrase_is_listed_and_neither_good_nor_bad(caseload, clock):
+    from kkd_desktop.actions import passphrases
+
+    backup = backups.make(caseload).made.path
+    passphrases.change(caseload, SECRET, Passphrase("eine neue Passphrase"))
+
+    [former] = backups.listed(caseload)
+    assert former.contents.clients == 3
+    assert backups.check(backup, caseload.store.key) is None
+
+
+def test_a_damaged_first_page_is_no_former_passphrase(caseload, clock):
+    backup = backups.make(caseload).made.path
+    with backup.open("r+b") as file:
+        file.seek(20)
+        file.write(b"verdorben")
+
+    with pytest.raises(errors.StoreError, match="beschädigt"):
+        backups.check(backup, caseload.store.key)
+
+
 def test_a_damaged_caseload_is_set_aside_for_the_back_up(caseload, clock):
     backup = backups.make(caseload).made.path
     path = caseload.store.path

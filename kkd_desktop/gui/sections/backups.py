@@ -237,7 +237,7 @@ class BackupsSection(Section):
         key = backups.key_of_store(self._session.context)
         rows = self.model.rows()
 
-        def work(progress: Progress) -> list[tuple[Backup, str]]:
+        def work(progress: Progress) -> list[tuple[Backup, str | None]]:
             found = []
             for number, each in enumerate(rows):
                 progress.report(number, len(rows))
@@ -252,13 +252,17 @@ class BackupsSection(Section):
         said = self.tr("{done} von {total} geprüft …")
         self._say(said.format(done=done, total=total), Tone.NEUTRAL)
 
-    def _show_checked(self, found: Sequence[tuple[Backup, str]]) -> None:
+    def _show_checked(self, found: Sequence[tuple[Backup, str | None]]) -> None:
         self._checking = None
         self._show_actions()
         faults = [fault for _, fault in found if fault]
+        former = sum(fault is None for _, fault in found)
         if not faults:
-            count = texts.counted(len(found), self.tr("Sicherung"), self.tr("Sicherungen"))
-            said = self.tr("{count} ganz gelesen: alles in Ordnung.").format(count=count)
+            read = texts.counted(len(found) - former, self.tr("Sicherung"), self.tr("Sicherungen"))
+            said = self.tr("{read} ganz gelesen: alles in Ordnung.").format(read=read)
+            if former:
+                more = self.tr("{former} mit einer früheren Passphrase nicht geprüft.")
+                said = f"{said} {more.format(former=former)}"
             self._say(said, Tone.OK)
             return
         said = self.tr("{bad} von {all} nicht in Ordnung. {fault}")
@@ -325,9 +329,9 @@ class BackupsSection(Section):
         self.state.show()
 
 
-def _fault_of(backup: Backup, key: backups.Key) -> str:
+def _fault_of(backup: Backup, key: backups.Key) -> str | None:
+    """What is wrong with it, or ""; None for one of a former passphrase."""
     try:
-        backups.check(backup.path, key)
+        return None if backups.check(backup.path, key) is None else ""
     except UserError as fault:
         return str(fault)
-    return ""

@@ -6,6 +6,7 @@ from tests.benchmarks import (
     importing_busy,
     letters,
     logging_a_talk,
+    opening,
     previewing,
     proposing,
     reading_history,
@@ -19,6 +20,7 @@ from tests.benchmarks.report import table
 def main() -> None:
     parts = (
         startup,
+        opening,
         worklist,
         comparing,
         logging_a_talk,

@@ -31,6 +31,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "status": texts.STATUS,
     "org": texts.ORG,
 }
+_NAME_FIELDS = ("Nachname", "Name, Vorname")
 _LAST_CONTACT = "Letzter Kontakt"
 
 NameKey = tuple[str, str]
@@ -111,7 +112,7 @@ class ClientPlanner:
         return planned
 
     def _faults(self, row: RowReading) -> Iterator[Fault]:
-        if not row.text("last_name"):
+        if not row.text("last_name") and not any(f.field in _NAME_FIELDS for f in row.faults):
             yield Fault(row.line, "Nachname", "Hier fehlt der Name.")
         start, end = row.day("einv_start"), row.day("einv_end")
         if start is not None and end is not None and end < start:

@@ -107,17 +107,17 @@ def _decoded(data: bytes, name: str, wanted: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as fault:
-        before = data[: fault.start]
-        line = before.count(b"\n") + 1
+        # A BOM is no part of what is decoded, nor of what the fault counts.
+        line = fault.object[: fault.start].count(b"\n") + 1
         if wanted or marked:
             raise UserError(
-                f"{name}, Zeile {line}: Das Byte {data[fault.start]:02X} gibt es in "
+                f"{name}, Zeile {line}: Das Byte {fault.object[fault.start]:02X} gibt es in "
                 f"{OFFERED.get(encoding.removesuffix('-sig'), encoding)} nicht; der Zeichensatz "
                 "ist ein anderer, oder die Datei ist beschädigt."
             ) from None
         raise CharsetUnknown(
             f"{name}, Zeile {line}: Die Datei ist nicht in UTF-8. Bitte den Zeichensatz wählen, "
-            "meist Windows-1252 (--encoding cp1252)."
+            "meist Windows-1252 (cp1252)."
         ) from None
 
 
@@ -160,7 +160,7 @@ def _records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[s
         except csv.Error as fault:
             raise UserError(_complaint(str(fault), text, name, begin, delimiter)) from None
         before = reader.line_num
-        if len(cells) > 1 or (cells and cells[0].strip()):
+        if any(cell and not cell.isspace() for cell in cells):
             require_columns(len(cells), name, begin)
             yield begin, cells
 

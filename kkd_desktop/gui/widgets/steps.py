@@ -32,8 +32,9 @@ class StepLine(QWidget):
     def show_step(self, current: int) -> None:
         for place, label in enumerate(self._labels):
             weight = QFont.Weight.DemiBold if place == current else QFont.Weight.Normal
-            label.setFont(theme.font(weight=weight))
             label.set_tone(Tone.ACCENT if place == current else Tone.NEUTRAL)
+            # Last: a style sheet that looks again takes the font back.
+            label.setFont(theme.font(weight=weight))
         self.setAccessibleName(
             self.tr("Schritt {number} von {total}: {name}").format(
                 number=current + 1, total=len(self._names), name=self._names[current]

@@ -48,11 +48,10 @@ class ColumnsPage(QWidget):
         """The headings of a table with what they mean."""
         self._found = found
         rows = QWidget()
-        rows.setAutoFillBackground(False)
         grid = QGridLayout(rows)
-        grid.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        grid.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
         grid.setHorizontalSpacing(theme.HUGE)
-        grid.setVerticalSpacing(theme.TINY)
+        grid.setVerticalSpacing(theme.TINY + 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         titles = (self.tr("Spalte der Tabelle"), self.tr("Beispiele"), self.tr("bedeutet"))
@@ -70,6 +69,8 @@ class ColumnsPage(QWidget):
             grid.addWidget(box, place + 1, 2)
         grid.setRowStretch(len(self.boxes) + 1, 1)
         self._area.setWidget(rows)
+        # The area fills it by itself.
+        rows.setAutoFillBackground(False)
         self._say()
 
     def mapping(self) -> MappedTable:

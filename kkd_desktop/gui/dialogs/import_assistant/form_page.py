@@ -49,7 +49,8 @@ class FormPage(QWidget):
         self.table: DataTable | None = None
         self._waiting = EmptyState(
             self.tr("Noch nicht zu lesen"),
-            self.tr("Wählen Sie den Zeichensatz, dann stehen hier die ersten Zeilen."),
+            self.tr("Nach der Wahl des Zeichensatzes stehen hier die ersten Zeilen."),
+            width=460,
         )
         fields = QHBoxLayout()
         fields.setSpacing(theme.LARGE)

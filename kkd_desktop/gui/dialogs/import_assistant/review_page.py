@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.table import SHEET_TITLES, TableKind
@@ -31,6 +31,7 @@ _TONES = {
     RowState.TWIN: Tone.SOON,
     RowState.REFUSED: Tone.LATE,
 }
+_TWO_LINES = 36
 _NAMES = ("Nachname", "Vorname", "Kundennummer", "Name, Vorname")
 _FIRST = (RowState.REFUSED, RowState.TWIN, RowState.CHANGED, RowState.NEW, RowState.UNCHANGED)
 
@@ -68,7 +69,10 @@ class ReviewPage(QWidget):
         )
         self._twin_line = QWidget()
         self.table = DataTable(self.model, self.tr("Zeilen der Tabelle"))
-        self.table.set_widths(64, 92, 190, 120, 150)
+        self.table.set_widths(64, 92, 170, 140, 140)
+        self.reason = PlainLabel(wrap=True)
+        self.reason.setMinimumHeight(_TWO_LINES)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note = PlainLabel(muted=True, wrap=True)
         beside = QHBoxLayout(self._twin_line)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -82,10 +86,12 @@ class ReviewPage(QWidget):
         column.addWidget(self.tiles)
         column.addWidget(self._twin_line)
         column.addWidget(TableCard(self.table), 1)
+        column.addWidget(self.reason)
         column.addWidget(self.note)
         self._twin_line.hide()
 
         self.tiles.value_changed.connect(self._narrow)
+        self.table.selectionModel().currentRowChanged.connect(self._show_reason)
         self.twins.value_changed.connect(lambda value: self.twins_changed.emit(Twins(value)))
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -114,6 +120,12 @@ class ReviewPage(QWidget):
         self.model.filter(None if not chosen else lambda row: row.state == chosen)
         if self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _show_reason(self, index: QModelIndex) -> None:
+        """The whole sentence of the chosen row, where the table has room for its beginning."""
+        row = self.model.row(index) if index.isValid() else None
+        told = [] if row is None else [f"Zeile {row.line}", row.field, row.reason]
+        self.reason.setText(": ".join(part for part in told if part))
 
     def _said(self, plan: ImportPlan) -> str:
         said = []

@@ -3,6 +3,7 @@
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -89,6 +90,23 @@ def test_with_the_clock_set_back_a_change_is_saved_at_once(caseload, clock):
 
     assert backups.make_if_due(caseload).made is not None
     assert len(backups.listed(caseload)) == 2
+
+
+def test_while_one_is_made_others_go_on_writing(caseload, clock):
+    jobs = [backups.Job(caseload, Kind.BY_HAND, "") for _ in range(3)]
+    reports = []
+    thread = Thread(target=lambda: reports.extend(job.run() for job in jobs))
+    thread.start()
+    written = 0
+    while thread.is_alive() or written < 20:
+        add(caseload, f"Nummer {written}")
+        written += 1
+    thread.join()
+
+    assert len(names(caseload)) == 3 + written
+    for report in reports:
+        assert backups.check(report.made.path, caseload.store.key) == report.made.contents
+    assert len({report.made.path for report in reports}) == 3
 
 
 def test_rotation_lets_go_of_its_own_files_only(caseload, clock):

@@ -244,6 +244,8 @@ def test_where_none_can_be_made_a_line_says_so_until_it_works_again(qtbot, desk)
     assert "Es gibt noch keine" in keeper.fault
     assert keeper.tone is Tone.LATE
     assert notices(desk) == ["backup"]
+    qtbot.mouseClick(desk.window.notices._notices["backup"].button, LEFT)
+    assert desk.window.current_page() == "einstellungen"
     add_somebody(desk.session)
 
     folder.unlink()

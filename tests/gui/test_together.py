@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
 
 from kkd_desktop.actions import appointments, casework, proposals, undo, worklist
 from kkd_desktop.domain.contact import Contact
@@ -14,8 +15,10 @@ from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.models.day import day_rows
+from kkd_desktop.gui.models.history import DATE_FORM
 from kkd_desktop.gui.pages.akte import AktePage
 from kkd_desktop.gui.pages.heute import HeutePage
+from kkd_desktop.gui.pages.woche import WochePage
 
 TODAY = date(2026, 11, 20)
 BG = "36501//0004711"
@@ -188,3 +191,49 @@ def test_while_a_policy_rests_the_caseworker_chooses_the_day(session, pair, pres
     # Whoever asks for a day is offered one.
     dialog = AppointmentDialog(session, pair[0])
     assert dialog._day() > TODAY
+
+
+def test_the_appointments_of_a_file_say_which_talk_is_joint(session, pair, present):
+    one, _ = book(session, pair, datetime(2026, 11, 24, 9))
+    page = AktePage(session)
+    present(page)
+    page.show_client(pair[0].id)
+    model = page.dates.model
+
+    place = model.place_of(lambda row: row.id == one.id)
+    assert model.index(place, DATE_FORM).data() == "gemeinsam"
+    assert "Bedarfsgemeinschaft" in model.index(place, DATE_FORM).data(Qt.ItemDataRole.ToolTipRole)
+
+    appointments.cancel(session.context, one.id)
+    page.reload()
+    assert model.index(place, DATE_FORM).data() == "persönlich"
+
+
+@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
+def test_in_the_week_each_of_a_joint_talk_has_an_outcome_of_their_own(
+    session, pair, present, qtbot
+):
+    one, _ = book(session, pair, datetime(2026, 11, 24, 9))
+    page = WochePage(session)
+    present(page)
+    page.show_day(one.day)
+    page.view.focus_talk(one.id)
+
+    def of_talk():
+        page.view.menu_wanted.emit(page.view.current_card().talk, QPoint(0, 0))
+        menu = next(each for each in page.findChildren(QMenu) if each.isVisible())
+        return menu, {each.text(): each.menu() for each in menu.actions() if each.menu()}
+
+    menu, own = of_talk()
+    assert set(own) == {client.name for client in pair}
+    ill = next(each for each in own[pair[1].name].actions() if "Krank" in each.text())
+    ill.trigger()
+    menu.close()
+
+    states = [open_appointments(session, client) for client in pair]
+    assert [len(each) for each in states] == [1, 0]
+    page.reload()
+    menu, own = of_talk()
+    assert own == {}
+    assert any("Erschienen" in each.text() for each in menu.actions())
+    menu.close()

@@ -1,6 +1,6 @@
 """What became of an appointment? One place for the keys, menus and buttons that say it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kkd_desktop.actions import appointments, casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.domain.client import Client
 from kkd_desktop.gui.dialogs.appointment import open_move
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.contact import ContactDialog
@@ -52,9 +53,31 @@ def outcome_menu(session: Session, appointment_id: int, parent: QWidget) -> QMen
     """All outcomes with their keys; it deletes itself when it closes."""
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
+    _add_outcomes(menu, session, appointment_id, parent)
+    return menu
+
+
+def talk_menu(session: Session, booked: Sequence[tuple[int, Client]], parent: QWidget) -> QMenu:
+    """The outcomes of a talk; where several come to it, for each of them: one may be ill while the
+    other is here. `booked` are the ids of its appointments, each with its client.
+    """
+    (first, _), *more = booked
+    if not more:
+        return outcome_menu(session, first, parent)
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    for appointment_id, client in booked:
+        own = QMenu(client.name.replace("&", "&&"), menu)
+        _add_outcomes(own, session, appointment_id, parent)
+        if own.actions():
+            menu.addMenu(own)
+    return menu
+
+
+def _add_outcomes(menu: QMenu, session: Session, appointment_id: int, parent: QWidget) -> None:
     appointment = appointments.get(session.context, appointment_id)
     if not appointment.state.is_open:
-        return menu
+        return
     for outcome, words, key in (
         (AppointmentState.ATTENDED, _tr("Erschienen …"), "E"),
         (AppointmentState.MISSED, _tr("Nicht erschienen"), "N"),
@@ -65,7 +88,6 @@ def outcome_menu(session: Session, appointment_id: int, parent: QWidget) -> QMen
         action = QAction(f"{words}\t{key}" if key else words, menu)
         action.triggered.connect(_finisher(session, appointment_id, outcome, parent))
         menu.addAction(action)
-    return menu
 
 
 def _finisher(

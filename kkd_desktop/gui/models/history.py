@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
-from kkd_desktop.domain.contact import NoteType
+from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.verdicts import verdict_parts
 from kkd_desktop.gui.models.appointments import delivery_text
@@ -88,7 +88,7 @@ class DatesModel(ColumnModel[Appointment]):
                 lambda row: row.minutes,
                 written=lambda row: row.length.german(),
             ),
-            Column(self.tr("Form"), lambda row: texts.FORMS[row.form]),
+            Column(self.tr("Form"), self._form, hint=self._whole_form),
             Column(self.tr("Stand"), self._state, tone=self._tone),
             Column(
                 self.tr("Einladung"),
@@ -96,6 +96,20 @@ class DatesModel(ColumnModel[Appointment]):
                 tone=lambda row: None if row.state.is_open else Tone.NEUTRAL,
             ),
         )
+
+    def _form(self, row: Appointment) -> str:
+        """A joint talk is mostly in person: then only what is not usual is said."""
+        if not row.joint or row.state.is_withdrawn:
+            return texts.FORMS[row.form]
+        if row.form is ContactForm.PERSOENLICH:
+            return self.tr("gemeinsam")
+        return self.tr("gemeinsam, {form}").format(form=texts.FORMS[row.form])
+
+    def _whole_form(self, row: Appointment) -> str:
+        if not row.joint or row.state.is_withdrawn:
+            return ""
+        form = texts.FORMS[row.form]
+        return self.tr("{form}, gemeinsam mit anderen der Bedarfsgemeinschaft").format(form=form)
 
     def _state(self, row: Appointment) -> str:
         return self.tr("Ergebnis fehlt") if self._is_unanswered(row) else STATE_TEXTS[row.state]

@@ -368,10 +368,10 @@ class WochePage(LivePage):
             self._show()
 
     def _show_menu(self, talk: Talk, at: QPoint) -> None:
-        from kkd_desktop.gui.dialogs.outcome import outcome_menu
+        from kkd_desktop.gui.dialogs.outcome import talk_menu
 
-        first = talk.ids[0]
-        menu = outcome_menu(self._session, first, self)
+        booked = [(each.id, client) for each, client in talk.booked if each.id is not None]
+        menu = talk_menu(self._session, booked, self)
         if menu.actions():
             menu.addSeparator()
         for client in talk.clients:

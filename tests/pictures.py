@@ -35,6 +35,7 @@ from kkd_desktop.actions import (
     left_open,
     letters,
     live_calendar,
+    parcels,
     policies,
     proposals,
     quotas,
@@ -86,6 +87,7 @@ from kkd_desktop.gui.dialogs.lock_screen import LockScreen
 from kkd_desktop.gui.dialogs.locking import LockingDialog
 from kkd_desktop.gui.dialogs.outcome import finish_appointment
 from kkd_desktop.gui.dialogs.passphrase import PassphraseDialog
+from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
 from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
@@ -1915,7 +1917,142 @@ def create_store(desk: Desk) -> QWidget:
     return shown(dialog)
 
 
+def known_to_journal(desk: Desk) -> int:
+    """Somebody about whom there is something everywhere, and a back-up with them in it."""
+    from tests.person import known_person
+
+    client = known_person(desk.context)
+    backups.make(desk.context)
+    desk.session.changed.emit()
+    return client.id
+
+
+def akte_more(desk: Desk) -> QWidget:
+    desk.workplace.open_client(known_to_journal(desk))
+    settle()
+    return desk.window
+
+
+def disclosing(desk: Desk) -> QWidget:
+    desk.workplace.open_client(desk.waiting().client.id)
+    desk.page("akte").disclose()
+    return desk.dialog()
+
+
+def forgetting_one(desk: Desk) -> QWidget:
+    desk.workplace.open_client(known_to_journal(desk))
+    desk.page("akte").forget()
+    until(lambda: not tasks.is_working())
+    return desk.dialog()
+
+
+def retention_list(months: int, years: int, marked: int = 0) -> Scene:
+    """Whose period is over after so many years in which nothing happened."""
+
+    def scene(desk: Desk) -> QWidget:
+        from kkd_desktop.gui.dialogs.retention import RetentionDialog
+
+        desk.context.change_settings(retention_months=months)
+        desk.context.today = desk.context.today.replace(year=TODAY.year + years)
+        dialog = RetentionDialog(desk.session, parent=desk.window)
+        shown(dialog)
+        for place in range(marked):
+            index = dialog.model.index(place, 0)
+            flags = dialog.table.selectionModel().SelectionFlag
+            dialog.table.selectionModel().select(index, flags.Select | flags.Rows)
+        return dialog
+
+    return scene
+
+
+def forgetting_many(desk: Desk) -> QWidget:
+    from kkd_desktop.gui.dialogs.forget import open_forget
+
+    backups.make_if_due(desk.context)
+    people = [each.id for each in casework.all_clients(desk.context)[:12]]
+    open_forget(desk.session, people, None, desk.window)
+    until(lambda: not tasks.is_working())
+    return desk.dialog()
+
+
+def retention_section(desk: Desk) -> QWidget:
+    page = desk.page("einstellungen")
+    page.show_section(page.retention)
+    settle()
+    return desk.window
+
+
+class _Chosen(PlaceChooser):
+    """Always the same place, so that nobody is asked."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def file(self, parent: QWidget, title: str, name: str, kind: str) -> Path | None:
+        return self._path / name
+
+
+def handing_over(desk: Desk) -> QWidget:
+    from kkd_desktop.gui.dialogs.hand_over import HandOverDialog
+
+    marked = [each.id for each in casework.all_clients(desk.context)[:3]]
+    return shown(HandOverDialog(desk.session, marked, parent=desk.window))
+
+
+def handed_over(desk: Desk) -> QWidget:
+    from kkd_desktop.gui.dialogs.hand_over import HandOverDialog
+
+    places = _Chosen(desk.context.store.path.parent)
+    marked = [each.id for each in casework.all_clients(desk.context)[:3]]
+    spoken = "k7mw-pn3x-hd9v-tq2r-bfz5"
+    with patch.object(parcels, "new_passphrase", lambda: spoken):
+        dialog = HandOverDialog(desk.session, marked, places=places, parent=desk.window)
+        shown(dialog)
+        dialog.submit()
+        until(lambda: not tasks.is_working() and not dialog.is_busy())
+    return dialog
+
+
+def taking_over(desk: Desk) -> QWidget:
+    from kkd_desktop.gui.dialogs.take_over import TakeOverDialog
+
+    return shown(TakeOverDialog(desk.session, Path("uebergabe-2026-11-20.kkp"), desk.window))
+
+
+def taken_over(desk: Desk) -> QWidget:
+    """Somebody new, somebody known and somebody in doubt."""
+    from kkd_desktop.gui.dialogs.take_over import TakeOverDialog
+
+    people = casework.all_clients(desk.context)[:6]
+    packed = parcels.packing(desk.context, [each.id for each in people])(None)
+    path = desk.context.store.path.with_name("uebergabe-2026-11-20.kkp")
+    parcels.save(packed, path)
+    for each in people[:3]:
+        casework.remove_client(desk.context, each.id)
+    doubtful = replace(people[4], last_name="Anders")
+    casework.change_client(desk.context, doubtful)
+    dialog = TakeOverDialog(desk.session, path, desk.window)
+    shown(dialog)
+    dialog.passphrase.field.setText(packed.spoken)
+    dialog.submit()
+    until(lambda: not tasks.is_working() and not dialog.is_busy())
+    return dialog
+
+
 SCENES: dict[str, Scene] = {
+    "akte-mehr": akte_more,
+    "dialog-auskunft": disclosing,
+    "dialog-loeschen": forgetting_one,
+    "dialog-loeschen-viele": forgetting_many,
+    "dialog-frist": retention_list(24, 1, 2),
+    "dialog-frist-viele": retention_list(24, 4, 3),
+    "dialog-frist-niemand": retention_list(120, 0),
+    "einstellungen-aufbewahrung": retention_section,
+    "dialog-uebergeben": handing_over,
+    "dialog-uebergeben-gepackt": handed_over,
+    "dialog-annehmen": taking_over,
+    "dialog-annehmen-inhalt": taken_over,
     "heute": heute,
     "heute-anteilig": heute_part_week,
     "heute-nicht-enthalten": heute_left_out,

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from kkd_desktop.actions import forgetting, letters
+from kkd_desktop.actions import backups, forgetting, letters
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import private_folder, write_all_private
 from kkd_desktop.domain import disclosure, texts
@@ -18,7 +18,7 @@ from kkd_desktop.domain.forgetting import Held
 from kkd_desktop.domain.history_words import Names
 from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange.local_time import BERLIN
-from kkd_desktop.store import clients, person
+from kkd_desktop.store import clients, opening, person
 from kkd_desktop.store import letters as stored_letters
 
 UNENCRYPTED = (
@@ -36,6 +36,16 @@ class Answer(Value, frozen=True):
 
     files: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
+
+
+class Answered(Value, frozen=True):
+    """Where answers were written, and what one should know about them."""
+
+    folders: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+Report = Callable[[int, int], object]
 
 
 def prepare(context: Context, client_id: int) -> Callable[[], Answer]:
@@ -100,6 +110,32 @@ def free_folder(parent: Path, context: Context) -> Path:
         if not folder.exists():
             return folder
     raise AssertionError
+
+
+def saving(
+    context: Context, client_ids: Sequence[int], parent: Path
+) -> Callable[[Report | None], Answered]:
+    """The work, for any thread, of writing an answer for each of these people, everyone's into a
+    folder of their own.
+    """
+    path, key = context.store.path, backups.key_of_store(context)
+    shelf, today = context.shelf, context.today
+
+    def work(report: Report | None = None) -> Answered:
+        folders, notes = [], []
+        with opening.open_store(path, key, read_only=True, thorough=False) as store:
+            here = Context(store, shelf, today)
+            for number, client_id in enumerate(client_ids, 1):
+                if report is not None:
+                    report(number, len(client_ids))
+                found = answer(here, client_id)
+                folder = free_folder(parent, here)
+                save(found, folder)
+                folders.append(folder)
+                notes += [f"{folder.name}: {note}" for note in found.notes]
+        return Answered(tuple(folders), tuple(notes))
+
+    return work
 
 
 def _local(moment: datetime) -> datetime:

@@ -337,6 +337,9 @@ class Workplace(QObject):
             Hit(self.tr("Kalender auf dem Server abgleichen"), self._push_calendar),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
             Hit(self.tr("Sicherungen"), self._show_backups),
+            Hit(self.tr("Aufbewahrung: wessen Frist vorbei ist"), self._show_retention),
+            Hit(self.tr("Personen übergeben"), self._hand_over),
+            Hit(self.tr("Paket annehmen"), self._take_over),
             Hit(self.tr("Fenster sperren"), self.lock, keys="Strg L"),
             Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
         ]
@@ -354,6 +357,23 @@ class Workplace(QObject):
             )
         else:
             self.window.clear_notice("live_calendar")
+
+    def _show_retention(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.retention import RetentionDialog
+
+        show(RetentionDialog(self.session, places=self._places, parent=self.window))
+
+    def _hand_over(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.hand_over import HandOverDialog
+
+        show(HandOverDialog(self.session, places=self._places, parent=self.window))
+
+    def _take_over(self) -> None:
+        from kkd_desktop.gui.dialogs.take_over import open_take_over
+
+        open_take_over(self.session, self._places, self.window)
 
     def _show_backups(self) -> None:
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage

@@ -187,7 +187,11 @@ class ContactFields(QWidget):
                 "wurde; manche Konzepte zählen das Telefonat nur mit Grund."
             ),
         )
-        self.content_field = FormField(self.tr("&Inhalt"), self.content)
+        self.content_field = FormField(
+            self.tr("&Inhalt"),
+            self.content,
+            self.tr("Nichts zur Gesundheit: dafür genügt das Merkmal ja oder nein."),
+        )
         self.goal_field = FormField(self.tr("Zie&l / Zwischenziel"), self.goal)
         self.means_field = FormField(self.tr("&Mitteleinsatz"), self.means)
         self.checks = QHBoxLayout()

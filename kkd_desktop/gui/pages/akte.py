@@ -90,6 +90,8 @@ class AktePage(LivePage):
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.history_button = Button(self.tr("Verlauf"))
         self.edit_button = Button(self.tr("Bearbeiten"))
+        self.more_button = Button(self.tr("Mehr"))
+        self.more_button.setToolTip(self.tr("Auskunft, Übergabe, Löschen"))
         self.contact_button = Button(self.tr("Kontakt erfassen"), kind="primary")
         self.timeline = Timeline()
         self.history = DataTable(self.history_model, self.tr("Kundenhistorie"))
@@ -170,6 +172,29 @@ class AktePage(LivePage):
         if self._file is not None:
             DeviationDialog(self._session, self._file.client, parent=self).open()
 
+    def disclose(self) -> None:
+        """Everything that is stored about the client, for the client."""
+        from kkd_desktop.gui.dialogs.disclosure import open_disclosure
+
+        if self._file is not None:
+            client = self._file.client
+            open_disclosure(self._session, [client.id], client.name, self._places, self)
+
+    def hand_over(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.hand_over import HandOverDialog
+
+        if self._file is not None:
+            marked = [self._file.client.id]
+            show(HandOverDialog(self._session, marked, places=self._places, parent=self))
+
+    def forget(self) -> None:
+        """Delete the client for good, after a question."""
+        from kkd_desktop.gui.dialogs.forget import open_forget
+
+        if self._file is not None:
+            open_forget(self._session, [self._file.client.id], self._places, self)
+
     def show_why(self) -> None:
         """Every step: of the highlighted appointment to its day, else to what is due."""
         appointment = self.dates.highlighted() if self.dates.table.hasFocus() else None
@@ -223,6 +248,7 @@ class AktePage(LivePage):
         head.addLayout(self._chips)
         head.addStretch(1)
         head.addWidget(self.history_button)
+        head.addWidget(self.more_button)
         head.addWidget(self.edit_button)
         head.addWidget(self.contact_button)
         line = Card(self.tr("Zeitachse"), " ")
@@ -256,6 +282,7 @@ class AktePage(LivePage):
     def _connect(self) -> None:
         self.history_button.clicked.connect(self.show_history)
         self.edit_button.clicked.connect(self.edit)
+        self.more_button.clicked.connect(self._show_more)
         self.contact_button.clicked.connect(self._log_contact)
         self.history.row_opened.connect(self._correct)
         self.history.customContextMenuRequested.connect(self._show_contact_menu)
@@ -338,7 +365,7 @@ class AktePage(LivePage):
 
     def _fit_chips(self, width: int) -> None:
         """As many chips as fit whole beside the name; the card of facts has them all."""
-        buttons = (self.history_button, self.edit_button, self.contact_button)
+        buttons = (self.history_button, self.more_button, self.edit_button, self.contact_button)
         room = width - sum(button.sizeHint().width() for button in buttons)
         room -= 4 * theme.SMALL + theme.HUGE
         room -= min(self.name.sizeHint().width(), room)
@@ -368,6 +395,17 @@ class AktePage(LivePage):
     def _correct(self, row: CountedContact) -> None:
         if self._client_id is not None:
             self.contact_wanted.emit(self._client_id, row.contact.id)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, act in (
+            (self.tr("Auskunft …"), self.disclose),
+            (self.tr("Übergeben …"), self.hand_over),
+            (self.tr("Löschen …"), self.forget),
+        ):
+            menu.addAction(text).triggered.connect(act)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _show_contact_menu(self, place: QPoint) -> None:
         index = self.history.indexAt(place)

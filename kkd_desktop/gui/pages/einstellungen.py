@@ -21,6 +21,7 @@ from kkd_desktop.gui.sections.days_off import DaysOffSection
 from kkd_desktop.gui.sections.history import HistorySection
 from kkd_desktop.gui.sections.hours import HoursSection
 from kkd_desktop.gui.sections.office import OfficeSection
+from kkd_desktop.gui.sections.retention import HandOverSection, RetentionSection
 from kkd_desktop.gui.sections.security import SecuritySection
 from kkd_desktop.gui.sections.texts import TextsSection
 from kkd_desktop.gui.session import Session
@@ -69,6 +70,8 @@ class EinstellungenPage(LivePage):
         self.store = StoreSection(session)
         self.security = SecuritySection(session, settings, is_demo=is_demo)
         self.backups = BackupsSection(session, places=places)
+        self.retention = RetentionSection(session, places=places)
+        self.hand_over = HandOverSection(session, places=places)
         self.sections: tuple[Section, ...] = (
             self.concept,
             self.office,
@@ -83,6 +86,8 @@ class EinstellungenPage(LivePage):
             self.store,
             self.security,
             self.backups,
+            self.retention,
+            self.hand_over,
         )
         self.area = QScrollArea()
         self._index = self._names()

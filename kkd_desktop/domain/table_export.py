@@ -16,7 +16,7 @@ from kkd_desktop.domain.table_columns import FACT, columns_of, declarations
 from kkd_desktop.domain.table_events import NAMELESS_REASON, written_note
 from kkd_desktop.domain.table_history import exceptions_text, facts_text
 from kkd_desktop.domain.table_rows import as_wish
-from kkd_desktop.domain.table_words import FIRST_DAY, as_org, as_profile, as_status, yes_or_no
+from kkd_desktop.domain.table_words import as_org, as_profile, as_status, yes_or_no
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "profile": texts.PROFILLAGEN,
@@ -155,14 +155,22 @@ def _appointment_cells(appointment: Appointment) -> dict[str, Cell]:
 
 def _fact(value: FactValue, read: Callable[[str], object], labels: Mapping[str, str]) -> Cell:
     """A fact of today, if it can be read again; the history has it in any case."""
-    if value is None or (isinstance(value, date) and value >= FIRST_DAY):
-        return value
-    shown = _yes(value) if isinstance(value, bool) else labels.get(str(value), str(value))
+    if value is None:
+        return None
+    shown = _shown(value, labels)
     try:
         again = read(shown)
     except UserError:
         return None
-    return shown if again == value and type(again) is type(value) else None
+    if again != value or type(again) is not type(value):
+        return None
+    return value if isinstance(value, date) else shown
+
+
+def _shown(value: FactValue, labels: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        return _yes(value)
+    return texts.day(value) if isinstance(value, date) else labels.get(str(value), str(value))
 
 
 def _reader(declaration: FactDeclaration) -> Callable[[str], object]:

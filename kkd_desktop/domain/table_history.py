@@ -7,6 +7,7 @@ from datetime import date
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
+from kkd_desktop.domain.health_facts import require_yes_or_no
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.table_words import FIRST_DAY, LAST_DAY
 
@@ -28,7 +29,7 @@ def facts_of_text(text: str) -> Facts:
     found = _parsed(text)
     if not isinstance(found, dict):
         raise UserError(_FORM)
-    return Facts({line(name, "Merkmal", required=True): _timeline(p) for name, p in found.items()})
+    return Facts({_name(name): _timeline(name, periods) for name, periods in found.items()})
 
 
 def exceptions_text(exceptions: Iterable[Deviation]) -> str:
@@ -60,12 +61,18 @@ def _exception(entry: object) -> Deviation:
     )
 
 
-def _timeline(entries: object) -> Timeline:
+def _name(name: str) -> str:
+    return line(name, "Merkmal", required=True)
+
+
+def _timeline(name: str, entries: object) -> Timeline:
     if not isinstance(entries, list) or not entries:
         raise UserError(_FORM)
     periods = [_period(each) for each in entries]
     if len({period.since for period in periods}) != len(periods):
         raise UserError("Ein Merkmal beginnt zweimal am selben Tag.")
+    for period in periods:
+        require_yes_or_no(name, period.value)
     return Timeline(periods)
 
 

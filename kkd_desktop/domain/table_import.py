@@ -117,8 +117,8 @@ class ClientPlanner:
         start, end = row.day("einv_start"), row.day("einv_end")
         if start is not None and end is not None and end < start:
             yield Fault(row.line, "Kooperationsplan bis", "Das Ende liegt vor dem Beginn.")
-        born, talk = row.day("birth_date"), row.values.get("last_contact")
-        if born is not None and isinstance(talk, tuple) and talk and talk[0] < born:  # type: ignore[operator]
+        born, talk = row.day("birth_date"), self._last_contact(row, None)
+        if born is not None and talk is not None and talk.day < born:
             yield Fault(row.line, _LAST_CONTACT, "Der Tag liegt vor der Geburt.")
 
     def _same(self, row: RowReading) -> tuple[KnownPerson | None, list[Fault]]:

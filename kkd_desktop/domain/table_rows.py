@@ -9,6 +9,7 @@ from kkd_desktop.domain.client import WISH, Deviation
 from kkd_desktop.domain.declared_facts import fact_from_text
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue
+from kkd_desktop.domain.health_facts import require_yes_or_no
 from kkd_desktop.domain.plain_text import LINE_LENGTH, line
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.table import FAULTY_CELL, Table, TableRow
@@ -146,7 +147,9 @@ class RowReader:
             return words.as_day(text, self._table.epoch)
         if declaration.kind is FactKind.NUMBER:
             text = text.strip().removesuffix(".0")
-        return fact_from_text(declaration, text)
+        found = fact_from_text(declaration, text)
+        require_yes_or_no(declaration.id, found)
+        return found
 
 
 def _plain(text: str, title: str) -> str:

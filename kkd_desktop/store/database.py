@@ -1,5 +1,6 @@
 """How is an open store read and written?"""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlcipher3 import dbapi2
 
-from kkd_desktop.store.errors import EntryGone, NoEncryption, ReadOnlyStore, faults_of
+from kkd_desktop.store.errors import (
+    EntryGone,
+    MovedStore,
+    NoEncryption,
+    ReadOnlyStore,
+    faults_of,
+)
 from kkd_desktop.store.key import Key
 
 if TYPE_CHECKING:
@@ -76,6 +83,8 @@ class Store:
         self.key = key
         self.read_only = read_only
         self._journal: Journal | None = None
+        self._log = path.with_name(f"{path.name}-wal")
+        self._files = (_identity(path), _identity(self._log))
 
     def read(self, query: str, parameters: Parameters = ()) -> list[Row]:
         with faults_of(self.path):
@@ -103,6 +112,8 @@ class Store:
         with faults_of(self.path):
             connection.execute(begin)
             try:
+                if not inner:
+                    self._require_in_place()
                 journal = self._journal_of(journaled and not inner)
                 if journal is not None:
                     journal.begin(step)
@@ -119,6 +130,17 @@ class Store:
                     for statement in undo:
                         connection.execute(statement)
                 raise
+
+    def _require_in_place(self) -> None:
+        """Refuse to write where the file or its log was moved, replaced or deleted meanwhile.
+
+        SQLite would go on writing into what nobody will ever open again.
+        """
+        now = (_identity(self.path), _identity(self._log))
+        for known, found in zip(self._files, now, strict=True):
+            if known is not None and found != known:
+                raise MovedStore(self.path)
+        self._files = now
 
     def _journal_of(self, wanted: bool) -> "Journal | None":
         """Made at the first write, because starting only reads; None while the file has none."""
@@ -141,6 +163,7 @@ class Store:
         self.connection.close()
         self.connection = connection
         self._journal = None
+        self._files = (_identity(self.path), None)
 
     def close(self) -> None:
         self.connection.close()
@@ -155,6 +178,15 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there; asked without opening it, see `key.read_salt`."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def connect(path: Path, key: Key, mode: str) -> dbapi2.Connection:

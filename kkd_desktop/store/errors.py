@@ -10,7 +10,6 @@ from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
 
-
 _PART = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
 
 
@@ -125,6 +124,13 @@ class ChangedMeanwhile(StoreError):
     sentence = (
         "An der Falldatei „{name}“ hat inzwischen ein anderes Programm geschrieben. "
         "Bitte noch einmal beginnen; geändert wurde nichts."
+    )
+
+
+class MovedStore(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ oder ihre -wal-Datei wurde verschoben, ersetzt oder gelöscht, "
+        "während sie geöffnet war. Bitte das Programm neu starten; gespeichert wurde nichts."
     )
 
 

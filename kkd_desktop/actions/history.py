@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.history import LoggedStep, Names, RowChange, items
 from kkd_desktop.domain.policy import Policy
-from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.exchange.local_time import BERLIN
 from kkd_desktop.store import appointments, clients, journal, letters
 from kkd_desktop.store.journal import Change, Step
 
 PAGE = 100
 """So many steps are read at a time."""
+
+MOST_CHANGES = 200
+"""So many changes of one step are told."""
 
 NAMELESS = "Ohne eigenen Schritt gespeichert"
 
@@ -45,10 +48,13 @@ def page(context: Context, wanted: Wanted, following: int | None = None) -> Page
         since="" if wanted.since is None else _utc(wanted.since),
         until="" if wanted.until is None else _utc(wanted.until + timedelta(days=1)),
         limit=PAGE,
+        most=MOST_CHANGES,
     )
     if not found:
         return Page((), None)
     steps = _logged(context, found)
+    if wanted.client_id is None:
+        steps = _counted(context, steps, found)
     if wanted.fits is not None:
         steps = [step for step in steps if wanted.fits(step)]
     return Page(tuple(steps), found[-1][0].step.id if len(found) == PAGE else None)
@@ -73,6 +79,18 @@ def _logged(context: Context, found: Sequence[Sequence[Change]]) -> list[LoggedS
     people = clients.names(context.store, {row.client_id for row in rows if row.client_id})
     undone = journal.taken_back(context.store, [changes[0].step.id for changes in found])
     return [_step(changes, names, people, undone) for changes in found]
+
+
+def _counted(
+    context: Context, steps: Sequence[LoggedStep], found: Sequence[Sequence[Change]]
+) -> list[LoggedStep]:
+    """With the number of changes that are not told, where a step made very many."""
+    large = [changes[0].step.id for changes in found if len(changes) == MOST_CHANGES]
+    sizes = journal.sizes(context.store, large) if large else {}
+    return [
+        replace(step, further=sizes[step.id] - MOST_CHANGES) if step.id in sizes else step
+        for step in steps
+    ]
 
 
 def _step(

@@ -58,4 +58,5 @@ def _lines(step: LoggedStep, with_people: bool) -> list[str]:
     people = [name for _, name in step.people] if with_people else []
     undone = ["zurückgenommen"] if step.is_undone else []
     head = " · ".join((texts.moment(step.done_at), step.name, *people, *undone))
-    return [head, *(f"    {item.german()}" for item in step.items)]
+    further = [f"    … und {texts.whole(step.further)} weitere Änderungen"] if step.further else []
+    return [head, *(f"    {item.german()}" for item in step.items), *further]

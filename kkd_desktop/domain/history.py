@@ -84,7 +84,9 @@ class Item(Value, frozen=True):
 
 
 class LoggedStep(Value, frozen=True):
-    """A step as the Verlauf shows it. `done_at` is local time; `people` are ids with names."""
+    """A step as the Verlauf shows it. `done_at` is local time; `people` are ids with names;
+    `further` changes are too many to be told.
+    """
 
     id: int
     name: str
@@ -92,6 +94,7 @@ class LoggedStep(Value, frozen=True):
     is_undone: bool
     items: tuple[Item, ...]
     people: tuple[tuple[int, str], ...] = ()
+    further: int = 0
 
     def sought(self) -> str:
         """Everything a search looks at, as one text."""

@@ -11,7 +11,7 @@ import pytest
 
 from kkd_desktop.actions import casework, history, policies, stores, undo
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.history import PAGE, Wanted
+from kkd_desktop.actions.history import MOST_CHANGES, PAGE, Wanted
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.actions.settings import Settings
 from kkd_desktop.domain.client import Client
@@ -19,7 +19,7 @@ from kkd_desktop.domain.contact import Contact, ContactKind, NoteType
 from kkd_desktop.domain.history import Names, RowChange, items
 from kkd_desktop.domain.history_words import SETTINGS, TABLES
 from kkd_desktop.domain.values import field_names, replace
-from kkd_desktop.store import journal
+from kkd_desktop.store import clients, journal
 
 TODAY = date(2026, 11, 20)
 
@@ -183,3 +183,17 @@ def test_what_is_sought_is_found_beyond_the_first_page(context: Context, client:
     assert history.page(context, wanted).steps == ()
     (found,) = history.last(context, wanted, 9)
     assert found.name == "Kontakt 04.11.2026 erfasst"
+
+
+def test_of_a_step_with_very_many_changes_the_first_are_told_and_the_others_counted(
+    context: Context,
+) -> None:
+    with context.store.write("Tabelle eingelesen"):
+        for number in range(MOST_CHANGES + 7):
+            clients.add(context.store, Client(0, str(number), "Beispiel", ""), context.now())
+
+    (step,) = history.last(context, Wanted(), 9)
+
+    assert (len(step.items), step.further) == (MOST_CHANGES, 7)
+    (of_last,) = history.last(context, Wanted(MOST_CHANGES + 7), 9)
+    assert (len(of_last.items), of_last.further) == (1, 0)

@@ -159,6 +159,19 @@ def test_enter_opens_the_person(page, session, client, qtbot):
         qtbot.mouseClick(page.view.open_button, Qt.MouseButton.LeftButton)
 
 
+def test_a_step_about_several_names_each_and_opens_none(page, session, client):
+    other = casework.all_clients(session.context)[1]
+    with session.context.store.write("Zwei Kontakte"):
+        for person in (client, other):
+            log(session, person)
+
+    assert page.view.model.index(0, PEOPLE).data() == f"{client.name} · {other.name}"
+    said = page.view.reader.toPlainText()
+    assert f"Kontakt 09.11.2026 · neu · {client.name}" in said
+    assert f"Kontakt 09.11.2026 · neu · {other.name}" in said
+    assert not page.view.open_button.isVisible()
+
+
 def test_a_step_about_nobody_opens_nobody(page, session, qtbot):
     session.perform(lambda context: context.change_settings(reminder=15))
     page.view.table.selectRow(0)

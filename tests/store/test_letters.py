@@ -108,6 +108,22 @@ def test_printing_is_taken_back_as_one_step(store, client_id, talk):
     assert letters.material(store, kept.id)[3] == b"\x00%PDF"
 
 
+def test_a_letter_is_kept_once_and_not_in_the_journal_as_well(store, client_id, talk):
+    with store.write("Briefe gedruckt"):
+        kept = keep(store, client_id, record(talk), b"%PDF" * 10_000)
+    with store.write("Zustellung"):
+        letters.change_delivery(store, replace(kept, way=Delivery.PORTAL))
+
+    ((size,),) = store.read(
+        """
+        SELECT sum(length(ifnull(before, '')) + length(ifnull(after, '')))
+          FROM change
+         WHERE table_name IN ('letter', 'letter_template')
+        """
+    )
+    assert size < 4_000
+
+
 def test_a_letter_that_is_gone_is_told(store):
     with pytest.raises(EntryGone):
         letters.get(store, 1)

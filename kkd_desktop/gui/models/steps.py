@@ -44,6 +44,8 @@ class StepsModel(ColumnModel[LoggedStep]):
         names = [name for _, name in row.people]
         if len(names) <= _MOST_PEOPLE:
             return " · ".join(names)
+        if row.further:
+            return self.tr("{name} und weitere").format(name=names[0])
         return self.tr("{name} und {number} weitere").format(name=names[0], number=len(names) - 1)
 
     def _everyone(self, row: LoggedStep) -> str:

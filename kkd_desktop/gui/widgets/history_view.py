@@ -193,8 +193,10 @@ class HistoryView(QWidget):
     def _say(self) -> None:
         number = self.model.rowCount()
         narrowed = bool(self.search.text().strip()) or any(self._days())
-        self.clear_button.setVisible(narrowed)
-        self._stack.setCurrentIndex(_TABLE if number or self.is_reading() else _NOTHING)
+        is_empty = not number and not self.is_reading()
+        # The empty page has a button of its own for it.
+        self.clear_button.setVisible(narrowed and not is_empty)
+        self._stack.setCurrentIndex(_NOTHING if is_empty else _TABLE)
         if not number:
             self._say_nothing(narrowed)
         counted = texts.counted(number, self.tr("Schritt"), self.tr("Schritte"))
@@ -235,8 +237,8 @@ class HistoryView(QWidget):
             self.client_opened.emit(whose)
 
     def _whose(self, step: LoggedStep | None) -> int | None:
-        """Whose Kundenakte can be opened from a step: from one about several the first one's."""
-        if step is None or not step.people or self._client_id is not None:
+        """Whose Kundenakte can be opened from a step: where it is about one person only."""
+        if step is None or len(step.people) != 1 or self._client_id is not None:
             return None
         return step.people[0][0]
 

@@ -46,7 +46,11 @@ class StepReader(QTextBrowser):
         self._step = step
         self.clear()
         if step is not None:
-            self._write(QTextCursor(self.document()), step)
+            cursor = QTextCursor(self.document())
+            # Laid out once, not after every word.
+            cursor.beginEditBlock()
+            self._write(cursor, step)
+            cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _write(self, cursor: QTextCursor, step: LoggedStep) -> None:
@@ -63,6 +67,15 @@ class StepReader(QTextBrowser):
         indent = self._indent(step)
         for item in step.items:
             self._write_item(cursor, item, names.get(item.client_id or 0, ""), indent)
+
+        if step.further:
+            cursor.insertBlock(_block(above=theme.MEDIUM))
+            cursor.insertText(
+                self.tr(
+                    "Und {number} weitere Änderungen. Sie stehen im Verlauf der einzelnen Personen."
+                ).format(number=texts.whole(step.further)),
+                _letters(muted=True),
+            )
 
     def _indent(self, step: LoggedStep) -> int:
         """As far as the labels of this step reach; one that is longer pushes its value away."""

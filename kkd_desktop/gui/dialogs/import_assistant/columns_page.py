@@ -1,7 +1,5 @@
 """Which column means what? A row for each heading, with what stands below it."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -62,7 +60,7 @@ class ColumnsPage(QWidget):
             named = heading or self.tr("(ohne Überschrift)")
             box = MeaningBox(found, found.mapping[place], named)
             box.setFixedWidth(_MEANING_WIDTH)
-            box.activated.connect(partial(self._choose, place))
+            box.activated.connect(lambda _, place=place: self._choose(place))
             self.boxes.append(box)
             grid.addWidget(ElidedLabel(named, weight=QFont.Weight.Medium), place + 1, 0)
             grid.addWidget(ElidedLabel(_examples(found, place), muted=True), place + 1, 1)

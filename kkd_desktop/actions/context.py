@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from kkd_desktop import paths
 from kkd_desktop.actions import settings as office
 from kkd_desktop.actions.settings import Settings
+from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
-from kkd_desktop.domain.delivery import DeliveryFiction
+from kkd_desktop.domain.delivery import DeliveryFiction, PostTime, post_time
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.policy_set import Combine, Concept, speaking
@@ -117,6 +118,14 @@ class Context:
         """Working days where the office lies: its own Land, else the first policy's."""
         land = self.settings.land or self.policies()[0].policy.land
         return self.calendar(land)
+
+    def post_time(self, way: Delivery = Delivery.POST) -> PostTime:
+        """When a letter of today counts as received, and the first day it can ask someone for.
+
+        `UserError` where no rule on it is known.
+        """
+        margin = self.settings.post_margin_days
+        return post_time(self.today, self.fictions(), self.office_calendar(), margin, way)
 
     def fictions(self) -> Sequence[DeliveryFiction]:
         if not self._fictions:

@@ -15,7 +15,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import text_blocks, texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Client
-from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.delivery import PostTime, deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter import (
     ADDRESS_WIDTH,
@@ -25,7 +25,6 @@ from kkd_desktop.domain.letter import (
     GapCode,
     Letter,
     LettersCancelled,
-    PostTime,
     Sender,
     address_gaps,
     completeness,
@@ -208,9 +207,7 @@ def _passages(
 def _post_time(context: Context, way: Delivery) -> PostTime | None:
     if way not in (Delivery.POST, Delivery.PORTAL):
         return None
-    deemed = deemed_on(context.today, context.fictions(), way)
-    margin = context.settings.post_margin_days
-    return PostTime(deemed, context.office_calendar().nth_workday_after(deemed, margin))
+    return context.post_time(way)
 
 
 def _missed_before(links: Sequence[Link], appointment: Appointment) -> Appointment | None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from kkd_desktop.actions import proposals, trial, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.worklist import Worklist
-from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.shares import Population, populations, sets_shares
 from kkd_desktop.domain.values import Value
@@ -58,8 +57,7 @@ def _populations(
 def soonest(context: Context) -> date:
     """The first day with a free slot that a letter of today can still ask someone to come on."""
     free = proposals.agenda(context)
-    deemed = deemed_on(context.today, context.fictions())
-    posted = free.calendar.nth_workday_after(deemed, context.settings.post_margin_days)
+    posted = context.post_time().enough_from
     minutes = context.settings.hours.lengths.persoenlich.total
     days = (posted + timedelta(days=offset) for offset in range(_SEARCHED))
     return next((day for day in days if free.free_slots(day, minutes)), posted)

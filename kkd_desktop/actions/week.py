@@ -9,7 +9,6 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.busy_time import BusyTime
 from kkd_desktop.domain.contact import ContactForm
-from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda
@@ -124,10 +123,8 @@ def _holiday(calendar: WorkCalendar, day: date) -> str:
 
 
 def _first_by_letter(context: Context) -> date | None:
-    """The first day that a letter posted today can ask for; None where no rule on it is known."""
+    """None where no rule on it is known."""
     try:
-        deemed = deemed_on(context.today, context.fictions())
+        return context.post_time().enough_from
     except UserError:
         return None
-    margin = context.settings.post_margin_days
-    return context.office_calendar().nth_workday_after(deemed, margin)

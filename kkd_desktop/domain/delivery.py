@@ -7,6 +7,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Delivery
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.workdays import WorkCalendar
 
 
 class DeliveryFiction(Value, frozen=True):
@@ -28,6 +29,13 @@ class DeliveryFiction(Value, frozen=True):
         )
 
 
+class PostTime(Value, frozen=True):
+    """When a letter counts as received, and from which day on a talk leaves time for it."""
+
+    deemed: date
+    enough_from: date
+
+
 def deemed_on(
     sent: date, fictions: Iterable[DeliveryFiction], way: Delivery = Delivery.POST
 ) -> date:
@@ -43,3 +51,15 @@ def deemed_on(
         f"Für Briefe vom {texts.day(sent)} ({DELIVERY_TEXTS[way]}) ist keine Regel zur "
         "Bekanntgabe hinterlegt."
     )
+
+
+def post_time(
+    sent: date,
+    fictions: Iterable[DeliveryFiction],
+    calendar: WorkCalendar,
+    margin: int,
+    way: Delivery = Delivery.POST,
+) -> PostTime:
+    """`margin` are the working days that the office leaves after the receipt."""
+    deemed = deemed_on(sent, fictions, way)
+    return PostTime(deemed, calendar.nth_workday_after(deemed, margin))

@@ -10,6 +10,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.delivery import PostTime
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
 from kkd_desktop.domain.letter_record import LetterRecord
@@ -164,13 +165,6 @@ class Gap(Value, frozen=True):
     code: GapCode
     sentence: str
     stops: bool = True
-
-
-class PostTime(Value, frozen=True):
-    """When a letter sent today counts as received, and from when a talk leaves time for it."""
-
-    deemed: date
-    enough_from: date
 
 
 def recipient_lines(client: Client, fits: Callable[[str], bool]) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ import pytest
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Address, Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.delivery import PostTime
 from kkd_desktop.domain.letter import (
     GapCode,
     Letter,
-    PostTime,
     Sender,
     address_gaps,
     completeness,

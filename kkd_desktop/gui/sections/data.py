@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.settings import MOST_MARGIN_DAYS
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section
@@ -46,14 +45,12 @@ class PostSection(Section):
         """What it comes to for a letter of today."""
         context = self._session.context
         try:
-            deemed = deemed_on(context.today, context.fictions())
+            post = context.post_time()
         except UserError as fault:
             return str(fault)
-        margin = context.settings.post_margin_days
-        first = context.office_calendar().nth_workday_after(deemed, margin)
         return self.tr(
             "Ein Brief von heute: bekannt gegeben am {deemed}, Termin frühestens {first}."
-        ).format(deemed=texts.weekday_day(deemed), first=texts.weekday_day(first))
+        ).format(deemed=texts.weekday_day(post.deemed), first=texts.weekday_day(post.enough_from))
 
     def _take(self, value: int) -> None:
         self.store(self.margin, post_margin_days=value)

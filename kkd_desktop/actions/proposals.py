@@ -13,7 +13,7 @@ from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion
 from kkd_desktop.domain.slots import Agenda, Busy
 from kkd_desktop.domain.together import Companion, offers
 from kkd_desktop.domain.values import Value, replace
-from kkd_desktop.domain.wishes import wish_of
+from kkd_desktop.domain.wishes import unread_wish, wish_of
 from kkd_desktop.store import appointments, clients
 
 _HORIZON = timedelta(days=600)
@@ -113,6 +113,7 @@ def propose(
         post=_post(context) if form is ContactForm.PERSOENLICH else None,
         present=present,
         wish=wish_of(client, context.today),
+        unread=unread_wish(client, context.today),
         partners=tuple(_partners(context, client)),
         unruled=f"auf Wunsch: {resting}" if resting else "ohne Vorgabe",
     )

@@ -54,9 +54,10 @@ class SlotRequest(Value, frozen=True):
 
     `earliest`, `target` and `latest` are the days of the policy's answer, as they are; `planned`
     is a day the caseworker noted. `post` None means that nothing has to be announced by letter;
-    `present` that the client is here and can take the invitation along. `partners` are the
-    appointments of others of the BG. The last `preparation` of the minutes are the caseworker's
-    own. `unruled` says why no policy asks for this talk, where none does.
+    `present` that the client is here and can take the invitation along. `unread` is a wish as it is
+    stored that cannot be understood. `partners` are the appointments of others of the BG. The last
+    `preparation` of the minutes are the caseworker's own. `unruled` says why no policy asks for
+    this talk, where none does.
     """
 
     now: datetime
@@ -68,6 +69,7 @@ class SlotRequest(Value, frozen=True):
     post: Post | None = None
     present: bool = False
     wish: Wish = Wish()
+    unread: str = ""
     partners: tuple[Busy, ...] = ()
     preparation: int = 0
     unruled: str = "ohne Vorgabe"
@@ -462,6 +464,8 @@ class _Search:
         yield self._load_text(start.date())
         if self.request.wish:
             yield self._why_wish(start, stage)
+        if self.request.unread:
+            yield f"der Wunsch „{self.request.unread}“ ist nicht zu verstehen und blieb unbeachtet"
 
     def _load_text(self, day: date) -> str:
         talks = self.agenda.talks_on(day)

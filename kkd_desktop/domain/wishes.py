@@ -81,12 +81,24 @@ def wish_text(value: str, until: date | None) -> str:
 
 
 def wish_of(client: Client, day: date) -> Wish:
-    """What the client wishes on a day; a text from before wishes were read is none."""
-    text = client.subject.facts.at(WISH, day)
+    """What the client wishes on a day; a text that cannot be read is none, see `unread_wish`."""
+    return _stored(client, day)[0]
+
+
+def unread_wish(client: Client, day: date) -> str:
+    """The wish of a client on a day as it is written, where it cannot be read; empty otherwise.
+
+    Texts from before wishes were read are like this.
+    """
+    return _stored(client, day)[1]
+
+
+def _stored(client: Client, day: date) -> tuple[Wish, str]:
+    text = str(client.subject.facts.at(WISH, day) or "")
     try:
-        return read_wish(str(text))[0] if text else Wish()
+        return (read_wish(text)[0] if text else Wish()), ""
     except UserError:
-        return Wish()
+        return Wish(), text
 
 
 def _weekday(number: int) -> str:

@@ -9,7 +9,7 @@ from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.client import WISH, Client, Deviation, Subject
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.facts import Period
+from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.together import JOINT_ADDITION
 from kkd_desktop.domain.values import replace
@@ -52,6 +52,20 @@ def test_a_wish_decides_the_hour_and_the_reason_says_so(caseload):
     assert best.start.weekday() in (1, 3)
     assert best.start.time() >= time(14)
     assert "wie gewünscht Di, Do, nicht vor 14:00" in best.reasons
+
+
+def test_a_wish_nobody_can_read_is_said_with_every_proposal(caseload):
+    known = client(caseload, 1)
+    told = known.subject.facts
+    kept = {name: told.timeline(name) for name in told.names()}
+    facts = Facts({**kept, WISH: Timeline.always("ruft vorher an")})
+    amina = replace(known, subject=replace(known.subject, facts=facts))
+
+    suggestion = found(caseload, amina).suggestion
+
+    said = "der Wunsch „ruft vorher an“ ist nicht zu verstehen und blieb unbeachtet"
+    assert all(said in each.reasons for each in suggestion.all)
+    assert not any("Wunsch" in each for each in found(caseload, known).best.reasons)
 
 
 def test_a_wish_has_a_history_and_an_end(caseload):

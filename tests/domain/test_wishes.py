@@ -10,7 +10,7 @@ from kkd_desktop.domain.client import WISH, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.slots import Half
-from kkd_desktop.domain.wishes import Wish, read_wish, wish_of
+from kkd_desktop.domain.wishes import Wish, read_wish, unread_wish, wish_of
 
 TUESDAY = datetime(2026, 11, 24, 10)
 
@@ -113,7 +113,10 @@ def test_a_wish_holds_on_its_days_only():
 def test_a_text_from_before_wishes_were_read_is_no_wish():
     facts = Facts({WISH: Timeline.always("ruft vorher an")})
 
-    assert not wish_of(Client(1, "", "Beispiel", "", subject=Subject(facts=facts)), TUESDAY.date())
+    client = Client(1, "", "Beispiel", "", subject=Subject(facts=facts))
+
+    assert not wish_of(client, TUESDAY.date())
+    assert unread_wish(client, TUESDAY.date()) == "ruft vorher an"
 
 
 TIMES = st.none() | st.times(time(7), time(19)).map(lambda t: t.replace(second=0, microsecond=0))

@@ -1,12 +1,13 @@
 """`kkd appointments`: book, move, cancel and finish."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 import click
 
 from kkd_desktop.actions import appointments as actions
-from kkd_desktop.actions import casework
+from kkd_desktop.actions import busy, casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
 from kkd_desktop.cli.german import Group
@@ -97,9 +98,10 @@ def add(
     )
     if as_json and others:
         show_json(booked)
-        return
-    for each in booked:
-        _say(each, as_json)
+    else:
+        for each in booked:
+            _say(each, as_json)
+    _say_clashes(context, booked)
 
 
 @appointments.command("move")
@@ -118,7 +120,9 @@ def move(
     as_json: bool,
 ) -> None:
     """Einen Termin verlegen."""
-    _say(actions.move(context, appointment_id, start, minutes, room), as_json)
+    moved = actions.move(context, appointment_id, start, minutes, room)
+    _say(moved, as_json)
+    _say_clashes(context, [moved])
 
 
 @appointments.command("cancel")
@@ -200,6 +204,13 @@ def list_appointments(
             ]
         )
     )
+
+
+def _say_clashes(context: Context, booked: Iterable[Appointment]) -> None:
+    """What other calendars have there: beside the answer, which programs may read."""
+    found = (busy.clash(context, each.start, each.minutes) for each in booked)
+    for each in dict.fromkeys(clash.german() for clash in found if clash is not None):
+        click.echo(f"Hinweis: Überschneidet sich mit Ihrem Kalender: {each}", err=True)
 
 
 def _say(appointment: Appointment, as_json: bool) -> None:

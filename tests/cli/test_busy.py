@@ -63,3 +63,16 @@ def test_proposals_keep_clear_of_imported_times(office, calendar):
     after = office("suggest", "--client", "K17", "--json").json
 
     assert before != after
+
+
+def test_a_talk_over_a_time_of_another_calendar_is_agreed_and_said(office, calendar):
+    office("busy", "import", str(calendar))
+
+    free = office("appointments", "add", "--client", "K17", "--at", "2026-11-24T10:00", "--json")
+    moved = office("appointments", "move", "--id", "1", "--at", "2026-11-24T09:30", "--json")
+
+    assert (free.code, free.err) == (0, "")
+    assert (moved.code, moved.json["start"]) == (0, "2026-11-24T09:30")
+    assert moved.err == (
+        "Hinweis: Überschneidet sich mit Ihrem Kalender: Di 24.11.2026, 09:00 bis 10:00 (belegt)\n"
+    )

@@ -45,6 +45,8 @@ class Session(QObject):
         self._clock = follows_clock
         self._seen = context.store.data_version()
         self._live_calendar: LiveCalendarFollower | None = None
+        self.shows_small_pages = True
+        """Whether previews show them at their side; as it was chosen in the last one."""
 
     @property
     def live_calendar(self) -> "LiveCalendarFollower":

@@ -155,6 +155,21 @@ def test_the_small_pages_can_be_hidden(preview, qtbot):
     assert preview.strip.isVisible()
 
 
+def test_the_next_preview_has_no_small_pages_either_where_they_were_put_away(
+    preview, session, present, qtbot, tmp_path
+):
+    qtbot.keyClick(preview, Qt.Key.Key_F4)
+    other = long_preview(session, tmp_path)
+    present(other)
+    qtbot.waitUntil(other.print_button.isEnabled)
+    assert not other.strip.isVisible()
+    assert other.strip_button.isVisible()
+
+    qtbot.mouseClick(other.strip_button, LEFT)
+    assert other.strip.isVisible()
+    assert session.shows_small_pages
+
+
 def test_one_page_has_no_small_pages(session, present, qtbot, tmp_path):
     dialog = long_preview(session, tmp_path, pages=1)
     present(dialog)

@@ -66,7 +66,7 @@ class PrintPreview(Dialog):
         self.strip_button = Button(self.tr("Seiten"), keys="F4")
         self.strip_button.setToolTip(self.tr("Kleine Seiten am Rand zeigen (F4)"))
         self.strip_button.setCheckable(True)
-        self.strip_button.setChecked(True)
+        self.strip_button.setChecked(session.shows_small_pages)
         for widget in (self.strip, self.strip_button):
             widget.hide()
         self.place = PlainLabel(muted=True)
@@ -194,7 +194,7 @@ class PrintPreview(Dialog):
         self.pages.zoom_changed.connect(self._say_place)
         self.pages.page_changed.connect(self.strip.set_page)
         self.strip.page_wanted.connect(self.pages.go_to)
-        self.strip_button.toggled.connect(self._show_strip)
+        self.strip_button.toggled.connect(self._choose_strip)
         self.fit_button.clicked.connect(self.pages.fit_width)
         self.full_button.clicked.connect(lambda: self.pages.set_zoom(1.0))
         self.smaller.clicked.connect(self.pages.zoom_out)
@@ -209,6 +209,10 @@ class PrintPreview(Dialog):
         self._show_strip()
         self._allow(True)
         self._say_place()
+
+    def _choose_strip(self, shown: bool) -> None:
+        self._session.shows_small_pages = shown
+        self._show_strip()
 
     def _show_strip(self) -> None:
         """One page needs no way to others."""

@@ -38,8 +38,10 @@ def book(
     outcome: Outcome | None = None,
     preparation: int = 0,
     joint: str = "",
+    because: str = "",
 ) -> Appointment:
-    """Book a talk. The reason of its day is kept with it, as it was on the day of booking.
+    """Book a talk. The reason of its day is kept with it, as it was on the day of booking, and
+    after it what else speaks for the day: `because`.
 
     The last `preparation` of the minutes are the caseworker's own; the shortest talk keeps its
     room beside them. Those with the same mark `joint` are one talk with several people and share
@@ -61,7 +63,7 @@ def book(
         room=context.settings.room if room is None else room,
         state=AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED,
         delivery=delivery,
-        reason=why.sentence,
+        reason=f"{why.sentence} {because}".strip(),
         joint=joint,
     )
     with context.store.write(f"Termin {texts.weekday_day(start.date())} vereinbart"):

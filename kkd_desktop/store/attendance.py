@@ -11,24 +11,29 @@ def attendance(store: Store, first: date, last: date) -> tuple[int, int]:
     Appointments tell by their outcome. Personal contacts without an appointment were agreed
     elsewhere; one that belongs to an appointment is counted with it, once.
     """
+    each = attendance_of_each(store, first, last).values()
+    return sum(attended for attended, _ in each), sum(missed for _, missed in each)
+
+
+def attendance_of_each(store: Store, first: date, last: date) -> dict[int, tuple[int, int]]:
+    """The same for each client who had any."""
     rows = store.read(
         """
-        SELECT attended, count(*)
-          FROM (SELECT state = 'attended' AS attended
+        SELECT client_id, sum(attended), sum(NOT attended)
+          FROM (SELECT client_id, state = 'attended' AS attended
                   FROM appointment
                  WHERE state IN ('attended', 'missed')
                    AND start >= :first
                    AND start < :after
                 UNION ALL
-                SELECT attended
+                SELECT client_id, attended
                   FROM contact
                  WHERE appointment_id IS NULL
                    AND form = 'persoenlich'
                    AND day >= :first
                    AND day < :after)
-         GROUP BY attended
+         GROUP BY client_id
         """,
         {"first": first.isoformat(), "after": (last + timedelta(days=1)).isoformat()},
     )
-    found = {bool(attended): number for attended, number in rows}
-    return found.get(True, 0), found.get(False, 0)
+    return {client_id: (attended, missed) for client_id, attended, missed in rows}

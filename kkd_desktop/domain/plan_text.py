@@ -1,0 +1,174 @@
+"""Why is a talk planned for this day, and why has somebody none? In German, for the reader."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kkd_desktop.domain.plan import Plan
+from kkd_desktop.domain.planning import (
+    Asked,
+    Away,
+    Person,
+    Problem,
+    Visit,
+    late_days,
+)
+from kkd_desktop.domain.texts import counted, days, short_day, weekday_day
+from kkd_desktop.domain.values import Value
+
+
+_NOTHING = 1e-9
+
+
+class Situation(Value, frozen=True):
+    """What is known about a planned talk: those before it, whom of the BG it meets, its week."""
+
+    problem: Problem
+    person: Person
+    visit: Visit
+    asked: Asked
+    today: date
+    before: date | None = None
+    beside: tuple[str, ...] = ()
+    """Names of those of the BG who come on the same day."""
+    closed: tuple[Away, ...] = ()
+    """Absences of the caseworker and closed days of the office."""
+    load: int = 0
+    """What is in this week, in hundredths of a talk of the norm."""
+    norm: int | None = None
+    first_letter: date | None = None
+
+
+def reasons(found: Situation) -> Iterator[str]:
+    """The reasons for a day that a client may read, the most important first."""
+    late = late_days(found.asked, found.visit.day)
+    if found.before is not None:
+        yield f"Folgetermin nach dem geplanten Gespräch {weekday_day(found.before)}"
+    yield from _why_late(found, late) if late else _why_in_time(found)
+    yield from _wish(found)
+
+
+def notes(found: Situation) -> Iterator[str]:
+    """What else decided about the day; for the caseworker alone."""
+    yield from _around_absences(found)
+    yield from (f"am selben Tag wie {name} aus der BG" for name in found.beside)
+    if found.visit.day in found.person.partner_days:
+        yield "am Tag eines Termins aus der BG"
+    if found.norm is not None and found.load > found.norm * 100:
+        yield _over_norm(found)
+
+
+def _why_late(found: Situation, late: int) -> Iterator[str]:
+    latest = found.asked.latest
+    assert latest is not None
+    letter = found.first_letter
+    if latest < found.today:
+        yield f"die Vorgabe war {weekday_day(latest)}; so bald wie möglich"
+    elif letter is not None and latest < letter:
+        yield f"bis {weekday_day(latest)} reicht die Postlaufzeit nicht; so bald wie möglich"
+    else:
+        yield f"bis {weekday_day(latest)} ist kein Termin frei; so bald wie möglich"
+    yield f"{days(late)} nach der Vorgabe"
+
+
+def _why_in_time(found: Situation) -> Iterator[str]:
+    day, asked = found.visit.day, found.asked
+    off = (day - asked.target).days
+    if not off:
+        yield f"am Zieltag {short_day(asked.target)}"
+    elif asked.target < found.today:
+        yield f"so bald wie möglich: der Zieltag {short_day(asked.target)} liegt zurück"
+    else:
+        way = "vor" if off < 0 else "nach"
+        number = counted(abs(off), "Tag", "Tage")
+        yield f"{number} {way} dem Zieltag {short_day(asked.target)}, damit die Wochen aufgehen"
+    if asked.latest is not None:
+        yield f"innerhalb der Vorgabe bis {weekday_day(asked.latest)}"
+
+
+def _around_absences(found: Situation) -> Iterator[str]:
+    """What pulled the talk forward, or pushed it back."""
+    day, target = found.visit.day, found.asked.target
+    for each in (*found.closed, *found.person.away):
+        if each.covers(target) and not each.covers(day):
+            way = "vorgezogen" if day < each.since else "erst danach"
+            yield f"{way}: {_absence(each)}"
+            return
+
+
+def _absence(away: Away) -> str:
+    """`Urlaub von Mo 21.12. bis Do 31.12.`"""
+    what = away.reason or "Abwesenheit"
+    if away.since == away.until:
+        return f"{what} am {short_day(away.since)}"
+    return f"{what} von {short_day(away.since)} bis {short_day(away.until)}"
+
+
+def _wish(found: Situation) -> Iterator[str]:
+    wish = found.person.wish
+    if not wish:
+        return
+    if found.person.admits(found.visit.start, found.visit.nth):
+        yield f"wie gewünscht {wish.german()}"
+    elif late_days(found.asked, found.visit.day):
+        yield f"der Wunsch ({wish.german()}) würde noch länger warten lassen"
+    else:
+        yield f"der Wunsch ({wish.german()}) lässt sich in der Frist nicht einhalten"
+
+
+def _over_norm(found: Situation) -> str:
+    week = found.visit.day.isocalendar().week
+    number = -(-found.load // 100)
+    return (
+        f"KW {week} geht über die Vorgabe der Kapazität hinaus ({number} statt {found.norm}), "
+        "weil sonst Gespräche zu spät lägen"
+    )
+
+
+def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nth: int) -> str:
+    """Why somebody who is due has no place in the plan; `nth` is 0 for their first talk."""
+    open_days = [each.day for each in problem.days if person.can_come(each.day, nth)]
+    if not open_days:
+        away = next(iter(person.away), None)
+        why = f" ({_absence(away)})" if away else ""
+        return f"in diesem Zeitraum ist kein Treffen möglich{why}"
+    fitting = [day for day in open_days if day >= asked.earliest]
+    if not fitting:
+        return f"erst ab {weekday_day(asked.earliest)} an der Reihe; dann ist niemand zu treffen"
+    latest = asked.latest
+    if latest is None or not problem.must(asked):
+        until = "" if latest is None else f" (Vorgabe bis {weekday_day(latest)})"
+        return f"kann bis nach dem Zeitraum warten{until}; die Wochen sind ohne diesen Termin voll"
+    if latest < today:
+        said = f"die Vorgabe war {weekday_day(latest)}"
+    else:
+        said = f"die Vorgabe endet {weekday_day(latest)}"
+    return f"{said}; bis {weekday_day(problem.last)} ist kein Platz in den Sprechzeiten frei"
+
+
+def why_late_anyway(latest: date, first: date, today: date, agreed: date | None) -> str:
+    """Why somebody is met late whatever is planned."""
+    if agreed is not None:
+        return (
+            f"der vereinbarte Termin {weekday_day(agreed)} liegt nach der Vorgabe bis "
+            f"{weekday_day(latest)}; er bleibt, wie er ist"
+        )
+    if latest < today:
+        over = counted((today - latest).days, "Tag", "Tagen")
+        return f"seit {over} überfällig (Vorgabe {weekday_day(latest)})"
+    return (
+        f"die Vorgabe endet {weekday_day(latest)}; eine Einladung erreicht die Person erst für "
+        f"{weekday_day(first)}"
+    )
+
+
+def quality(plan: Plan) -> str:
+    """How far from the best the plan is at most."""
+    if plan.gap <= _NOTHING:
+        said = "Das ist nachweislich der beste Plan"
+    else:
+        percent = f"{plan.gap * 100:.4f}".rstrip("0").rstrip(".").replace(".", ",")
+        far = "weniger als 0,0001" if percent == "0" else percent
+        said = f"Abstand zur bewiesenen Schranke: {far} %"
+        if plan.weighed.lateness and plan.lateness_is_least:
+            said += "; kein Plan hätte weniger Verspätung"
+    return f"{said}. Die Suche endete nach der Uhr." if plan.timed_out else f"{said}."

@@ -1,0 +1,160 @@
+"""The best plan by HiGHS, and how far from it a plan at most is.
+
+Everyone's talks are a path through the days. Prices of the days from the plan of parts say which
+further paths are worth knowing; when none is, its weight is a bound that no plan can beat. Whole
+paths are chosen among the known ones, and where few enough others could still be better, among all.
+"""
+
+from collections.abc import Iterable, Sequence
+from time import monotonic
+
+import numpy as np
+
+from kkd_desktop.domain.day_packing import ToPlace, pack
+from kkd_desktop.domain.planning import Limits, Problem, Solution, Visit, Watch, weigh
+from kkd_desktop.planning.filling import fill
+from kkd_desktop.planning.master import Master
+from kkd_desktop.planning.paths import Paths
+from kkd_desktop.planning.tables import Path, Tables
+
+_EXACT = 1e-6
+"""Parts of the weight that count as nothing."""
+
+_MOST_PATHS = 3_000
+"""So many paths that could still be better are looked at all together."""
+
+_NODES = 40_000
+"""Steps of the last search, by the paths it knows: small questions are answered to the end."""
+
+_MOST_REPAIRS = 30
+
+Plan = list[tuple[int, Path]]
+
+
+class HighsSolver:
+    """The solver of the program."""
+
+    def solve(self, problem: Problem, limits: Limits, watch: Watch) -> Solution:
+        if not problem.people or not problem.days:
+            weight = weigh(problem, ()).sum
+            return Solution((), weight, weight)
+        return _Search(problem, limits, watch).run()
+
+
+class _Search:
+    def __init__(self, problem: Problem, limits: Limits, watch: Watch) -> None:
+        self.problem = problem
+        self.limits = limits
+        self.watch = watch
+        self.ends = monotonic() + limits.seconds
+        self.tables = Tables(problem)
+        self.paths = Paths(self.tables)
+        self.master = Master(self.tables, self._stopped)
+        self.stop: BaseException | None = None
+        self.bound = -np.inf
+        self.best: tuple[float, tuple[Visit, ...]] = (np.inf, ())
+        self.known: Plan = []
+        self.timed_out = False
+
+    def run(self) -> Solution:
+        self._try(fill(self.tables))
+        self._price()
+        self._choose()
+        weight, visits = self.best
+        return Solution(visits, weight, min(weight, float(self.bound)), self.timed_out)
+
+    def _price(self) -> None:
+        """Look for paths that are worth knowing until there are none."""
+        for number in range(self.limits.rounds):
+            self.watch(number, self.limits.rounds, "Möglichkeiten")
+            weight = self.master.solve_parts()
+            self.prices, allowed = self.master.prices()
+            cheapest, paths = self.paths.cheapest(self.prices)
+            missing = np.minimum(0.0, cheapest - allowed)
+            self.reduced = cheapest
+            self.bound = max(self.bound, weight + float(missing.sum()))
+            better = np.flatnonzero(missing < -_EXACT * 10).tolist()
+            if not better or not self.master.add((row, paths[row]) for row in better):
+                break
+            if self._is_late():
+                break
+
+    def _choose(self) -> None:
+        """The best whole plan of the known paths; of all where few enough are left."""
+        self._whole()
+        if not self.timed_out:
+            gap = self.best[0] - self.bound
+            if gap > _EXACT * max(1.0, abs(self.bound)):
+                more = list(self.paths.within(self.prices, self.reduced + gap, _MOST_PATHS))
+                if len(more) <= _MOST_PATHS:
+                    self.master.add(more)
+                    self._whole(all_known=True)
+
+    def _whole(self, *, all_known: bool = False) -> None:
+        for _ in range(_MOST_REPAIRS):
+            self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
+            left = max(0.1, self.ends - monotonic())
+            nodes = max(self.limits.nodes, _NODES // len(self.master.columns))
+            chosen, bound, late = self.master.solve_whole(nodes, left, self.known)
+            if self.stop is not None:
+                raise self.stop
+            self.timed_out |= late
+            if all_known:
+                self.bound = max(self.bound, min(bound, self.best[0]))
+            if chosen is None or self._try(chosen) or self._is_late():
+                return
+
+    def _try(self, plan: Plan) -> bool:
+        """Set the hours of a plan and keep it if it is the best; False where a day has no room."""
+        self.master.add(plan)
+        visits: list[Visit] = []
+        fits = True
+        for day, talks in sorted(_by_day(plan).items()):
+            found = self._hours(talks)
+            if found is None:
+                self.master.forbid([(row, day, kept, min(nth, 1)) for row, (_, kept), nth in talks])
+                fits = False
+            else:
+                visits += found
+        if fits:
+            whole = tuple(sorted(visits))
+            weight = weigh(self.problem, whole).sum
+            if weight < self.best[0]:
+                self.best, self.known = (weight, whole), plan
+        return fits
+
+    def _hours(self, talks: Sequence[tuple[int, tuple[int, bool], int]]) -> list[Visit] | None:
+        t = self.tables
+        to_place = [
+            ToPlace(
+                row,
+                t.people[row].talks(nth).length.total,
+                t.starts(row, nth, stop),
+                t.people[row].bg,
+            )
+            for row, stop, nth in talks
+        ]
+        found = pack(to_place)
+        if found is None:
+            return None
+        return [Visit(found[row], t.people[row].client_id, nth) for row, _, nth in talks]
+
+    def _stopped(self) -> bool:
+        """Whether the user stopped the work. What says so must not go through the library."""
+        try:
+            self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
+        except BaseException as caught:
+            self.stop = caught
+        return self.stop is not None
+
+    def _is_late(self) -> bool:
+        self.timed_out |= monotonic() > self.ends
+        return self.timed_out
+
+
+def _by_day(plan: Iterable[tuple[int, Path]]) -> dict[int, list[tuple[int, tuple[int, bool], int]]]:
+    found: dict[int, list[tuple[int, tuple[int, bool], int]]] = {}
+    for row, path in sorted(plan):
+        for nth, stop in enumerate(path):
+            found.setdefault(stop[0], []).append((row, stop, nth))
+    return found

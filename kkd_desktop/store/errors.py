@@ -120,6 +120,13 @@ class OpenElsewhere(StoreError):
     )
 
 
+class HeldElsewhere(StoreError):
+    sentence = (
+        "Die Falldatei „{name}“ ist auf dem Rechner „{detail}“ geöffnet; von zwei Rechnern aus "
+        "würde sie zerstört. Ist das Programm dort wirklich beendet, kann das Fenster hier übernehmen."
+    )
+
+
 class ChangedMeanwhile(StoreError):
     sentence = (
         "An der Falldatei „{name}“ hat inzwischen ein anderes Programm geschrieben. "

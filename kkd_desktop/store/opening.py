@@ -16,7 +16,13 @@ from kkd_desktop.store.errors import (
 from kkd_desktop.store.files import companions, make_private_folder, part_file, publish, sweep_parts
 from kkd_desktop.store.inspection import look, user_version
 from kkd_desktop.store.key import Key, Passphrase, derive_key, new_key
-from kkd_desktop.store.places import is_writable, keep_private, require_file, require_safe
+from kkd_desktop.store.places import (
+    is_writable,
+    keep_private,
+    require_file,
+    require_here,
+    require_safe,
+)
 from kkd_desktop.store.schema import CURRENT, Schema
 
 __all__ = ["Store", "create_store", "discard", "open_store"]
@@ -77,6 +83,7 @@ def open_store(
     """
     require_file(path)
     require_safe(path)
+    require_here(path)
     if not read_only and not is_writable(path):
         raise ReadOnlyStore(path)
     if isinstance(key, Passphrase):

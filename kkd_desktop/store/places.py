@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kkd_desktop.store.errors import (
     EmptyFile,
+    HeldElsewhere,
     MissingStore,
     NotAStore,
     UnreadableStore,
@@ -29,6 +30,8 @@ _NETWORK_SYSTEMS = re.compile(
 )
 _MOUNTS = Path("/proc/self/mounts")
 _DRIVE_REMOTE = 4
+_LOCK_HOST = 2
+"""The line of a QLockFile that names the computer, after its process and program."""
 
 SALT_BYTES = 16
 """What stands at the beginning of every encrypted file."""
@@ -42,6 +45,27 @@ def require_safe(path: Path) -> None:
         raise UnsafePlace(place.parent, reason)
     if _is_remote(place):
         raise UnsafePlace(place.parent, "der Ordner liegt auf einem Netzlaufwerk")
+
+
+def require_here(path: Path) -> None:
+    """Refuse a file that a window on another computer has open, by the lock beside it.
+
+    A window of this computer is no hindrance: SQLite's own locks order the processes here.
+    """
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        lines = lock.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        # Nobody has it, as nearly always.
+        return
+    if len(lines) > _LOCK_HOST and lines[_LOCK_HOST] not in ("", _own_host()):
+        raise HeldElsewhere(path, lines[_LOCK_HOST])
+
+
+def _own_host() -> str:
+    from platform import node
+
+    return node()
 
 
 def synchronised_folder(path: Path) -> str:

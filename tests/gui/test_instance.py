@@ -1,6 +1,8 @@
+import os
+from datetime import datetime
 from pathlib import Path
 
-from kkd_desktop.gui.instance import SingleInstance, server_name
+from kkd_desktop.gui.instance import Holder, SingleInstance, server_name
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(qtbot, tmp_path):
@@ -53,3 +55,27 @@ def test_the_name_of_the_socket_tells_nothing_about_the_path():
     assert "amina" not in name
     assert "fallbestand" not in name
     assert name != server_name(Path("/home/amina/anderer.kkd"))
+
+
+def test_a_window_on_another_computer_is_told_with_its_name_and_time(qapp, tmp_path):
+    store = tmp_path / "fallbestand.kkd"
+    lock = store.with_name(f".{store.name}.lock")
+    lock.write_text("4711\nkkd-desktop\nJC-PC-0417\n", encoding="utf-8")
+    os.utime(lock, (1_700_000_000, 1_700_000_000))
+    here = SingleInstance(store)
+
+    assert not here.claim()
+    assert here.holder() == Holder("JC-PC-0417", 4711, datetime.fromtimestamp(1_700_000_000))  # noqa: DTZ006
+    assert here.take_over()
+    here.release()
+
+
+def test_listening_twice_is_listening_once(qtbot, tmp_path):
+    instance = SingleInstance(tmp_path / "fallbestand.kkd")
+    instance.claim()
+
+    assert instance.listen()
+    assert instance.listen()
+    with qtbot.waitSignal(instance.activation_requested):
+        SingleInstance(tmp_path / "fallbestand.kkd").ask_to_raise()
+    instance.release()

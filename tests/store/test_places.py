@@ -1,7 +1,9 @@
+import platform
 from pathlib import Path
 
 import pytest
 
+from kkd_desktop.store import errors
 from kkd_desktop.store.errors import UnsafePlace
 from kkd_desktop.store.opening import create_store, open_store
 from kkd_desktop.store.places import network_mount
@@ -64,3 +66,25 @@ def test_a_link_into_a_synced_folder_does_not_help(tmp_path, passphrase):
 
 def test_a_folder_that_only_sounds_similar_is_allowed(tmp_path, passphrase):
     create_store(tmp_path / "Dropboxen" / "faelle.kkd", passphrase).close()
+
+
+def test_a_file_that_another_computer_has_open_is_refused(path, key):
+    lock = path.with_name(f".{path.name}.lock")
+    lock.write_text("4711\nkkd-desktop\nJC-PC-0417\n", encoding="utf-8")
+
+    with pytest.raises(errors.HeldElsewhere, match="JC-PC-0417"):
+        open_store(path, key)
+
+
+@pytest.mark.parametrize("text", ["", "4711\n", "4711\nkkd-desktop\n\n", "\0\0\0"])
+def test_a_lock_that_says_nothing_is_no_hindrance(path, key, text):
+    path.with_name(f".{path.name}.lock").write_text(text, encoding="utf-8")
+
+    open_store(path, key).close()
+
+
+def test_nor_is_a_window_of_this_computer(path, key):
+    lock = path.with_name(f".{path.name}.lock")
+    lock.write_text(f"4711\nkkd-desktop\n{platform.node()}\n", encoding="utf-8")
+
+    open_store(path, key).close()

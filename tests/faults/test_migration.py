@@ -136,21 +136,29 @@ def test_killed_before_any_line_of_the_migration(tmp_path, old):
     print(f"\nkilled at {len(places)} of {lines} lines, {sum(new)} times new already")
 
 
+def begun(path: Path) -> "subprocess.Popen[bytes]":
+    """A process in the middle of the migration: the copy of before is being made."""
+    process = subprocess.Popen(
+        caseload.command("verify", store=path),
+        stdout=subprocess.DEVNULL,
+        env=caseload.ENVIRONMENT,
+    )
+    while process.poll() is None and not backup_folder(path).exists():
+        time.sleep(0.001)
+    return process
+
+
 def test_killed_at_any_moment_of_the_migration(tmp_path, old):
     template, key = old
+    with begun(copied(template, tmp_path / "whole")) as process:
+        since = time.monotonic()
+        assert process.wait() == 0
+        whole = time.monotonic() - since
     rounds, new, parts = caseload.rounds(4), 0, 0
     for number in range(rounds):
         path = copied(template, tmp_path / str(number))
-        process = subprocess.Popen(
-            caseload.command("verify", store=path),
-            stdout=subprocess.DEVNULL,
-            env=caseload.ENVIRONMENT,
-        )
-        with process:
-            while process.poll() is None and not backup_folder(path).exists():
-                time.sleep(0.001)
-            # The copy of before has been begun; all of it takes about this long.
-            time.sleep(random.uniform(0, 0.25))
+        with begun(path) as process:
+            time.sleep(random.uniform(0, whole))
             process.kill()
         parts += bool(list(tmp_path.glob(f"{number}/**/.*.part*")))
         new += require_old_or_new(path, key)

@@ -51,7 +51,7 @@ from kkd_desktop.store import (
     facts,
     import_mappings,
 )
-from kkd_desktop.store.database import Store
+from kkd_desktop.store.database import Store, Transaction
 
 Progress = Callable[[int, int], object]
 
@@ -250,12 +250,12 @@ def accept(context: Context, planned: ImportPlan, progress: Progress = _quietly)
     if not planned.writes:
         raise UserError(f"{planned.file}: Es gibt nichts zu übernehmen.")
     backups.before(context, planned.step)
-    with context.store.write(planned.step):
+    with context.store.write(planned.step) as transaction:
         if _stamp(context.store) != planned.stamp:
             raise UserError(
                 f"{planned.file}: Der Bestand wurde inzwischen geändert; bitte noch einmal prüfen."
             )
-        result = _Writer(context, planned, progress).write()
+        result = _Writer(context, transaction, planned, progress).write()
     context.forget()
     return result
 
@@ -276,9 +276,16 @@ class _Work:
 class _Writer:
     """Writes a plan, row after row, within one transaction."""
 
-    def __init__(self, context: Context, planned: ImportPlan, progress: Progress) -> None:
+    def __init__(
+        self,
+        context: Context,
+        transaction: Transaction,
+        planned: ImportPlan,
+        progress: Progress,
+    ) -> None:
         self._context = context
         self._store = context.store
+        self._transaction = transaction
         self._now = context.now()
         self._rows = [row for row in planned.rows if row.is_written]
         self._work = _Work(len(self._rows), progress)
@@ -314,7 +321,7 @@ class _Writer:
     def _write_person(self, row: PlannedRow) -> None:
         assert row.client is not None, "a row that is written knows the person"
         if row.known_id is None:
-            client_id = clients.add(self._store, row.client, self._now)
+            client_id = clients.insert(self._transaction, row.client, self._now)
         else:
             client_id = row.known_id
             clients.change(self._store, row.client)
@@ -323,7 +330,7 @@ class _Writer:
         for exception in row.exceptions:
             deviations.add(self._store, client_id, exception)
         if row.contact is not None:
-            contacts.add(self._store, replace(row.contact, client_id=client_id))
+            contacts.insert(self._transaction, replace(row.contact, client_id=client_id))
 
     def _write_facts(self, client: Client, names: Sequence[str]) -> None:
         before = facts.history(self._store, client.id) if names else Facts()
@@ -342,8 +349,8 @@ class _Writer:
 
     def _write_contact(self, contact: Contact, uid: str) -> None:
         assert contact.client_id is not None, "a planned contact belongs to somebody"
-        contacts.add(
-            self._store,
+        contacts.insert(
+            self._transaction,
             replace(
                 contact,
                 client_id=self._id_of(contact.client_id),

@@ -10,7 +10,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store import deviations, facts
-from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.database import Row, Store, Transaction
 from kkd_desktop.store.errors import EntryGone
 from kkd_desktop.store.values import day_of, day_text, moment_text
 
@@ -28,10 +28,19 @@ def add(store: Store, client: Client, now: datetime) -> int:
     values = _columns(client)
     with store.write() as transaction:
         _require_unique(store, values, client_id=0)
-        client_id = transaction.insert("client", {**values, "created_at": moment_text(now)})
-        facts.add_history(store, client_id, client.subject.facts)
+        client_id = insert(transaction, client, now)
         if client.subject.deviation is not None:
             deviations.add(store, client_id, client.subject.deviation)
+    return client_id
+
+
+def insert(transaction: Transaction, client: Client, now: datetime) -> int:
+    """Write client and facts within a transaction that writes many, and return the id. Whoever
+    calls it has looked for doubles; the file refuses them without a sentence.
+    """
+    row = {**_columns(client), "created_at": moment_text(now)}
+    client_id = transaction.insert("client", row)
+    facts.insert_history(transaction, client_id, client.subject.facts)
     return client_id
 
 

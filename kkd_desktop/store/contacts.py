@@ -13,7 +13,7 @@ from kkd_desktop.domain.contact import (
     NoteType,
 )
 from kkd_desktop.domain.plain_text import line, text
-from kkd_desktop.store.database import Row, Store
+from kkd_desktop.store.database import Row, Store, Transaction
 from kkd_desktop.store.errors import EntryGone
 
 _COLUMNS = """
@@ -26,6 +26,11 @@ def add(store: Store, contact: Contact) -> int:
     values = _columns(contact)
     with store.write() as transaction:
         return transaction.insert("contact", values)
+
+
+def insert(transaction: Transaction, contact: Contact) -> int:
+    """As `add`, within a transaction that writes many."""
+    return transaction.insert("contact", _columns(contact))
 
 
 def change(store: Store, contact: Contact) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.plain_text import line
-from kkd_desktop.store.database import Store
+from kkd_desktop.store.database import Store, Transaction
 from kkd_desktop.store.values import day_of, day_text, fact_of, fact_text
 
 _DAY = timedelta(days=1)
@@ -65,20 +65,25 @@ def set_fact(
 def add_history(store: Store, client_id: int, facts: Facts) -> None:
     """Record whole histories of a client who has none yet, as an import brings them."""
     with store.write() as transaction:
-        for name in facts.names():
-            timeline = facts.timeline(name)
-            for period in timeline.periods if timeline else ():
-                _check(name, period.value)
-                transaction.insert(
-                    "fact",
-                    {
-                        "client_id": client_id,
-                        "name": line(name, "Merkmal", required=True),
-                        "value": fact_text(period.value),
-                        "since": day_text(period.since),
-                        "until": day_text(period.until),
-                    },
-                )
+        insert_history(transaction, client_id, facts)
+
+
+def insert_history(transaction: Transaction, client_id: int, facts: Facts) -> None:
+    """As `add_history`, within a transaction that writes many."""
+    for name in facts.names():
+        timeline = facts.timeline(name)
+        for period in timeline.periods if timeline else ():
+            _check(name, period.value)
+            transaction.insert(
+                "fact",
+                {
+                    "client_id": client_id,
+                    "name": line(name, "Merkmal", required=True),
+                    "value": fact_text(period.value),
+                    "since": day_text(period.since),
+                    "until": day_text(period.until),
+                },
+            )
 
 
 def _check(name: str, value: FactValue) -> None:

@@ -3,6 +3,7 @@
 from tests.benchmarks import (
     comparing,
     exporting,
+    importing,
     importing_busy,
     letters,
     logging_a_talk,
@@ -26,6 +27,7 @@ def main() -> None:
         logging_a_talk,
         letters,
         exporting,
+        importing,
         importing_busy,
         previewing,
         proposing,

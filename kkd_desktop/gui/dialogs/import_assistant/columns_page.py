@@ -1,7 +1,7 @@
 """Which column means what? A row for each heading, with what stands below it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QWheelEvent
+from PySide6.QtGui import QFont, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.actions.imports import MappedTable
@@ -15,6 +15,10 @@ from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, set_property
 
 _EXAMPLES = 3
 _MEANING_WIDTH = 280
+_STEPPING = (
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End),
+    *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+)
 
 
 class ColumnsPage(QWidget):
@@ -118,7 +122,9 @@ class ColumnsPage(QWidget):
 
 
 class MeaningBox(QComboBox):
-    """What a column means. It does not turn under a wheel that only scrolls past."""
+    """What a column means. It does not turn under a wheel that only scrolls past, and keys open its
+    list: whoever stepped through the meanings would take each of them from another column.
+    """
 
     def __init__(self, found: MappedTable, chosen: str, heading: str) -> None:
         super().__init__()
@@ -133,6 +139,15 @@ class MeaningBox(QComboBox):
 
     def show_whether_used(self) -> None:
         set_property(self, "active", "true" if self.currentData() else "false")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPPING:
+            self.showPopup()
+        elif event.text().strip() and event.text().isprintable():
+            self.showPopup()
+            self.view().keyboardSearch(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -1946,14 +1946,14 @@ def forgetting_one(desk: Desk) -> QWidget:
     return desk.dialog()
 
 
-def retention_list(months: int, years: int, marked: int = 0) -> Scene:
-    """Whose period is over after so many years in which nothing happened."""
+def retention_list(months: int, day: date, marked: int = 0) -> Scene:
+    """Whose period is over on a day until which nothing happened any more."""
 
     def scene(desk: Desk) -> QWidget:
         from kkd_desktop.gui.dialogs.retention import RetentionDialog
 
         desk.context.change_settings(retention_months=months)
-        desk.context.today = desk.context.today.replace(year=TODAY.year + years)
+        desk.context.today = day
         dialog = RetentionDialog(desk.session, parent=desk.window)
         shown(dialog)
         for place in range(marked):
@@ -2045,9 +2045,9 @@ SCENES: dict[str, Scene] = {
     "dialog-auskunft": disclosing,
     "dialog-loeschen": forgetting_one,
     "dialog-loeschen-viele": forgetting_many,
-    "dialog-frist": retention_list(24, 1, 2),
-    "dialog-frist-viele": retention_list(24, 4, 3),
-    "dialog-frist-niemand": retention_list(120, 0),
+    "dialog-frist": retention_list(24, date(2028, 3, 1), 2),
+    "dialog-frist-viele": retention_list(24, date(2030, 11, 20), 3),
+    "dialog-frist-niemand": retention_list(24, TODAY),
     "einstellungen-aufbewahrung": retention_section,
     "dialog-uebergeben": handing_over,
     "dialog-uebergeben-gepackt": handed_over,

@@ -56,11 +56,13 @@ class Farewell(Value, frozen=True):
         if self.household:
             number = texts.counted(self.household, "anderes Mitglied", "andere Mitglieder")
             verb = "bleibt" if self.household == 1 else "bleiben"
-            said.append(f"{number} der Bedarfsgemeinschaft {verb} im Fallbestand.")
+            of = "der Bedarfsgemeinschaft" if len(self.people) == 1 else "der Bedarfsgemeinschaften"
+            said.append(f"{number} {of} {verb} im Fallbestand.")
         if entries := self.numbers.get("server_entry", 0):
             number = texts.counted(entries, "Eintrag", "Einträge")
+            it = "ihn" if entries == 1 else "sie"
             said.append(
-                f"{number} im Kalender auf dem Server: der nächste Abgleich zieht das zurück."
+                f"{number} im Kalender auf dem Server: der nächste Abgleich zieht {it} zurück."
             )
         if self.mentioned:
             number = texts.counted(self.mentioned, "Eintrag", "Einträgen")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kkd_desktop.policyfiles.checks import ids, numbers, order, references, sets
+from kkd_desktop.policyfiles.checks import health, ids, numbers, order, references, sets
 from kkd_desktop.policyfiles.checks.sets import LookUp
 from kkd_desktop.policyfiles.checks.sound import Found, Sound
 from kkd_desktop.policyfiles.faults import Fault, KeyPath, dotted
@@ -84,6 +84,7 @@ _CHECKS = (
     ids.classes,
     ids.obligations,
     references.own_facts,
+    health.own_facts,
     references.conditions,
     references.events,
     references.dates,

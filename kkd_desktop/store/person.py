@@ -13,7 +13,7 @@ from typing import Any
 
 from kkd_desktop.store import journal
 from kkd_desktop.store.database import Store, connect_to_write
-from kkd_desktop.store.errors import EntryGone, StoreError, faults_of
+from kkd_desktop.store.errors import EntryGone, LockedStore, StoreError
 from kkd_desktop.store.inspection import look
 from kkd_desktop.store.journal import columns_of
 from kkd_desktop.store.key import Key
@@ -176,14 +176,31 @@ def _delete(store: Store, client_id: int) -> None:
                 )
 
 
+class NotWiped(StoreError):
+    sentence = (
+        "Gelöscht ist alles, aber „{name}“ ließ sich noch nicht neu schreiben, weil ein anderes "
+        "Programm gerade liest. Was in der Datei davon übrig ist, verschwindet, sobald das letzte "
+        "Fenster geschlossen wird."
+    )
+
+
 def wipe(path: Path, key: Key) -> None:
     """Write the file anew without its free pages, and empty its log, through a connection of this
-    thread; others may go on reading.
+    thread. Nobody may be in the middle of reading.
     """
-    with faults_of(path), Store(connect_to_write(path, key), path, key) as store:
-        store.read("PRAGMA wal_checkpoint(TRUNCATE)")
-        store.read("VACUUM")
-        store.read("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        with Store(connect_to_write(path, key), path, key) as store:
+            _empty_log(store)
+            store.read("VACUUM")
+            _empty_log(store)
+    except LockedStore as fault:
+        raise NotWiped(path) from fault
+
+
+def _empty_log(store: Store) -> None:
+    [(busy, _, _)] = store.read("PRAGMA wal_checkpoint(TRUNCATE)")
+    if busy:
+        raise LockedStore(store.path)
 
 
 _FREE_TEXTS = {

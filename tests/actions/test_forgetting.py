@@ -12,7 +12,7 @@ from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactNotes
 from kkd_desktop.domain.values import replace
-from kkd_desktop.store import person
+from kkd_desktop.store import opening, person
 from kkd_desktop.store.errors import EntryGone
 from kkd_desktop.store.journal import columns_of
 from tests.person import (
@@ -137,6 +137,25 @@ def test_no_byte_of_the_name_is_left(context: Context, other: Client) -> None:
     assert not log.exists() or log.stat().st_size == 0
 
 
+def test_while_somebody_reads_it_is_said_that_the_file_is_not_clean_yet(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = known_person(context)
+    monkeypatch.setattr("kkd_desktop.store.database.BUSY_SECONDS", 0.05)
+    with opening.open_store(context.store.path, SECRET, read_only=True) as reader:
+        reader.connection.execute("BEGIN")
+        reader.read("SELECT 1 FROM client")
+        clean = forgetting.forget(context, [client.id])
+
+        with pytest.raises(person.NotWiped, match="Gelöscht ist alles"):
+            clean()
+
+        assert casework.count_clients(context) == 0
+        reader.connection.execute("ROLLBACK")
+    clean()
+    assert LAST_NAME.encode() not in decrypted(context)
+
+
 def test_others_keep_what_is_theirs(context: Context, other: Client) -> None:
     client = known_person(context)
     before = person.rows(context.store, other.id)
@@ -184,7 +203,7 @@ def test_what_goes_and_what_stays_is_said_before(context: Context, other: Client
         "1 offener Termin fällt weg; eine Absage geht davon nicht hinaus.",
         "Das gemeinsame Gespräch mit 1 Person bleibt ohne die gelöschte bestehen.",
         "1 anderes Mitglied der Bedarfsgemeinschaft bleibt im Fallbestand.",
-        "1 Eintrag im Kalender auf dem Server: der nächste Abgleich zieht das zurück.",
+        "1 Eintrag im Kalender auf dem Server: der nächste Abgleich zieht ihn zurück.",
         "In 1 Eintrag zu anderen Personen steht der Name; das bleibt dort stehen.",
     )
 

@@ -92,32 +92,26 @@ class ForgetDialog(Dialog):
         self._end(_said(len(self._client_ids)))
 
     def _say_unclean(self, fault: UserError) -> None:
-        said = _said(len(self._client_ids))
-        self._end(said)
-        self._session.failed.emit(
-            self.tr("{said}, aber die Datei wurde noch nicht neu geschrieben: {fault}").format(
-                said=said, fault=str(fault)
-            )
-        )
+        self._end("")
+        self._session.failed.emit(str(fault))
 
     def _end(self, said: str) -> None:
         self._task = None
         self.set_busy(False)
         self.accept()
         self.forgotten.emit()
-        self._session.done.emit(said)
+        if said:
+            self._session.done.emit(said)
 
     def _warning(self) -> str:
-        return self.tr("{sentence} Auch „Rückgängig“ bringt nichts zurück.").format(
-            sentence=NO_WAY_BACK
-        )
+        return self.tr("{sentence} Strg Z hilft hier nicht.").format(sentence=NO_WAY_BACK)
 
     def _fill(self) -> None:
         farewell = self._farewell
         self._section(self.tr("Gelöscht wird"), farewell.goes)
         if farewell.stays:
             self._section(self.tr("Zu bedenken"), farewell.stays)
-        self._section(self.tr("Sicherungen, in denen es noch steht"), ())
+        self._section(self.tr("Noch enthalten in Sicherungen"), ())
         self._column.addLayout(self._backups)
         self._show_backups((self.tr("werden gesucht …"),))
         self._column.addStretch()
@@ -149,7 +143,7 @@ class ForgetDialog(Dialog):
             )
         if held and forgetting.second_folder(self._session.context) is not None:
             lines.append(self.tr("Kopien davon liegen auch im zweiten Ordner für Sicherungen."))
-        self._show_backups(lines or (self.tr("in keiner"),))
+        self._show_backups(lines or (self.tr("keine"),))
 
     def _say_unknown(self, fault: UserError) -> None:
         self._show_backups((str(fault),))
@@ -160,7 +154,10 @@ class ForgetDialog(Dialog):
                 widget.hide()
                 widget.deleteLater()
         for line in lines:
-            self._backups.addWidget(PlainLabel(line, muted=True, wrap=True))
+            label = PlainLabel(line, muted=True, wrap=True)
+            self._backups.addWidget(label)
+            # Otherwise it takes no room until the next turn.
+            label.show()
         self._fit()
 
     def _fit(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -48,12 +47,12 @@ class HandOverDialog(Dialog):
         self._session, self._places = session, places or PlaceChooser()
         self._task: tasks.Task | None = None
         self._given: tuple[int, ...] = ()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._choosing())
-        self._stack.addWidget(self._packed())
+        self._who, self._done = self._choosing(), self._packed()
+        self._done.hide()
         self.progress = PlainLabel(muted=True)
         self.progress.hide()
-        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._who, 1)
+        self.body.addWidget(self._done)
         self.body.addWidget(self.progress)
         self.cancel_button = self.add_cancel()
         self.forget_button = self.add_action(self.tr("Hier löschen …"), self._forget)
@@ -184,13 +183,15 @@ class HandOverDialog(Dialog):
             )
         )
         self.passphrase.setText(packed.spoken)
-        self._stack.setCurrentIndex(1)
+        self._who.hide()
+        self._done.show()
         self.subtitle.setText(count)
         self.cancel_button.hide()
         self.forget_button.show()
         self.pack_button.setText(self.tr("Fertig"))
         self.passphrase.setFocus()
         self.passphrase.deselect()
+        self.adjustSize()
 
     def _copy(self) -> None:
         from kkd_desktop.gui.clipboard import copy
@@ -229,7 +230,7 @@ class HandOverDialog(Dialog):
             if self.model.row(index).id in ids:
                 selection.setCurrentIndex(index, flags.NoUpdate)
                 selection.select(index, flags.Select | flags.Rows)
-                self.table.scrollTo(index)
+                self.table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _show_marked(self) -> None:
         number = len(self._ids())

@@ -16,7 +16,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
-_WIDTHS = (210, 132)
+_WIDTHS = (240, 136)
 _MOST_ROWS, _LEAST_ROWS = 10, 3
 _FEW = 12
 

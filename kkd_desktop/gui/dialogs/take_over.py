@@ -19,9 +19,10 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.passphrase import passphrase_edit
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
-_WIDTHS = (200, 130, 104, 92)
+_WIDTHS = (190, 124, 104, 92)
 _MOST_ROWS, _FATE = 9, 2
 
 
@@ -35,7 +36,8 @@ class TakeOverDialog(Dialog):
         self._task: tasks.Task | None = None
         self.passphrase = FormField(
             self.tr("&Passphrase des Pakets"),
-            QLineEdit(),
+            # Its text is never kept when the window is locked.
+            passphrase_edit(),
             self.tr("Fünf Gruppen zu vier Zeichen; Groß- und Kleinschreibung ist gleich."),
         )
         self.origin = Paragraph()
@@ -57,6 +59,8 @@ class TakeOverDialog(Dialog):
         self.add_cancel()
         self.take_button = self.set_main_action(self.tr("Öffnen"), self.submit)
         self.setMinimumWidth(520)
+        # Whoever copies it from a sheet of paper has to see what is typed.
+        self._edit().setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
         self._edit().returnPressed.connect(self.submit)
         self._edit().setFocus()
 
@@ -127,7 +131,7 @@ class TakeOverDialog(Dialog):
             if new
             else self.tr("Schließen")
         )
-        self.setMinimumWidth(820)
+        self.setMinimumWidth(880)
         self.adjustSize()
         self.take_button.setFocus()
 
@@ -137,7 +141,9 @@ class TakeOverDialog(Dialog):
         if left_out := len(contents.arrivals) - len(contents.of(Fate.NEW)):
             count = texts.counted(left_out, self.tr("Person"), self.tr("Personen"))
             said.append(
-                self.tr("{count} nicht enthalten, der Grund steht oben.").format(count=count)
+                self.tr("Nicht angenommen: {count}, der Grund steht in der Liste.").format(
+                    count=count
+                )
             )
         if contents.clashes:
             number = texts.counted(
@@ -190,8 +196,8 @@ def open_take_over(
 ) -> TakeOverDialog | None:
     """Ask for the parcel and open it; None where none is chosen."""
     chooser = places or PlaceChooser()
-    kind = QWidget.tr(parent, "Übergabepaket (*{suffix})").format(suffix=parcels.SUFFIX)
-    path = chooser.existing(parent, QWidget.tr(parent, "Paket annehmen"), kind)
+    kind = parent.tr("Übergabepaket (*{suffix})").format(suffix=parcels.SUFFIX)
+    path = chooser.existing(parent, parent.tr("Paket annehmen"), kind)
     if path is None:
         return None
     dialog = TakeOverDialog(session, path, parent)

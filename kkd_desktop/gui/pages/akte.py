@@ -90,7 +90,8 @@ class AktePage(LivePage):
         self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.history_button = Button(self.tr("Verlauf"))
         self.edit_button = Button(self.tr("Bearbeiten"))
-        self.more_button = Button(self.tr("Mehr"))
+        self.more_button = Button("…")
+        self.more_button.setAccessibleName(self.tr("Auskunft, Übergabe, Löschen"))
         self.more_button.setToolTip(self.tr("Auskunft, Übergabe, Löschen"))
         self.contact_button = Button(self.tr("Kontakt erfassen"), kind="primary")
         self.timeline = Timeline()
@@ -128,6 +129,10 @@ class AktePage(LivePage):
             # Removed meanwhile, here or by another process.
             self._file = None
             self._stack.setCurrentWidget(self._gone)
+            # Nothing of somebody who was deleted stays in a window.
+            self.history_model.show_rows(())
+            self.dates.show_dates((), context.today)
+            self.name.setText("")
             return
         self._file = found
         self._stack.setCurrentWidget(self._whole)
@@ -248,8 +253,8 @@ class AktePage(LivePage):
         head.addLayout(self._chips)
         head.addStretch(1)
         head.addWidget(self.history_button)
-        head.addWidget(self.more_button)
         head.addWidget(self.edit_button)
+        head.addWidget(self.more_button)
         head.addWidget(self.contact_button)
         line = Card(self.tr("Zeitachse"), " ")
         line.body.addWidget(self.timeline)

@@ -266,6 +266,13 @@ def template_note() -> str:
     return template_fault(own_templates_folder())
 
 
+def load() -> None:
+    """Load what sets and shows letters, from any thread: the first one need not wait for it."""
+    from kkd_desktop.paper import letter, rendering, typesetting  # noqa: F401
+
+    typesetting.load()
+
+
 def letter_pdf(
     context: Context,
     drafts: Sequence[Draft],

@@ -43,6 +43,14 @@ def set_template(template: Template, data: Mapping[str, object], printed_on: dat
         raise BrokenTemplate(_told(template, fault)) from fault
 
 
+def load() -> None:
+    """Load fonts and what typst itself needs, from any thread: the first document takes as long as
+    any other then.
+    """
+    empty = shipped_template("leer")
+    _compiler(str(empty.path), empty, "{}").compile(format="svg")
+
+
 def forget() -> None:
     """Let typst drop what it remembers: a large batch would otherwise keep every page of it."""
     empty = shipped_template("leer")

@@ -21,7 +21,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -127,6 +127,8 @@ class WriteLettersDialog(Dialog):
         self.setMinimumWidth(960)
         self.resize(980, 600)
         self.kind.setFocus()
+        # While the form is read.
+        tasks.run(lambda _: letters.load())
 
     def submit(self) -> None:
         """Show the very PDF of those that are complete."""

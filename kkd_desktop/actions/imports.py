@@ -92,28 +92,21 @@ def read(
     """
     from kkd_desktop.exchange import tables
 
-    table = tables.read_table(
-        tables.read_file(path), path.name, form, notes=LONG_TITLES, progress=progress
+    others = (TableKind.CONTACTS, TableKind.APPOINTMENTS)
+    chosen = form is not None and bool(form.sheet)
+    titles = () if chosen else tuple(SHEET_TITLES[kind] for kind in others)
+    table, *more = tables.read_tables(
+        tables.read_file(path), path.name, form, also=titles, notes=LONG_TITLES, progress=progress
     )
-    found = [table]
-    if kind_of(table.header) is not TableKind.CLIENTS or (form is not None and form.sheet):
-        return tuple(found)
-    for kind in (TableKind.CONTACTS, TableKind.APPOINTMENTS):
-        if table.is_spreadsheet:
-            if SHEET_TITLES[kind] not in table.sheets:
-                continue
-            place, how = path, TableForm(sheet=SHEET_TITLES[kind])
-        else:
-            place = beside(path, kind)
-            how = TableForm(table.form.encoding if form and form.encoding else "")
-            if not place.is_file():
-                continue
-        other = tables.read_table(
-            tables.read_file(place), place.name, how, notes=LONG_TITLES, progress=progress
-        )
-        if kind_of(other.header) is kind:
-            found.append(other)
-    return tuple(found)
+    if chosen or kind_of(table.header) is not TableKind.CLIENTS:
+        return (table,)
+    if not table.is_spreadsheet:
+        how = TableForm(form.encoding if form is not None else "")
+        for place in (beside(path, kind) for kind in others):
+            if place.is_file():
+                data = tables.read_file(place)
+                more += tables.read_tables(data, place.name, how, notes=LONG_TITLES)
+    return (table, *(each for each in more if kind_of(each.header) in others))
 
 
 def asks_charset(fault: UserError) -> bool:

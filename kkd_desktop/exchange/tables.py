@@ -49,6 +49,19 @@ def read_table(
     progress: Progress = lambda done, total: None,
 ) -> Table:
     """The table in the bytes of a file. `notes` are the headings of columns with longer texts."""
+    return read_tables(data, name, form, notes=notes, progress=progress)[0]
+
+
+def read_tables(
+    data: bytes,
+    name: str,
+    form: TableForm | None = None,
+    *,
+    also: tuple[str, ...] = (),
+    notes: frozenset[str] = frozenset(),
+    progress: Progress = lambda done, total: None,
+) -> tuple[Table, ...]:
+    """As `read_table`; of a spreadsheet the sheets of these titles too, where there are such."""
     form = form or TableForm()
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1024**2
@@ -58,7 +71,7 @@ def read_table(
     if data.startswith(_ZIP):
         from kkd_desktop.exchange.xlsx_tables import read_xlsx
 
-        return read_xlsx(data, name, form, notes, progress)
+        return read_xlsx(data, name, form, notes, progress, also)
     if data.startswith(_OLE):
         raise UserError(
             f"{name}: Eine alte Excel-Datei (.xls) oder eine mit Kennwort. Bitte in Excel ohne "
@@ -69,7 +82,7 @@ def read_table(
             raise UserError(f"{name}: Das ist {what}, keine Tabelle (CSV oder XLSX).")
     from kkd_desktop.exchange.csv_tables import read_csv
 
-    return read_csv(data, name, form, notes, progress)
+    return (read_csv(data, name, form, notes, progress),)
 
 
 def written_csv(sheet: Sheet) -> bytes:

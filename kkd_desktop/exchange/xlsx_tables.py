@@ -38,8 +38,17 @@ _NEEDED = re.compile(
     re.IGNORECASE,
 )
 _1904 = re.compile(rb"<(?:\w+:)?workbookPr[^>]*\bdate1904\s*=\s*[\"'](1|true|on)[\"']")
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,4})(\d{1,9})\"")
-_FAULTY = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,4})(\d{1,9})\"")
+_REFERENCE = rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']"
+_FAR_CELL = re.compile(
+    _REFERENCE + rb"((?:[A-Za-z]{3,}|[G-Zg-z][A-Za-z])(?=\d)|[A-Za-z]+(?=\d{6}))(\d+)[\"']"
+)
+"""Cells that may lie too far out; the others need not be looked at one by one."""
+_FAR_ROW = re.compile(
+    rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{6,})[\"'](?:[^>]*[^/>])?>\s*<(?:\w+:)?c\b"
+)
+_FAULTY = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d{1,9})[\"']"
+)
 _CHUNK = 1024 * 1024
 _REPORT_EVERY = 2000
 _FIRST_WRITTEN = date(1900, 3, 1)
@@ -47,20 +56,38 @@ _FIRST_WRITTEN = date(1900, 3, 1)
 
 
 def read_xlsx(
-    data: bytes, name: str, form: TableForm, notes: frozenset[str], progress: Progress
-) -> Table:
+    data: bytes,
+    name: str,
+    form: TableForm,
+    notes: frozenset[str],
+    progress: Progress,
+    also: tuple[str, ...] = (),
+) -> tuple[Table, ...]:
+    """The sheet that is asked for, or the first; then those of `also` that there are."""
     members = _unpacked(data, name)
     epoch = date(1904, 1, 1) if _1904.search(members["xl/workbook.xml"]) else date(1899, 12, 30)
     faulty = _require_small(members, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(_packed(members)))
         sheets = tuple(book.sheet_names)
-        wanted = form.sheet or (sheets[0] if sheets else "")
-        if wanted not in sheets:
+        first = form.sheet or (sheets[0] if sheets else "")
+        if first not in sheets:
             known = ", ".join(f"„{each}“" for each in sheets) or "keines"
-            raise UserError(f"{name}: Ein Blatt „{wanted}“ gibt es nicht (vorhanden: {known}).")
-        sheet = book.get_sheet_by_name(wanted)
-        return _table(sheet, name, form, notes, progress, sheets, epoch, faulty.get(wanted, set()))
+            raise UserError(f"{name}: Ein Blatt „{first}“ gibt es nicht (vorhanden: {known}).")
+        filled = {each for each in sheets if book.get_sheet_by_name(each).height}
+        wanted = [first, *(each for each in also if each in filled and each != first)]
+        return tuple(
+            _table(
+                book.get_sheet_by_name(each),
+                name,
+                notes,
+                progress,
+                sheets,
+                epoch,
+                faulty.get(each, set()),
+            )
+            for each in wanted
+        )
     except CalamineError as fault:
         raise UserError(
             f"{name}: Die Tabelle lässt sich nicht lesen; die XLSX-Datei ist beschädigt."
@@ -70,7 +97,6 @@ def read_xlsx(
 def _table(
     sheet: CalamineSheet,
     name: str,
-    form: TableForm,
     notes: frozenset[str],
     progress: Progress,
     sheets: tuple[str, ...],
@@ -191,6 +217,9 @@ def _content(archive: ZipFile, info: ZipInfo, name: str, left: int) -> bytes:
                 )
             parts.append(part)
     content = b"".join(parts)
+    if b"\0" in content[:_CHUNK]:
+        # In another charset nothing of what is looked for below would be found.
+        raise UserError(f"{name}: Die XLSX-Datei ist beschädigt: Ein Teil ist nicht in UTF-8.")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UserError(f"{name}: Die XLSX-Datei enthält eigene Definitionen (DTD).")
     return content
@@ -205,23 +234,30 @@ def _require_small(members: dict[str, bytes], name: str) -> dict[str, set[tuple[
     for member, content in members.items():
         if not member.lower().startswith("xl/worksheets/") or not member.endswith(".xml"):
             continue
-        for found in _CELL.finditer(content):
+        for found in _FAR_CELL.finditer(content):
             row, column = _place(found)
             if row > MOST_ROWS + 1 or column > MOST_COLUMNS:
-                raise UserError(
-                    f"{name}, Zelle {found[1].decode()}{row}: Das Blatt reicht zu weit; erlaubt "
-                    f"sind {texts.whole(MOST_ROWS)} Zeilen und {MOST_COLUMNS} Spalten."
-                )
+                raise _too_far(name, f"Zelle {found[1].decode()}{found[2].decode()[:12]}")
+        for far in _FAR_ROW.finditer(content):
+            if len(far[1]) > 9 or int(far[1]) > MOST_ROWS + 1:
+                raise _too_far(name, f"Zeile {far[1].decode()[:12]}")
         faulty[titles.get(member, "")] = {_place(found) for found in _FAULTY.finditer(content)}
     return faulty
+
+
+def _too_far(name: str, place: str) -> UserError:
+    return UserError(
+        f"{name}, {place}: Das Blatt reicht zu weit; erlaubt sind {texts.whole(MOST_ROWS)} Zeilen "
+        f"und {MOST_COLUMNS} Spalten."
+    )
 
 
 def _place(found: "re.Match[bytes]") -> tuple[int, int]:
     """Row and column, both from 1, of a cell such as `B7`."""
     column = 0
-    for letter in found[1]:
+    for letter in found[1][:8].upper():
         column = column * 26 + letter - 64
-    return int(found[2]), column
+    return int(found[2][:12]), column
 
 
 def _titles(members: dict[str, bytes]) -> dict[str, str]:

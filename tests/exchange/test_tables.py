@@ -282,6 +282,18 @@ HOSTILE_XLSX = {
         sheet_of(b'<row r="300002"><c r="A300002"><v>1</v></c></row>'),
         "Zelle A300002",
     ),
+    "cell at the far end, in other quotes": (
+        sheet_of(b"<row r='1'><c t='n' r = 'xfd1048576'><v>1</v></c></row>"),
+        "Zelle xfd1048576: Das Blatt reicht zu weit",
+    ),
+    "row at the far end": (
+        sheet_of(b'<row r="1048576"><c><v>1</v></c></row>'),
+        "Zeile 1048576: Das Blatt reicht zu weit",
+    ),
+    "XML in UTF-16": (
+        changed(workbook(), xl__worksheets__sheet1_xml="<worksheet/>".encode("utf-16")),
+        "nicht in UTF-8",
+    ),
     "201 columns": (sheet_of(b'<row r="1"><c r="GS1"><v>1</v></c></row>'), "Zelle GS1"),
     "no XML": (changed(workbook(), xl__worksheets__sheet1_xml=b"\0\xff<<<"), "XLSX"),
     "workbook no XML": (changed(workbook(), xl__workbook_xml=b"<<<<"), "XLSX|Blatt"),

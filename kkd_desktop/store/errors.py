@@ -123,7 +123,7 @@ class OpenElsewhere(StoreError):
 class HeldElsewhere(StoreError):
     sentence = (
         "Die Falldatei „{name}“ ist auf dem Rechner „{detail}“ geöffnet; von zwei Rechnern aus "
-        "würde sie zerstört. Ist das Programm dort wirklich beendet, kann das Fenster hier übernehmen."
+        "würde sie zerstört. Ist das Programm dort beendet, kann ein Fenster hier übernehmen."
     )
 
 

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -61,13 +63,20 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files; the name of a socket in it may not be long."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def environment(tmp_path: Path, temporary: Path) -> dict[str, str]:
     return {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "KKD_PASSPHRASE": WORDS,
         "XDG_DATA_HOME": str(tmp_path / "daten"),
-        "TMPDIR": str(tmp_path),
+        "TMPDIR": str(temporary),
         "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nirgends",
         "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nirgends",
     }
@@ -154,7 +163,7 @@ def test_locked_the_process_knows_neither_the_key_nor_a_name_nor_what_was_typed(
     child = window("lock")
     said(child, "READY")
     until(lambda: is_locked(child))
-    time.sleep(2)
+    time.sleep(1.5)
 
     try:
         held = memory(child.pid)
@@ -194,7 +203,7 @@ def test_no_secret_is_among_the_arguments_or_in_the_environment_of_the_new_proce
     assert b"KKD_PASSPHRASE" not in (process / "environ").read_bytes()
 
 
-def test_nothing_but_encrypted_files_is_left_behind_by_a_window(path, window, tmp_path):
+def test_nothing_but_encrypted_files_is_left_behind_by_a_window(path, window, tmp_path, temporary):
     child = window("lock")
     said(child, "READY")
     until(lambda: is_locked(child))
@@ -203,13 +212,14 @@ def test_nothing_but_encrypted_files_is_left_behind_by_a_window(path, window, tm
 
     with stores.open_caseload(path, Passphrase(WORDS), TODAY) as context:
         names = [name.encode() for (name,) in context.store.read("SELECT last_name FROM client")]
-    files = [each for each in tmp_path.rglob("*") if each.is_file()]
+    places = [*tmp_path.rglob("*"), *temporary.rglob("*")]
+    files = [each for each in places if each.is_file()]
     assert path in files
     for file in files:
         content = file.read_bytes()
         assert not any(name in content for name in [*names, b"geheimer Satz"]), file
         assert file.stat().st_mode & 0o077 == 0, file
-    for folder in (each for each in tmp_path.rglob("*") if each.is_dir()):
+    for folder in (each for each in places if each.is_dir()):
         assert folder.stat().st_mode & 0o077 == 0, folder
 
 
@@ -228,7 +238,7 @@ def test_so_does_one_that_is_started_while_the_first_is_locked(path, window, env
     first = window("lock")
     said(first, "READY")
     until(lambda: is_locked(first))
-    time.sleep(2)
+    time.sleep(1.5)
 
     assert window().wait(PATIENCE) == 0
     assert first.poll() is None

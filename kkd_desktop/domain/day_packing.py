@@ -1,5 +1,6 @@
 """Do the talks of one day fit into it, and at which hours?"""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -53,8 +54,10 @@ def pack(talks: Sequence[ToPlace]) -> dict[int, datetime] | None:
     Alike talks take their places in the order of their keys.
     """
     kinds: dict[_Kind, list[ToPlace]] = {}
+    number_of = Counter(talk.near for talk in talks)
     for talk in sorted(talks, key=lambda each: each.key):
-        kind = _Kind(talk.minutes, frozenset(map(_minute, talk.starts)), talk.near)
+        near = talk.near if number_of[talk.near] > 1 else ""
+        kind = _Kind(talk.minutes, frozenset(map(_minute, talk.starts)), near)
         kinds.setdefault(kind, []).append(talk)
     search = _Packing(list(kinds), sorted({_minute(each) for t in talks for each in t.starts}))
     found = search.best(0, tuple(len(each) for each in kinds.values()), "", 0)

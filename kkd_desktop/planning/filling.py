@@ -1,99 +1,85 @@
-"""A first plan, at once: one person after the other takes the best days that are left."""
+"""A first plan, at once: day by day, whoever has waited longest takes the next place."""
 
-import numpy as np
+from datetime import timedelta
 
 from kkd_desktop.domain.day_packing import ToPlace, pack
-from kkd_desktop.domain.planning import WEIGHTS
-from kkd_desktop.planning.tables import NEVER, Path, Tables
+from kkd_desktop.domain.planning import Asked
+from kkd_desktop.planning.tables import Path, Stop, Tables
+
+_NO_LAST_DAY = timedelta(days=365)
+_GIVES_UP_WISH = timedelta(days=14)
+"""Who is late by so much is no longer kept waiting for a day that they wish."""
 
 
 def fill(tables: Tables) -> list[tuple[int, Path]]:
-    """The most urgent first; whoever finds no day left has none."""
+    """Everyone with their talks; whoever finds no place has none."""
     return _Filling(tables).plan()
 
 
 class _Filling:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.paths: list[list[Stop]] = [[] for _ in tables.people]
+        self.asked: list[Asked | None] = [person.first for person in tables.people]
         weeks = tables.problem.weeks
-        self.room = tables.room.copy()
-        self.half_room = tables.half_room.copy()
-        self.norm = np.array([NEVER if w.norm is None else w.norm - w.agreed / 100 for w in weeks])
-        self.talks: dict[int, list[ToPlace]] = {}
+        self.norm = [None if w.norm is None else w.norm - w.agreed / 100 for w in weeks]
 
     def plan(self) -> list[tuple[int, Path]]:
+        for day in range(len(self.tables.days)):
+            self._fill_day(day)
+        return [(row, tuple(path)) for row, path in enumerate(self.paths)]
+
+    def _fill_day(self, day: int) -> None:
         t = self.tables
-        order = sorted(range(len(t.people)), key=self._urgency)
-        return [(row, self._take(row)) for row in order]
+        room = float(t.room[day])
+        talks: list[ToPlace] = []
+        for row in self._waiting(day):
+            nth = min(len(self.paths[row]), 1)
+            units = float(t.units[nth, row])
+            stop = (day, bool(t.open[1, nth, row, day]))
+            if units > room or not self._is_time(row, day, nth):
+                continue
+            minutes = t.people[row].talks(nth).length.total
+            more = [*talks, ToPlace(row, minutes, t.starts(row, nth, stop))]
+            if pack(more) is None:
+                continue
+            talks, room = more, room - units
+            self._take(row, stop, nth)
 
-    def _urgency(self, row: int) -> tuple[bool, int, int]:
-        person = self.tables.people[row]
-        latest = person.first.latest
-        asked = person.first.target if latest is None else latest
-        return latest is None, asked.toordinal(), person.client_id
+    def _waiting(self, day: int) -> list[int]:
+        """Who could be met on that day, the longest due first."""
+        today = self.tables.days[day].day
+        rows = [
+            row
+            for row, asked in enumerate(self.asked)
+            if asked is not None and asked.earliest <= today
+        ]
+        return sorted(rows, key=lambda row: (self._due(row), row))
 
-    def _take(self, row: int) -> Path:
-        """The cheapest path of one person, talk by talk while there is room for it."""
-        for _ in range(5):
-            path = self._cheapest(row)
-            full = [number for number, stop in enumerate(path) if not self._fits(row, number, stop)]
-            if not full:
-                self._enter(row, path)
-                return path
-            # The sum of minutes would do, the hours do not: this day is full for everyone.
-            self.room[path[full[0]][0]] = 0
-        return ()
+    def _due(self, row: int) -> object:
+        asked = self.asked[row]
+        assert asked is not None
+        return asked.target + _NO_LAST_DAY if asked.latest is None else asked.latest
 
-    def _fits(self, row: int, number: int, stop: tuple[int, bool]) -> bool:
-        return pack([*self.talks.get(stop[0], ()), self._to_place(row, number, stop)]) is not None
+    def _is_time(self, row: int, day: int, nth: int) -> bool:
+        """Whether somebody should be met on that day rather than later."""
+        t, asked = self.tables, self.asked[row]
+        assert asked is not None
+        today, latest = t.days[day].day, asked.latest
+        if not t.open[1, nth, row, day]:
+            patient = latest is None or today <= latest + _GIVES_UP_WISH
+            return bool(t.open[0, nth, row, day]) and not patient
+        after = t.days[day + 1].day if day + 1 < len(t.days) else t.problem.resumes
+        if latest is not None and latest < after:
+            return True
+        left = self.norm[int(t.week_of[day])]
+        return asked.target <= today and (left is None or left >= 1)
 
-    def _to_place(self, row: int, number: int, stop: tuple[int, bool]) -> ToPlace:
+    def _take(self, row: int, stop: Stop, nth: int) -> None:
         t = self.tables
-        minutes = t.people[row].talks(number).length.total
-        return ToPlace(row, minutes, t.starts(row, number, stop))
-
-    def _enter(self, row: int, path: Path) -> None:
-        t = self.tables
-        for number, stop in enumerate(path):
-            day, nth = stop[0], min(number, 1)
-            self.talks.setdefault(day, []).append(self._to_place(row, number, stop))
-            self.room[day] -= t.units[nth, row]
-            self.norm[t.week_of[day]] -= t.counted[nth, row]
-            half = t.half[nth, row, day]
-            if stop[1] and half:
-                self.half_room[day, half - 1] -= t.units[nth, row]
-
-    def _cheapest(self, row: int) -> Path:
-        t = self.tables
-        width = len(t.days)
-        over = np.where(self.norm < 1, WEIGHTS.over_norm, 0.0)[t.week_of]
-        node, kept = [], []
-        for nth in (0, 1):
-            free = self.room >= t.units[nth, row]
-            half = t.half[nth, row]
-            bound = np.where(
-                half > 0, self.half_room[np.arange(width), np.maximum(half - 1, 0)], NEVER
-            )
-            wished = t.open[1, nth, row] & free & (bound >= t.units[nth, row])
-            base = over - t.gain[row]
-            with_wish = np.where(wished, base, NEVER)
-            against = np.where(t.open[0, nth, row] & free, base + WEIGHTS.wish, NEVER)
-            node.append(np.minimum(with_wish, against))
-            kept.append(with_wish <= against)
-        cost, before = np.full(width, NEVER), np.full(width, -1)
-        for day in range(width):
-            cost[day] = t.start[row, day] + node[0][day]
-            if day:
-                ways = cost[:day] + t.arcs[day][row]
-                best = int(ways.argmin())
-                if ways[best] + node[1][day] < cost[day]:
-                    cost[day], before[day] = ways[best] + node[1][day], best
-        total = cost + t.end[row]
-        day = int(total.argmin())
-        if total[day] >= t.empty[row]:
-            return ()
-        path: list[tuple[int, bool]] = []
-        while day >= 0:
-            path.append((day, bool(kept[0 if before[day] < 0 else 1][day])))
-            day = int(before[day])
-        return tuple(reversed(path))
+        self.paths[row].append(stop)
+        self.asked[row] = t.people[row].after.get(t.days[stop[0]].day)
+        week = int(t.week_of[stop[0]])
+        left = self.norm[week]
+        if left is not None:
+            self.norm[week] = left - float(t.counted[nth, row])

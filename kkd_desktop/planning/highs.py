@@ -14,8 +14,8 @@ from kkd_desktop.domain.day_packing import ToPlace, pack
 from kkd_desktop.domain.planning import Limits, Problem, Solution, Visit, Watch, weigh
 from kkd_desktop.planning.filling import fill
 from kkd_desktop.planning.master import Master
-from kkd_desktop.planning.paths import Paths
-from kkd_desktop.planning.tables import Path, Tables
+from kkd_desktop.planning.paths import Paths, Prices
+from kkd_desktop.planning.tables import Numbers, Path, Tables
 
 _EXACT = 1e-6
 """Parts of the weight that count as nothing."""
@@ -25,6 +25,12 @@ _MOST_PATHS = 3_000
 
 _NODES = 40_000
 """Steps of the last search, by the paths it knows: small questions are answered to the end."""
+
+_GOOD = 300.0
+"""Paths dearer than the best by more than this are first left aside: three talks of evenness."""
+
+_TOWARDS = (0.5, 0.85)
+"""How near to the best known prices further paths are looked for."""
 
 _MOST_REPAIRS = 30
 
@@ -68,38 +74,51 @@ class _Search:
         for number in range(self.limits.rounds):
             self.watch(number, self.limits.rounds, "Möglichkeiten")
             weight = self.master.solve_parts()
-            self.prices, allowed = self.master.prices()
-            cheapest, paths = self.paths.cheapest(self.prices)
-            missing = np.minimum(0.0, cheapest - allowed)
-            self.reduced = cheapest
-            self.bound = max(self.bound, weight + float(missing.sum()))
-            better = np.flatnonzero(missing < -_EXACT * 10).tolist()
-            if not better or not self.master.add((row, paths[row]) for row in better):
+            prices, allowed = self.master.prices(weight)
+            costs, paths = self._at(prices)
+            worth = np.flatnonzero(costs - allowed < -_EXACT * 10).tolist()
+            found = [(row, paths[row]) for row in worth]
+            for share in _TOWARDS if worth else ():
+                # The prices of one solution swing; nearer to the best known ones they do not.
+                _, paths = self._at(prices.towards(self.prices, share))
+                found += enumerate(paths)
+            if not self.master.add(found) or self._is_late():
                 break
-            if self._is_late():
+            if weight - self.bound <= _EXACT * abs(weight):
                 break
+
+    def _at(self, prices: Prices) -> tuple[Numbers, list[Path]]:
+        """The cheapest paths at these prices; no plan weighs less than their sum."""
+        costs, paths = self.paths.cheapest(prices)
+        bound = prices.fixed + float(costs.sum())
+        if bound > self.bound:
+            self.bound, self.prices, self.reduced = bound, prices, costs
+        return costs, paths
 
     def _choose(self) -> None:
-        """The best whole plan of the known paths; of all where few enough are left."""
-        self._whole()
-        if not self.timed_out:
-            gap = self.best[0] - self.bound
-            if gap > _EXACT * max(1.0, abs(self.bound)):
-                more = list(self.paths.within(self.prices, self.reduced + gap, _MOST_PATHS))
-                if len(more) <= _MOST_PATHS:
-                    self.master.add(more)
-                    self._whole(all_known=True)
+        """The best whole plan of the paths that are good at the last prices; then of all that
+        could still be better, where these are few enough.
+        """
+        self._whole(_GOOD)
+        gap = self.best[0] - self.bound
+        if self.timed_out or gap <= _EXACT * max(1.0, abs(self.bound)):
+            return
+        more = list(self.paths.within(self.prices, self.reduced + gap, _MOST_PATHS))
+        if len(more) <= _MOST_PATHS:
+            self.master.add(more)
+            self._whole(gap, all_known=True)
 
-    def _whole(self, *, all_known: bool = False) -> None:
+    def _whole(self, dearest: float, *, all_known: bool = False) -> None:
         for _ in range(_MOST_REPAIRS):
             self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
             left = max(0.1, self.ends - monotonic())
             nodes = max(self.limits.nodes, _NODES // len(self.master.columns))
-            chosen, bound, late = self.master.solve_whole(nodes, left, self.known)
+            chosen, bound, late = self.master.solve_whole(nodes, left, self.known, dearest)
             if self.stop is not None:
                 raise self.stop
             self.timed_out |= late
             if all_known:
+                # What is dearer than the gap cannot be part of anything better.
                 self.bound = max(self.bound, min(bound, self.best[0]))
             if chosen is None or self._try(chosen) or self._is_late():
                 return

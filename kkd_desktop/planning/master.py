@@ -38,6 +38,8 @@ class Master:
             ("parallel", "off"),
             ("random_seed", 0),
             ("presolve", "off"),
+            # New paths leave the last solution possible: only the primal method begins with it.
+            ("simplex_strategy", 4),
         ):
             self._highs.setOptionValue(name, value)
         self._lay_rows()
@@ -106,21 +108,26 @@ class Master:
             self._column(0.0, mean)
 
     def _lay_groups(self) -> None:
-        """For each day that several of a BG could share: shared only where two of them are met."""
+        """For each day that several of a BG could share: it is shared only where somebody is met
+        beside each of them.
+        """
         t = self.tables
         members: dict[str, list[int]] = {}
         for row, person in enumerate(t.people):
             if person.bg:
                 members.setdefault(person.bg, []).append(row)
-        self._groups: dict[tuple[str, int], int] = {}
+        self._groups: dict[tuple[str, int], dict[int, int]] = {}
+        self._shared: list[int] = []
         for bg, rows in members.items():
             if len(rows) < 2:
                 continue
             near = np.array([self._near(row) for row in rows]).sum(axis=0)
             for day in np.flatnonzero(near > 1).tolist():
-                row = self._row(-_INFINITE, 0.0)
-                self._groups[bg, day] = row
-                self._column(-WEIGHTS.together, [(row, 2.0)], upper=1.0)
+                without = {row: self._row(-_INFINITE, 0.0) for row in rows}
+                self._groups[bg, day] = without
+                self._shared.append(self._highs.getNumCol())
+                entries = [(each, 1.0) for each in without.values()]
+                self._column(-WEIGHTS.together, entries, upper=1.0)
 
     def _near(self, row: int) -> Any:
         """The days on which somebody's first talk may well lie."""
@@ -184,8 +191,9 @@ class Master:
                 enter(above, 1.0)
                 enter(below, -1.0)
             group = (t.people[row].bg, day)
-            if group in self._groups:
-                enter(self._groups[group], -1.0)
+            for member, without in self._groups.get(group, {}).items():
+                if member != row:
+                    enter(without, -1.0)
         return found
 
     def _interrupt(self, event: Any) -> None:
@@ -197,12 +205,14 @@ class Master:
         self._highs.run()
         return float(self._highs.getInfo().objective_function_value) / _SCALE
 
-    def prices(self) -> tuple[Prices, Any]:
-        """What the days cost at the last solution, and what each person's path may cost."""
+    def prices(self, weight: float) -> tuple[Prices, Any]:
+        """What the days cost at the last solution of this weight, and what each person's path may
+        cost.
+        """
         t = self.tables
         duals = -np.array(self._highs.getSolution().row_dual) / _SCALE
-        found = Prices(t)
         people, days = len(t.people), len(t.days)
+        found = Prices(t, weight + float(duals[:people].sum()))
         found.step[:] = duals[people : people + days]
         for (day, half), row in self._halves.items():
             found.half[day, half - 1] = duals[row]
@@ -210,49 +220,51 @@ class Master:
             found.norm[t.week_of == week] = duals[row]
         for week, (above, below) in self._evens.items():
             found.talk[t.week_of == week] = duals[above] - duals[below]
-        rows_of: dict[str, list[int]] = {}
-        for row, person in enumerate(t.people):
-            rows_of.setdefault(person.bg, []).append(row)
-        for (bg, day), row in self._groups.items():
-            found.person[rows_of[bg], day] = -duals[row]
+        for (_, day), without in self._groups.items():
+            all_of_them = sum(duals[place] for place in without.values())
+            for row, place in without.items():
+                found.person[row, day] = duals[place] - all_of_them
         return found, -duals[:people]
 
     def solve_whole(
-        self, nodes: int, seconds: float, start: Sequence[tuple[int, Path]]
+        self, nodes: int, seconds: float, start: Sequence[tuple[int, Path]], dearest: float
     ) -> tuple[list[tuple[int, Path]] | None, float, bool]:
-        """Solve with whole paths from a known plan on: the paths, the proven bound among the known
-        paths, and whether the clock ended it.
+        """Solve with whole paths, from a known plan on, among the paths that are at most so much
+        dearer than the best at the present prices: the paths, the bound proven among these, and
+        whether the clock ended it.
         """
         highs = self._highs
+        self.solve_parts()
         count = len(self.columns)
         places = np.arange(self._before, self._before + count, dtype=np.int32)
-        highs.changeColsIntegrality(
-            count, places, np.array([highspy.HighsVarType.kInteger] * count)
-        )
+        whole = np.concatenate([np.array(self._shared, dtype=np.int32), places])
+        dearer = np.array(highs.getSolution().col_dual)[self._before :] / _SCALE
+        room = np.where(dearer <= dearest, 1.0, 0.0)
+        room[[self._known[key] for key in start]] = 1.0
+        highs.changeColsBounds(count, places, np.zeros(count), room)
+        self._be_whole(whole, highspy.HighsVarType.kInteger)
         for name, value in (
             ("presolve", "choose"),
             ("mip_max_nodes", nodes),
             ("time_limit", highs.getRunTime() + seconds),
-            ("mip_rel_gap", 1e-7),
+            ("mip_rel_gap", 1e-9),
             ("mip_abs_gap", 1e-6),
         ):
             highs.setOptionValue(name, value)
         self._begin_with(start)
         highs.run()
-        status = highs.getModelStatus()
-        values = np.array(highs.getSolution().col_value)
-        info = highs.getInfo()
-        chosen = None
-        if len(values):
-            picked = np.flatnonzero(values[self._before :] > 0.5).tolist()
-            chosen = [self.columns[place] for place in picked]
-        highs.changeColsIntegrality(
-            count, places, np.array([highspy.HighsVarType.kContinuous] * count)
-        )
+        timed_out = highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        values = np.array(highs.getSolution().col_value)[self._before :]
+        bound = float(highs.getInfo().mip_dual_bound) / _SCALE
+        chosen = [self.columns[place] for place in np.flatnonzero(values > 0.5).tolist()]
+        self._be_whole(whole, highspy.HighsVarType.kContinuous)
+        highs.changeColsBounds(count, places, np.zeros(count), np.full(count, _INFINITE))
         highs.setOptionValue("presolve", "off")
         highs.setOptionValue("time_limit", _INFINITE)
-        timed_out = status == highspy.HighsModelStatus.kTimeLimit
-        return chosen, float(info.mip_dual_bound) / _SCALE, timed_out
+        return chosen or None, bound, timed_out
+
+    def _be_whole(self, places: Any, kind: Any) -> None:
+        self._highs.changeColsIntegrality(len(places), places, np.array([kind] * len(places)))
 
     def _begin_with(self, start: Sequence[tuple[int, Path]]) -> None:
         picked = [self._before + self._known[key] for key in start]

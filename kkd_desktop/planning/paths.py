@@ -1,6 +1,7 @@
 """Which talks with one person cost least, at given prices of the days?"""
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,25 @@ from kkd_desktop.planning.tables import NEVER, Flags, Numbers, Path, Tables
 class Prices:
     """What a day costs besides: per step of the grid, per talk and as counted for the norm, by
     half of the day where a wish binds to it, and for each person by themselves.
+
+    `fixed` is what the plan of parts weighs at these prices apart from the paths.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, fixed: float = 0.0) -> None:
         width = len(tables.days)
+        self.fixed = fixed
         self.step = np.zeros(width)
         self.talk = np.zeros(width)
         self.norm = np.zeros(width)
         self.half = np.zeros((width, 2))
         self.person = np.zeros((len(tables.people), width))
+
+    def towards(self, other: "Prices", share: float) -> "Prices":
+        """Prices in between. What is fixed is concave in them, so the mean is safe for a bound."""
+        found = copy(self)
+        for name, value in vars(self).items():
+            setattr(found, name, value * (1 - share) + getattr(other, name) * share)
+        return found
 
 
 class Paths:

@@ -9,7 +9,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.backup import Backup, leaves_on
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.forgetting import Farewell, Held
-from kkd_desktop.store import appointments, clients, person
+from kkd_desktop.store import appointments, clients, opening, person
 from kkd_desktop.store.key import Key
 
 
@@ -17,17 +17,13 @@ def farewell(context: Context, client_ids: Sequence[int]) -> Farewell:
     """What the deletion of these people will take with it, and what it cannot reach."""
     store = context.store
     people = [clients.get(store, each, context.today) for each in client_ids]
-    numbers: dict[str, int] = {}
     joint: dict[str, None] = {}
-    open_talks, household, mentioned = 0, set[int](), 0
+    open_talks, household = 0, set[int]()
     for client in people:
-        for table, listed in person.rows(store, client.id).items():
-            numbers[table] = numbers.get(table, 0) + len(listed)
         booked = appointments.of_client(store, client.id)
         open_talks += sum(each.state.is_open and each.day >= context.today for each in booked)
         joint |= dict.fromkeys(each.joint for each in booked if each.joint)
         household |= {each.id for each in clients.of_bg(store, client.bg_number, context.today)}
-        mentioned += _mentions(context, client)
     wanted = set(client_ids)
     company = {
         each.client_id
@@ -37,22 +33,31 @@ def farewell(context: Context, client_ids: Sequence[int]) -> Farewell:
     }
     return Farewell(
         tuple(people),
-        numbers,
+        person.counts(store, client_ids),
         open_talks,
         joint_with=len(company - wanted),
         household=len(household - wanted),
-        mentioned=mentioned,
     )
 
 
-def _mentions(context: Context, client: Client) -> int:
-    """Two names or a number: a common surname alone would name half of the caseload."""
-    found = 0
-    if client.first_name:
-        found = person.mentions(context.store, client.id, (client.first_name, client.last_name))
-    if client.number:
-        found += person.mentions(context.store, client.id, (client.number,))
-    return found
+def mentioning(context: Context, people: Sequence[Client]) -> Callable[[], int]:
+    """The work, for any thread, of counting the entries about others that name one of these: by
+    first and last name, for a surname alone is common, or by number.
+    """
+    path, key = context.store.path, backups.key_of_store(context)
+    wanted = {
+        each.id: [
+            *([(each.first_name, each.last_name)] if each.first_name else ()),
+            *([(each.number,)] if each.number else ()),
+        ]
+        for each in people
+    }
+
+    def work() -> int:
+        with opening.open_store(path, key, read_only=True, thorough=False) as store:
+            return person.mentions(store, wanted)
+
+    return work
 
 
 def holding(context: Context, client_ids: Sequence[int]) -> Callable[[], tuple[Held, ...]]:

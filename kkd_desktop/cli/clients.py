@@ -171,12 +171,14 @@ def list_clients(context: Context, as_json: bool) -> None:
 def delete_client(context: Context, client: str, yes: bool, as_json: bool) -> int:
     """Eine Person überall löschen, unwiderruflich; sagt, welche Sicherungen sie noch enthalten."""
     from kkd_desktop.actions import forgetting
-    from kkd_desktop.domain.forgetting import NO_WAY_BACK
+    from kkd_desktop.domain.forgetting import NO_WAY_BACK, mentioned_text
 
     known = casework.find_client(context, client)
     found = forgetting.farewell(context, [known.id])
+    mentioned = mentioned_text(forgetting.mentioning(context, found.people)())
+    stays = [*found.stays, *([mentioned] if mentioned else [])]
     if not yes:
-        show([*found.goes, *found.stays, NO_WAY_BACK])
+        show([*found.goes, *stays, NO_WAY_BACK])
         if not click.confirm("Alle Daten dieser Person löschen?"):
             return 1
     held = forgetting.holding(context, [known.id])()
@@ -184,7 +186,7 @@ def delete_client(context: Context, client: str, yes: bool, as_json: bool) -> in
     if as_json:
         show_json({"deleted": found.numbers, "backups": [_plain_held(each) for each in held]})
         return 0
-    show(["Gelöscht.", *found.stays])
+    show(["Gelöscht.", *stays])
     if held:
         show(["Noch enthalten in Sicherungen:", *(f"  {each.german}" for each in held)])
         show(["Beim Wiederherstellen einer Sicherung wird diese Person wieder gelöscht."])

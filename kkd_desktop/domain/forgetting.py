@@ -30,7 +30,6 @@ class Farewell(Value, frozen=True):
     open_talks: int = 0
     joint_with: int = 0
     household: int = 0
-    mentioned: int = 0
 
     @property
     def goes(self) -> tuple[str, ...]:
@@ -64,10 +63,15 @@ class Farewell(Value, frozen=True):
             said.append(
                 f"{number} im Kalender auf dem Server: der nächste Abgleich zieht {it} zurück."
             )
-        if self.mentioned:
-            number = texts.counted(self.mentioned, "Eintrag", "Einträgen")
-            said.append(f"In {number} zu anderen Personen steht der Name; das bleibt dort stehen.")
         return tuple(said)
+
+
+def mentioned_text(number: int) -> str:
+    """What to know where entries about others name the person; empty where none does."""
+    if not number:
+        return ""
+    entries = texts.counted(number, "Eintrag", "Einträgen")
+    return f"In {entries} zu anderen Personen steht der Name; das bleibt dort stehen."
 
 
 class Held(Value, frozen=True):

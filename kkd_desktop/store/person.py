@@ -6,6 +6,7 @@ new table is forgotten when somebody asks what is stored, or asks for it to be d
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -210,19 +211,42 @@ _FREE_TEXTS = {
 }
 
 
-def mentions(store: Store, client_id: int, words: Sequence[str]) -> int:
-    """In how many entries about other people all these words stand."""
-    wanted = [word.casefold() for word in words]
+def mentions(store: Store, people: Mapping[int, Sequence[Sequence[str]]]) -> int:
+    """How many entries name one of these people and are about somebody else. By id, each with the
+    words that name them: `("Amina", "Beispiel")` together, or a number.
+    """
+    wanted = {
+        client_id: [tuple(word.casefold() for word in words) for words in names]
+        for client_id, names in people.items()
+    }
+    # Most entries name none of them, which one look at each tells.
+    last = sorted({words[-1] for names in wanted.values() for words in names}, key=len)
+    if not last:
+        return 0
+    anyone = re.compile("|".join(map(re.escape, last)))
     number = 0
     for table, columns in _FREE_TEXTS.items():
-        texts = ", ".join(f"ifnull({column}, '')" for column in columns)
-        for row in store.read(
-            f"SELECT {texts} FROM {table} WHERE client_id IS NOT :client_id",
-            {"client_id": client_id},
-        ):
-            text = " ".join(row).casefold()
-            number += all(word in text for word in wanted)
+        texts = " || ' ' || ".join(f"ifnull({column}, '')" for column in columns)
+        for owner, raw in store.read(f"SELECT client_id, {texts} FROM {table}"):
+            text = raw.casefold()
+            if anyone.search(text) is not None:
+                number += any(
+                    all(word in text for word in words)
+                    for client_id, names in wanted.items()
+                    if client_id != owner and owner not in wanted
+                    for words in names
+                )
     return number
+
+
+def counts(store: Store, client_ids: Iterable[int]) -> dict[str, int]:
+    """How many rows of each table are about these people."""
+    found = dict.fromkeys(ABOUT, 0)
+    for client_id in client_ids:
+        for table, condition in ABOUT.items():
+            query = f"SELECT count(*) FROM {table} WHERE {condition}"
+            found[table] += store.read(query, {"client_id": client_id})[0][0]
+    return found
 
 
 def forgotten_on(store: Store) -> list[date]:

@@ -11,6 +11,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactNotes
+from kkd_desktop.domain.forgetting import mentioned_text
 from kkd_desktop.domain.values import replace
 from kkd_desktop.store import opening, person
 from kkd_desktop.store.errors import EntryGone
@@ -204,8 +205,11 @@ def test_what_goes_and_what_stays_is_said_before(context: Context, other: Client
         "Das gemeinsame Gespräch mit 1 Person bleibt ohne die gelöschte bestehen.",
         "1 anderes Mitglied der Bedarfsgemeinschaft bleibt im Fallbestand.",
         "1 Eintrag im Kalender auf dem Server: der nächste Abgleich zieht ihn zurück.",
-        "In 1 Eintrag zu anderen Personen steht der Name; das bleibt dort stehen.",
     )
+    number = forgetting.mentioning(context, [client])()
+    said = mentioned_text(number)
+    assert said == "In 1 Eintrag zu anderen Personen steht der Name; das bleibt dort stehen."
+    assert mentioned_text(forgetting.mentioning(context, [client, other])()) == ""
 
 
 def test_of_a_whole_talk_nobody_is_left_over(context: Context, other: Client) -> None:

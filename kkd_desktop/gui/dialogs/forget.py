@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from kkd_desktop.actions import forgetting
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.forgetting import NO_WAY_BACK, Held
+from kkd_desktop.domain.forgetting import NO_WAY_BACK, Held, mentioned_text
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -48,6 +48,7 @@ class ForgetDialog(Dialog):
         self._task: tasks.Task | None = None
         self.warning = Banner()
         self.warning.say(self.tr("endgültig"), self._warning(), Tone.LATE)
+        self.mentioned = PlainLabel(wrap=True)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, theme.SMALL, 0)
@@ -111,6 +112,8 @@ class ForgetDialog(Dialog):
         self._section(self.tr("Gelöscht wird"), farewell.goes)
         if farewell.stays:
             self._section(self.tr("Zu bedenken"), farewell.stays)
+        self.mentioned.hide()
+        self._column.addWidget(self.mentioned)
         self._section(self.tr("Noch enthalten in Sicherungen"), ())
         self._column.addLayout(self._backups)
         self._show_backups((self.tr("werden gesucht …"),))
@@ -124,9 +127,19 @@ class ForgetDialog(Dialog):
             self._column.addWidget(PlainLabel(line, wrap=True))
 
     def _find_backups(self) -> None:
-        work = forgetting.holding(self._session.context, self._client_ids)
-        task = tasks.run(lambda progress: work(), self._name_backups, self._say_unknown)
+        context = self._session.context
+        holding = forgetting.holding(context, self._client_ids)
+        mentioning = forgetting.mentioning(context, self._farewell.people)
+        task = tasks.run(
+            lambda progress: (holding(), mentioning()), self._say_found, self._say_unknown
+        )
         self.finished.connect(task.cancel)
+
+    def _say_found(self, found: tuple[Sequence[Held], int]) -> None:
+        held, number = found
+        self.mentioned.setText(mentioned_text(number))
+        self.mentioned.setVisible(number > 0)
+        self._name_backups(held)
 
     def _name_backups(self, held: Sequence[Held]) -> None:
         lines = [each.german for each in held[:_MOST_BACKUPS]]

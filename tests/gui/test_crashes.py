@@ -1,10 +1,23 @@
 """A bug is told and logged, and neither names anybody."""
 
 import sys
+import threading
+from types import SimpleNamespace
 
+import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from kkd_desktop.gui import crashes
+
+
+@pytest.fixture(autouse=True)
+def own_hooks(monkeypatch):
+    for where, name in (
+        (sys, "excepthook"),
+        (sys, "unraisablehook"),
+        (threading, "excepthook"),
+    ):
+        monkeypatch.setattr(where, name, getattr(where, name))
 
 
 def fail():
@@ -13,7 +26,6 @@ def fail():
 
 def test_the_log_says_where_and_never_what(qtbot, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     shown = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.text()))
     crashes.install()
@@ -30,3 +42,22 @@ def test_the_log_says_where_and_never_what(qtbot, tmp_path, monkeypatch, capsys)
     for text in (log, shown[0], capsys.readouterr().err):
         assert "Amina" not in text
         assert "123A400017" not in text
+
+
+def test_a_fault_in_a_thread_or_at_the_end_of_an_object_quotes_nothing(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    crashes.install()
+
+    try:
+        fail()
+    except RuntimeError:
+        kind, fault, trace = sys.exc_info()
+    told = SimpleNamespace(exc_type=kind, exc_value=fault, exc_traceback=trace)
+    threading.excepthook(told)
+    sys.unraisablehook(told)
+
+    log = (tmp_path / "kkd-desktop" / "fehler.log").read_text(encoding="utf-8")
+    assert log.count("RuntimeError") == 2
+    assert "Amina" not in log + capsys.readouterr().err

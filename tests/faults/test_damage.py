@@ -98,10 +98,9 @@ def test_a_harmed_file_never_shows_other_data(tmp_path, written, key, harm, thor
     print(f"\n{harm.__name__}: {counted}")
 
 
-@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("harm", [cut_off, write_over, swap_pages])
 def test_a_command_says_it_in_one_sentence(tmp_path, written, harm):
     data = bytearray(written.read_bytes())
-    # A page in the middle is in use; so a command cannot overlook it.
     harm(data, random.Random(1))
     written.write_bytes(data)
 

@@ -47,7 +47,7 @@ def feed(stdin: IO[bytes], first: int) -> None:
 
 
 def test_every_acknowledged_step_is_there_after_a_kill(written: Path, key: Key) -> None:
-    number, rounds = WRITTEN, caseload.rounds(8)
+    number, rounds = WRITTEN, caseload.rounds(6)
     unanswered = 0
     for _ in range(rounds):
         acknowledged = killed(written, number, after=random.uniform(0, 0.15))

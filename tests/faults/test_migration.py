@@ -127,7 +127,7 @@ def test_killed_before_any_line_of_the_migration(tmp_path, old):
     done = at_a_line(0, "verify", store=copied(template, tmp_path / "whole"))
     assert done.returncode == 0, done.stderr
     lines = int(done.stderr)
-    places, new = spread(lines, caseload.rounds(7)), []
+    places, new = spread(lines, caseload.rounds(5)), []
     for last in places:
         path = copied(template, tmp_path / str(last))
         assert at_a_line(last, "verify", store=path).returncode == -signal.SIGKILL
@@ -154,7 +154,7 @@ def test_killed_at_any_moment_of_the_migration(tmp_path, old):
         since = time.monotonic()
         assert process.wait() == 0
         whole = time.monotonic() - since
-    rounds, new, parts = caseload.rounds(4), 0, 0
+    rounds, new, parts = caseload.rounds(3), 0, 0
     for number in range(rounds):
         path = copied(template, tmp_path / str(number))
         with begun(path) as process:
@@ -170,7 +170,7 @@ def test_killed_before_any_line_of_creating_a_store(tmp_path):
     assert done.returncode == 0, done.stderr
     lines = int(done.stderr)
     complete = []
-    for last in spread(lines, caseload.rounds(5)):
+    for last in spread(lines, caseload.rounds(4)):
         path = tmp_path / str(last) / "faelle.kkd"
         path.parent.mkdir()
         assert at_a_line(last, "init", store=path).returncode == -signal.SIGKILL

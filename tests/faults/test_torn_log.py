@@ -59,7 +59,7 @@ def torn(log: bytes, chance: random.Random) -> bytes:
 
 def test_a_log_that_ends_anywhere_gives_whole_steps_and_no_gap(tmp_path, live, key):
     before, log, _ = live
-    rounds, found = caseload.rounds(40), []
+    rounds, found = caseload.rounds(30), []
     for number in range(rounds):
         seed = random.randrange(2**32)
         path = put(tmp_path, number, before, torn(log, random.Random(seed)))
@@ -74,7 +74,7 @@ def test_a_log_that_ends_anywhere_gives_whole_steps_and_no_gap(tmp_path, live, k
 
 def test_a_file_half_way_through_taking_in_its_log_gives_every_step(tmp_path, live, key):
     before, log, after = live
-    rounds = caseload.rounds(10)
+    rounds = caseload.rounds(6)
     # What a file has grown by is missing as long as it was not written.
     grown = before + bytes(len(after) - len(before))
     for number in range(rounds):

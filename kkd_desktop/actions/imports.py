@@ -21,7 +21,7 @@ from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts
 from kkd_desktop.domain.policy import FactDeclaration
-from kkd_desktop.domain.table import SHEET_TITLES, Table, TableForm, TableKind
+from kkd_desktop.domain.table import SHEET_TITLES, Table, TableForm, TableKind, shown_name
 from kkd_desktop.domain.table_columns import (
     LONG_TITLES,
     Column,
@@ -96,7 +96,12 @@ def read(
     chosen = form is not None and bool(form.sheet)
     titles = () if chosen else tuple(SHEET_TITLES[kind] for kind in others)
     table, *more = tables.read_tables(
-        tables.read_file(path), path.name, form, also=titles, notes=LONG_TITLES, progress=progress
+        tables.read_file(path),
+        shown_name(path.name),
+        form,
+        also=titles,
+        notes=LONG_TITLES,
+        progress=progress,
     )
     if chosen or kind_of(table.header) is not TableKind.CLIENTS:
         return (table,)
@@ -105,7 +110,7 @@ def read(
         for place in (beside(path, kind) for kind in others):
             if place.is_file():
                 data = tables.read_file(place)
-                more += tables.read_tables(data, place.name, how, notes=LONG_TITLES)
+                more += tables.read_tables(data, shown_name(place.name), how, notes=LONG_TITLES)
     return (table, *(each for each in more if kind_of(each.header) in others))
 
 

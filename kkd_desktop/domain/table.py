@@ -73,5 +73,11 @@ SHEET_TITLES = {
     TableKind.APPOINTMENTS: "Termine",
 }
 
+
+def shown_name(name: str) -> str:
+    """The name of a file as a sentence may say it, with nothing in it that a screen would obey."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
+
+
 DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
 """What may stand between two fields, and what it is called."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.table import Sheet, Table, TableForm
+from kkd_desktop.domain.table import Sheet, Table, TableForm, shown_name
 from kkd_desktop.exchange.table_bounds import Progress
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -26,7 +26,7 @@ _OTHERS = {
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file that is to be read as a table, no more than are allowed."""
-    name = path.name
+    name = shown_name(path.name)
     try:
         if not path.is_file():
             if path.exists():

@@ -152,6 +152,13 @@ def test_a_missing_file_a_folder_and_a_device_are_refused(tmp_path):
         read_file(tmp_path)
 
 
+def test_a_name_that_a_screen_would_obey_is_told_without_it(tmp_path):
+    with pytest.raises(UserError) as refused:
+        read_file(tmp_path / "a\x1b[2J\u202e.csv")
+
+    assert str(refused.value) == "a�[2J�.csv: Diese Datei gibt es nicht."
+
+
 # --- spreadsheets
 
 

@@ -270,6 +270,15 @@ def test_what_was_chosen_for_columns_is_chosen_again(dialog, session, present, p
     assert "vom letzten Mal" in again.columns_page.note.text()
 
 
+def test_a_table_of_headings_alone_has_nothing_to_take(dialog, places, qtbot):
+    places.path.write_text("Kundennummer;Nachname\n", encoding="utf-8")
+    at_page(qtbot, dialog, assistant.REVIEW)
+
+    assert dialog.form_page.note.text() == "0 Zeilen · 2 Spalten"
+    assert dialog.next_button.text() == "Nichts zu übernehmen"
+    assert not dialog.next_button.isEnabled()
+
+
 def test_back_leads_to_the_page_before(dialog, qtbot):
     at_page(qtbot, dialog, assistant.REVIEW)
 

@@ -13,7 +13,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.imports import MappedTable, Progress, Result
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.table import Table, TableForm
+from kkd_desktop.domain.table import Table, TableForm, shown_name
 from kkd_desktop.domain.table_plan import ImportPlan, RowState, Twins
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.background import run_beside
@@ -75,7 +75,7 @@ class ImportAssistant(Dialog):
         """Read a file, chosen or dropped."""
         self._path = path
         self.review_page.forget_twins()
-        self.subtitle.setText(path.name)
+        self.subtitle.setText(shown_name(path.name))
         self._read(TableForm())
 
     def go_on(self) -> None:

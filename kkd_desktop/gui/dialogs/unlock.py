@@ -67,7 +67,8 @@ class UnlockDialog(Dialog):
         self.add_action(self.tr("Beenden"), self.reject)
         verb = self.tr("Entsperren") if is_locked else self.tr("Öffnen")
         self.open_button = self.set_main_action(verb, self.submit, keys="↵")
-        self.title.setHidden(is_locked)
+        for label in (self.title, self.subtitle):
+            label.setHidden(is_locked)
         self.setMinimumWidth(460)
 
         self._edit().returnPressed.connect(self.submit)

@@ -31,6 +31,8 @@ _BAR, _INSET = 3, 8
 _LINE = 15
 _TWO_LINES, _THREE_LINES = 35, 51
 _WIDE = 300
+_FOOT = 5
+"""Below the last of three lines, so that no letter touches the edge."""
 _NOW_AHEAD = 7
 _LABEL = 18
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -130,9 +132,14 @@ def paint_card(
 
 
 def _paint_box(painter: QPainter, box: QRectF, back: QColor, edge: QColor) -> None:
-    painter.setPen(QPen(edge, 1))
-    painter.setBrush(back)
-    painter.drawRoundedRect(box, RADIUS, RADIUS)
+    """A box with a hairline around it: one full shape upon another, for stroking the outline takes
+    five times as long.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    for grown, colour in ((0.5, _over(edge, back)), (-0.5, back)):
+        painter.setBrush(colour)
+        area = box.adjusted(-grown, -grown, grown, grown)
+        painter.drawRoundedRect(area, RADIUS + grown, RADIUS + grown)
 
 
 def paint_header(
@@ -318,7 +325,7 @@ def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) 
         baseline += step
     painter.setFont(ink.small)
     painter.setPen(_state_ink(card, colours))
-    three = baseline + step < area.bottom() - 2
+    three = baseline + step < area.bottom() - _FOOT
     parts = [card.state] if three else [card.state, *card.details]
     if width >= _WIDE:
         parts = [time, *parts]
@@ -360,6 +367,13 @@ def _paint_tail_words(painter: QPainter, area: QRectF, tail: float, ink: WeekInk
     if word.endswith("…"):
         word = ink.small_metrics.elidedText("Nachbereitung", _ELIDE, int(inner.width()))
     painter.drawText(inner, _LEFT, word)
+
+
+def _over(colour: QColor, ground: QColor) -> QColor:
+    """How a colour that lets the ground shine through looks upon it."""
+    solid = QColor(colour)
+    solid.setAlphaF(1)
+    return _mixed(solid, ground, colour.alphaF())
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:

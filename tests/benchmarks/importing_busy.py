@@ -19,6 +19,7 @@ from tests.benchmarks.report import Row, seconds
 
 TODAY = date(2026, 11, 20)
 NUMBER = 10_000
+TEN_YEARS = 3650
 RULES = (
     "FREQ=WEEKLY;BYDAY=MO,WE",
     "FREQ=WEEKLY;INTERVAL=2",
@@ -32,20 +33,25 @@ def rows() -> Iterator[Row]:
     some, all_of_them = calendar(10), calendar(1)
     yield Row(f"{NUMBER:,} busy events taken in, 1 in 10 recurs", _ours(some), _plain(some), 0.5)
     yield Row(f"{NUMBER:,} busy events taken in, all recur", _ours(all_of_them))
+    old = calendar(10, back=TEN_YEARS)
+    yield Row(f"{NUMBER:,} busy events taken in, kept for ten years", _ours(old), _plain(old), 0.5)
 
 
-def calendar(every: int) -> bytes:
-    """Each entry on a time of its own; of `every` entries one recurs."""
+def calendar(every: int, back: int = 0) -> bytes:
+    """Each entry on a time of its own; of `every` entries one recurs. The first is `back` days old
+    already: a series without an end goes on since then.
+    """
     random, rules = Random(1), cycle(RULES)
     entries = (
-        _entry(random, number, "" if number % every else next(rules)) for number in range(NUMBER)
+        _entry(random, number, "" if number % every else next(rules), back)
+        for number in range(NUMBER)
     )
     text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Beispiel//DE\n" + "".join(entries)
     return (text + "END:VCALENDAR\n").replace("\n", "\r\n").encode()
 
 
-def _entry(random: Random, number: int, rule: str) -> str:
-    day = date(2026, 9, 28) + timedelta(days=random.randrange(580))
+def _entry(random: Random, number: int, rule: str, back: int) -> str:
+    day = date(2026, 9, 28) + timedelta(days=random.randrange(-back, 580))
     at = f"{day:%Y%m%d}T{random.randrange(7, 18):02}{random.randrange(0, 60, 5):02}00"
     repeated = f"RRULE:{rule}\n" if rule else ""
     return (

@@ -1,8 +1,8 @@
 """From the click on a client to the proposal: 300 clients, a year of appointments, aim 50 ms.
 
 The agenda is built anew each time, as the first click of a day does; everyone is one of two of a
-Bedarfsgemeinschaft, so that talks together are looked for too. The floor is one read of the
-appointments, as values.
+Bedarfsgemeinschaft, so that talks together are looked for too, and another calendar holds an hour
+of each day. The floor is one read of the appointments, as values.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from kkd_desktop.actions import casework, proposals, stores
+from kkd_desktop.actions import busy, casework, proposals, stores
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
@@ -35,8 +35,9 @@ def rows() -> Iterator[Row]:
             people = _in_pairs(context)
             booked = _book_a_year(context, people)
             stores.remember_holidays(context)
+            busy.import_once(context, _elsewhere(Path(folder)))
             asked = [person for person in people if person.id not in booked][:ROUNDS]
-            proposals.next_talk(context, asked[0], NOW)
+            yield Row("the very first of a process, aim 50 ms", _once(context, asked[0]))
 
             def floor() -> None:
                 first = caseloads.TODAY
@@ -57,6 +58,20 @@ def _once(context: Context, person: Client, free: proposals.Agenda | None = None
         proposals.next_talk(context, person, NOW, free=free)
 
     return seconds(propose)
+
+
+def _elsewhere(folder: Path) -> Path:
+    """A calendar with a break every day and a meeting every Monday."""
+    place = folder / "kalender.ics"
+    entries = (
+        f"BEGIN:VEVENT\nUID:{name}\nDTSTART:20260105T{begin}\nDURATION:PT1H\nRRULE:{rule}\nEND:VEVENT\n"
+        for name, begin, rule in (
+            ("break", "120000", "FREQ=DAILY"),
+            ("meeting", "090000", "FREQ=WEEKLY"),
+        )
+    )
+    place.write_text(f"BEGIN:VCALENDAR\n{''.join(entries)}END:VCALENDAR\n")
+    return place
 
 
 def _in_pairs(context: Context) -> list[Client]:

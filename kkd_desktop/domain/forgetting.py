@@ -63,6 +63,15 @@ class Farewell(Value, frozen=True):
             said.append(
                 f"{number} im Kalender auf dem Server: der nächste Abgleich zieht {it} zurück."
             )
+        if self.numbers.get("change", 0):
+            said.append(
+                "Schritte, die auch diese Person betrafen, lassen sich danach nicht mehr "
+                "zurücknehmen."
+                if len(self.people) == 1
+                else "Schritte, die auch diese Personen betrafen, lassen sich danach nicht mehr "
+                "zurücknehmen."
+            )
+        said.append("Dateien, die Sie daraus gespeichert haben, löschen Sie selbst.")
         return tuple(said)
 
 

@@ -80,7 +80,7 @@ class Index:
         if known is not None:
             if _folded(known) == _folded(client) and _may_be_same(known, client):
                 return Fate.KNOWN, "gleiche Kundennummer"
-            return Fate.CONFLICT, "Die Kundennummer gehört hier zu einem anderen Namen."
+            return Fate.CONFLICT, "Die Kundennummer trägt hier jemand anderes."
         for other in self._by_name.get(_folded(client), ()):
             if not _may_be_same(other, client):
                 continue

@@ -205,6 +205,8 @@ def test_what_goes_and_what_stays_is_said_before(context: Context, other: Client
         "Das gemeinsame Gespräch mit 1 Person bleibt ohne die gelöschte bestehen.",
         "1 anderes Mitglied der Bedarfsgemeinschaft bleibt im Fallbestand.",
         "1 Eintrag im Kalender auf dem Server: der nächste Abgleich zieht ihn zurück.",
+        "Schritte, die auch diese Person betrafen, lassen sich danach nicht mehr zurücknehmen.",
+        "Dateien, die Sie daraus gespeichert haben, löschen Sie selbst.",
     )
     number = forgetting.mentioning(context, [client])()
     said = mentioned_text(number)

@@ -182,13 +182,13 @@ def test_the_same_parcel_changes_nothing_the_second_time(giver, taker, target):
 @pytest.mark.parametrize(
     ("here", "fate", "reason"),
     [
-        (("987Z654321", "Anders", None), Fate.CONFLICT, "anderen Namen"),
+        (("987Z654321", "Anders", None), Fate.CONFLICT, "jemand anderes"),
         (("5", LAST_NAME, date(1988, 5, 5)), Fate.CONFLICT, "andere Kundennummer"),
         (("", LAST_NAME, None), Fate.CONFLICT, "Geburtsdatum fehlt"),
         (("", LAST_NAME, date(1988, 5, 5)), Fate.KNOWN, "gleiches Geburtsdatum"),
         (("", LAST_NAME, date(1990, 5, 5)), Fate.NEW, ""),
         ((NUMBER, LAST_NAME.upper(), date(1988, 5, 5)), Fate.KNOWN, "gleiche Kundennummer"),
-        ((NUMBER, LAST_NAME, date(1990, 5, 5)), Fate.CONFLICT, "anderen Namen"),
+        ((NUMBER, LAST_NAME, date(1990, 5, 5)), Fate.CONFLICT, "jemand anderes"),
     ],
 )
 def test_who_is_here_already_is_known_or_doubted(giver, taker, target, here, fate, reason):

@@ -166,4 +166,4 @@ def test_a_contradiction_is_a_no(parcel, colleague, monkeypatch):
 
     assert answer.code == 1
     assert "1 Widerspruch" in answer.out
-    assert "anderen Namen" in answer.out
+    assert "jemand anderes" in answer.out

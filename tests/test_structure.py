@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kkd_desktop"
 LOWER = {"domain"}
-MIDDLE = {"policyfiles", "store", "exchange", "paper"}
+MIDDLE = {"policyfiles", "store", "exchange", "paper", "planning"}
 ALLOWED = {
     "domain": {"domain"},
     **{room: {room, *LOWER} for room in MIDDLE},
@@ -25,6 +25,7 @@ LIBRARIES = {
         *("python_calamine", "xlsxwriter"),
     },
     "paper": {"typst", "pypdfium2", "pikepdf"},
+    "planning": {"highspy", "numpy"},
     "actions": set(),
     "cli": {"click"},
     "gui": {"PySide6"},

@@ -342,7 +342,7 @@ def _resumes(agenda: Agenda, last: date) -> date:
 
 
 def _why_not_asked(case: _Case) -> str:
-    if case.agreed:
+    if case.agreed and case.outcome.deciding.has_duty:
         return (
             f"nach dem Termin {texts.weekday_day(case.agreed[-1].day)} ist nichts mehr vorgegeben"
         )

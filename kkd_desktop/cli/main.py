@@ -66,6 +66,7 @@ class LazyGroup(Group):
         "letters": "letters:letters_group",
         "list": "exports:invitation_list",
         "passphrase": "passphrase:change",
+        "plan": "planning",
         "policies": "policies",
         "parcel": "parcel",
         "quota": "caseload",

@@ -52,11 +52,12 @@ class PlannedTalk(Value, frozen=True):
 
 
 class Unplaced(Value, frozen=True):
-    """Somebody who is due and has no place in the plan, and why."""
+    """Somebody who is due and has no place in the plan, and why; `late` will it be without one."""
 
     client: Client
     asked: Asked
     reason: str
+    late: bool
 
 
 class LateAnyway(Value, frozen=True):

@@ -152,7 +152,7 @@ class _Answer:
                 client = self.clients[person.client_id]
                 nth = min(len(days), 1)
                 reason = why_unplaced(self.problem, person, asked, self.known.today, nth)
-                yield Unplaced(client, asked, reason)
+                yield Unplaced(client, asked, reason, self.problem.must(asked))
 
     def _late_anyway(self) -> Iterator[LateAnyway]:
         today, posted = self.known.today, self.known.posted

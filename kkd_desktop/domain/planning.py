@@ -200,7 +200,8 @@ UNEVEN_STEP = 3
 class Weighed(Value, frozen=True):
     """What a plan is worth, the most important first; less is better, but for `together`.
 
-    `lateness` decides, `late_days` are the same days simply counted.
+    `lateness` decides, `late_days` are the same days simply counted. `over_norm` is what the plan
+    adds to weeks beyond their norm; what is agreed beyond it already cannot be helped.
     """
 
     lateness: int
@@ -259,7 +260,7 @@ def weigh(problem: Problem, visits: Iterable[Visit]) -> Weighed:
     planned = [visit for each in of_client.values() for visit in each]
     loads = week_loads(problem, planned)
     over = sum(
-        max(0, load - week.norm * 100)
+        max(0, load - max(week.norm * 100, week.agreed))
         for week, (load, _) in zip(problem.weeks, loads, strict=True)
         if week.norm is not None
     )

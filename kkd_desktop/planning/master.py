@@ -92,7 +92,6 @@ class Master:
         for place in open_weeks:
             week = weeks[place]
             if week.norm is not None:
-                # What is agreed beyond the norm already cannot be helped.
                 free = max(0.0, week.norm - week.agreed / 100)
                 self._norms[place] = self._row(-_INFINITE, free)
                 self._column(WEIGHTS.over_norm, [(self._norms[place], -1.0)])

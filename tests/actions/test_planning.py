@@ -1,0 +1,269 @@
+"""From a caseload to a plan and into the calendar: what is kept, what is said, what is undone."""
+
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+import pytest
+
+from kkd_desktop.actions import appointments, casework, planning, stores, undo
+from kkd_desktop.actions.planning import Options
+from kkd_desktop.actions.secrets import Passphrase
+from kkd_desktop.domain.appointment import Delivery
+from kkd_desktop.domain.client import Client, Deviation, Subject
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import Leave
+from kkd_desktop.domain.plan_text import quality
+from kkd_desktop.domain.planning import Limits
+from kkd_desktop.domain.values import replace
+from kkd_desktop.store import appointments as booked
+
+TODAY = date(2026, 11, 20)
+NOW = datetime.combine(TODAY, time(9))
+FIRST_BY_LETTER = date(2026, 11, 27)
+
+
+def client(context, number):
+    return casework.find_client(context, f"123A40000{number}")
+
+
+def plan(context, weeks=8, **options):
+    return planning.make(context, NOW, Options(weeks, **options))
+
+
+def of(found, who):
+    return [talk for talk in found.talks if talk.client.id == who.id]
+
+
+def add(context, number, name, met, profile="markt", bg=""):
+    subject = Subject(date(1980, 1, 1), registered=date(2026, 1, 12))
+    new = Client(0, f"123A40000{number}", "Beispiel", name, bg_number=bg, subject=subject)
+    stored = casework.add_client(context, new, {"profile": profile, "status": "arbeitslos"})
+    if met is not None:
+        casework.record_contact(context, Contact(met, client_id=stored.id))
+    return stored
+
+
+def test_the_next_talk_lies_in_the_window_and_says_why(caseload):
+    kim = add(caseload, "7", "Kim", TODAY - timedelta(days=14))
+
+    talk = of(plan(caseload), kim)[0]
+
+    assert talk.asked.latest == date(2026, 12, 18)
+    assert talk.day <= talk.asked.latest
+    assert not talk.late_days
+    assert "innerhalb der Vorgabe bis Fr 18.12.2026" in talk.reasons
+
+
+def test_who_is_overdue_comes_first_and_is_named_as_late_anyway(caseload):
+    amina = client(caseload, 1)
+
+    found = plan(caseload)
+
+    assert of(found, amina)[0].day == FIRST_BY_LETTER
+    assert of(found, amina)[0].late_days == (FIRST_BY_LETTER - date(2026, 11, 11)).days
+    assert [each.reason for each in found.late_anyway if each.client.id == amina.id] == [
+        "seit 9 Tagen überfällig (Vorgabe Mi 11.11.2026)"
+    ]
+
+
+def test_later_talks_follow_from_the_planned_one(caseload):
+    first, second, *_ = of(plan(caseload, 12), client(caseload, 1))
+
+    assert second.nth == 1
+    assert second.asked.latest == first.day + timedelta(weeks=6)
+    assert second.reasons[0].startswith("Folgetermin nach dem geplanten Gespräch Fr 27.11.2026")
+
+
+def test_what_a_client_was_told_is_not_moved_and_the_plan_goes_on_from_it(caseload):
+    amina = client(caseload, 1)
+    told = appointments.book(
+        caseload, amina, datetime(2026, 12, 1, 9), 45, delivery=Delivery.HANDED_OVER
+    )
+
+    found = plan(caseload, 12)
+    planning.apply(caseload, found)
+
+    assert booked.get(caseload.store, told.id) == told
+    assert of(found, amina)[0].asked.latest == date(2027, 1, 12)
+    assert not any(t.start < told.end and told.start < t.end for t in found.talks)
+    assert any("er bleibt, wie er ist" in each.reason for each in found.late_anyway)
+
+
+def test_an_absence_ahead_pulls_a_talk_forward(caseload):
+    kim = add(caseload, "7", "Kim", date(2026, 11, 6))
+    leave = Leave(date(2026, 12, 14), date(2027, 1, 3), "Urlaub")
+    hours = replace(caseload.settings.hours, absences=(leave,))
+    caseload.change_settings(hours=hours)
+
+    talk = of(plan(caseload), kim)[0]
+
+    assert talk.asked.latest == date(2026, 12, 18)
+    assert FIRST_BY_LETTER <= talk.day < leave.since
+    assert "vorgezogen: Urlaub von Mo 14.12. bis So 03.01." in talk.notes
+
+
+def test_a_talk_due_in_an_absence_beyond_the_plan_comes_forward(caseload):
+    kim = add(caseload, "7", "Kim", date(2026, 11, 6))
+    leave = Leave(date(2026, 12, 4), date(2027, 1, 3), "Urlaub")
+    caseload.change_settings(hours=replace(caseload.settings.hours, absences=(leave,)))
+
+    assert of(plan(caseload, 1), kim)[0].day < leave.since
+
+
+def test_nobody_is_met_while_an_exception_rests_the_duty(caseload):
+    boris = client(caseload, 2)
+    until = date(2026, 12, 21)
+    casework.agree_deviation(caseload, boris.id, Deviation("Kur", until, TODAY))
+
+    assert all(talk.day >= until for talk in of(plan(caseload), boris))
+
+
+def test_a_wish_is_kept_where_the_window_allows_it(caseload):
+    kim = add(caseload, "7", "Kim", date(2026, 11, 6))
+    casework.set_wish(caseload, kim, "nur Do, nicht vor 14 Uhr")
+
+    talk = of(plan(caseload), kim)[0]
+
+    assert (talk.start.weekday(), talk.start.time() >= time(14)) == (3, True)
+    assert "wie gewünscht Do, nicht vor 14:00" in talk.reasons
+
+
+def test_a_bedarfsgemeinschaft_comes_on_one_day_side_by_side(caseload):
+    bg = "35502//0001234"
+    one = add(caseload, "7", "Kim", date(2026, 10, 9), bg=bg)
+    other = add(caseload, "8", "Toni", date(2026, 10, 12), bg=bg)
+
+    found = plan(caseload)
+
+    first, second = sorted((of(found, one)[0], of(found, other)[0]), key=lambda t: t.start)
+    assert first.day == second.day
+    assert second.start - first.end <= timedelta(minutes=30)
+    assert any("aus der BG" in note for note in first.notes)
+    assert not any("Toni" in reason or "Kim" in reason for reason in first.reasons)
+
+
+def test_nobody_of_the_caseload_is_missing_from_the_answer(caseload):
+    found = plan(caseload)
+
+    named = {
+        *(talk.client.id for talk in found.talks),
+        *(each.client.id for each in found.unplaced),
+        *(each.client.id for each in found.not_asked),
+    }
+    assert named == {each.id for each in casework.all_clients(caseload)}
+    assert all(each.reason for each in found.not_asked)
+
+
+@pytest.fixture
+def crowded(caseload):
+    """Forty people who were all due yesterday, and one short day a week for them."""
+    hours = caseload.settings.hours
+    monday, *rest = hours.weeks[0]
+    short = ((monday, *((),) * len(rest)),)
+    caseload.change_settings(hours=replace(hours, weeks=short, weekly_hours=Fraction(5)))
+    for number in range(40):
+        add(caseload, f"9{number:02d}", f"Nr{number}", date(2026, 10, 8))
+    return caseload
+
+
+def test_who_has_no_place_is_named_with_the_reason(crowded):
+    found = plan(crowded, 2)
+
+    late = [each for each in found.unplaced if each.late]
+    assert late
+    assert all("kein Platz in den Sprechzeiten frei" in each.reason for each in late)
+
+
+def test_a_week_over_the_norm_says_why(crowded):
+    found = plan(crowded, 2, show_rate=False)
+
+    full = [week for week in found.weeks if week.over]
+    assert full
+    talks = [talk for talk in found.talks if any("Kapazität hinaus" in n for n in talk.notes)]
+    assert {talk.day - timedelta(days=talk.day.weekday()) for talk in talks} == {
+        week.monday for week in full
+    }
+    assert found.late
+
+
+def test_more_are_invited_where_some_will_not_come(caseload):
+    amina = client(caseload, 1)
+    for month in range(1, 10):
+        kind = Contact(date(2026, month, 2)).kind
+        missed = Contact(date(2026, month, 2), replace(kind, attended=False), client_id=amina.id)
+        casework.record_contact(caseload, missed)
+
+    with_rate, without = plan(caseload), plan(caseload, show_rate=False)
+
+    assert of(with_rate, amina)[0].percent < 50
+    assert with_rate.show < 1
+    assert with_rate.expected < len(with_rate.talks)
+    assert without.show is None
+    assert without.expected == len(without.talks)
+
+
+def test_a_plan_is_one_step_with_a_reason_each(caseload):
+    found = plan(caseload)
+
+    made = planning.apply(caseload, found)
+
+    assert [each.start for each in made] == [talk.start for talk in found.talks]
+    assert "Geplant: die Vorgabe war Mi 11.11.2026; so bald wie möglich" in made[0].reason
+    assert all(appointments.why_booked(caseload, each.id) for each in made)
+    number = len(made)
+    assert undo.to_undo(caseload).name == f"Plan angenommen ({number} Termine)"
+    undo.undo(caseload)
+    assert not booked.open_from(caseload.store, TODAY)
+
+
+def test_parts_of_a_plan_can_be_taken_but_no_follow_up_alone(caseload):
+    found = plan(caseload, 12)
+    first, second, *_ = of(found, client(caseload, 1))
+
+    with pytest.raises(UserError, match="setzt den Termin davor voraus"):
+        planning.apply(caseload, found, {second.key})
+    made = planning.apply(caseload, found, {first.key})
+
+    assert [each.start for each in made] == [first.start]
+
+
+def test_a_plan_that_is_out_of_date_books_nothing(caseload):
+    found = plan(caseload)
+    appointments.book(caseload, client(caseload, 1), datetime(2026, 12, 18, 9), 45)
+
+    with pytest.raises(UserError, match="inzwischen geändert"):
+        planning.apply(caseload, found)
+
+    assert len(booked.open_from(caseload.store, TODAY)) == 1
+
+
+def test_the_same_caseload_has_the_same_plan(caseload):
+    assert plan(caseload) == plan(caseload)
+
+
+def test_a_small_plan_is_proven_to_be_the_best(caseload):
+    found = plan(caseload)
+
+    assert quality(found) == "Das ist nachweislich der beste Plan."
+
+
+def test_weeks_out_of_reach_are_refused(caseload):
+    with pytest.raises(UserError, match="zwischen 1 und 26"):
+        plan(caseload, 27)
+
+
+def test_a_demo_caseload_is_planned_whole_and_booked(tmp_path):
+    secret = Passphrase("vier zufällige Wörter")
+    with stores.create_demo(tmp_path / "demo.kkd", secret, TODAY, clients=120).store as store:
+        context = stores.Context(store, stores.open_shelf(), TODAY)
+        before = booked.open_from(store, TODAY)
+
+        found = plan(context, 4, limits=Limits(rounds=40))
+        planning.apply(context, found)
+
+        after = booked.open_from(store, TODAY)
+        assert len(after) == len(before) + len(found.talks)
+        assert {each.id for each in before} <= {each.id for each in after}
+        assert all(talk.day >= FIRST_BY_LETTER for talk in found.talks)
+        assert found.gap < 0.001

@@ -136,9 +136,7 @@ def _arrival(parcel: Store, client_id: int, here: Index, today: date) -> Arrival
 
 def _clashes(parcel: Store, store: Store, new: Sequence[int], today: date) -> int:
     arriving = [
-        each
-        for each in appointments.open_from(parcel, today)
-        if each.client_id in frozenset(new)
+        each for each in appointments.open_from(parcel, today) if each.client_id in frozenset(new)
     ]
     mine = appointments.open_from(store, today)
     return sum(

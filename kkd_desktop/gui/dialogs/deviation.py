@@ -55,7 +55,9 @@ class DeviationDialog(Dialog):
         self.until = DayLine()
         self.until.start_from(session.context.today)
         self.reason_field = FormField(
-            self.tr("&Grund (Pflicht)"), self.reason, self.tr("Auswählen oder eintippen; nichts zur Gesundheit.")
+            self.tr("&Grund (Pflicht)"),
+            self.reason,
+            self.tr("Auswählen oder eintippen; nichts zur Gesundheit."),
         )
         self.until_field = FormField(self.tr("&Ende (Pflicht)"), self.until)
         self.effect = Banner()

@@ -97,7 +97,7 @@ class ReviewPage(QWidget):
     def show_plan(self, plan: ImportPlan) -> None:
         counts = plan.counts()
         chosen = self.tiles.value()
-        self.tiles.show_counts(counts)
+        self.tiles.show_counts({str(state): count for state, count in counts.items()})
         self.table.setColumnHidden(1, len(plan.kinds) < 2)
         self.model.show_rows([row for planned in plan.rows for row in review_rows(planned)])
         # Once asked, the question stays, so that the answer can be taken back.

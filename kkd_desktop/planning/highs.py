@@ -20,7 +20,7 @@ from kkd_desktop.planning.tables import Numbers, Path, Tables
 _EXACT = 1e-6
 """Parts of the weight that count as nothing."""
 
-_MOST_PATHS = 3_000
+_MOST_PATHS = 300
 """So many paths that could still be better are looked at all together."""
 
 _NODES = 40_000

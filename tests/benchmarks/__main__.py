@@ -8,6 +8,7 @@ from tests.benchmarks import (
     letters,
     logging_a_talk,
     opening,
+    planning,
     previewing,
     proposing,
     reading_history,
@@ -31,6 +32,7 @@ def main() -> None:
         importing_busy,
         previewing,
         proposing,
+        planning,
         reading_history,
         week_view,
     )

@@ -30,7 +30,7 @@ test: $(STAMP) ## lint, types and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(STAMP) ## lint and types only
 	$(BIN)/ruff format --check .

@@ -15,7 +15,6 @@ from kkd_desktop.domain.planning import (
 from kkd_desktop.domain.texts import counted, days, short_day, weekday_day
 from kkd_desktop.domain.values import Value
 
-
 _NOTHING = 1e-9
 
 

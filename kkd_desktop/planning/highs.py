@@ -13,7 +13,7 @@ import numpy as np
 from kkd_desktop.domain.day_packing import ToPlace, pack
 from kkd_desktop.domain.planning import Limits, Problem, Solution, Visit, Watch, weigh
 from kkd_desktop.planning.filling import fill
-from kkd_desktop.planning.master import Master
+from kkd_desktop.planning.master import ENOUGH, Master
 from kkd_desktop.planning.paths import Paths, Prices
 from kkd_desktop.planning.tables import Numbers, Path, Tables
 
@@ -26,6 +26,7 @@ _MOST_PATHS = 300
 _NODES = 40_000
 """Steps of the last search, by the paths it knows: small questions are answered to the end."""
 
+_ONLY_USED = -1.0
 _GOOD = 300.0
 """Paths dearer than the best by more than this are first left aside: three talks of evenness."""
 
@@ -99,7 +100,9 @@ class _Search:
         """The best whole plan of the paths that are good at the last prices; then of all that
         could still be better, where these are few enough.
         """
-        self._whole(_GOOD)
+        self._whole(_ONLY_USED)
+        if self.best[0] - self.bound > ENOUGH and not self.timed_out:
+            self._whole(_GOOD)
         gap = self.best[0] - self.bound
         if self.timed_out or gap <= _EXACT * max(1.0, abs(self.bound)):
             return

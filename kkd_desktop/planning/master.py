@@ -18,6 +18,12 @@ from kkd_desktop.planning.tables import Path, Tables
 _SCALE = 1e-3
 """The solver likes costs near one: a day late weighs 60 for it."""
 
+_FEW = 500
+ENOUGH = 5.0 * WEIGHTS.uneven
+"""Of more than few paths a plan that is so near to the bound is good enough: five talks of evenness
+are not worth half a minute.
+"""
+
 _INFINITE = highspy.kHighsInf
 _REACH = 12
 """Open days around its target on which somebody may be drawn to others of the BG."""
@@ -228,8 +234,8 @@ class Master:
     def solve_whole(
         self, nodes: int, seconds: float, start: Sequence[tuple[int, Path]], dearest: float
     ) -> tuple[list[tuple[int, Path]] | None, float, bool]:
-        """Solve with whole paths, from a known plan on, among the paths that are at most so much
-        dearer than the best at the present prices: the paths, the bound proven among these, and
+        """Solve with whole paths, from a known plan on, among the paths used in parts and those at
+        most so much dearer than the best at the present prices: the paths, the bound proven among these, and
         whether the clock ended it.
         """
         highs = self._highs
@@ -238,7 +244,8 @@ class Master:
         places = np.arange(self._before, self._before + count, dtype=np.int32)
         whole = np.concatenate([np.array(self._shared, dtype=np.int32), places])
         dearer = np.array(highs.getSolution().col_dual)[self._before :] / _SCALE
-        room = np.where(dearer <= dearest, 1.0, 0.0)
+        used = np.array(highs.getSolution().col_value)[self._before :] > 0
+        room = np.where(used | (dearer <= dearest), 1.0, 0.0)
         room[[self._known[key] for key in start]] = 1.0
         highs.changeColsBounds(count, places, np.zeros(count), room)
         self._be_whole(whole, highspy.HighsVarType.kInteger)
@@ -247,7 +254,7 @@ class Master:
             ("mip_max_nodes", nodes),
             ("time_limit", highs.getRunTime() + seconds),
             ("mip_rel_gap", 1e-9),
-            ("mip_abs_gap", 1e-6),
+            ("mip_abs_gap", 1e-6 if count <= _FEW else ENOUGH * _SCALE),
         ):
             highs.setOptionValue(name, value)
         self._begin_with(start)

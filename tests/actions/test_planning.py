@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from kkd_desktop.actions import appointments, casework, planning, stores, undo
+from kkd_desktop.actions import appointments, backups, casework, planning, stores, undo
 from kkd_desktop.actions.planning import Options
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.appointment import Delivery
@@ -267,3 +267,5 @@ def test_a_demo_caseload_is_planned_whole_and_booked(tmp_path):
         assert {each.id for each in before} <= {each.id for each in after}
         assert all(talk.day >= FIRST_BY_LETTER for talk in found.talks)
         assert found.gap < 0.001
+        assert len(found.talks) >= planning.LARGE
+        assert len(backups.listed(context)) == 1

@@ -5,7 +5,7 @@ import pytest
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.store import appointments, contacts
-from kkd_desktop.store.attendance import attendance
+from kkd_desktop.store.attendance import attendance, attendance_of_each
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
@@ -55,3 +55,11 @@ def test_contacts_without_an_appointment_tell_where_they_were_personal(store, cl
         contacts.add(store, Contact(date(2026, 2, 9), kind, client_id=client_id))
 
     assert attendance(store, FIRST, LAST) == (1, 1)
+
+
+def test_each_client_has_their_own_numbers(store, client_id):
+    appointments.add(store, appointment(client_id, 40, AppointmentState.ATTENDED))
+    appointments.add(store, appointment(client_id, 41, AppointmentState.MISSED))
+
+    assert attendance_of_each(store, FIRST, LAST) == {client_id: (1, 1)}
+    assert attendance_of_each(store, FIRST, FIRST) == {}

@@ -1,6 +1,6 @@
 """Killed while the passphrase is changed: one of the two opens the store, and every row is there.
 
-KKD_FAULT_ROUNDS sets the number of rounds (default 12 each).
+KKD_FAULT_ROUNDS sets the number of rounds (default 8 each).
 """
 
 import os
@@ -21,7 +21,7 @@ from kkd_desktop.store.verify import verify
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 
-ROUNDS = int(os.environ.get("KKD_FAULT_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("KKD_FAULT_ROUNDS", "8"))
 ONE, OTHER = Passphrase("die eine Passphrase"), Passphrase("die andere Passphrase")
 ROWS = 3000
 

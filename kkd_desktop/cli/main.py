@@ -70,6 +70,7 @@ class LazyGroup(Group):
         "policies": "policies",
         "parcel": "parcel",
         "quota": "caseload",
+        "report": "report",
         "restore": "backups",
         "retention": "retention",
         "settings": "settings",

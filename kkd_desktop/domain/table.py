@@ -5,8 +5,10 @@ from enum import StrEnum
 
 from kkd_desktop.domain.values import Value
 
-Cell = str | date | None
-"""A cell on its way out. On its way in everything is text, a day as `2026-11-24`."""
+Cell = str | date | int | float | None
+"""A cell on its way out; numbers are those of a report. On its way in everything is text, a day
+as `2026-11-24`.
+"""
 
 
 FAULTY_CELL = "#FEHLER!"

@@ -215,6 +215,8 @@ def write_csv(sheet: Sheet) -> bytes:
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, int | float):
+        return str(cell).replace(".", ",")
     return texts.day(cell) if isinstance(cell, date) else guarded(cell)
 
 

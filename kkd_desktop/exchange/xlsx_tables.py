@@ -324,5 +324,7 @@ def _write_cell(page: object, row: int, place: int, cell: Cell, day: object) -> 
             page.write_datetime(row, place, cell, day)  # type: ignore[attr-defined]
         else:
             page.write_string(row, place, cell.isoformat())  # type: ignore[attr-defined]
+    elif isinstance(cell, int | float):
+        page.write_number(row, place, cell)  # type: ignore[attr-defined]
     elif cell:
         page.write_string(row, place, cell)  # type: ignore[attr-defined]

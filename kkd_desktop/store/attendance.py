@@ -37,3 +37,26 @@ def attendance_of_each(store: Store, first: date, last: date) -> dict[int, tuple
         {"first": first.isoformat(), "after": (last + timedelta(days=1)).isoformat()},
     )
     return {client_id: (attended, missed) for client_id, attended, missed in rows}
+
+
+def talks_between(store: Store, first: date, last: date) -> list[tuple[int, date, str]]:
+    """Each talk agreed for one of these days: client, day, and its state as appointments have it.
+
+    Personal contacts without an appointment were agreed elsewhere, and are attended or missed.
+    """
+    rows = store.read(
+        """
+        SELECT client_id, substr(start, 1, 10), state
+          FROM appointment
+         WHERE start >= :first AND start < :after
+        UNION ALL
+        SELECT client_id, day, iif(attended, 'attended', 'missed')
+          FROM contact
+         WHERE appointment_id IS NULL
+           AND form = 'persoenlich'
+           AND day >= :first
+           AND day < :after
+        """,
+        {"first": first.isoformat(), "after": (last + timedelta(days=1)).isoformat()},
+    )
+    return [(client_id, date.fromisoformat(day), state) for client_id, day, state in rows]

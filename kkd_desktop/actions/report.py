@@ -1,0 +1,176 @@
+"""The Auswertung of a year: worked out, written as tables, and passed on without names."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from kkd_desktop.actions import capacity
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.files import write_private
+from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.report import Case, Meeting, WeekUse, YearReport
+from kkd_desktop.domain.report_sheets import Figure, single, team_figures, workbook, year_figures
+from kkd_desktop.domain.rulebook import Rulebook
+from kkd_desktop.domain.team_report import TeamReport, combined, pseudonymous, read
+from kkd_desktop.domain.values import encoded, replace
+from kkd_desktop.domain.week import load_of, monday_of
+from kkd_desktop.domain.year_report import YearWork
+from kkd_desktop.store import appointments, caseload, clients, deviations
+from kkd_desktop.store.attendance import talks_between
+
+Progress = Callable[[int, int], object]
+
+FIRST_YEAR = 1990
+_WEEK = timedelta(weeks=1)
+_DAY = timedelta(days=1)
+_MOST_BYTES = 5 * 1024 * 1024
+_TABLES = (".xlsx", ".csv")
+
+
+def year_report(
+    context: Context, year: int, progress: Progress = lambda done, total: None
+) -> YearReport:
+    """A year of the caseload up to the context's day, each day under its own facts and policies."""
+    if not FIRST_YEAR <= year <= context.today.year:
+        raise UserError(f"Jahr: bitte von {FIRST_YEAR} bis {context.today.year}.")
+    until = min(context.today, date(year, 12, 31))
+    work = YearWork(year, until, _Books(context).on, context.office_calendar(), progress)
+    found = work.report(cases(context), _meetings(context, date(year, 1, 1), until))
+    return replace(found, weeks=_weeks(context, year, until), notes=_notes(context, until))
+
+
+def cases(context: Context) -> list[Case]:
+    """Everybody stored, with all exceptions they ever had."""
+    exceptions = deviations.everyones(context.store)
+    return [
+        Case(
+            client.id,
+            replace(client.subject, deviation=None),
+            log,
+            tuple(exceptions.get(client.id, ())),
+        )
+        for client, log in caseload.everyone(context.store, context.today)
+    ]
+
+
+def names(context: Context, report: YearReport) -> dict[int, str]:
+    """What the people of a report are called, for drilling down."""
+    return clients.names(context.store, report.people)
+
+
+def figures(context: Context, report: YearReport) -> tuple[Figure, ...]:
+    return year_figures(report, names(context, report))
+
+
+def write(context: Context, report: YearReport, path: Path) -> None:
+    """With names, as XLSX or CSV; neither is encrypted."""
+    _write_tables(figures(context, report), report.notes, path)
+
+
+def write_pseudonymous(report: YearReport, path: Path, month: int | None = None) -> None:
+    """Without anybody in it: JSON to be added up with others', or tables."""
+    write_team(_of_month(report, month), path)
+
+
+def _of_month(report: YearReport, month: int | None) -> TeamReport:
+    found = pseudonymous(report, month)
+    if not found.months:
+        raise UserError(f"Monat: {month} liegt nicht im Zeitraum der Auswertung.")
+    return found
+
+
+def write_team(report: TeamReport, path: Path) -> None:
+    if path.suffix.lower() == ".json":
+        write_private(path, encoded(report).encode())
+    else:
+        _write_tables(team_figures(report), report.notes, path)
+
+
+def combine(paths: Sequence[Path]) -> TeamReport:
+    """The files of several caseworkers added up."""
+    return combined([(path.name, read(_text(path), path.name)) for path in paths])
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as source:
+            data = source.read(_MOST_BYTES + 1)
+    except OSError as fault:
+        reason = fault.strerror or "gestört"
+        raise UserError(f"{path.name}: Die Datei lässt sich nicht lesen ({reason}).") from fault
+    if len(data) > _MOST_BYTES:
+        raise UserError(f"{path.name}: Die Datei ist zu groß für eine Monatsdatei.")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name}: Das ist keine Monatsdatei einer Auswertung.") from None
+
+
+def _write_tables(found: Sequence[Figure], notes: Sequence[str], path: Path) -> None:
+    from kkd_desktop.exchange import tables
+
+    require_ending(path, *_TABLES)
+    if path.suffix.lower() == ".csv":
+        write_private(path, tables.written_csv(single(found, notes)))
+    else:
+        write_private(path, tables.written_xlsx(workbook(found, notes)))
+
+
+def require_ending(path: Path, *endings: str) -> None:
+    """Refuse a name before anything is worked out for it."""
+    if path.suffix.lower() not in endings:
+        *first, last = endings
+        raise UserError(f"{path.name}: Der Name endet auf {', '.join(first)} oder {last}.")
+
+
+class _Books:
+    """The rulebook of each day; days on which the same versions speak share one."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[tuple[str, ...], Rulebook] = {}
+
+    def on(self, day: date) -> Rulebook:
+        concepts = self._context.concepts(day)
+        key = tuple(policy.id for concept in concepts for policy in concept.policies)
+        if key not in self._known:
+            self._known[key] = self._context.rulebook(concepts)
+        return self._known[key]
+
+
+def _meetings(context: Context, first: date, last: date) -> list[tuple[int, date, Meeting]]:
+    """Open talks are those without an outcome; one of today may still take place."""
+    found = []
+    for client_id, day, state in talks_between(context.store, first, last):
+        what = Meeting.OPEN if state in _OPEN else Meeting(state)
+        if what is not Meeting.OPEN or day < context.today:
+            found.append((client_id, day, what))
+    return found
+
+
+_OPEN = ("booked", "invited")
+
+
+def _weeks(context: Context, year: int, until: date) -> tuple[WeekUse, ...]:
+    """Whole weeks from the one with 1 January on to the one with the last day."""
+    monday, last = monday_of(date(year, 1, 1)), monday_of(until)
+    booked: dict[date, list[Appointment]] = {}
+    for each in appointments.between(context.store, monday, last + _WEEK - _DAY):
+        if not each.state.is_withdrawn:
+            booked.setdefault(monday_of(each.day), []).append(each)
+    found = []
+    while monday <= last:
+        held = booked.get(monday, [])
+        people = tuple(sorted({each.client_id for each in held}))
+        norm = capacity.norm_of_week(context, monday)
+        found.append(WeekUse(monday, load_of(held), norm, people))
+        monday += _WEEK
+    return tuple(found)
+
+
+def _notes(context: Context, until: date) -> tuple[str, ...]:
+    from kkd_desktop.actions import trial
+
+    said = trial.validity_notes(context.concepts(until), until)
+    return tuple(f"{note}: an solchen Tagen gibt es kein Soll." for note in said)

@@ -1,0 +1,79 @@
+"""What does each figure of the Auswertung mean? The one place; shown under every figure."""
+
+POPULATION = (
+    "Grundgesamtheit sind alle gespeicherten Personen. Wer in einer Zahl nicht enthalten ist, "
+    "wird mit Grund und Namen genannt. Im Bestand ist jemand ab dem Tag der Anmeldung, ohne "
+    "Anmeldung ab dem ersten Kontakt, ohne beides immer. Ein Ende kennt das Programm nicht: Wer "
+    "gelöscht ist, fehlt auch in den vergangenen Monaten."
+)
+
+AS_OF = (
+    "Jeder Stichtag wird mit den Angaben, Ausnahmen, Kontakten und Konzeptfassungen dieses Tages "
+    "gerechnet, so wie sie heute gespeichert sind (später nachgetragene Angaben zählen mit). "
+    "Gerechnet wird mit den Konzepten, die jetzt für den Bestand gewählt sind, jedes in der "
+    "Fassung, die am Stichtag galt."
+)
+
+DENSITY = (
+    "Soll ist die Zahl der Gespräche, die das Konzept mindestens verlangt (jedes erst am letzten "
+    "erlaubten Tag), tagesanteilig je Person und Monat: „1 x monatlich“ ist 1 im Monat, „alle 3 "
+    "Monate“ ein Drittel, „alle 6 Wochen“ 30,44 / 42; bei Zeiträumen mit Anzahl die Anzahl durch "
+    "die Monate; bei Anteilen (z. B. 45 % monatlich) der Anteil, der die meisten Gespräche "
+    "verlangt. Einmalige Gespräche (Erstgespräch, Anlass) zählen 1, solange sie offen sind, in "
+    "dem halben Monat, in dem ihr letzter Tag liegt. Verlangen mehrere Vorgaben etwas, gilt die "
+    "strengste. Regel und Profillage gelten je halben Monat nach dem Stand am 15. und am "
+    "Monatsletzten. Wer im Monat dazukommt, hat Soll ab dem Tag der Anmeldung; wer aus der "
+    "Vorgabe fällt, hat ab dem halben Monat keins mehr. Bei Ausnahme, fehlender Angabe und ohne "
+    "Vorgabe gibt es kein Soll. Ist sind die Tage mit einem Kontakt, der nach diesem Konzept "
+    "zählt (mehrere an einem Tag sind einer), von Personen mit Soll. Zählende Kontakte von "
+    "Personen ohne Soll stehen daneben und sind im Ist nicht enthalten."
+)
+
+STANDINGS = (
+    "Erfüllt: Die Vorgabe ist eingehalten und der letzte Tag liegt mehr als 14 Tage weiter. "
+    "Fällig: Er liegt in den nächsten 14 Tagen, oder die Anzahl ist hinter dem Takt. Überfällig: "
+    "Er ist vorbei. Jede Person steht an jedem Stichtag in genau einer Gruppe; zusammen sind es "
+    "alle."
+)
+
+SHARES = (
+    "Anteil der Personen der Gruppe mit einem zählenden Kontakt in der Spanne bis zum Stichtag. "
+    "Wer nie gesprochen wurde, bleibt in der Grundgesamtheit. Verlangt wird die kleinste ganze "
+    "Zahl, die den Anteil erreicht."
+)
+
+CONTACTS = (
+    "Alle erfassten Kontakte nach Form und Vermerk. „Zählt“ heißt: nach mindestens einem der "
+    "gewählten Konzepte, mit den Angaben des Kontakttages."
+)
+
+SHOW_RATE = (
+    "Erschienen von den Terminen, deren Stunde bis zuletzt frei gehalten war (erschienen und "
+    "nicht erschienen). Krank gemeldete und abgesagte stehen daneben, ebenso Termine ohne "
+    "Ergebnis. Persönliche Kontakte ohne Termin gelten als anderswo vereinbart."
+)
+
+CAPACITY = (
+    "Vereinbarte und gehaltene Termine der Kalenderwoche mit ihren Stunden, gemessen an der "
+    "Vorgabe des Konzepts für die Stunden dieser Woche (Feiertage und Abwesenheit mindern sie). "
+    "Abgesagte zählen nicht; gemeinsame Termine zählen ihre Zeit einmal. Vorgabe, Arbeitszeit und "
+    "Rolle sind die von heute."
+)
+
+FIRST_TALKS = (
+    "Arbeitstage vom Tag der Anmeldung (er zählt nicht mit) bis zum ersten zählenden Kontakt, "
+    "nach dem Monat der Anmeldung. Personen ohne Anmeldung sind nicht enthalten und werden "
+    "genannt."
+)
+
+MEAN_DAYS = (
+    "Mittlere Tage seit dem letzten zählenden Kontakt, von allen Personen mit Vorgabe und "
+    "mindestens einem solchen Kontakt; und mittlere Tage über dem letzten Tag, von den "
+    "überfälligen."
+)
+
+PSEUDONYMOUS = (
+    "Ohne Namen, Nummern und Kennungen. Profillagen mit weniger als 3 Personen in einem Monat "
+    "stehen zusammen unter „übrige Profillagen“, damit keine Zahl zu einer Person führt; die "
+    "Summen bleiben vollständig."
+)

@@ -1,0 +1,380 @@
+"""The Auswertung as tables, one per figure, with what it means below it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from kkd_desktop.domain import report_definitions as definitions
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.report import (
+    FIRST_TALK_TEXTS,
+    MEETING_TEXTS,
+    NO_PROFILE,
+    STANDING_TEXTS,
+    FirstTalk,
+    Ids,
+    Meeting,
+    Standing,
+    YearReport,
+    degree,
+)
+from kkd_desktop.domain.table import Cell, Sheet
+from kkd_desktop.domain.team_report import OTHERS, TeamMonth, TeamReport
+
+Names = Mapping[int, str]
+"""What each person is called in a report that names them."""
+
+Row = tuple[Cell, ...]
+
+ALL = "alle"
+
+
+class Figure(Sheet, frozen=True):
+    """A table and its definition."""
+
+    definition: str = ""
+
+
+def profile_text(profile: str) -> str:
+    if profile == NO_PROFILE:
+        return "ohne Profillage"
+    return "übrige Profillagen" if profile == OTHERS else texts.PROFILLAGEN.get(profile, profile)
+
+
+def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
+    """All figures of one caseload, with the people left out by name."""
+    year = report.year
+    return (
+        Figure("Soll-Ist", _DENSITY, tuple(_density(report)), definitions.DENSITY),
+        Figure("Stichtage", _DAYS, tuple(_days(report)), definitions.STANDINGS),
+        Figure("Anteile", _SHARES, tuple(_shares(report)), definitions.SHARES),
+        Figure("Kontakte", _CONTACTS, tuple(_contacts(report)), definitions.CONTACTS),
+        Figure("Erschienen", _SHOWN, tuple(_shown(report)), definitions.SHOW_RATE),
+        Figure("Wochen", _WEEKS, tuple(_weeks(report)), definitions.CAPACITY),
+        Figure("Erstgespräche", _FIRSTS, tuple(_firsts(report)), definitions.FIRST_TALKS),
+        Figure("Mittlere Tage", _MEANS, tuple(_means(report)), definitions.MEAN_DAYS),
+        Figure(
+            "Nicht enthalten",
+            ("Zeitraum", "Zahl", "Grund", "Person"),
+            tuple(_left_out(report, names)),
+            definitions.POPULATION,
+        ),
+        Figure(
+            "Personen am Stichtag",
+            ("Stichtag", "Stand", "Person"),
+            tuple(_people(report, names)),
+            f"Alle gespeicherten Personen am letzten Stichtag {year}. {definitions.AS_OF}",
+        ),
+    )
+
+
+def team_figures(report: TeamReport) -> tuple[Figure, ...]:
+    """The figures without anybody in them, of one caseload or of several."""
+    year = report.year
+    return (
+        Figure(
+            "Soll-Ist",
+            ("Monat", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
+            tuple(_team_density(report)),
+            f"{definitions.DENSITY} {definitions.PSEUDONYMOUS}",
+        ),
+        Figure(
+            "Monatsende",
+            ("Monat", *STANDING_TEXTS.values(), "zusammen", "Dateien"),
+            tuple(
+                (_month(year, each.month), *_counts(each.standings, Standing), each.files)
+                for each in report.months
+            ),
+            definitions.STANDINGS,
+        ),
+        Figure(
+            "Nicht im Soll",
+            ("Monat", *(STANDING_TEXTS[each] for each in Standing), "zusammen", "Kontakte daneben"),
+            tuple(
+                (_month(year, each.month), *_counts(each.left_out, Standing), each.besides)
+                for each in report.months
+            ),
+            definitions.POPULATION,
+        ),
+        Figure(
+            "Anteile",
+            ("Monat", "Konzept", "Anteil", "Soll %", "Personen", "erreicht", "verlangt", "Ist %"),
+            tuple(
+                (
+                    _month(year, month.month),
+                    each.policy,
+                    each.label,
+                    _number(Fraction(each.percent)),
+                    each.population,
+                    each.met,
+                    each.required,
+                    _percent(_part(each.met, each.population)),
+                )
+                for month in report.months
+                for each in month.shares
+            ),
+            definitions.SHARES,
+        ),
+        Figure(
+            "Kontakte",
+            ("Monat", "Form", "Vermerk", "stattgefunden"),
+            tuple(_team_contacts(report)),
+            definitions.CONTACTS,
+        ),
+        Figure(
+            "Erschienen",
+            ("Monat", *MEETING_TEXTS.values(), "zusammen", "erschienen %"),
+            tuple(
+                (_month(year, each.month), *_counts(each.talks, Meeting), _team_rate(each))
+                for each in report.months
+            ),
+            definitions.SHOW_RATE,
+        ),
+        Figure(
+            "Erstgespräche",
+            ("Monat", *FIRST_TALK_TEXTS.values(), "zusammen"),
+            tuple(
+                (_month(year, each.month), *_counts(each.first_talks, FirstTalk))
+                for each in report.months
+            ),
+            definitions.FIRST_TALKS,
+        ),
+        Figure(
+            "Mittlere Tage",
+            ("Monat", "seit letztem Kontakt", "Personen", "überfällig seit", "Überfällige"),
+            tuple(
+                (
+                    _month(year, each.month),
+                    _number(_part(*each.since_last)),
+                    each.since_last[1],
+                    _number(_part(*each.late)),
+                    each.late[1],
+                )
+                for each in report.months
+            ),
+            definitions.MEAN_DAYS,
+        ),
+    )
+
+
+def workbook(figures: Sequence[Figure], notes: Iterable[str]) -> tuple[Sheet, ...]:
+    """One sheet per figure, and one that says what all of them mean."""
+    meaning: list[Row] = [("Grundgesamtheit", definitions.POPULATION)]
+    meaning += [("Stichtag", definitions.AS_OF)]
+    meaning += [(each.title, each.definition) for each in figures]
+    meaning += [("Hinweis", note) for note in notes]
+    plain = [Sheet(each.title, each.header, (*each.rows, *_below(each))) for each in figures]
+    return (*plain, Sheet("Definitionen", ("Zahl", "Bedeutung"), tuple(meaning)))
+
+
+def _below(figure: Figure) -> tuple[Row, ...]:
+    return ((), (f"Definition: {figure.definition}",))
+
+
+def single(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
+    """All figures in one table, a number a row, for CSV."""
+    rows: list[Row] = []
+    for figure in figures:
+        rows += _long(figure)
+    rows += [("Definition", figure.title, figure.definition, None) for figure in figures]
+    rows += [("Definition", "Grundgesamtheit", definitions.POPULATION, None)]
+    rows += [("Definition", "Stichtag", definitions.AS_OF, None)]
+    rows += [("Hinweis", "", note, None) for note in notes]
+    return Sheet("Auswertung", ("Zahl", "Zeile", "Größe", "Wert"), tuple(rows))
+
+
+def _long(figure: Figure) -> Iterator[Row]:
+    """The leading texts and days of a row name it; every number is a row of its own."""
+    for row in figure.rows:
+        named = 0
+        while named < len(row) and not isinstance(row[named], int | float):
+            named += 1
+        line = " · ".join(_said(cell) for cell in row[:named])
+        if named == len(row):
+            yield figure.title, line, "", None
+        for place in range(named, len(row)):
+            yield figure.title, line, figure.header[place], row[place]
+
+
+def _said(cell: Cell) -> str:
+    return texts.day(cell) if isinstance(cell, date) else str(cell or "")
+
+
+_DENSITY = (
+    *("Monat", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
+    *("nicht enthalten", "Kontakte daneben"),
+)
+
+
+def _density(report: YearReport) -> Iterator[Row]:
+    for month in report.months:
+        name = _month(report.year, month.month)
+        for cell in month.cells:
+            yield _soll_ist(name, profile_text(cell.profile), len(cell.people), cell.soll, cell.ist)
+        left = sum(len(ids) for ids in month.left_out.values())
+        total = _soll_ist(name, ALL, len(month.people), month.soll, month.ist)
+        yield (*total, left, month.besides)
+    for cell in report.profiles():
+        people = len(cell.people)
+        yield _soll_ist(str(report.year), profile_text(cell.profile), people, cell.soll, cell.ist)
+    people = len({each for month in report.months for each in month.people})
+    total = _soll_ist(str(report.year), ALL, people, report.soll, report.ist)
+    yield (*total, len(report.people) - people, sum(month.besides for month in report.months))
+
+
+def _soll_ist(period: str, profile: str, people: int, soll: Fraction, ist: int) -> Row:
+    return period, profile, people, _number(soll), ist, _percent(degree(soll, ist))
+
+
+_DAYS = ("Stichtag", *STANDING_TEXTS.values(), "zusammen", "Konzepte")
+
+
+def _days(report: YearReport) -> Iterator[Row]:
+    for day in report.days:
+        numbers = [day.number(standing) for standing in Standing]
+        yield (day.day, *numbers, sum(numbers), ", ".join(day.policies))
+
+
+_SHARES = (
+    *("Stichtag", "Konzept", "Anteil", "Soll %", "Personen", "erreicht", "verlangt", "fehlen"),
+    "Ist %",
+)
+
+
+def _shares(report: YearReport) -> Iterator[Row]:
+    for day in report.days:
+        for each in day.shares:
+            quota = each.quota
+            numbers = (quota.population, quota.met, quota.required, quota.missing)
+            percent, share = _number(quota.percent), _percent(quota.share)
+            yield (day.day, each.policy, each.label, percent, *numbers, share)
+
+
+_CONTACTS = (
+    *("Monat", "Form", "Vermerk", "stattgefunden", "davon zählen", "nicht stattgefunden"),
+    "Personen",
+)
+
+
+def _contacts(report: YearReport) -> Iterator[Row]:
+    for cell in report.contacts:
+        numbers = (cell.held, cell.counted, cell.not_held, len(cell.people))
+        yield (_month(report.year, cell.month), *_kind(cell.form, cell.note_type), *numbers)
+
+
+def _kind(form: str, note_type: str) -> tuple[str, str]:
+    return texts.FORMS.get(form, form), texts.NOTE_TYPES.get(note_type, "ohne Vermerk")
+
+
+_SHOWN = ("Monat", *MEETING_TEXTS.values(), "zusammen", "erschienen %")
+
+
+def _shown(report: YearReport) -> Iterator[Row]:
+    for each in report.shown:
+        numbers = [each.number(what) for what in Meeting]
+        yield (_month(report.year, each.month), *numbers, sum(numbers), _percent(each.rate))
+
+
+_WEEKS = ("Woche ab", "Termine", "Stunden", "Termine laut Norm", "Stunden laut Norm", "genutzt %")
+
+
+def _weeks(report: YearReport) -> Iterator[Row]:
+    for week in report.weeks:
+        norm, hours = week.norm, week.load.hours
+        contacts = None if norm is None else norm.min_contacts
+        asked = None if norm is None else norm.contact_hours
+        used: Fraction | None = None
+        if contacts:
+            used = Fraction(week.load.talks, contacts)
+        elif asked:
+            used = hours / asked
+        numbers = (week.load.talks, _number(hours), contacts, _number(asked), _percent(used))
+        yield (week.monday, *numbers)
+
+
+_FIRSTS = ("Monat der Anmeldung", *FIRST_TALK_TEXTS.values(), "zusammen")
+
+
+def _firsts(report: YearReport) -> Iterator[Row]:
+    for each in report.first_talks:
+        numbers = [each.number(what) for what in FirstTalk]
+        yield (_month(report.year, each.month), *numbers, sum(numbers))
+
+
+_MEANS = ("Stichtag", "Tage seit letztem Kontakt", "Personen", "Tage überfällig", "Überfällige")
+
+
+def _means(report: YearReport) -> Iterator[Row]:
+    for day in report.days:
+        since, late = day.since_last, day.late
+        means = (_number(since.mean), len(since.people), _number(late.mean), len(late.people))
+        yield (day.day, *means)
+
+
+def _left_out(report: YearReport, names: Names) -> Iterator[Row]:
+    for month in report.months:
+        for reason, ids in month.left_out.items():
+            period, why = _month(report.year, month.month), STANDING_TEXTS[reason]
+            yield from ((period, "Soll-Ist", why, name) for name in _named(ids, names))
+    for name in _named(report.without_registration, names):
+        yield str(report.year), "Erstgespräche", "Anmeldung fehlt", name
+
+
+def _people(report: YearReport, names: Names) -> Iterator[Row]:
+    if report.days:
+        day = report.days[-1]
+        for standing in Standing:
+            for name in _named(day.standings.get(standing, ()), names):
+                yield day.day, STANDING_TEXTS[standing], name
+
+
+def _named(ids: Ids, names: Names) -> list[str]:
+    return sorted(names.get(each, f"Nr. {each}") for each in ids)
+
+
+def _team_density(report: TeamReport) -> Iterator[Row]:
+    soll, ist = Fraction(0), 0
+    for month in report.months:
+        name = _month(report.year, month.month)
+        for cell in month.density:
+            yield _soll_ist(name, profile_text(cell.profile), cell.people, cell.asked, cell.ist)
+        asked = sum((cell.asked for cell in month.density), Fraction(0))
+        done = sum(cell.ist for cell in month.density)
+        soll, ist = soll + asked, ist + done
+        yield name, ALL, None, _number(asked), done, _percent(degree(asked, done))
+    yield str(report.year), ALL, None, _number(soll), ist, _percent(degree(soll, ist))
+
+
+def _team_contacts(report: TeamReport) -> Iterator[Row]:
+    for month in report.months:
+        for key, number in month.contacts.items():
+            form, _, note_type = key.partition("/")
+            yield (_month(report.year, month.month), *_kind(form, note_type), number)
+
+
+def _team_rate(month: TeamMonth) -> Cell:
+    attended = month.talks.get(Meeting.ATTENDED, 0)
+    return _percent(_part(attended, attended + month.talks.get(Meeting.MISSED, 0)))
+
+
+def _counts(
+    numbers: Mapping[str, int], kinds: type[Standing] | type[Meeting] | type[FirstTalk]
+) -> tuple[int, ...]:
+    found = [numbers.get(kind.value, 0) for kind in kinds]
+    return (*found, sum(found))
+
+
+def _part(some: int, whole: int) -> Fraction | None:
+    return Fraction(some, whole) if whole else None
+
+
+def _month(year: int, month: int) -> str:
+    return f"{month:02d}/{year}"
+
+
+def _number(value: Fraction | None) -> Cell:
+    return None if value is None else round(float(value), 2)
+
+
+def _percent(value: Fraction | None) -> Cell:
+    return None if value is None else round(float(value) * 100, 1)

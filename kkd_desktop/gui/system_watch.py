@@ -8,6 +8,7 @@ import ctypes
 import os
 import re
 import sys
+from typing import Any
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -60,7 +61,9 @@ class SystemWatch(QObject):
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         service, path, manager = LOGIND
         hears = False
-        sleeps, locks = SLOT("take_sleep(bool)").encode(), SLOT("take_lock()").encode()
+        # Its stub asks for bytes, which it refuses when called.
+        sleeps: Any = SLOT("take_sleep(bool)")
+        locks: Any = SLOT("take_lock()")
         if system.isConnected():
             hears = system.connect(service, path, manager, "PrepareForSleep", self, sleeps)
             own = session_path(os.environ.get("XDG_SESSION_ID", ""))

@@ -64,6 +64,8 @@ class Workplace(QObject):
         # In a turn of its own, so that the picture is on the screen before.
         self.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self._watch.timeout.connect(session.look_for_changes)
+        self.window.closing.connect(self._watch.stop)
+        session.finishing.connect(self._watch.stop)
         session.done.connect(self._say_done)
         session.failed.connect(self.window.say)
         session.changed.connect(self._concept.refresh)

@@ -75,6 +75,7 @@ class ContactDialog(Dialog):
         self.fields.edited.connect(self._follow)
         self.fields.missed.toggled.connect(self.closes.setDisabled)
         self._timer.timeout.connect(self._propose)
+        session.finishing.connect(self._timer.stop)
         self.next.value_changed.connect(self._name_main_action)
         self.next.activated.connect(self.save_and_book)
         self.next.other_day_requested.connect(self._choose_day)

@@ -81,6 +81,9 @@ class Job:
         return self._finished(None, latest)
 
     def _is_due(self, latest: Backup) -> bool:
+        if not backups.is_ours(latest.path, self._key, ()):
+            # The passphrase was changed since: this one may be unreadable for its owner soon.
+            return True
         age = self._moment - latest.made_at
         # A negative age: the clock was set back, and no back-up can be trusted to be the latest.
         if timedelta() <= age < EVERY:

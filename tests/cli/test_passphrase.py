@@ -36,6 +36,28 @@ def test_it_is_said_that_back_ups_keep_the_old_one(changed):
     assert "nur mit der bisherigen Passphrase" in changed[1].out
 
 
+def test_there_is_a_back_up_at_once_that_opens_with_the_new_one(changed):
+    office, answer = changed
+
+    assert "Mit der neuen gesichert: " in answer.out
+    assert office("backup", "--check").out.endswith(": in Ordnung\n")
+    assert "nichts Neues" in office("backup", "--due").out
+
+
+def test_where_it_cannot_be_made_the_passphrase_is_changed_all_the_same(office, monkeypatch):
+    (office.store.parent / "sicherungen").write_text("kein Ordner")
+    monkeypatch.setenv("KKD_NEW_PASSPHRASE", NEW)
+
+    answer = office("passphrase")
+
+    assert answer.code == 0
+    assert "Die Passphrase ist geändert." in answer.out
+    assert answer.err.startswith("Keine Sicherung mit der neuen Passphrase. ")
+    assert len(answer.err.splitlines()) == 1
+    monkeypatch.setenv("KKD_PASSPHRASE", NEW)
+    assert office("verify").code == 0
+
+
 def test_a_short_one_is_told(office, monkeypatch):
     monkeypatch.setenv("KKD_NEW_PASSPHRASE", "kurz")
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 
-from kkd_desktop.actions import remembering, stores
+from kkd_desktop.actions import backups, remembering, stores
 from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks
@@ -63,6 +63,15 @@ def test_the_passphrase_is_changed_by_keys_alone_and_the_window_goes_on(
     session.perform(lambda context: context.change_settings(room="B 12"))
     with stores.open_caseload(store.path, Passphrase(NEW), DEMO_DAY) as again:
         assert again.settings.room == "B 12"
+
+
+def test_a_back_up_with_the_new_one_is_made_at_once(session, dialog, quiet, qtbot):
+    with qtbot.waitSignal(dialog.changed, timeout=30_000):
+        type_in(dialog)
+    quiet()
+
+    [backup] = backups.listed(session.context)
+    assert backups.check(backup.path, session.context.store.key) == backup.contents
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from kkd_desktop.actions.passphrases import Rewritten, State
 from kkd_desktop.actions.secrets import SHORTEST, Passphrase
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks
+from kkd_desktop.gui.backup_keeper import keeper_of
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
@@ -42,6 +43,7 @@ class PassphraseDialog(Dialog):
         warning.say(
             self.tr("Wichtig"),
             self.tr(
+                "Danach wird gleich neu gesichert. "
                 "Sicherungen von vorher öffnen sich weiterhin nur mit der bisherigen Passphrase. "
                 "Bewahren Sie beide Abschriften verschlossen auf, bis die letzte davon abgelaufen "
                 "ist."
@@ -134,6 +136,8 @@ class PassphraseDialog(Dialog):
         self.accept()
         self.changed.emit()
         self._session.done.emit(self.tr("Passphrase geändert"))
+        # The first one that opens with the new passphrase.
+        keeper_of(self._session).make_if_due()
 
     def _refuse(self, fault: UserError) -> None:
         self.set_busy(False)

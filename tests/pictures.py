@@ -32,6 +32,7 @@ from kkd_desktop.actions import (
     caldav,
     calendar_export,
     casework,
+    forgetting,
     left_open,
     letters,
     live_calendar,
@@ -2028,8 +2029,7 @@ def taken_over(desk: Desk) -> QWidget:
     packed = parcels.packing(desk.context, [each.id for each in people])(None)
     path = desk.context.store.path.with_name("uebergabe-2026-11-20.kkp")
     parcels.save(packed, path)
-    for each in people[:3]:
-        casework.remove_client(desk.context, each.id)
+    forgetting.forget(desk.context, [each.id for each in people[:3]])
     doubtful = replace(people[4], last_name="Anders")
     casework.change_client(desk.context, doubtful)
     dialog = TakeOverDialog(desk.session, path, desk.window)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from kkd_desktop.actions import appointments, casework, requests, undo
+from kkd_desktop.actions import appointments, casework, forgetting, requests, undo
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, Delivery
@@ -59,10 +59,14 @@ class Given:
 
 
 class Batch:
-    """A run of actions. Appointments of earlier lines can be named by the mark of their line."""
+    """A run of actions. Appointments of earlier lines can be named by the mark of their line.
+
+    `cleaning` is left to do at the end where somebody was deleted: the file is written anew.
+    """
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.cleaning: Callable[[], None] | None = None
         self._booked: dict[str, int] = {}
 
     def perform(self, asked: Any, mark: str = "") -> None:
@@ -135,7 +139,7 @@ def _set_client(batch: Batch, given: Given) -> None:
 
 
 def _delete_client(batch: Batch, given: Given) -> None:
-    casework.remove_client(batch.context, batch.client(given).id)
+    batch.cleaning = forgetting.forget(batch.context, [batch.client(given).id])
 
 
 def _set_fact(batch: Batch, given: Given) -> None:

@@ -309,16 +309,6 @@ def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> N
             check_fact(known[name], value)
 
 
-def remove_client(context: Context, client_id: int) -> None:
-    """Delete a person and everything known about them, what was changed included. For good.
-
-    `forgetting.forget` is for more than one, and cleans the file itself as well.
-    """
-    from kkd_desktop.store import person
-
-    person.forget(context.store, [client_id], context.today)
-
-
 def _check_client(context: Context, client: Client) -> None:
     if not client.last_name.strip():
         raise UserError("Nachname: bitte angeben.")

@@ -60,6 +60,8 @@ def batch(context: Context) -> int:
             click.echo(f"NACK {mark} Zeile {number}: {_on_one_line(str(fault))}")
         else:
             click.echo(f"ACK {mark}")
+    if work.cleaning is not None:
+        work.cleaning()
     return int(refused)
 
 

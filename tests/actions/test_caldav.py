@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from kkd_desktop.actions import appointments, caldav, casework, undo
+from kkd_desktop.actions import appointments, caldav, casework, forgetting, undo
 from kkd_desktop.domain.calendar_form import Preparation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.privacy import Privacy
@@ -289,7 +289,7 @@ def test_a_deleted_person_does_not_live_on_on_the_server(chosen, remote):
     booked(chosen)
     booked(chosen, datetime(2026, 11, 25, 9, 0), 2)
     push(chosen)
-    casework.remove_client(chosen, client(chosen).id)
+    forgetting.forget(chosen, [client(chosen).id])
 
     assert caldav.orphans(chosen) == 1
     assert push(chosen).withdrawn == 1
@@ -406,7 +406,7 @@ def test_a_person_deleted_after_a_lost_acknowledgement_is_withdrawn_all_the_same
         plan = caldav.look(job, server)
         caldav.begin(chosen, plan)
         caldav.carry_out(plan, server, lambda done: None)
-    casework.remove_client(chosen, client(chosen).id)
+    forgetting.forget(chosen, [client(chosen).id])
 
     assert push(chosen).withdrawn == 1
     assert remote.entries() == {}

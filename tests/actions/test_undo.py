@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kkd_desktop.actions import casework, history, stores, undo
+from kkd_desktop.actions import casework, forgetting, history, stores, undo
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.history import Wanted
 from kkd_desktop.actions.secrets import Passphrase
@@ -48,7 +48,7 @@ def test_nothing_brings_a_deleted_person_back(context: Context) -> None:
     client, other = add(context), add(context, "Muster")
     casework.record_contact(context, Contact(date(2026, 11, 4), client_id=client.id))
 
-    casework.remove_client(context, client.id)
+    forgetting.forget(context, [client.id])
 
     assert history.last(context, Wanted(client.id), 9) == []
     assert [step.name for step in history.last(context, Wanted(), 9)] == ["Person aufgenommen"]

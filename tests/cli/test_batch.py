@@ -93,6 +93,17 @@ def test_what_a_client_is_told_stands_in_the_store(batch, opened):
         assert (known.phone, known.address.addition) == ("0123", "Hinterhaus")
 
 
+def test_who_is_deleted_leaves_a_mark_and_no_free_pages(batch, opened):
+    many = [{**CLIENT, "number": f"123A5000{each}"} for each in range(10, 50)]
+    gone = [{"do": "client.delete", "client": each["number"]} for each in many]
+
+    assert batch(*many, *gone).code == 0
+
+    with opened() as context:
+        assert context.store.read("SELECT count(*) FROM forgotten") == [(40,)]
+        assert context.store.read("PRAGMA freelist_count") == [(0,)]
+
+
 def test_each_line_is_a_step_of_its_own(batch, opened):
     batch(CLIENT, {"do": "contact.add", "client": "K17", "date": "2026-11-02"})
 

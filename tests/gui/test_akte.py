@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from kkd_desktop.actions import appointments, casework, worklist
+from kkd_desktop.actions import appointments, casework, forgetting, worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.values import replace
@@ -219,7 +219,7 @@ def test_several_policies_show_every_obligation(page, session, everyone):
 
 def test_a_client_removed_meanwhile_is_said_so(page, session, everyone):
     page.show_client(everyone[0].client.id)
-    casework.remove_client(session.context, everyone[0].client.id)
+    forgetting.forget(session.context, [everyone[0].client.id])
 
     session.changed.emit()
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from kkd_desktop.actions import appointments, caldav, casework
+from kkd_desktop.actions import appointments, caldav, casework, forgetting
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import Password
@@ -340,7 +340,7 @@ def test_who_was_deleted_here_is_told_until_the_calendar_knows_it(
     gone = next(client.id for each, client in ahead if each.state.is_open)
     assert notices(workplace.window) == []
 
-    session.perform(lambda context: (casework.remove_client(context, gone), True)[1])
+    session.perform(lambda context: (forgetting.forget(context, [gone]), True)[1])
 
     [said] = notices(workplace.window)
     assert "noch im Kalender auf dem Server" in said

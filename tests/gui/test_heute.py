@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kkd_desktop.actions import appointments, casework
+from kkd_desktop.actions import appointments, casework, forgetting
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.explanation import explain
@@ -206,7 +206,7 @@ def test_the_number_in_the_rail_follows_while_the_page_is_hidden(page, session, 
     page.counted.connect(heard.append)
     page.hide()
 
-    casework.remove_client(session.context, waiting[0].client.id)
+    forgetting.forget(session.context, [waiting[0].client.id])
     session.changed.emit()
     session.changed.emit()
 
@@ -228,8 +228,8 @@ def test_a_hidden_page_shows_what_changed_when_it_is_shown_again(page, session, 
 
 
 def test_an_empty_caseload_asks_for_its_first_person(page, session, qtbot):
-    for client in casework.all_clients(session.context):
-        casework.remove_client(session.context, client.id)
+    everyone = casework.all_clients(session.context)
+    forgetting.forget(session.context, [client.id for client in everyone])
     session.changed.emit()
 
     assert page.nobody.isVisible()
@@ -238,8 +238,7 @@ def test_an_empty_caseload_asks_for_its_first_person(page, session, qtbot):
 
 
 def test_when_nobody_is_due_the_page_says_when_the_next_one_is(page, session):
-    for entry in listed(session):
-        casework.remove_client(session.context, entry.client.id)
+    forgetting.forget(session.context, [entry.client.id for entry in listed(session)])
     session.changed.emit()
 
     assert page.done.isVisible()

@@ -2,7 +2,7 @@
 
 import os
 from codecs import getincrementaldecoder
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -38,6 +38,7 @@ def look(path: Path, key: Key, *, thorough: bool = True) -> Store:
     with faults_of(path):
         store = Store(connect(path, key, mode), path, key, read_only=True)
         try:
+            _roll_back_half_a_step(store, key)
             _require_readable(store, key)
             _require_ours(store)
             if thorough:
@@ -62,6 +63,26 @@ def require_in_order(store: Store) -> None:
     if not intact:
         cut_off = store.path.stat().st_size % _PAGE_BYTES
         raise (TruncatedStore if cut_off else DamagedStore)(store.path) from cause
+
+
+def _roll_back_half_a_step(store: Store, key: Key) -> None:
+    """Where a process was killed just as it had left the log, its half step is taken back.
+
+    Only then is there a journal beside the file, and whoever only reads may not roll it back.
+    """
+    if not store.path.with_name(f"{store.path.name}-journal").exists():
+        return
+    try:
+        store.connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except dbapi2.DatabaseError as fault:
+        if fault.sqlite_errorcode != dbapi2.SQLITE_READONLY:
+            return
+        # What is wrong besides, a mistyped passphrase say, is found out by whoever reads next.
+        with (
+            closing(connect(store.path, key, "rw")) as connection,
+            suppress(dbapi2.DatabaseError),
+        ):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def _require_readable(store: Store, key: Key) -> None:

@@ -310,3 +310,37 @@ def test_every_fault_of_a_store_is_one_for_the_user_and_names_the_file():
         if issubclass(kind, errors.StoreError) and kind is not errors.EntryGone:
             assert issubclass(kind, UserError)
             assert "faelle" in str(kind(Path("/home/faelle.kkd"))), kind
+
+
+# Whoever changes the passphrase or restores leaves the write-ahead log first.
+KILLED_WITHOUT_LOG = """
+import os, signal, sys
+from pathlib import Path
+from kkd_desktop.store.database import connect
+from kkd_desktop.store.key import Passphrase, derive_key
+
+path = Path(sys.argv[1])
+connection = connect(path, derive_key(path, Passphrase(sys.argv[2])), "rw")
+connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE setting SET value = json_quote(hex(randomblob(2000)))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_half_a_step_outside_the_log_is_taken_back(tmp_path):
+    path, passphrase = tmp_path / "faelle.kkd", "wolkig mit Aussicht auf Akten"
+    with create_store(path, Passphrase(passphrase)) as store, store.write():
+        for number in range(60):
+            settings.put(store, f"first{number}", "x" * 200)
+
+    child = subprocess.run([sys.executable, "-c", KILLED_WITHOUT_LOG, path, passphrase])
+
+    assert child.returncode == -9
+    assert path.with_name("faelle.kkd-journal").stat().st_size > 0
+    with pytest.raises(errors.WrongPassphrase):
+        open_store(path, Passphrase("heiter und ohne Akten"))
+    with open_store(path, Passphrase(passphrase)) as store:
+        values = settings.everything(store)
+        assert {values[f"first{number}"] for number in range(60)} == {"x" * 200}

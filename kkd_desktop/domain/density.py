@@ -5,10 +5,11 @@ What Soll and Ist mean stands in `report_definitions.DENSITY`, for everybody who
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.outcome import Obligation, Outcome, State
 from kkd_desktop.domain.policy import (
@@ -18,6 +19,9 @@ from kkd_desktop.domain.policy import (
     Demand,
     FirstContact,
     NestedShares,
+    Precedence,
+    Rule,
+    Steps,
     Within,
 )
 from kkd_desktop.domain.report import (
@@ -64,24 +68,46 @@ class Rates:
             known = self._known[id(demand)] = (demand, asked_per_month(demand))
         return known[1]
 
-    def strictest(self, outcome: Outcome) -> tuple[Obligation, Fraction] | None:
-        """The obligation that asks for most, with its rate; a single talk has the rate 0."""
+    def strictest(
+        self, outcome: Outcome, subject: Subject, book: Sequence[CompiledPolicy]
+    ) -> tuple[Obligation, Fraction] | None:
+        """The obligation that asks for most, with its rate; 0 where it is for a single talk."""
         best: tuple[Obligation, Fraction] | None = None
         for found in outcome.obligations:
-            rate = self._asked(found)
+            rate = self._asked(found, subject, outcome.today, book)
             if rate is not None and (best is None or rate > best[1]):
                 best = found, rate
         return best
 
-    def _asked(self, found: Obligation) -> Fraction | None:
+    def _asked(
+        self, found: Obligation, subject: Subject, day: date, book: Sequence[CompiledPolicy]
+    ) -> Fraction | None:
         if found.state in _RESTING:
             return None
         demand = found.demand
         if isinstance(demand, FirstContact | Deadline):
-            return _ZERO
+            policy = next(each for each in book if each.policy is found.policy)
+            return self._beside(found, policy.candidates(subject, day))
         if found.state is State.NO_ANCHOR and not isinstance(demand, NestedShares):
             return None
         return self.of(demand)
+
+    def _beside(self, found: Obligation, rules: Sequence[Rule]) -> Fraction:
+        """What is asked for again and again beside a single talk: the Soll of somebody never met
+        must not be lower than that of all others.
+        """
+        strict = found.policy.precedence is Precedence.STRICTEST
+        most = _ZERO
+        for rule in rules:
+            if rule.during is not None or rule.obligation not in ("", found.id):
+                continue
+            demand = rule.demand.steps[0].demand if isinstance(rule.demand, Steps) else rule.demand
+            if isinstance(demand, FirstContact | Deadline):
+                continue
+            most = max(most, self.of(demand) or _ZERO)
+            if not strict:
+                break
+        return most
 
 
 _ZERO = Fraction(0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from textwrap import wrap
 
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain import texts
@@ -159,16 +160,24 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
 
 def workbook(figures: Sequence[Figure], notes: Iterable[str]) -> tuple[Sheet, ...]:
     """One sheet per figure, and one that says what all of them mean."""
-    meaning: list[Row] = [("Grundgesamtheit", definitions.POPULATION)]
-    meaning += [("Stichtag", definitions.AS_OF)]
-    meaning += [(each.title, each.definition) for each in figures]
-    meaning += [("Hinweis", note) for note in notes]
+    said = [("Grundgesamtheit", definitions.POPULATION), ("Stichtag", definitions.AS_OF)]
+    said += [(each.title, each.definition) for each in figures]
+    said += [("Hinweis", note) for note in notes]
+    meaning = tuple(
+        ("" if place else title, line)
+        for title, text in said
+        for place, line in enumerate(wrap(text, _LINE))
+    )
     plain = [Sheet(each.title, each.header, (*each.rows, *_below(each))) for each in figures]
-    return (*plain, Sheet("Definitionen", ("Zahl", "Bedeutung"), tuple(meaning)))
+    return (*plain, Sheet("Definitionen", ("Zahl", "Bedeutung"), meaning))
+
+
+_LINE = 110
+"""Signs in a line of prose: a cell of a spreadsheet shows no more without scrolling."""
 
 
 def _below(figure: Figure) -> tuple[Row, ...]:
-    return ((), (f"Definition: {figure.definition}",))
+    return ((), *((line,) for line in wrap(f"Definition: {figure.definition}", _LINE)))
 
 
 def single(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:

@@ -141,7 +141,7 @@ class YearWork:
             return
         outcome = evaluate(subject, case.log, book, half.last)
         day.enter(client_id, outcome)
-        asked = rates.strictest(outcome)
+        asked = rates.strictest(outcome, subject, book)
         if asked is None:
             month.leave_out(client_id, _why_left_out(outcome))
             month.beside(client_id, number_between(counted.of_any(book), half.first, half.last))

@@ -48,6 +48,7 @@ class Settings(Value, frozen=True):
     `kept_steps` can be taken back; what changed is kept for `history_months`, or with None for as
     long as the person is stored.
     `retention_months` after the last contact a person is proposed for deletion.
+    `saved_searches` are query lines by their names.
     `text_reviews` are the office's review marks: the text's key → digest of what was read, and who.
     """
 
@@ -80,6 +81,7 @@ class Settings(Value, frozen=True):
     lock_minutes: int = 10
     kept_steps: int = 200
     history_months: int | None = None
+    saved_searches: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_rooms(self) -> tuple[str, ...]:
@@ -217,6 +219,7 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "lock_minutes": settings.lock_minutes,
         "kept_steps": settings.kept_steps,
         "history_months": settings.history_months,
+        "saved_searches": dict(settings.saved_searches),
         "text_reviews": {
             key: [digest, review.by, review.on.isoformat()]
             for key, (digest, review) in settings.text_reviews.items()

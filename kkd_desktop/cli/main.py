@@ -73,6 +73,7 @@ class LazyGroup(Group):
         "report": "report",
         "restore": "backups",
         "retention": "retention",
+        "search": "search",
         "settings": "settings",
         "suggest": "due",
         "verify": "stores",

@@ -208,7 +208,7 @@ def _setting_values(key: str, before: Any, after: Any, names: Names) -> Iterator
             yield ValueChange(part_name(name), readable(old.get(name)), readable(new.get(name)))
 
 
-_WHOLE = ("prolonged", "text_reviews")
+_WHOLE = ("prolonged", "text_reviews", "saved_searches")
 """Whose parts are named by ids."""
 
 

@@ -315,6 +315,7 @@ SETTINGS: Mapping[str, str] = {
     "lock_minutes": "Sperre ohne Eingabe",
     "kept_steps": "Schritte, die sich zurücknehmen lassen",
     "history_months": "Verlauf aufbewahren",
+    "saved_searches": "Gespeicherte Suchen",
 }
 
 _CHOICES: Mapping[str, Mapping[Any, str]] = {
@@ -374,6 +375,8 @@ def setting_text(key: str, value: Any, names: Names) -> str:
     if key == "text_reviews":
         said = (f"{x}: {by}, {readable(on)}" for x, (_, by, on) in value.items())
         return "; ".join(said)
+    if key == "saved_searches":
+        return "; ".join(f"{name}: {query}" for name, query in value.items())
     if key == "lock_minutes" and not value:
         return "nie"
     if key in _UNITS:

@@ -62,3 +62,9 @@ def birthday(born: date, age: int) -> date:
         return born.replace(year=born.year + age)
     except ValueError:
         return date(born.year + age, 3, 1)
+
+
+def years_of_life(born: date, day: date) -> int:
+    """Completed years of life, as § 188 BGB counts them."""
+    years = day.year - born.year
+    return years if birthday(born, years) <= day else years - 1

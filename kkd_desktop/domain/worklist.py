@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
@@ -100,7 +101,7 @@ def _order(entry: Entry) -> tuple[date, str, str, int]:
 
 
 def group_of(entry: Entry, today: date) -> GroupId:
-    return _group_of(entry, _Horizon(today))
+    return _group_of(entry, _horizon(today))
 
 
 class _Horizon:
@@ -109,6 +110,9 @@ class _Horizon:
     def __init__(self, today: date) -> None:
         self.sunday = today + timedelta(days=6 - today.weekday())
         self.soon = today + _SOON
+
+
+_horizon = lru_cache(maxsize=4)(_Horizon)
 
 
 def _group_of(entry: Entry, horizon: _Horizon) -> GroupId:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from kkd_desktop.actions import casework
 from kkd_desktop.domain.client import Client
-from kkd_desktop.gui.models.folding import fold
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.commands import Hit
 

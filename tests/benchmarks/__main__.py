@@ -12,6 +12,7 @@ from tests.benchmarks import (
     previewing,
     proposing,
     reading_history,
+    searching,
     startup,
     week_view,
     worklist,
@@ -34,6 +35,7 @@ def main() -> None:
         proposing,
         planning,
         reading_history,
+        searching,
         week_view,
     )
     rows = [row for part in parts for row in part.rows()]

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.gui.models.columns import Column, ColumnModel
-from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.table import DataTable
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSettings, Qt
 from kkd_desktop.actions import casework, stores, worklist
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.client import Client
-from kkd_desktop.gui.models.clients import ClientFilter, years_of_life
+from kkd_desktop.domain.spans import years_of_life
+from kkd_desktop.gui.models.clients import ClientFilter
 from kkd_desktop.gui.pages.kunden import KundenPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets import rail

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import ADULT_AGE
 from kkd_desktop.domain.explanation import explain
-from kkd_desktop.domain.spans import birthday
+from kkd_desktop.domain.spans import years_of_life
 from kkd_desktop.domain.worklist import Entry, GroupId, group_of
 from kkd_desktop.gui import wording
 from kkd_desktop.gui.models.columns import Column, ColumnModel
@@ -180,12 +180,6 @@ class ClientModel(ColumnModel[ClientRow]):
         if age is None:
             return NONE
         return self.tr("{age} · U25").format(age=age) if age < ADULT_AGE else str(age)
-
-
-def years_of_life(born: date, day: date) -> int:
-    """Completed years of life, as § 188 BGB counts them."""
-    years = day.year - born.year
-    return years if birthday(born, years) <= day else years - 1
 
 
 def _of_client(ask: Callable[..., str | None]) -> Callable[[ClientRow], str | None]:

@@ -5,9 +5,9 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.domain.values import Value
-from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 from kkd_desktop.gui.widgets.windowbar import Span, describe

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.week import waiting
 from kkd_desktop.domain.worklist import GROUP_TITLES, Entry, GroupId
-from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.models.waiting_rows import waiting_row
 from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup
 from kkd_desktop.gui.models.worklist_rows import profile_text

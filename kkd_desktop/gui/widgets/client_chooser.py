@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain.client import Client
-from kkd_desktop.gui.models.folding import fold
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.gui.widgets.commands import CommandField, Hit
 
 _MOST_HITS = 8

@@ -10,8 +10,8 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.facts import Period
 from kkd_desktop.domain.policy import FactDeclaration
+from kkd_desktop.domain.spans import years_of_life
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.clients import years_of_life
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.fact_editors import fact_text

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from kkd_desktop.actions import history
 from kkd_desktop.actions.history import Wanted
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.folding import fold
 from kkd_desktop.domain.history import LoggedStep
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.folding import fold
 from kkd_desktop.gui.models.steps import CHANGES, PEOPLE, StepsModel
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button

@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
@@ -12,3 +14,11 @@ def fold(text: str) -> str:
     from unicodedata import combining, normalize
 
     return "".join(part for part in normalize("NFKD", plain) if not combining(part))
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Text folded, and with `ä` as `ae` where that is another: both are typed."""
+    plain = text.casefold()
+    if plain.isascii():
+        return (plain,)
+    return tuple(dict.fromkeys((fold(text), fold(plain.translate(_SPELLED_OUT)))))

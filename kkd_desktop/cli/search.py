@@ -1,0 +1,114 @@
+"""`kkd search`: the Suchlauf over all facts and computed states."""
+
+from typing import Any
+
+import click
+
+from kkd_desktop.actions import search as searches
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.search import Found, SavedSearch
+from kkd_desktop.cli.german import Command
+from kkd_desktop.cli.options import as_json, with_context
+from kkd_desktop.cli.outcomes import outcome_plain
+from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.explanation import distance_text
+from kkd_desktop.domain.outcome import STATE_TEXTS
+from kkd_desktop.domain.search_parser import possible
+from kkd_desktop.domain.search_query import written
+from kkd_desktop.domain.worklist import Entry
+
+# What begins with a minus may be a part of the query, as -profil:z: so there is no option of one
+# letter, which would be looked for in it.
+_SETTINGS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+
+
+@click.command(cls=Command, context_settings=_SETTINGS)
+@with_context
+@click.argument("query", nargs=-1, metavar="[SUCHE]")
+@click.option("--save", "save", metavar="NAME", help="Die Suche unter diesem Namen speichern.")
+@click.option("--forget", "forget", metavar="NAME", help="Eine gespeicherte Suche löschen.")
+@click.option("--list", "listing", is_flag=True, help="Gespeicherte Suchen mit ihrer Zahl.")
+@click.option("--fields", "fields", is_flag=True, help="Was sich suchen lässt.")
+@as_json
+def search(
+    context: Context,
+    query: tuple[str, ...],
+    save: str | None,
+    forget: str | None,
+    listing: bool,
+    fields: bool,
+    as_json: bool,
+) -> int:
+    """Wer passt? Zum Beispiel: profil:foerder kein-kontakt>60t ohne:termin
+
+    In einem Terminal steht die Suche in Anführungszeichen, weil > und ( dort anderes heißen.
+    Mit @NAME läuft eine gespeicherte Suche. Niemand gefunden: Rückgabewert 1.
+    """
+    line = " ".join(query)
+    if sum(map(bool, (line, forget, listing, fields))) > 1:
+        raise UserError("Bitte entweder eine Suche, --list, --fields oder --forget.")
+    if forget:
+        searches.forget(context, forget)
+        return 0
+    if fields:
+        show(_fields(context))
+        return 0
+    if listing:
+        return _show_saved(searches.saved(context), as_json)
+    if not line:
+        raise UserError("Es fehlt, was gesucht wird; --fields zeigt, was möglich ist.")
+    if save:
+        searches.save(context, save, searches.resolved(context, line))
+    return _show_found(searches.run(context, line), as_json)
+
+
+def _show_found(found: Found, as_json: bool) -> int:
+    if as_json:
+        clients = [_plain(entry) for entry in found.entries]
+        asked = {"query": written(found.query), "found": len(clients), "total": found.total}
+        show_json({**asked, "clients": clients})
+    else:
+        show([*table([_row(entry) for entry in found.entries])])
+        show([f"{len(found.entries)} von {found.total}"])
+    return 0 if found.entries else 1
+
+
+def _show_saved(found: tuple[SavedSearch, ...], as_json: bool) -> int:
+    if as_json:
+        show_json(found)
+    else:
+        rows = [
+            (each.name, "–" if each.count is None else str(each.count), each.fault or each.query)
+            for each in found
+        ]
+        show(table(rows, right={1}) or ["Es ist noch keine Suche gespeichert."])
+    return 0
+
+
+def _fields(context: Context) -> list[str]:
+    known = searches.vocabulary(context).fields.values()
+    return table([(each.id, each.label, possible(each)) for each in known])
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    last = entry.outcome.deciding.last
+    return (
+        entry.client.number or entry.client.code,
+        entry.client.name,
+        texts.day(last) if last else "noch nie",
+        STATE_TEXTS[entry.outcome.state],
+        distance_text(entry.outcome.deciding, entry.outcome.today),
+        f"Termin {texts.moment(entry.appointment.start)}" if entry.appointment else "",
+    )
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {
+        "number": entry.client.number,
+        "code": entry.client.code,
+        "name": entry.client.name,
+        "appointment": entry.appointment and entry.appointment.start,
+        **outcome_plain(entry.outcome),
+    }

@@ -248,8 +248,12 @@ def accept(context: Context, planned: ImportPlan, progress: Progress = _quietly)
     if not planned.writes:
         raise UserError(f"{planned.file}: Es gibt nichts zu übernehmen.")
     backups.before(context, planned.step)
-    with context.store.write(planned.step) as transaction:
-        if _stamp(context.store) != planned.stamp:
+    store = context.store
+    version = store.data_version()
+    unchanged = _stamp(store) == planned.stamp
+    with store.write(planned.step) as transaction:
+        # Not the stamp once more: beginning the step lets go what was taken back before it.
+        if not unchanged or store.data_version() != version:
             raise UserError(
                 f"{planned.file}: Der Bestand wurde inzwischen geändert; bitte noch einmal prüfen."
             )
@@ -394,10 +398,12 @@ def _require_name(by_kind: Mapping[TableKind, MappedTable]) -> None:
         )
 
 
-def _stamp(store: Store) -> int:
-    """A number that any change of the caseload changes."""
-    found: int = store.read("SELECT ifnull(max(id), 0) FROM change")[0][0]
-    return found
+def _stamp(store: Store) -> tuple[int, int]:
+    """Numbers that any change of the caseload changes."""
+    [(change, step)] = store.read(
+        "SELECT (SELECT ifnull(max(id), 0) FROM change), (SELECT ifnull(max(id), 0) FROM step)"
+    )
+    return change, step
 
 
 def counted(result: Result) -> str:

@@ -110,7 +110,7 @@ class ImportPlan(Value, frozen=True):
     rows: tuple[PlannedRow, ...]
     unused: tuple[str, ...] = ()
     """Headings of columns that are not taken over."""
-    stamp: int = 0
+    stamp: tuple[int, int] = (0, 0)
     places: tuple[tuple[TableKind, str], ...] = ()
     """In which file or sheet the rows of each kind stand."""
 

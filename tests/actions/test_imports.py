@@ -107,6 +107,33 @@ class Stopped(Exception):
     pass
 
 
+def test_what_was_taken_back_can_be_imported_again_and_then_stays_as_it_is(caseload, table):
+    for _ in range(2):
+        imports.accept(caseload, planned(caseload, table))
+        undo.undo(caseload)
+    imports.accept(caseload, planned(caseload, table))
+
+    assert not planned(caseload, table).writes
+    undo.undo(caseload)
+    assert planned(caseload, table).writes
+    undo.redo(caseload)
+    assert not planned(caseload, table).writes
+
+
+def test_what_another_window_stores_during_the_back_up_is_not_written_over(
+    caseload, table, monkeypatch
+):
+    plan = planned(caseload, table)
+
+    def write(context, step):
+        with stores.open_caseload(context.store.path, context.store.key, TODAY) as other:
+            other.change_settings(room="B 12")
+
+    monkeypatch.setattr(backups, "before", write)
+    with pytest.raises(UserError, match="inzwischen geändert"):
+        imports.accept(caseload, plan)
+
+
 def test_who_stops_an_import_half_way_has_imported_nothing(caseload, tmp_path):
     path = tmp_path / "liste.csv"
     rows = "".join(f"N{number};Übungsfall;Person {number}\n" for number in range(1000))

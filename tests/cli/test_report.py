@@ -1,0 +1,52 @@
+"""`kkd report`."""
+
+
+def test_the_year_as_tables(office, tmp_path):
+    answer = office("report", "-o", str(tmp_path / "a.csv"), "--year", "2026")
+
+    assert (answer.code, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    # Alle 6 Wochen: a whole month is 0.725, of November 20 of 30 days.
+    assert lines[0] == "2026 bis 20.11.2026: Soll 1,9, Ist 1 Kontakt (51,7 %)"
+    assert lines[1].startswith("1 Person, davon 0 im ganzen Zeitraum ohne Soll")
+    assert lines[2] == "20.11.2026: 0 erfüllt, 0 in 14 Tagen fällig, 1 überfällig"
+    text = (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert "Soll-Ist;10/2026 · Marktprofil;Soll;0,72" in text
+    assert "Personen am Stichtag;20.11.2026 · überfällig · Beispiel, Amina" in text
+
+
+def test_files_without_people_are_put_together(office, kkd, tmp_path):
+    one, other = tmp_path / "a.json", tmp_path / "b.json"
+    office("report", "-o", str(one), "--pseudonymous")
+    office("clients", "add", "--number", "X2", "--last-name", "Muster", "--profile", "markt")
+    office("report", "-o", str(other), "--pseudonymous", "--month", "11")
+
+    answer = kkd.run("report", "--combine", str(one), str(other), "-o", str(tmp_path / "t.xlsx"))
+
+    assert (answer.code, answer.err) == (0, "")
+    assert "2026: 2 Dateien, 11 Monate zusammengeführt." in answer.out
+    assert "01/2026: nur aus 1 von 2 Dateien." in answer.out
+    assert (tmp_path / "t.xlsx").is_file()
+    assert "Beispiel" not in one.read_text()
+
+
+def test_what_cannot_be_is_one_sentence(office, tmp_path):
+    target = str(tmp_path / "a.json")
+    cases = (
+        (("-o", target), "a.json: Der Name endet auf .xlsx oder .csv."),
+        (
+            ("-o", str(tmp_path / "a.csv"), "--month", "3"),
+            "--month gibt es nur mit --pseudonymous.",
+        ),
+        (("-o", target, "--pseudonymous", "x.json"), "Dateien gibt es nur mit --combine."),
+        (("-o", target, "--combine"), "Es sind keine Dateien zum Zusammenführen angegeben."),
+        (
+            ("-o", target, "--combine", "--year", "2026"),
+            "--combine: das Jahr steht in den Dateien.",
+        ),
+        (("-o", target, "--pseudonymous", "--year", "2027"), "Jahr: bitte von 1990 bis 2026."),
+    )
+    for given, said in cases:
+        answer = office("report", *given)
+        assert (answer.code, answer.err.strip()) == (2, said)
+    assert not (tmp_path / "a.json").exists()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import NoReturn
 
 from kkd_desktop.domain.search_fields import (
     FieldKind,
@@ -238,7 +239,7 @@ class _Reader:
     def _yes_or_no(self, part: Part) -> bool:
         word = folded(part.text)
         if word not in YES | NO:
-            raise self._no(part)
+            self._no(part)
         return word in YES
 
     def _number(self, part: Part) -> Given | Known | Term:
@@ -265,7 +266,7 @@ class _Reader:
             raise self._fault(part, f"ist ein Tag; richtig ist {self._asked.id}:{part.text}")
         return day
 
-    def _no(self, part: Part) -> "Given":
+    def _no(self, part: Part) -> NoReturn:
         raise self._fault(
             part, f"passt nicht zu {self._asked.id}; möglich ist: {possible(self._asked)}"
         )

@@ -24,12 +24,14 @@ class Session(QObject):
         changed: something was stored, here or by another process: pages ask anew.
         done: what was stored, in a few words for the line of notices; never a name.
         failed: a known fault, as one sentence.
+        lost: whether the open file was moved, replaced or deleted; False when it is back.
         finishing: the caseload is about to close.
     """
 
     changed = Signal()
     done = Signal(str)
     failed = Signal(str)
+    lost = Signal(bool)
     finishing = Signal()
 
     def __init__(
@@ -44,6 +46,7 @@ class Session(QObject):
         self.context = context
         self._clock = follows_clock
         self._seen = context.store.data_version()
+        self._is_lost = False
         self._live_calendar: LiveCalendarFollower | None = None
         self.shows_small_pages = True
         """Whether previews show them at their side; as it was chosen in the last one."""
@@ -112,6 +115,10 @@ class Session(QObject):
 
     def look_for_changes(self) -> None:
         """Ask whether another process has written or a day has begun; if so, pages ask anew."""
+        is_lost = not self.context.store.is_in_place()
+        if is_lost != self._is_lost:
+            self._is_lost = is_lost
+            self.lost.emit(is_lost)
         seen = self.context.store.data_version()
         today = self.context.today if self._clock is None else self._clock()
         if seen != self._seen or today != self.context.today:

@@ -64,6 +64,7 @@ class Workplace(QObject):
         # In a turn of its own, so that the picture is on the screen before.
         self.painted.connect(lambda: QTimer.singleShot(0, self.window, self._after_first_paint))
         self._watch.timeout.connect(session.look_for_changes)
+        session.lost.connect(self._say_lost)
         self.window.closing.connect(self._watch.stop)
         session.finishing.connect(self._watch.stop)
         session.done.connect(self._say_done)
@@ -384,6 +385,20 @@ class Workplace(QObject):
         assert isinstance(page, EinstellungenPage)
         # In a turn of its own: a page that was never shown has no places yet.
         QTimer.singleShot(0, page, lambda: page.show_section(page.backups))
+
+    def _say_lost(self, is_lost: bool) -> None:
+        if not is_lost:
+            self.window.clear_notice("lost")
+            return
+        self.window.show_notice(
+            "lost",
+            self.tr(
+                "Die Falldatei wurde verschoben, ersetzt oder gelöscht, während sie geöffnet ist. "
+                "Hier steht der Stand davor, und gespeichert wird nichts mehr. Bitte starten Sie "
+                "das Programm neu."
+            ),
+            tone=Tone.LATE,
+        )
 
     def _say_backup(self, fault: str) -> None:
         """Once, in a line that stays until there is a good back-up again."""

@@ -84,7 +84,7 @@ class Store:
         self.read_only = read_only
         self._journal: Journal | None = None
         self._log = path.with_name(f"{path.name}-wal")
-        self._files = (_identity(path), _identity(self._log))
+        self._files = self._found()
 
     def read(self, query: str, parameters: Parameters = ()) -> list[Row]:
         with faults_of(self.path):
@@ -131,16 +131,24 @@ class Store:
                         connection.execute(statement)
                 raise
 
-    def _require_in_place(self) -> None:
-        """Refuse to write where the file or its log was moved, replaced or deleted meanwhile.
+    def is_in_place(self) -> bool:
+        """Whether the file and its log still are the ones that were opened.
 
-        SQLite would go on writing into what nobody will ever open again.
+        Where they were moved, replaced or deleted, SQLite would go on with what nobody will ever
+        open again.
         """
-        now = (_identity(self.path), _identity(self._log))
-        for known, found in zip(self._files, now, strict=True):
-            if known is not None and found != known:
-                raise MovedStore(self.path)
-        self._files = now
+        return all(
+            known is None or known == found
+            for known, found in zip(self._files, self._found(), strict=True)
+        )
+
+    def _require_in_place(self) -> None:
+        if not self.is_in_place():
+            raise MovedStore(self.path)
+        self._files = self._found()
+
+    def _found(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        return _identity(self.path), _identity(self._log)
 
     def _journal_of(self, wanted: bool) -> "Journal | None":
         """Made at the first write, because starting only reads; None while the file has none."""

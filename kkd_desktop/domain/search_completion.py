@@ -33,6 +33,8 @@ def completions(line: str, cursor: int, vocabulary: Vocabulary) -> tuple[Complet
     assert skipped is not None
     start = skipped.end()
     parted = _PARTED.fullmatch(line[start:cursor])
+    if parted is None and '"' in line[start:cursor]:
+        return ()
     if parted is None:
         return _sorted(line[start:cursor], _names(vocabulary), start, cursor)
     typed = parted["values"].rpartition(",")[2]

@@ -7,10 +7,18 @@ from pathlib import Path
 from kkd_desktop.actions import capacity
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_private
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import Case, Meeting, WeekUse, YearReport
-from kkd_desktop.domain.report_sheets import Figure, single, team_figures, workbook, year_figures
+from kkd_desktop.domain.report_sheets import (
+    Figure,
+    for_paper,
+    single,
+    team_figures,
+    workbook,
+    year_figures,
+)
 from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.team_report import TeamReport, combined, pseudonymous, read
 from kkd_desktop.domain.values import encoded, replace
@@ -65,12 +73,50 @@ def figures(context: Context, report: YearReport) -> tuple[Figure, ...]:
 
 def write(context: Context, report: YearReport, path: Path) -> None:
     """With names, as XLSX or CSV; neither is encrypted."""
-    _write_tables(figures(context, report), report.notes, path)
+    if path.suffix.lower() == ".pdf":
+        write_private(path, pdf(context, report))
+    else:
+        _write_tables(figures(context, report), report.notes, path)
+
+
+def pdf(context: Context, report: YearReport) -> bytes:
+    """As a tagged PDF; people stand in it where they are left out of a figure."""
+    found = for_paper(figures(context, report))
+    soll, ist = texts.tenths(report.soll), texts.whole(report.ist)
+    people = texts.counted(len(report.people), "Person", "Personen")
+    return _set(
+        f"Auswertung {report.year}",
+        f"bis {texts.weekday_day(report.until)}",
+        context.settings.office,
+        f"{people} · Soll {soll} · Ist {ist}",
+        found,
+        report.notes,
+        context.today,
+        names_people=True,
+    )
+
+
+def _set(
+    title: str,
+    period: str,
+    office: str,
+    summary: str,
+    found: tuple[Figure, ...],
+    notes: tuple[str, ...],
+    printed_on: date,
+    *,
+    names_people: bool,
+) -> bytes:
+    from kkd_desktop.paper.report import ReportPaper, report_pdf
+
+    return report_pdf(
+        ReportPaper(title, period, office, summary, found, notes, printed_on, names_people)
+    )
 
 
 def write_pseudonymous(report: YearReport, path: Path, month: int | None = None) -> None:
-    """Without anybody in it: JSON to be added up with others', or tables."""
-    write_team(_of_month(report, month), path)
+    """Without anybody in it: JSON to be added up with others', tables, or a PDF."""
+    write_team(_of_month(report, month), path, report.until)
 
 
 def _of_month(report: YearReport, month: int | None) -> TeamReport:
@@ -80,11 +126,30 @@ def _of_month(report: YearReport, month: int | None) -> TeamReport:
     return found
 
 
-def write_team(report: TeamReport, path: Path) -> None:
-    if path.suffix.lower() == ".json":
+def write_team(report: TeamReport, path: Path, on: date) -> None:
+    """`on` is the day that a PDF says it was made on."""
+    kind = path.suffix.lower()
+    if kind == ".json":
         write_private(path, encoded(report).encode())
+    elif kind == ".pdf":
+        write_private(path, _team_pdf(report, on))
     else:
         _write_tables(team_figures(report), report.notes, path)
+
+
+def _team_pdf(report: TeamReport, on: date) -> bytes:
+    whole = texts.counted(report.files, "Fallbestand", "Fallbestände")
+    months = texts.counted(len(report.months), "Monat", "Monate")
+    return _set(
+        f"Auswertung {report.year}",
+        "ohne Angaben zu Personen",
+        "",
+        f"{whole} · {months}",
+        team_figures(report),
+        report.notes,
+        on,
+        names_people=False,
+    )
 
 
 def combine(paths: Sequence[Path]) -> TeamReport:

@@ -15,13 +15,19 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import Standing, YearReport, degree
 from kkd_desktop.domain.team_report import TeamReport
 
+_TABLES = (".pdf", ".xlsx", ".csv")
+
 
 @click.command(cls=Command)
 @store_file
 @as_of
 @click.argument("files", nargs=-1, metavar="[DATEI…]", type=click.Path(path_type=Path))
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path), required=True, help=".xlsx, .csv oder .json."
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    required=True,
+    help=".pdf, .xlsx, .csv oder .json.",
 )
 @click.option("--year", type=int, help="Jahr (sonst das laufende).")
 @click.option("--month", type=click.IntRange(1, 12), help="Nur dieser Monat (nur --pseudonymous).")
@@ -34,9 +40,9 @@ def report(files: tuple[Path, ...], output: Path, combine: bool, **given: Any) -
     """
     if combine:
         _refuse(given["month"] or given["year"], "--combine: das Jahr steht in den Dateien.")
-        reports.require_ending(output, ".xlsx", ".csv", ".json")
+        reports.require_ending(output, *_TABLES, ".json")
         found = reports.combine(files)
-        reports.write_team(found, output)
+        reports.write_team(found, output, given["as_of"] or this_day())
         show([*_team_lines(found), *found.notes, f"Geschrieben: {output}"])
         return
     _refuse(bool(files), "Dateien gibt es nur mit --combine.")
@@ -52,7 +58,7 @@ def _of_year(
     month: int | None,
     pseudonymous: bool,
 ) -> None:
-    endings = (".xlsx", ".csv", ".json") if pseudonymous else (".xlsx", ".csv")
+    endings = (*_TABLES, ".json") if pseudonymous else _TABLES
     _refuse(month is not None and not pseudonymous, "--month gibt es nur mit --pseudonymous.")
     reports.require_ending(output, *endings)
     with opened_context(store, passphrase_file, as_of or this_day()) as context:

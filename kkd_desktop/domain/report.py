@@ -132,7 +132,7 @@ class MeanDays(Value, frozen=True):
 
 
 class AsOf(Value, frozen=True):
-    """The caseload on a day, under the facts and policies of that day."""
+    """The caseload on a day, under the facts and policies (by short title) of that day."""
 
     day: date
     policies: tuple[str, ...]

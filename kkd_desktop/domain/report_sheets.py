@@ -28,12 +28,24 @@ Names = Mapping[int, str]
 Row = tuple[Cell, ...]
 
 ALL = "alle"
+_LEFT_OUT, _EVERYBODY = "Nicht enthalten", "Personen am Stichtag"
 
 
 class Figure(Sheet, frozen=True):
     """A table and its definition."""
 
     definition: str = ""
+
+
+_REASONS = (Standing.EXCEPTION, Standing.NO_RULE, Standing.UNDECIDED, Standing.NOT_YET)
+"""Why nothing may be asked of somebody."""
+
+_ORDER = {profile: place for place, profile in enumerate(texts.PROFILLAGEN)}
+
+
+def _in_order(profile: str) -> tuple[int, str]:
+    """As an office names the Profillagen; its own and those without one come last."""
+    return _ORDER.get(profile, len(_ORDER) + (profile == OTHERS)), profile
 
 
 def profile_text(profile: str) -> str:
@@ -55,13 +67,13 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
         Figure("Erstgespräche", _FIRSTS, tuple(_firsts(report)), definitions.FIRST_TALKS),
         Figure("Mittlere Tage", _MEANS, tuple(_means(report)), definitions.MEAN_DAYS),
         Figure(
-            "Nicht enthalten",
-            ("Zeitraum", "Zahl", "Grund", "Person"),
+            _LEFT_OUT,
+            ("Zeitraum", "Auswertung", "Grund", "Person"),
             tuple(_left_out(report, names)),
             definitions.POPULATION,
         ),
         Figure(
-            "Personen am Stichtag",
+            _EVERYBODY,
             ("Stichtag", "Stand", "Person"),
             tuple(_people(report, names)),
             f"Alle gespeicherten Personen am letzten Stichtag {year}. {definitions.AS_OF}",
@@ -75,7 +87,7 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
     return (
         Figure(
             "Soll-Ist",
-            ("Monat", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
+            ("Zeitraum", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
             tuple(_team_density(report)),
             f"{definitions.DENSITY} {definitions.PSEUDONYMOUS}",
         ),
@@ -90,9 +102,14 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
         ),
         Figure(
             "Nicht im Soll",
-            ("Monat", *(STANDING_TEXTS[each] for each in Standing), "zusammen", "Kontakte daneben"),
+            ("Monat", *(STANDING_TEXTS[each] for each in _REASONS), "zusammen", "Kontakte daneben"),
             tuple(
-                (_month(year, each.month), *_counts(each.left_out, Standing), each.besides)
+                (
+                    _month(year, each.month),
+                    *(each.left_out.get(reason, 0) for reason in _REASONS),
+                    sum(each.left_out.values()),
+                    each.besides,
+                )
                 for each in report.months
             ),
             definitions.POPULATION,
@@ -180,6 +197,27 @@ def _below(figure: Figure) -> tuple[Row, ...]:
     return ((), *((line,) for line in wrap(f"Definition: {figure.definition}", _LINE)))
 
 
+def for_paper(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures as they are printed: the people left out of one number in one row, and no list of
+    everybody.
+    """
+    kept = []
+    for figure in figures:
+        if figure.title == _EVERYBODY:
+            continue
+        kept.append(_by_reason(figure) if figure.title == _LEFT_OUT else figure)
+    return tuple(kept)
+
+
+def _by_reason(figure: Figure) -> Figure:
+    people: dict[Row, list[str]] = {}
+    for *why, person in figure.rows:
+        people.setdefault(tuple(why), []).append(str(person))
+    rows = tuple((*why, len(names), "; ".join(names)) for why, names in people.items())
+    *heads, last = figure.header
+    return Figure(figure.title, (*heads, "Zahl der Personen", last), rows, figure.definition)
+
+
 def single(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
     """All figures in one table, a number a row, for CSV."""
     rows: list[Row] = []
@@ -210,7 +248,7 @@ def _said(cell: Cell) -> str:
 
 
 _DENSITY = (
-    *("Monat", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
+    *("Zeitraum", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
     *("nicht enthalten", "Kontakte daneben"),
 )
 
@@ -218,12 +256,12 @@ _DENSITY = (
 def _density(report: YearReport) -> Iterator[Row]:
     for month in report.months:
         name = _month(report.year, month.month)
-        for cell in month.cells:
+        for cell in sorted(month.cells, key=lambda each: _in_order(each.profile)):
             yield _soll_ist(name, profile_text(cell.profile), len(cell.people), cell.soll, cell.ist)
         left = sum(len(ids) for ids in month.left_out.values())
         total = _soll_ist(name, ALL, len(month.people), month.soll, month.ist)
         yield (*total, left, month.besides)
-    for cell in report.profiles():
+    for cell in sorted(report.profiles(), key=lambda each: _in_order(each.profile)):
         people = len(cell.people)
         yield _soll_ist(str(report.year), profile_text(cell.profile), people, cell.soll, cell.ist)
     people = len({each for month in report.months for each in month.people})
@@ -345,7 +383,7 @@ def _team_density(report: TeamReport) -> Iterator[Row]:
     soll, ist = Fraction(0), 0
     for month in report.months:
         name = _month(report.year, month.month)
-        for cell in month.density:
+        for cell in sorted(month.density, key=lambda each: _in_order(each.profile)):
             yield _soll_ist(name, profile_text(cell.profile), cell.people, cell.asked, cell.ist)
         asked = sum((cell.asked for cell in month.density), Fraction(0))
         done = sum(cell.ist for cell in month.density)

@@ -217,7 +217,7 @@ class _Day:
     def result(self) -> AsOf:
         return AsOf(
             self._day,
-            tuple(each.policy.id for each in self._book),
+            tuple(each.policy.short_title for each in self._book),
             {each: tuple(sorted(ids)) for each, ids in self._standings.items() if ids},
             {state: tuple(sorted(ids)) for state, ids in self._states.items()},
             tuple(each for shares in self._shares.values() for each in shares.result()),

@@ -33,7 +33,7 @@ def test_files_without_people_are_put_together(office, kkd, tmp_path):
 def test_what_cannot_be_is_one_sentence(office, tmp_path):
     target = str(tmp_path / "a.json")
     cases = (
-        (("-o", target), "a.json: Der Name endet auf .xlsx oder .csv."),
+        (("-o", target), "a.json: Der Name endet auf .pdf, .xlsx oder .csv."),
         (
             ("-o", str(tmp_path / "a.csv"), "--month", "3"),
             "--month gibt es nur mit --pseudonymous.",

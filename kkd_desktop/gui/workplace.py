@@ -470,6 +470,8 @@ class Workplace(QObject):
         self._locker = Locker(self.window, self.session, resuming.place)
         self._locker.locked.connect(self.locked)
         self._locker.follow()
+        # Some systems keep what was copied though the program is gone.
+        self.window.closing.connect(self._locker.clipboard.empty)
         resuming.resume(after_lock=self._after_lock)
 
     def _after_first_paint(self) -> None:

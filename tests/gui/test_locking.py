@@ -9,7 +9,7 @@ from kkd_desktop.actions import casework, left_open
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.left_open import PLACE, LeftOpen
-from kkd_desktop.gui import drafts, locking, tasks
+from kkd_desktop.gui import clipboard, drafts, locking, tasks
 from kkd_desktop.gui.dialogs.client import ClientDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.dialogs.left_over import LeftOverDialog
@@ -112,6 +112,14 @@ def test_ctrl_l_takes_everything_off_the_screen_before_anything_else(qtbot, wind
         QTest.keyClick(in_front, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     assert seen == []
+
+
+def test_what_was_copied_here_does_not_outlive_the_window(window):
+    clipboard.copy("Beispiel, Amina")
+
+    window.window.close()
+
+    assert QApplication.clipboard().text() == ""
 
 
 def test_what_was_typed_comes_back_where_it_was_typed(qtbot, open_window):

@@ -2,9 +2,10 @@
 
 POPULATION = (
     "Grundgesamtheit sind alle gespeicherten Personen. Wer in einer Zahl nicht enthalten ist, "
-    "wird mit Grund und Namen genannt. Im Bestand ist jemand ab dem Tag der Anmeldung, ohne "
-    "Anmeldung ab dem ersten Kontakt, ohne beides immer. Ein Ende kennt das Programm nicht: Wer "
-    "gelöscht ist, fehlt auch in den vergangenen Monaten."
+    "wird mit dem Grund gezählt und, außer in der Fassung ohne Personen, beim Namen genannt. Im "
+    "Bestand ist jemand ab dem Tag der Anmeldung, ohne Anmeldung ab dem ersten Kontakt, ohne "
+    "beides immer. Ein Ende kennt das Programm nicht: Wer gelöscht ist, fehlt auch in den "
+    "vergangenen Monaten."
 )
 
 AS_OF = (
@@ -64,8 +65,8 @@ CAPACITY = (
 
 FIRST_TALKS = (
     "Arbeitstage vom Tag der Anmeldung (er zählt nicht mit) bis zum ersten zählenden Kontakt, "
-    "nach dem Monat der Anmeldung. Personen ohne Anmeldung sind nicht enthalten und werden "
-    "genannt."
+    "nach dem Monat der Anmeldung. Personen ohne Anmeldung sind nicht enthalten; ihre Zahl oder "
+    "ihre Namen stehen dabei."
 )
 
 MEAN_DAYS = (

@@ -155,7 +155,8 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
                 (_month(year, each.month), *_counts(each.first_talks, FirstTalk))
                 for each in report.months
             ),
-            definitions.FIRST_TALKS,
+            f"{definitions.FIRST_TALKS} Ohne Anmeldung: "
+            f"{texts.counted(report.without_registration, 'Person', 'Personen')}.",
         ),
         Figure(
             "Mittlere Tage",

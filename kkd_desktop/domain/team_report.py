@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import AsOf, DensityCell, Meeting, MonthDensity, YearReport
-from kkd_desktop.domain.values import Value, decoded, field
+from kkd_desktop.domain.values import Value, decoded
 
 KIND = "kkd-auswertung-1"
 OTHERS = "uebrige"
@@ -75,7 +75,9 @@ class TeamReport(Value, frozen=True):
     year: int
     months: tuple[TeamMonth, ...]
     files: int = 1
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    without_registration: int = 0
+    """People left out of the first talks, because nobody knows when they came."""
+    notes: tuple[str, ...] = ()
 
 
 def pseudonymous(report: YearReport, month: int | None = None) -> TeamReport:
@@ -89,6 +91,7 @@ def pseudonymous(report: YearReport, month: int | None = None) -> TeamReport:
             for each in report.months
             if month in (None, each.month)
         ),
+        without_registration=len(report.without_registration),
         notes=report.notes,
     )
 
@@ -178,6 +181,7 @@ def combined(reports: Sequence[tuple[str, TeamReport]]) -> TeamReport:
         first.year,
         tuple(_added(parts[month]) for month in months),
         number,
+        sum(report.without_registration for _, report in reports),
         tuple(dict.fromkeys(notes)),
     )
 
@@ -244,6 +248,8 @@ def read(text: str, name: str) -> TeamReport:
         raise UserError(f"{name}: Das ist keine Monatsdatei einer Auswertung.") from None
     if found.kind != KIND:
         raise UserError(f"{name}: Das ist keine Monatsdatei dieser Fassung („{KIND}“).")
+    if min(found.files - 1, found.without_registration) < 0:
+        raise UserError(f"{name}: files, without_registration: Eine Zahl ist kleiner als möglich.")
     months = [month.month for month in found.months]
     if len(set(months)) != len(months) or not all(1 <= month <= 12 for month in months):
         raise UserError(f"{name}: months: Ein Monat fehlt, ist doppelt oder keiner von 1 bis 12.")

@@ -97,6 +97,15 @@ def test_a_month_that_not_all_told_of_is_said():
     assert found.notes == ("01/2025: nur aus 1 von 2 Dateien.",)
 
 
+def test_who_is_left_out_of_the_first_talks_is_counted_for_the_team():
+    one = year(case(1, registered=None), until=UNTIL)
+    both = combined([("a", pseudonymous(one)), ("b", pseudonymous(caseload(3)))])
+    talks = next(each for each in team_figures(both) if each.title == "Erstgespräche")
+
+    assert both.without_registration == 1
+    assert talks.definition.endswith("Ohne Anmeldung: 1 Person.")
+
+
 def test_another_year_or_the_same_file_twice_is_refused():
     one = pseudonymous(caseload(3))
 
@@ -112,6 +121,7 @@ def test_another_year_or_the_same_file_twice_is_refused():
     ("old", "new", "said"),
     [
         ("kkd-auswertung-1", "anderes", "dieser Fassung"),
+        ('"files":1,"without', '"files":0,"without', "kleiner als möglich"),
         ('"besides":0', '"besides":-1', "kleiner als 0"),
         ('"soll":"1/2"', '"soll":"1/0"', "Nenner"),
         ('"soll":"1/2"', '"soll":"viel"', "71/12"),

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.report import AsOf, DensityCell, Meeting, MonthDensity, YearReport
+from kkd_desktop.domain.plain_text import line
+from kkd_desktop.domain.report import (
+    AsOf,
+    DensityCell,
+    FirstTalk,
+    Meeting,
+    MonthDensity,
+    Standing,
+    YearReport,
+)
 from kkd_desktop.domain.values import Value, decoded
 
 KIND = "kkd-auswertung-1"
@@ -250,6 +259,8 @@ def read(text: str, name: str) -> TeamReport:
         raise UserError(f"{name}: Das ist keine Monatsdatei dieser Fassung („{KIND}“).")
     if min(found.files - 1, found.without_registration) < 0:
         raise UserError(f"{name}: files, without_registration: Eine Zahl ist kleiner als möglich.")
+    for note in found.notes:
+        line(note, f"{name}: notes")
     months = [month.month for month in found.months]
     if len(set(months)) != len(months) or not all(1 <= month <= 12 for month in months):
         raise UserError(f"{name}: months: Ein Monat fehlt, ist doppelt oder keiner von 1 bis 12.")
@@ -259,6 +270,7 @@ def read(text: str, name: str) -> TeamReport:
 
 
 def _check(month: TeamMonth, place: str) -> None:
+    _check_words(month, place)
     numbers = [month.besides, month.files - 1, *month.since_last, *month.late]
     for each in (month.left_out, month.standings, month.contacts, month.talks, month.first_talks):
         numbers += each.values()
@@ -270,6 +282,21 @@ def _check(month: TeamMonth, place: str) -> None:
         _check_fraction(share.percent, f"{place}: percent")
     if min(numbers) < 0 or max(numbers) > _MOST:
         raise UserError(f"{place}: Eine Zahl ist kleiner als 0 oder zu groß.")
+
+
+def _check_words(month: TeamMonth, place: str) -> None:
+    """What is not known would be missing from the sums; texts may hold nothing that acts."""
+    known = ((month.left_out, Standing), (month.standings, Standing))
+    talks = ((month.talks, Meeting), (month.first_talks, FirstTalk))
+    for numbers, kinds in (*known, *talks):
+        unknown = set(numbers) - {each.value for each in kinds}
+        if unknown:
+            raise UserError(f"{place}: „{line(min(unknown), place)}“ ist hier nicht bekannt.")
+    said = [*month.contacts, *(cell.profile for cell in month.density)]
+    for share in month.shares:
+        said += [share.policy, share.id, share.label]
+    for text in said:
+        line(text, place)
 
 
 _MOST = 1_000_000_000

@@ -122,6 +122,8 @@ def test_another_year_or_the_same_file_twice_is_refused():
     [
         ("kkd-auswertung-1", "anderes", "dieser Fassung"),
         ('"files":1,"without', '"files":0,"without', "kleiner als möglich"),
+        ('"overdue":', '"irgendwie":', "irgendwie"),
+        ('"profile":"markt"', '"profile":"ma\\u0007rkt"', "Monat 1"),
         ('"besides":0', '"besides":-1', "kleiner als 0"),
         ('"soll":"1/2"', '"soll":"1/0"', "Nenner"),
         ('"soll":"1/2"', '"soll":"viel"', "71/12"),

@@ -140,6 +140,52 @@ def test_filters_and_search_hold_together(qtbot, page, everyone):
     assert f"von {len(everyone)}" in page.heading.note.text()
 
 
+def test_a_query_is_answered_while_it_is_typed(qtbot, page, everyone):
+    qtbot.keyClicks(page.search, "-profil:z kein-kontakt>30t")
+
+    facts = {e.client.id: e.client.subject.facts for e in everyone}
+    seen = {e.client.id: e.last.day for e in everyone if e.last}
+    wanted = {
+        each
+        for each, known in facts.items()
+        if known.at("profile", TODAY) != "Z"
+        and seen.get(each, date.min) < TODAY - timedelta(days=30)
+    }
+    assert shown(page) == wanted
+    assert 0 < len(wanted) < len(everyone)
+
+    choose(qtbot, page.profile, "foerder")
+    assert shown(page) == {e for e in wanted if facts[e].at("profile", TODAY) == "foerder"}
+
+    page.clear_filters()
+    assert len(shown(page)) == len(everyone)
+
+
+def test_a_query_that_is_not_finished_keeps_what_is_shown_and_says_why_later(qtbot, page):
+    qtbot.keyClicks(page.search, "profil:markt")
+    before = shown(page)
+
+    page.search.insert(" profill:z")
+
+    assert shown(page) == before
+    assert not page.fault.isVisible()
+    qtbot.waitUntil(page.fault.isVisible)
+    assert "„profill“ an Stelle 14 ist kein Suchwort" in page.fault.text()
+
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert not page.fault.isVisible()
+
+
+def test_a_query_holds_when_something_was_stored(qtbot, page, session):
+    qtbot.keyClicks(page.search, "kontakt:nie name:Zzz")
+    assert not shown(page)
+
+    added = casework.add_client(session.context, Client(0, "", "Zzz", ""), {})
+    session.changed.emit()
+
+    assert shown(page) == {added.id}
+
+
 def test_where_nobody_fits_one_click_shows_everyone_again(qtbot, page, everyone):
     qtbot.keyClicks(page.search, "qqq")
     assert page._nobody.isVisible()

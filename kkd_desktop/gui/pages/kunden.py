@@ -1,10 +1,10 @@
 """Whom do I look for? All clients in one table, with the filters of the Suchlauf."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.worklist import GROUP_TITLES
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.line_search import LineSearch
 from kkd_desktop.gui.models.clients import NONE, ClientFilter, ClientModel, ClientRow
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
@@ -27,12 +29,14 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
-from kkd_desktop.gui.widgets.labels import SectionHeading, set_property
+from kkd_desktop.gui.widgets.labels import Paragraph, SectionHeading, set_property
 from kkd_desktop.gui.widgets.table import DataTable
 
 _COLUMNS, _FILTER = "kunden/columns", "kunden/filter"
 _WIDTHS = (160, 112, 118, 174, 132, 132, 118, 80)
 _EVERYONE, _NOBODY, _EMPTY = range(3)
+_PAUSE = 700
+"""Milliseconds without a key after which a line that is not understood says why."""
 
 
 class KundenPage(LivePage):
@@ -59,6 +63,8 @@ class KundenPage(LivePage):
         super().__init__(session, parent)
         self._settings = settings
         self._focused: QWidget | None = None
+        self._lines = LineSearch(session)
+        self._found: frozenset[int] | None = None
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
@@ -67,6 +73,15 @@ class KundenPage(LivePage):
         self.export_button = Button(self.tr("Speichern als …"))
         self.export_button.setToolTip(self.tr("Den ganzen Bestand als Tabelle speichern"))
         self.search = _SearchEdit(self.tr("Name, Nummer, Kürzel, BG"))
+        self.search.setToolTip(
+            self.tr(
+                "Namen, oder eine Suche wie\nprofil:foerder kein-kontakt>60t ohne:termin\n"
+                "-zustand:keine-vorgabe (termin<14t oder alter:u25)"
+            )
+        )
+        self.fault = Paragraph("")
+        self.fault.hide()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self.since = DayLine()
         self.since.setPlaceholderText(self.tr("kein zählender Kontakt seit …"))
         self.since.setFixedWidth(230)
@@ -113,10 +128,11 @@ class KundenPage(LivePage):
         """Ask for all clients anew; search, filters, order and the chosen row stay."""
         context = self._session.context
         self.since.start_from(context.today)
-        rows = [ClientRow.of(entry, context.today) for entry in worklist.entries(context)]
-        self.model.show_rows(rows)
+        entries = worklist.entries(context)
+        self._lines.use(entries)
+        self.model.show_rows([ClientRow.of(entry, context.today) for entry in entries])
         self.model.prepare_search()
-        self._show_count()
+        self._search(self.search.text())
 
     def current_client_id(self) -> int | None:
         """The client of the highlighted row."""
@@ -167,11 +183,13 @@ class KundenPage(LivePage):
         column.setSpacing(theme.LARGE)
         column.addWidget(self.heading)
         column.addLayout(filters)
+        column.addWidget(self.fault)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.search)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
+        self._pause.timeout.connect(self.fault.show)
         self.search.going_down.connect(self._go_to_table)
         self.search.returnPressed.connect(self._open_current)
         self.since.day_changed.connect(self._filter)
@@ -194,18 +212,36 @@ class KundenPage(LivePage):
         shortcut.activated.connect(act)
 
     def _search(self, text: str) -> None:
-        self.model.search(text)
+        try:
+            found = self._lines.ids(text)
+        except UserError as fault:
+            # Most lines are not understood before they are finished: what is shown stays.
+            self.fault.setText(str(fault))
+            self._pause.start()
+            return
+        self._pause.stop()
+        self.fault.hide()
+        self.model.search(text if found is None else "")
+        if found != self._found:
+            self._found = found
+            self.model.filter(self._wanted())
         self._show_count()
 
     def _filter(self) -> None:
         chosen = self._chosen()
-        self.model.filter(chosen or None)
+        self.model.filter(self._wanted())
         self._show_count()
         for box in (self.profile, self.status, self.state):
             set_property(box, "active", "true" if box.currentData() else "false")
         set_property(self.since, "active", "true" if self.since.day() else "false")
         if self._settings is not None:
             self._settings.setValue(_FILTER, _written(chosen))
+
+    def _wanted(self) -> Callable[[ClientRow], bool] | None:
+        chosen, found = self._chosen(), self._found
+        if found is None:
+            return chosen or None
+        return lambda row: row.id in found and chosen(row)
 
     def _chosen(self) -> ClientFilter:
         return ClientFilter(

@@ -270,7 +270,7 @@ def _density(report: YearReport) -> Iterator[Row]:
     yield (*total, len(report.people) - people, sum(month.besides for month in report.months))
 
 
-def _soll_ist(period: str, profile: str, people: int, soll: Fraction, ist: int) -> Row:
+def _soll_ist(period: str, profile: str, people: int | None, soll: Fraction, ist: int) -> Row:
     return period, profile, people, _number(soll), ist, _percent(degree(soll, ist))
 
 
@@ -381,16 +381,20 @@ def _named(ids: Ids, names: Names) -> list[str]:
 
 
 def _team_density(report: TeamReport) -> Iterator[Row]:
-    soll, ist = Fraction(0), 0
+    """How many different people a Profillage had in a year nobody can tell from months."""
+    year: dict[str, tuple[Fraction, int]] = {}
     for month in report.months:
         name = _month(report.year, month.month)
         for cell in sorted(month.density, key=lambda each: _in_order(each.profile)):
             yield _soll_ist(name, profile_text(cell.profile), cell.people, cell.asked, cell.ist)
+            soll, ist = year.get(cell.profile, (Fraction(0), 0))
+            year[cell.profile] = soll + cell.asked, ist + cell.ist
         asked = sum((cell.asked for cell in month.density), Fraction(0))
-        done = sum(cell.ist for cell in month.density)
-        soll, ist = soll + asked, ist + done
-        yield name, ALL, None, _number(asked), done, _percent(degree(asked, done))
-    yield str(report.year), ALL, None, _number(soll), ist, _percent(degree(soll, ist))
+        yield _soll_ist(name, ALL, None, asked, sum(cell.ist for cell in month.density))
+    for profile in sorted(year, key=_in_order):
+        yield _soll_ist(str(report.year), profile_text(profile), None, *year[profile])
+    total = sum((soll for soll, _ in year.values()), Fraction(0))
+    yield _soll_ist(str(report.year), ALL, None, total, sum(ist for _, ist in year.values()))
 
 
 def _team_contacts(report: TeamReport) -> Iterator[Row]:

@@ -163,6 +163,16 @@ def test_the_table_says_the_numbers_of_a_month_and_of_the_year():
     assert rows[-1] == ("2025", "alle", 7, 2.33, 2, 85.7, 0, 0)
 
 
+def test_the_team_table_has_the_year_of_each_profillage():
+    rows = team_figures(pseudonymous(caseload(3, 4)))[0].rows
+
+    assert rows[-3:] == (
+        ("2025", "Marktprofil", None, 1.0, 1, 100.0),
+        ("2025", "Förderprofil", None, 1.33, 1, 75.0),
+        ("2025", "alle", None, 2.33, 2, 85.7),
+    )
+
+
 def test_who_is_left_out_is_named():
     report = year(case(1), case(2, profile="I"), policies=(KREIS,), until=date(2025, 1, 31))
     left = next(f for f in year_figures(report, {2: "Muster, Cem"}) if f.title == "Nicht enthalten")

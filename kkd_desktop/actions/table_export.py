@@ -61,7 +61,7 @@ def export(context: Context, path: Path, progress: Progress = lambda done, total
 
     kind = path.suffix.lower()
     if kind not in (".csv", ".xlsx"):
-        raise UserError(f"{path.name}: Der Name endet auf .xlsx oder .csv.")
+        raise UserError(f"{path.name or path}: Der Name endet auf .xlsx oder .csv.")
     found = sheets(context)
     people, talks, booked = (len(sheet.rows) for sheet in found)
     if kind == ".xlsx":

@@ -70,11 +70,18 @@ def _fault(fault: click.UsageError) -> str:
     if isinstance(fault, click.BadOptionUsage):
         return f"{fault.option_name}: hier fehlt ein Wert."
     if isinstance(fault, click.BadParameter):
-        name = fault.param.opts[0] if fault.param is not None else ""
+        name = "" if fault.param is None else _name(fault.param)
         if isinstance(fault, click.MissingParameter):
             return f"{name}: diese Angabe fehlt."
         return f"{name}: {_expected(fault.param)}"
     return "Dieser Aufruf ist nicht vollständig oder enthält Unbekanntes."
+
+
+def _name(param: click.Parameter) -> str:
+    """What the help calls it: an argument by its place, `DATEI`, and not by our name for it."""
+    if isinstance(param, click.Argument) and param.metavar is not None:
+        return param.metavar.strip("[].…")
+    return param.opts[0]
 
 
 def _commands(fault: click.exceptions.NoSuchCommand) -> list[str]:
@@ -94,6 +101,9 @@ def _expected(param: click.Parameter | None) -> str:
         return f"hier wird eine ganze Zahl von {kind.min} bis {kind.max} erwartet."
     if isinstance(kind, click.Choice):
         return f"der Wert ist unbekannt (möglich: {', '.join(map(str, kind.choices))})."
+    if isinstance(kind, click.Path):
+        wanted = "eine lesbare Datei" if kind.file_okay else "ein Ordner"
+        return f"hier wird {wanted} erwartet."
     if kind is click.INT:
         return "hier wird eine ganze Zahl erwartet."
     return "der Wert ist nicht verwendbar."

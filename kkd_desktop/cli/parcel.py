@@ -56,7 +56,7 @@ def make(context: Context, names: Sequence[str], target: Path, remove: bool, as_
 
 @parcel.command("open")
 @with_context
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", metavar="DATEI", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--parcel-passphrase-file",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -26,7 +26,8 @@ _OTHERS = {
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file that is to be read as a table, no more than are allowed."""
-    name = shown_name(path.name)
+    # `.` has no name of its own.
+    name = shown_name(path.name or str(path))
     try:
         if not path.is_file():
             if path.exists():

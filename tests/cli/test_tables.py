@@ -147,3 +147,8 @@ def test_a_missing_file_is_told(office, tmp_path):
     answer = office("import", str(tmp_path / "fehlt.csv"))
 
     assert (answer.code, answer.err) == (2, "fehlt.csv: Diese Datei gibt es nicht.\n")
+
+
+def test_a_folder_is_no_table(office):
+    assert office("import", ".").err == ".: Das ist keine gewöhnliche Datei.\n"
+    assert office("export", "-o", ".").err == ".: Der Name endet auf .xlsx oder .csv.\n"

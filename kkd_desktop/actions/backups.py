@@ -286,11 +286,18 @@ class Restored(Value, frozen=True):
     aside: Path | None = None
 
 
-def restore(backup: Path, secret: Passphrase | Key, target: Path, today: date) -> Restored:
+def restore(
+    backup: Path,
+    secret: Passphrase | Key,
+    target: Path,
+    today: date,
+    former: Passphrase | None = None,
+) -> Restored:
     """Turn a back-up into the caseload at `target`, which no window has open. What stands there is
-    kept; who is forgotten is known from it, or from the back-ups beside this one.
+    kept; who is forgotten is known from it, or from the back-ups beside this one. `former` opens a
+    back-up that was made with another passphrase than the `secret` of what stands there.
     """
-    key = _opening(backup, secret)
+    key = _opening(backup, former or secret)
     finish = _finishing(open_shelf(), today)
     if not target.exists():
         carried = backups.Carried.of_back_ups(backup.parent, key)
@@ -298,7 +305,7 @@ def restore(backup: Path, secret: Passphrase | Key, target: Path, today: date) -
         return Restored()
     try:
         with stores.open_caseload(target, secret, today) as context:
-            return Restored(kept=replace(context, backup, secret).path)
+            return Restored(kept=replace(context, backup, key).path)
     except UserError as fault:
         if not (isinstance(fault, _UNREADABLE) and fault.path == target):
             raise

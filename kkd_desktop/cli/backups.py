@@ -9,6 +9,7 @@ import click
 from kkd_desktop.actions import backups
 from kkd_desktop.actions.backups import Backup
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.secrets import given_passphrase
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import (
     as_json,
@@ -67,10 +68,12 @@ def restore(
 ) -> None:
     """Eine Sicherung wiederherstellen: anstelle des Fallbestands, oder neben ihm mit --store NEU.
 
-    Was an der Stelle steht, wird vorher gesichert.
+    Was an der Stelle steht, wird vorher gesichert. Hat die Sicherung eine andere Passphrase als
+    das, was dort steht: KKD_BACKUP_PASSPHRASE.
     """
-    path = store or default_store()
-    restored = backups.restore(file, passphrase(passphrase_file), path, as_of or this_day())
+    path, today = store or default_store(), as_of or this_day()
+    former = given_passphrase(None, "KKD_BACKUP_PASSPHRASE")
+    restored = backups.restore(file, passphrase(passphrase_file), path, today, former)
     show([f"Wiederhergestellt: {path}"])
     if restored.kept is not None:
         show([f"Der Stand davor ist gesichert in: {restored.kept}"])

@@ -71,6 +71,25 @@ def test_a_truncated_back_up_and_a_wrong_passphrase_are_sentences(office, tmp_pa
     assert office("clients", "list").out == before
 
 
+def test_one_of_a_former_passphrase_comes_back_under_the_present_one(office, tmp_path, monkeypatch):
+    file = tmp_path / "stick.kkd"
+    office("backup", str(file))
+    office("clients", "add", "--last-name", "Weg", "--first-name", "Dora")
+    monkeypatch.setenv("KKD_NEW_PASSPHRASE", "eine ganz andere Passphrase")
+    office("passphrase")
+    monkeypatch.setenv("KKD_PASSPHRASE", "eine ganz andere Passphrase")
+
+    refused = office("restore", str(file))
+    monkeypatch.setenv("KKD_BACKUP_PASSPHRASE", "vier zufällige Wörter hier")
+    answer = office("restore", str(file))
+
+    assert (refused.code, answer.code) == (2, 0)
+    assert "„stick.kkd“" in refused.err
+    listed = office("clients", "list").out
+    assert "Beispiel" in listed
+    assert "Weg" not in listed
+
+
 def test_a_damaged_caseload_gives_way_and_is_kept(office, tmp_path):
     file = tmp_path / "stick.kkd"
     office("backup", str(file))

@@ -293,6 +293,18 @@ def kunden_search(desk: Desk) -> QWidget:
     return desk.window
 
 
+def kunden_query(desk: Desk) -> QWidget:
+    desk.page("kunden").search.setText("-profil:z kein-kontakt>30t ohne:termin")
+    return desk.window
+
+
+def kunden_query_fault(desk: Desk) -> QWidget:
+    page = desk.page("kunden")
+    page.search.setText("profil:markt statuss:alo")
+    page._show_fault()
+    return desk.window
+
+
 def kunden_nothing(desk: Desk) -> QWidget:
     desk.page("kunden").search.setText("gibt es nicht")
     return desk.window
@@ -2069,6 +2081,8 @@ SCENES: dict[str, Scene] = {
     "suche": search,
     "kunden": kunden,
     "kunden-suche": kunden_search,
+    "kunden-suchlauf": kunden_query,
+    "kunden-suchlauf-unklar": kunden_query_fault,
     "kunden-nichts": kunden_nothing,
     "akte": akte,
     "akte-vereinbart": akte_booked,

@@ -171,6 +171,7 @@ def test_a_query_that_is_not_finished_keeps_what_is_shown_and_says_why_later(qtb
     assert not page.fault.isVisible()
     qtbot.waitUntil(page.fault.isVisible)
     assert "„profill“ an Stelle 14 ist kein Suchwort" in page.fault.text()
+    assert "nicht verstanden" in page.heading.note.text()
 
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
     assert not page.fault.isVisible()

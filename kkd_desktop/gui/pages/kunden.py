@@ -189,7 +189,7 @@ class KundenPage(LivePage):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
-        self._pause.timeout.connect(self.fault.show)
+        self._pause.timeout.connect(self._show_fault)
         self.search.going_down.connect(self._go_to_table)
         self.search.returnPressed.connect(self._open_current)
         self.since.day_changed.connect(self._filter)
@@ -226,6 +226,12 @@ class KundenPage(LivePage):
             self._found = found
             self.model.filter(self._wanted())
         self._show_count()
+
+    def _show_fault(self) -> None:
+        self.fault.show()
+        self.clear_button.show()
+        # Nobody should take what is still shown for the answer.
+        self.heading.note.setText(self.tr("Suche nicht verstanden, die Liste ist wie zuvor"))
 
     def _filter(self) -> None:
         chosen = self._chosen()

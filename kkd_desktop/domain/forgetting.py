@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.backup import Backup
+from kkd_desktop.domain.backup import KEPT_STEPS, Backup, Kind
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.values import Value
 
@@ -84,7 +84,7 @@ def mentioned_text(number: int) -> str:
 
 
 class Held(Value, frozen=True):
-    """A back-up that still holds somebody; `leaves_on` is None where it does not rotate out.
+    """A back-up that still holds somebody; `leaves_on` is None where no day can be said.
 
     Not `is_known`: it opens with a former passphrase only, and may hold them.
     """
@@ -98,6 +98,8 @@ class Held(Value, frozen=True):
         """`20.11.2026, verschwindet voraussichtlich am 27.11.2026`."""
         made = texts.day(self.backup.made_at.date())
         may = "" if self.is_known else ", frühere Passphrase: Inhalt hier nicht prüfbar"
-        if self.leaves_on is None:
+        if self.leaves_on is not None:
+            return f"{made}, verschwindet voraussichtlich am {texts.day(self.leaves_on)}{may}"
+        if self.backup.kind in (Kind.BY_HAND, Kind.REGULAR):
             return f"{made}, bleibt, bis sie von Hand gelöscht wird{may}"
-        return f"{made}, verschwindet voraussichtlich am {texts.day(self.leaves_on)}{may}"
+        return f"{made}, verschwindet nach {KEPT_STEPS} weiteren großen Schritten{may}"

@@ -147,7 +147,9 @@ class ForgetDialog(Dialog):
             more = texts.counted(len(held) - _MOST_BACKUPS, self.tr("weitere"), self.tr("weitere"))
             days = [each.leaves_on for each in held if each.leaves_on is not None]
             until = (
-                self.tr(", die letzte bis {day}").format(day=texts.day(max(days))) if days else ""
+                self.tr(", die letzte bis {day}").format(day=texts.day(max(days)))
+                if len(days) == len(held)
+                else ""
             )
             lines.append(f"{more}{until}")
         if held:

@@ -1,7 +1,6 @@
 """How does a locked program begin anew, with nothing of the old process left in memory?"""
 
 import os
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -29,7 +28,9 @@ def begin_again(store: Path, today: date | None) -> None:
         if stream is not None:
             stream.flush()
     if sys.platform == "win32":
-        # There a process cannot become another one.
+        # There a process cannot become another one. Imported here: no part of the first picture.
+        import subprocess
+
         subprocess.Popen(arguments, env=environment, close_fds=True)
         return
     os.execve(arguments[0], arguments, environment)

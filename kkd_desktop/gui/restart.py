@@ -8,7 +8,12 @@ from pathlib import Path
 LOCKED = 75
 """The exit code of the event loop that means: begin again, and ask for the passphrase."""
 
-_SECRETS = ("KKD_PASSPHRASE", "KKD_NEW_PASSPHRASE")
+_SECRETS = (
+    "KKD_PASSPHRASE",
+    "KKD_NEW_PASSPHRASE",
+    "KKD_BACKUP_PASSPHRASE",
+    "KKD_PARCEL_PASSPHRASE",
+)
 
 
 def command(store: Path, today: date | None) -> list[str]:

@@ -235,8 +235,8 @@ class Master:
         self, nodes: int, seconds: float, start: Sequence[tuple[int, Path]], dearest: float
     ) -> tuple[list[tuple[int, Path]] | None, float, bool]:
         """Solve with whole paths, from a known plan on, among the paths used in parts and those at
-        most so much dearer than the best at the present prices: the paths, the bound proven among these, and
-        whether the clock ended it.
+        most so much dearer than the best at the present prices: the paths, the bound proven among
+        these, and whether the clock ended it.
         """
         highs = self._highs
         self.solve_parts()

@@ -154,7 +154,7 @@ def test_a_letter_that_comes_back_opens_the_invitation_again(context, talk):
 
     assert appointments.get(context, talk.id).delivery is Delivery.NONE
     assert stops(draft(context, talk)) == []
-    with pytest.raises(UserError, match="kam am 20.11.2026 zurück"):
+    with pytest.raises(UserError, match=r"kam am 20\.11\.2026 zurück"):
         letters.mark_delivered(context, [record.id], Delivery.POST, TODAY)
 
 

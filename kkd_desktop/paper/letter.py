@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Delivery
@@ -16,11 +17,14 @@ from kkd_desktop.paper.templates import Template, find_template
 from kkd_desktop.paper.typesetting import forget, set_template
 
 LETTER_TEMPLATE = "brief"
-AT_ONCE = 40
-"""Letters in one run of typst: its memory grows with each, and nobody can stop it in between."""
+AT_ONCE = 100
+"""Letters in one run of typst where there are many: it keeps more than a megabyte of each."""
 
-_SIDE_BY_SIDE = 2
-"""Runs at the same time: each leaves cores idle for half of it."""
+_UNJOINED = 200
+"""So many are set in one run all the same: joining parts would cost a quarter of the time."""
+
+_A_FEW = 10
+"""Letters that typst may remember: it lets go of them by and by."""
 
 Content = Mapping[str, object]
 Progress = Callable[[int, int], bool]
@@ -66,9 +70,12 @@ def letters_pdf(
     template = letter_template(own_folder)
     contents = [content(each.letter, receipt_page=each.receipt_page) for each in sheets]
     hear = progress or _go_on
-    if len(contents) <= AT_ONCE:
+    if len(contents) <= _UNJOINED:
         _require_going_on(hear, 0, len(contents))
         pdf = set_contents(contents, template, printed_on)
+        if len(contents) > _A_FEW:
+            # Whoever waits for the letters need not wait for this.
+            Thread(target=forget).start()
     else:
         pdf = _joined(contents, template, printed_on, hear)
     hear(len(contents), len(contents))
@@ -78,22 +85,18 @@ def letters_pdf(
 def _joined(
     contents: Sequence[Content], template: Template, printed_on: date, hear: Progress
 ) -> bytes:
-    # Only here: a few letters need neither threads nor merging.
-    from concurrent.futures import ThreadPoolExecutor
-
+    # Only here: a few letters need no merging.
     from kkd_desktop.paper.merging import Merger
 
     title = _title(contents, printed_on)
-    parts = [contents[start : start + AT_ONCE] for start in range(0, len(contents), AT_ONCE)]
-    with Merger() as merger, ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
-        for place in range(0, len(parts), _SIDE_BY_SIDE):
-            _require_going_on(hear, place * AT_ONCE, len(contents))
-            some = parts[place : place + _SIDE_BY_SIDE]
-            for part in threads.map(
-                lambda each: set_contents(each, template, printed_on, title=title), some
-            ):
-                merger.add(part)
+    with Merger() as merger:
+        for start in range(0, len(contents), AT_ONCE):
+            _require_going_on(hear, start, len(contents))
+            some = contents[start : start + AT_ONCE]
+            part = set_contents(some, template, printed_on, title=title)
+            # Before the part is joined, which keeps other threads waiting.
             forget()
+            merger.add(part)
         return merger.finished(title)
 
 

@@ -314,8 +314,11 @@ def restore(
 
 
 def local(moment: datetime) -> datetime:
-    """A moment of a back-up on this computer's clock."""
-    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+    """A moment of a back-up as the office's clocks show it, in German civil time (R35)."""
+    # Only here: the time zones of the world are no part of the first picture.
+    from kkd_desktop.exchange.local_time import BERLIN
+
+    return moment.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
 
 
 def is_old(latest: Backup | None, now: datetime) -> bool:

@@ -4,7 +4,6 @@ Reading needs no store and may run in any thread. Planning and accepting need on
 thread; `store.key` opens it.
 """
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -42,6 +41,7 @@ from kkd_desktop.domain.table_plan import (
 )
 from kkd_desktop.domain.table_rows import RowReader
 from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.policyfiles.source import read_document
 from kkd_desktop.store import (
     appointments,
     caseload,
@@ -56,7 +56,6 @@ from kkd_desktop.store.database import Store, Transaction
 Progress = Callable[[int, int], object]
 
 _REPORT_EVERY = 250
-_MOST_MAP_BYTES = 100_000
 
 
 def _quietly(done: int, total: int) -> None:
@@ -164,17 +163,8 @@ def with_map_file(table: MappedTable, path: Path) -> MappedTable:
 
 
 def _map_file(path: Path) -> Mapping[str, str]:
-    try:
-        with path.open("rb") as source:
-            data = source.read(_MOST_MAP_BYTES + 1)
-        if len(data) > _MOST_MAP_BYTES:
-            raise UserError(f"{path.name}: Die Datei ist zu groß für eine Zuordnung.")
-        found = tomllib.loads(data.decode("utf-8-sig"))
-    except OSError as fault:
-        raise UserError(f"{path.name}: Die Datei lässt sich nicht lesen.") from fault
-    except (ValueError, RecursionError) as fault:
-        raise UserError(f"{path.name}: Das ist keine TOML-Datei ({fault}).") from fault
-    found = found.get("spalten", found)
+    document, _ = read_document(path)
+    found = document.get("spalten", document)
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
         raise UserError(f'{path.name}: Je Zeile steht hier "Spalte" = "Bedeutung".')
     return found

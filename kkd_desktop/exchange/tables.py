@@ -81,6 +81,8 @@ def read_tables(
     for mark, what in _OTHERS.items():
         if data.startswith(mark):
             raise UserError(f"{name}: Das ist {what}, keine Tabelle (CSV oder XLSX).")
+    if form.sheet:
+        raise UserError(f"{name}: Eine CSV-Datei hat keine Blätter, also auch kein „{form.sheet}“.")
     from kkd_desktop.exchange.csv_tables import read_csv
 
     return (read_csv(data, name, form, notes, progress),)

@@ -194,7 +194,7 @@ def test_a_map_file_says_what_columns_mean(caseload, tmp_path):
         ('"Fehlt" = "Nachname"', "„Fehlt“: Diese Spalte gibt es in der Tabelle nicht"),
         ('"Wer" = "Nachnahme"', "„Wer“: „Nachnahme“ gibt es nicht"),
         ("Wer = 1", 'steht hier "Spalte" = "Bedeutung"'),
-        ("Wer =", "keine TOML-Datei"),
+        ("Wer =", "Zeile 1.*kein gültiges TOML"),
     ],
 )
 def test_a_wrong_map_file_is_refused(caseload, tmp_path, text, said):

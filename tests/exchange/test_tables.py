@@ -413,3 +413,8 @@ def test_a_damaged_workbook_is_a_table_or_refused(seed, number):
         data[rng.randrange(len(data))] = rng.randrange(256)
 
     assert (told(bytes(data)) or NAME).startswith(NAME)
+
+
+def test_a_sheet_is_not_looked_for_in_text():
+    with pytest.raises(UserError, match=r"liste\.csv: Eine CSV-Datei hat keine Blätter.*„Kunden“"):
+        read_table("Nachname\nÜbungsfall\n".encode(), "liste.csv", TableForm(sheet="Kunden"))

@@ -12,6 +12,7 @@ from tests.benchmarks import (
     previewing,
     proposing,
     reading_history,
+    reporting,
     searching,
     startup,
     week_view,
@@ -35,6 +36,7 @@ def main() -> None:
         proposing,
         planning,
         reading_history,
+        reporting,
         searching,
         week_view,
     )

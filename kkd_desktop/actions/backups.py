@@ -6,7 +6,7 @@ work in between in any other.
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from kkd_desktop.actions import stores
@@ -316,9 +316,9 @@ def restore(
 def local(moment: datetime) -> datetime:
     """A moment of a back-up as the office's clocks show it, in German civil time (R35)."""
     # Only here: the time zones of the world are no part of the first picture.
-    from kkd_desktop.exchange.local_time import BERLIN
+    from kkd_desktop.exchange.local_time import civil_time
 
-    return moment.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
+    return civil_time(moment)
 
 
 def is_old(latest: Backup | None, now: datetime) -> bool:

@@ -7,7 +7,7 @@ Reading is done in three steps, so that the slow one needs no store and may run 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from kkd_desktop.actions.context import Context
@@ -40,12 +40,10 @@ class SourceState(Value, frozen=True):
     @property
     def read_at(self) -> datetime | None:
         """When it was read last, in local time."""
-        from kkd_desktop.exchange.local_time import BERLIN
+        from kkd_desktop.exchange.local_time import civil_time
 
         moment = None if self.reading is None else self.reading.read_at
-        if moment is None:
-            return None
-        return moment.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
+        return None if moment is None else civil_time(moment)
 
 
 class Job(Value, frozen=True):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -17,7 +17,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.forgetting import Held
 from kkd_desktop.domain.history_words import Names
 from kkd_desktop.domain.values import Value
-from kkd_desktop.exchange.local_time import BERLIN
+from kkd_desktop.exchange.local_time import civil_time
 from kkd_desktop.store import clients, opening, person
 from kkd_desktop.store import letters as stored_letters
 
@@ -75,7 +75,7 @@ def prepare(context: Context, client_id: int) -> Callable[[], Answer]:
             stored_on=today,
             office=settings.office,
             caseworker=settings.caseworker,
-            chapters=disclosure.chapters(material, _local),
+            chapters=disclosure.chapters(material, civil_time),
             retention=texts.counted(settings.retention_months, "Monat", "Monaten"),
         )
         data = _as_data(told, material, held_by)
@@ -136,10 +136,6 @@ def saving(
         return Answered(tuple(folders), tuple(notes))
 
     return work
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
 
 
 def _names(context: Context, rows: disclosure.Rows) -> Names:

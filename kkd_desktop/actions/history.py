@@ -8,9 +8,9 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.history import LoggedStep, Names, RowChange, items
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.values import Value, replace
-from kkd_desktop.exchange.local_time import BERLIN
+from kkd_desktop.exchange.local_time import BERLIN, civil_time
 from kkd_desktop.store import appointments, clients, journal, letters
-from kkd_desktop.store.journal import Change, Step
+from kkd_desktop.store.journal import Change
 
 PAGE = 100
 """So many steps are read at a time."""
@@ -101,7 +101,7 @@ def _step(
     return LoggedStep(
         step.id,
         step.name or NAMELESS,
-        _local(step),
+        civil_time(datetime.fromisoformat(step.done_at)),
         step.id in undone,
         items(
             [RowChange(x.table, x.row_id, x.before, x.after, x.client_id) for x in changes], names
@@ -138,8 +138,3 @@ def _utc(day: date) -> str:
     """The first moment of a local day."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=BERLIN)
     return midnight.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
-
-
-def _local(step: Step) -> datetime:
-    moment = datetime.fromisoformat(step.done_at).replace(tzinfo=UTC)
-    return moment.astimezone(BERLIN).replace(tzinfo=None)

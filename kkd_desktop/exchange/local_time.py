@@ -1,4 +1,4 @@
-"""Does this wall-clock time exist exactly once in Germany?"""
+"""What do the clocks in Germany show, and does a time of theirs exist exactly once?"""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +7,11 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def civil_time(moment: datetime) -> datetime:
+    """A naive moment in UTC as naive civil time Europe/Berlin (reading R35)."""
+    return moment.replace(tzinfo=UTC).astimezone(BERLIN).replace(tzinfo=None)
 
 
 def require_unambiguous(start: datetime) -> None:

@@ -61,13 +61,15 @@ _A_WEEK = timedelta(days=7)
 
 class Options(Value, frozen=True):
     """How to plan. `show_rate` invites as many as needed so that the expected number comes;
-    `telephone` plans a call where the concept lets it count.
+    `telephone` plans a call where the concept lets it count. `only` names the ids of those to plan
+    for; None is everybody.
     """
 
     weeks: int = WEEKS
     show_rate: bool = True
     telephone: bool = False
     limits: Limits = Limits()
+    only: frozenset[int] | None = None
 
 
 class _Case(Value, frozen=True):
@@ -124,6 +126,9 @@ class _Material:
         history = _History(context)
         self.show = history.overall if options.show_rate else None
         self.cases = _cases(context, self.policies, history, options)
+        only = options.only
+        # The appointments of the others are in the weeks all the same.
+        self.chosen = [each for each in self.cases if only is None or each.client.id in only]
         percent = {case.client.id: case.percent for case in self.cases}
         self.norms = _Norms(context, self.agenda, percent)
         self.weeks = tuple(self.norms.weeks(self.first, self.last))
@@ -143,7 +148,7 @@ class _Material:
             self.posted,
             tuple(
                 Case(case.client, case.outcome.latest, tuple(each.day for each in case.agreed))
-                for case in self.cases
+                for case in self.chosen
             ),
             tuple(Away(x.since, x.until, x.reason) for x in (*hours.closed, *hours.absences)),
             self.show,
@@ -156,8 +161,8 @@ class _Material:
         open_days = [d for d in _days(self.first, self.last) if self.agenda.is_open(d)]
         people: list[Person] = []
         not_asked: dict[int, str] = {}
-        for number, case in enumerate(self.cases):
-            watch(number, len(self.cases), "Fristen")
+        for number, case in enumerate(self.chosen):
+            watch(number, len(self.chosen), "Fristen")
             found = self._person(case, open_days)
             if isinstance(found, Person):
                 people.append(found)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kkd_desktop.actions import planning
+from kkd_desktop.actions import casework, planning, search
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.planning import Options
 from kkd_desktop.cli.german import Command
@@ -13,6 +13,7 @@ from kkd_desktop.cli.options import as_json, with_context
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plan import Plan, PlannedTalk, WeekOfPlan
 from kkd_desktop.domain.plan_text import quality
 from kkd_desktop.domain.planning import Limits
@@ -43,6 +44,14 @@ from kkd_desktop.domain.planning import Limits
     help="So viele einladen, dass voraussichtlich genug kommen, oder als kämen alle.",
 )
 @click.option("--telephone", is_flag=True, help="Anrufe planen, wo das Konzept sie gelten lässt.")
+@click.option("--search", "query", metavar="SUCHE", help="Nur für alle, die zur Suche passen.")
+@click.option(
+    "--client",
+    "clients",
+    multiple=True,
+    metavar="K",
+    help="Nur für diese Person; mehrfach möglich (Kundennummer oder Kürzel).",
+)
 @as_json
 def plan(
     context: Context,
@@ -51,20 +60,34 @@ def plan(
     seconds: int,
     show_rate: bool,
     telephone: bool,
+    query: str | None,
+    clients: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Einen Plan der nächsten Wochen vorschlagen: wer, wann, wie lange und warum."""
-    options = Options(weeks, show_rate, telephone, Limits(float(seconds)))
+    only = _only(context, query, clients)
+    options = Options(weeks, show_rate, telephone, Limits(float(seconds)), only)
     found = planning.make(context, datetime.combine(context.today, time()), options)
     booked = planning.apply(context, found) if accept and found.talks else ()
     if as_json:
         show_json({**_plain(found), "booked": [each.id for each in booked]})
     else:
+        if only is not None:
+            show([f"Geplant nur für {texts.counted(len(only), 'Person', 'Personen')}."])
         show(_lines(found))
         if booked:
             number = texts.counted(len(booked), "Termin", "Termine")
             show(["", f"Plan angenommen ({number})."])
     return 1 if any(each.late for each in found.unplaced) else 0
+
+
+def _only(context: Context, query: str | None, names: tuple[str, ...]) -> frozenset[int] | None:
+    """The ids of those to plan for; None for everybody."""
+    if query is not None and names:
+        raise UserError("Bitte entweder --search oder --client.")
+    if query is not None:
+        return frozenset(entry.client.id for entry in search.run(context, query).entries)
+    return frozenset(casework.find_client(context, name).id for name in names) or None
 
 
 def _lines(found: Plan) -> list[str]:

@@ -155,6 +155,37 @@ def test_nobody_of_the_caseload_is_missing_from_the_answer(caseload):
     assert all(each.reason for each in found.not_asked)
 
 
+def test_a_plan_for_some_leaves_the_others_out_but_not_their_appointments(caseload):
+    boris = client(caseload, 2)
+    told = appointments.book(caseload, boris, datetime(2026, 11, 27, 8), 45)
+    amina = client(caseload, 1)
+
+    found = plan(caseload, only=frozenset({amina.id}))
+
+    named = [*found.talks, *found.unplaced, *found.late_anyway, *found.not_asked]
+    assert {each.client.id for each in named} == {amina.id}
+    assert of(found, amina)[0].start >= told.end
+    assert found.weeks[0].agreed == 1
+    assert len(planning.apply(caseload, found)) == len(found.talks)
+
+
+def test_a_plan_for_some_shares_the_days_of_the_others_of_the_bg(caseload):
+    bg = "35502//0001234"
+    one = add(caseload, "7", "Kim", date(2026, 10, 23), bg=bg)
+    other = add(caseload, "8", "Toni", date(2026, 10, 12), bg=bg)
+    appointments.book(caseload, other, datetime(2026, 12, 2, 9), 45)
+
+    talk = of(plan(caseload, only=frozenset({one.id})), one)[0]
+
+    assert "am Tag eines Termins aus der BG" in talk.notes
+
+
+def test_a_plan_for_nobody_is_empty(caseload):
+    found = plan(caseload, only=frozenset())
+
+    assert [*found.talks, *found.unplaced, *found.late_anyway, *found.not_asked] == []
+
+
 @pytest.fixture
 def crowded(caseload):
     """Forty people who were all due yesterday, and one short day a week for them."""

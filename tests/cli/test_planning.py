@@ -1,6 +1,14 @@
 """A plan in the terminal: read, as JSON, and taken."""
 
 
+def add(kkd, number, profile):
+    kkd(
+        *("clients", "add", "--number", number, "--last-name", "Beispiel", "--first-name", "Kim"),
+        *("--birth-date", "05.05.1988", "--profile", profile, "--status", "arbeitslos"),
+        *("--registered", "01.09.2026"),
+    )
+
+
 def test_a_plan_names_day_reason_and_how_good_it_is(office):
     answer = office("plan", "--weeks", "4")
 
@@ -48,3 +56,38 @@ def test_weeks_out_of_reach_are_one_sentence(office):
         2,
         "--weeks: hier wird eine ganze Zahl von 1 bis 26 erwartet",
     )
+
+
+def test_a_plan_is_made_only_for_whom_a_search_finds(office):
+    add(office, "123A400027", "foerder")
+
+    found = office("plan", "--weeks", "4", "--search", "profil:foerder", "--json").json
+
+    assert {each["number"] for each in found["talks"]} == {"123A400027"}
+    assert not found["not_asked"]
+    assert {each["number"] for each in found["late_anyway"]} == {"123A400027"}
+    said = office("plan", "--weeks", "4", "--search", "profil:foerder").out
+    assert said.startswith("Geplant nur für 1 Person.")
+
+
+def test_a_plan_is_made_only_for_who_is_named(office):
+    add(office, "123A400027", "foerder")
+    add(office, "123A400028", "markt")
+
+    named = ("--client", "123A400017", "--client", "123A400027")
+    found = office("plan", "--weeks", "4", *named, "--json").json
+
+    assert {each["number"] for each in found["talks"]} == {"123A400017", "123A400027"}
+
+
+def test_nobody_found_is_a_plan_for_nobody(office):
+    answer = office("plan", "--weeks", "4", "--search", "profil:z", "--apply")
+
+    assert (answer.code, "Geplant nur für 0 Personen." in answer.out) == (0, True)
+    assert not office("appointments", "list", "--json").json
+
+
+def test_a_search_and_names_at_once_are_refused(office):
+    answer = office("plan", "--search", "profil:z", "--client", "123A400017")
+
+    assert (answer.code, answer.err.strip()) == (2, "Bitte entweder --search oder --client.")

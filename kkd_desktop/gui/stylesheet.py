@@ -66,6 +66,12 @@ QPushButton[kind="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {muted}; padding: 0px 8px; }}
 QPushButton[kind="quiet"]:hover {{ background: {hover}; color: {text}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="chip"] {{
+    background: {chip}; border: 1px solid transparent; border-radius: 11px; padding: 0px 10px;
+    min-height: 20px; }}
+QPushButton[kind="chip"]:hover {{ background: {hover}; border-color: {border}; }}
+QPushButton[kind="chip"][strong="true"] {{ background: {selection}; }}
+QPushButton[kind="chip"]:focus {{ border-color: {accent}; }}
 QPushButton[menu="only"] {{ padding: 0px; min-width: 22px; max-width: 22px; }}
 QPushButton[menu="only"]::menu-indicator {{ subcontrol-position: center; right: 0px; }}
 

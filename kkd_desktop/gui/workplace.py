@@ -1,6 +1,6 @@
 """The window of one open caseload: which page leads where, and which dialog does what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from kkd_desktop.gui.window import MainWindow
 if TYPE_CHECKING:
     from kkd_desktop.gui.dialogs.places import PlaceChooser
     from kkd_desktop.gui.locking import Locker
+    from kkd_desktop.gui.pages.kunden import KundenPage
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
 
@@ -103,6 +104,21 @@ class Workplace(QObject):
         page = self.window.show_page("akte")
         assert isinstance(page, AktePage)
         page.show_client(client_id)
+
+    def show_search(self, line: str) -> None:
+        """Kunden with this query line."""
+        self._shown_kunden().show_search(line)
+
+    def show_people(self, ids: Collection[int], said: str) -> None:
+        """Kunden with exactly these people; `said` says on a chip who they are."""
+        self._shown_kunden().show_people(ids, said)
+
+    def _shown_kunden(self) -> "KundenPage":
+        from kkd_desktop.gui.pages.kunden import KundenPage
+
+        page = self.window.show_page("kunden")
+        assert isinstance(page, KundenPage)
+        return page
 
     def add_client(self) -> None:
         from kkd_desktop.gui.dialogs.client import ClientDialog

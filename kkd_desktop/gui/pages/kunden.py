@@ -1,6 +1,6 @@
 """Whom do I look for? All clients in one table, with the filters of the Suchlauf."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -27,6 +27,7 @@ from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
+from kkd_desktop.gui.widgets.chip_row import ChipRow
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.labels import Paragraph, SectionHeading, set_property
@@ -65,6 +66,7 @@ class KundenPage(LivePage):
         self._focused: QWidget | None = None
         self._lines = LineSearch(session)
         self._found: frozenset[int] | None = None
+        self._people: tuple[frozenset[int], str] | None = None
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
@@ -82,6 +84,7 @@ class KundenPage(LivePage):
         self.fault = Paragraph("")
         self.fault.hide()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self.chips = ChipRow(self.tr("Bedingungen"))
         self.since = DayLine()
         self.since.setPlaceholderText(self.tr("kein zählender Kontakt seit …"))
         self.since.setFixedWidth(230)
@@ -146,8 +149,21 @@ class KundenPage(LivePage):
                 self.table.selectRow(place)
                 return
 
+    def show_search(self, line: str) -> None:
+        """Show whom this line finds, and nothing else narrows it."""
+        self.clear_filters()
+        self.search.setText(line)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_people(self, ids: Collection[int], said: str) -> None:
+        """Show exactly these until their chip is taken away; `said` is what stands on it."""
+        self.clear_filters()
+        self._limit((frozenset(ids), said))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear_filters(self) -> None:
         """Show everyone again."""
+        self._limit(None)
         self.search.clear()
         self.since.clear()
         for box in (self.profile, self.status, self.state):
@@ -184,6 +200,7 @@ class KundenPage(LivePage):
         column.addWidget(self.heading)
         column.addLayout(filters)
         column.addWidget(self.fault)
+        column.addWidget(self.chips)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.search)
 
@@ -243,8 +260,20 @@ class KundenPage(LivePage):
         if self._settings is not None:
             self._settings.setValue(_FILTER, _written(chosen))
 
+    def _limit(self, people: tuple[frozenset[int], str] | None) -> None:
+        if people == self._people:
+            return
+        self._people = people
+        self.chips.show_chips(
+            () if people is None else ((people[1], True, lambda: self._limit(None)),)
+        )
+        self.model.filter(self._wanted())
+        self._show_count()
+
     def _wanted(self) -> Callable[[ClientRow], bool] | None:
-        chosen, found = self._chosen(), self._found
+        chosen, found, people = self._chosen(), self._found, self._people
+        if people is not None:
+            found = people[0] if found is None else found & people[0]
         if found is None:
             return chosen or None
         return lambda row: row.id in found and chosen(row)
@@ -259,7 +288,7 @@ class KundenPage(LivePage):
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total()
-        narrowed = bool(self.search.text().strip()) or bool(self._chosen())
+        narrowed = bool(self.search.text().strip() or self._chosen() or self._people)
         self.heading.note.setText(
             self.tr("{shown} von {total}").format(shown=shown, total=total)
             if narrowed

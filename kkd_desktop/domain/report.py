@@ -149,7 +149,10 @@ class AsOf(Value, frozen=True):
 
 
 class ContactCell(Value, frozen=True):
-    """Contacts of one form with one Vermerk in a month; `counted` of them count."""
+    """Contacts of one form with one Vermerk in a month; `counted` of those `held` count.
+
+    `people` are all with such a contact, `held_by` those with one that took place.
+    """
 
     month: int
     form: ContactForm
@@ -158,6 +161,7 @@ class ContactCell(Value, frozen=True):
     counted: int
     not_held: int
     people: Ids
+    held_by: Ids
 
 
 class Meeting(StrEnum):

@@ -43,7 +43,7 @@ _REASONS = (Standing.EXCEPTION, Standing.NO_RULE, Standing.UNDECIDED, Standing.N
 _ORDER = {profile: place for place, profile in enumerate(texts.PROFILLAGEN)}
 
 
-def _in_order(profile: str) -> tuple[int, str]:
+def in_order(profile: str) -> tuple[int, str]:
     """As an office names the Profillagen; its own and those without one come last."""
     return _ORDER.get(profile, len(_ORDER) + (profile == OTHERS)), profile
 
@@ -257,12 +257,12 @@ _DENSITY = (
 def _density(report: YearReport) -> Iterator[Row]:
     for month in report.months:
         name = _month(report.year, month.month)
-        for cell in sorted(month.cells, key=lambda each: _in_order(each.profile)):
+        for cell in sorted(month.cells, key=lambda each: in_order(each.profile)):
             yield _soll_ist(name, profile_text(cell.profile), len(cell.people), cell.soll, cell.ist)
         left = sum(len(ids) for ids in month.left_out.values())
         total = _soll_ist(name, ALL, len(month.people), month.soll, month.ist)
         yield (*total, left, month.besides)
-    for cell in sorted(report.profiles(), key=lambda each: _in_order(each.profile)):
+    for cell in sorted(report.profiles(), key=lambda each: in_order(each.profile)):
         people = len(cell.people)
         yield _soll_ist(str(report.year), profile_text(cell.profile), people, cell.soll, cell.ist)
     people = len({each for month in report.months for each in month.people})
@@ -385,13 +385,13 @@ def _team_density(report: TeamReport) -> Iterator[Row]:
     year: dict[str, tuple[Fraction, int]] = {}
     for month in report.months:
         name = _month(report.year, month.month)
-        for cell in sorted(month.density, key=lambda each: _in_order(each.profile)):
+        for cell in sorted(month.density, key=lambda each: in_order(each.profile)):
             yield _soll_ist(name, profile_text(cell.profile), cell.people, cell.asked, cell.ist)
             soll, ist = year.get(cell.profile, (Fraction(0), 0))
             year[cell.profile] = soll + cell.asked, ist + cell.ist
         asked = sum((cell.asked for cell in month.density), Fraction(0))
         yield _soll_ist(name, ALL, None, asked, sum(cell.ist for cell in month.density))
-    for profile in sorted(year, key=_in_order):
+    for profile in sorted(year, key=in_order):
         yield _soll_ist(str(report.year), profile_text(profile), None, *year[profile])
     total = sum((soll for soll, _ in year.values()), Fraction(0))
     yield _soll_ist(str(report.year), ALL, None, total, sum(ist for _, ist in year.values()))

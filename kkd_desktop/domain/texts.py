@@ -14,6 +14,10 @@ MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
+MONTHS_SHORT = (
+    *("Jan", "Feb", "März", "Apr", "Mai", "Juni"),
+    *("Juli", "Aug", "Sep", "Okt", "Nov", "Dez"),
+)
 
 
 def day(value: date | None) -> str:

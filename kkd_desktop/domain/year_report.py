@@ -267,6 +267,7 @@ class _Contacts:
         self._year = year
         self._numbers: dict[_ContactKey, list[int]] = {}
         self._people: dict[_ContactKey, set[int]] = {}
+        self._held_by: dict[_ContactKey, set[int]] = {}
 
     def enter(self, case: Case, book: Rulebook, until: date) -> None:
         for day, kind in zip(case.log.days, case.log.kinds, strict=True):
@@ -278,6 +279,7 @@ class _Contacts:
             if not kind.attended:
                 numbers[2] += 1
                 continue
+            self._held_by.setdefault(key, set()).add(case.client_id)
             numbers[0] += 1
             numbers[1] += any(each.counting.counts(kind, day, case.subject) for each in book)
 
@@ -285,7 +287,14 @@ class _Contacts:
         forms, notes = list(ContactForm), list(NoteType)
         keys = sorted(self._numbers, key=lambda k: (k[0], forms.index(k[1]), notes.index(k[2])))
         return tuple(
-            ContactCell(*key, held, counted, not_held, _sorted(self._people[key]))
+            ContactCell(
+                *key,
+                held,
+                counted,
+                not_held,
+                _sorted(self._people[key]),
+                _sorted(self._held_by.get(key, ())),
+            )
             for key in keys
             for held, counted, not_held in (self._numbers[key],)
         )

@@ -5,6 +5,7 @@ Nothing here changes what the program does: without it, everything comes up late
 
 import builtins
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -38,10 +39,28 @@ def load(*, casework: bool) -> None:
     """
     # Thousands of objects come into being and none goes until the first picture.
     gc.disable()
+    with _without("typing_extensions"):
+        import msgspec  # noqa: F401
     for module in _CASEWORK if casework else ():
         import_module(module)
     with _deferred_compilation():
         import PySide6.QtCore  # noqa: F401
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    """Hide a module from those who take it where it is there and do without it where it is not.
+
+    From Python 3.11 on `typing` has all that msgspec looks for in the larger module.
+    """
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 @contextmanager

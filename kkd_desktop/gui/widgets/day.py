@@ -41,7 +41,10 @@ class DayView(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setDragEnabled(True)
-        self.viewport().setAutoFillBackground(False)
+        # Asking Qt for the one it made would load every kind of widget there is.
+        ground = QWidget()
+        self.setViewport(ground)
+        ground.setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._most = _MOST_ROWS
         self._pressed: str | None = None

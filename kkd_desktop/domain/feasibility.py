@@ -107,13 +107,13 @@ def supply(
     """The talks of one length that still fit into an agenda, beside those `booked` in it."""
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     open_days = [day for day in days if agenda.is_open(day)]
-    free = sum(_fitting(agenda.free_slots(day, minutes), minutes) for day in open_days)
+    free = sum(fitting(agenda.free_slots(day, minutes), minutes) for day in open_days)
     weeks = agenda.weeks_between(first, last)
     asked = None if norm is None else _talks_of(norm, weeks, minutes)
     return Supply(first, last, minutes, len(open_days), free, booked, asked)
 
 
-def _fitting(starts: Iterable[datetime], minutes: int) -> int:
+def fitting(starts: Iterable[datetime], minutes: int) -> int:
     """How many talks fit one after the other; taking the earliest start leaves the most room."""
     number, end = 0, None
     for start in starts:

@@ -223,6 +223,19 @@ class Share(Value, frozen=True):
         return -((-self.percent.numerator * number) // (100 * self.percent.denominator))
 
 
+class Measured(StrEnum):
+    """On which days shares have to be reached, and what "1 x monatlich" looks back on."""
+
+    EVERY_DAY = "every_day"
+    """"of the caseload on the day" (reading R22), spans before each day."""
+    MONTH_END = "month_end"
+    """On the last day of each month, spans before it."""
+    CALENDAR_MONTH = "calendar_month"
+    """On the last day of each month; one month is the calendar month, which allows 60 days between
+    two talks.
+    """
+
+
 class NestedShares(Value, frozen=True):
     """Shares of one population, narrowest span first; a contact within one counts for all wider
     (R22).
@@ -230,6 +243,7 @@ class NestedShares(Value, frozen=True):
 
     group: str
     shares: tuple[Share, ...]
+    measured: Measured = Measured.EVERY_DAY
 
 
 class Explicit(Value, frozen=True):

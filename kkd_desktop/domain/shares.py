@@ -11,7 +11,7 @@ from kkd_desktop.domain.caseload import Quota, quotas_of
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.demands import NO_TIER
-from kkd_desktop.domain.outcome import Obligation, RequiredForm
+from kkd_desktop.domain.outcome import Obligation, Outcome, RequiredForm
 from kkd_desktop.domain.policy import NestedShares, Policy, Rule, Share
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import Entry
@@ -113,7 +113,7 @@ _Member = tuple[Entry, Obligation]
 def _of_policy(policy: Policy, entries: Sequence[Entry], soonest: date) -> list[Population]:
     groups: dict[str, list[_Member]] = {}
     for entry in entries:
-        for group, found in _in_groups(policy, entry).items():
+        for group, found in groups_of(policy, entry.outcome).items():
             groups.setdefault(group, []).append((entry, found))
     members = [found for group in groups.values() for _, found in group]
     quotas = quotas_of(policy, members)
@@ -124,10 +124,10 @@ def _of_policy(policy: Policy, entries: Sequence[Entry], soonest: date) -> list[
     ]
 
 
-def _in_groups(policy: Policy, entry: Entry) -> dict[str, Obligation]:
+def groups_of(policy: Policy, outcome: Outcome) -> dict[str, Obligation]:
     """The groups a client belongs to, once each: a rule may stand in several obligations."""
     found: dict[str, Obligation] = {}
-    for each in entry.outcome.obligations:
+    for each in outcome.obligations:
         asked = each.rule.demand if each.rule else None
         if each.policy.id == policy.id and isinstance(asked, NestedShares) and each.tier:
             found.setdefault(asked.group, each)
@@ -174,11 +174,13 @@ def _left_out(entry: Entry, found: Obligation) -> LeftOut:
 def _planned(entry: Entry, found: Obligation) -> date | None:
     """The day of the next appointment, where a talk of its form would count."""
     appointment = entry.appointment
-    if appointment is None:
-        return None
+    return appointment.day if appointment and appointment.form in forms_of(found) else None
+
+
+def forms_of(found: Obligation) -> tuple[ContactForm, ...]:
+    """The forms in which a talk would count."""
     by_phone = found.required_form is RequiredForm.BELIEBIG
-    counts = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH) if by_phone else _IN_PERSON
-    return appointment.day if appointment.form in counts else None
+    return (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH) if by_phone else _IN_PERSON
 
 
 _IN_PERSON = (ContactForm.PERSOENLICH,)

@@ -28,6 +28,7 @@ from kkd_desktop.domain.policy import (
     Explicit,
     FirstContact,
     Nature,
+    Measured,
     NestedShares,
     OutcomeKind,
     Policy,
@@ -164,7 +165,8 @@ def _demand(table: Table, period: Table | None, facts: Facts) -> Demand:
         case {"first": {"usual": usual, "latest": latest}}:
             return FirstContact(span_of(usual), span_of(latest))
         case {"shares": shares, "group": group}:
-            return NestedShares(group, tuple(map(_share, shares)))
+            measured = Measured(table.get("measured", Measured.EVERY_DAY))
+            return NestedShares(group, tuple(map(_share, shares)), measured)
         case {"outcome": kind, "text": text}:
             return Explicit(OutcomeKind(kind), text)
         case {"deadline": {"event": event, "within": span}}:

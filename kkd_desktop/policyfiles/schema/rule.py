@@ -27,6 +27,7 @@ COMPANIONS: Mapping[str, str] = {
     "as_needed": "within",
     "group": "shares",
     "shares": "group",
+    "measured": "shares",
     "text": "outcome",
     "outcome": "text",
     "warning": "note",
@@ -157,6 +158,11 @@ class Rule(Cited):
         default=None, description="Anteile der Kunden, die engste Spanne zuerst."
     )
     group: Id | None = Field(default=None, description="Name der Gruppe zu den Anteilen.")
+    measured: Literal["every_day", "month_end", "calendar_month"] | None = Field(
+        default=None,
+        description="Wann die Anteile erreicht sein müssen: an jedem Tag (so ohne diese Angabe), am "
+        "Monatsende, oder am Ende des Kalendermonats, in dem allein ein Kontakt monatlich zählt.",
+    )
     outcome: (
         Literal["no_rule", "no_profile", "no_anchor", "out_of_scope", "other_policy", "suspended"]
         | None

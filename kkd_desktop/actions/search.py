@@ -1,6 +1,6 @@
 """Whom does a query find? Of the whole caseload, on the day of the context."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.actions.context import Context
@@ -9,11 +9,17 @@ from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.search import Searcher
 from kkd_desktop.domain.search_fields import Vocabulary
 from kkd_desktop.domain.search_parser import parse
-from kkd_desktop.domain.search_query import Query, Word, leaves, written
+from kkd_desktop.domain.search_query import EVERYONE, Query, Word, leaves, written
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import Entry
 
 MOST_SAVED = 100
+READY_MADE: Mapping[str, str] = {
+    "60 Tage kein Kontakt, ohne Termin": "kein-kontakt>60t ohne:termin",
+    "Überfällig oder in 7 Tagen fällig, ohne Termin": "faellig:7t ohne:termin",
+    "Ausnahme endet in 14 Tagen": "ausnahme:ja ausnahme-bis:14t",
+}
+"""What is offered while nothing is saved."""
 
 
 class Found(Value, frozen=True):
@@ -68,40 +74,84 @@ def save(context: Context, name: str, query: str) -> None:
 
     What names a person is not kept: it would outlast their deletion.
     """
-    said = line(name, "Name der Suche", required=True).removeprefix("@")
+    said = _new_name(name)
     known = vocabulary(context)
     asked = parse(query, known)
+    if asked == EVERYONE:
+        raise UserError("Gespeichert wird eine Suche nur mit einer Bedingung.")
     for leaf in leaves(asked):
         if isinstance(leaf, Word) or known.fields[leaf.field].names_person:
             part = "ein Name" if isinstance(leaf, Word) else known.fields[leaf.field].label
             raise UserError(
                 f"Gespeichert werden nur Suchen, die niemanden nennen; diese enthält: {part}."
             )
-    kept = {**context.settings.saved_searches, said: written(asked)}
+    kept = {**_without(context, said), said: written(asked)}
     if len(kept) > MOST_SAVED:
         raise UserError(f"Es sind schon {MOST_SAVED} Suchen gespeichert; bitte eine löschen.")
     context.change_settings(saved_searches=kept)
 
 
+def offer(context: Context) -> None:
+    """Keep the ready-made searches."""
+    context.change_settings(saved_searches={**READY_MADE, **context.settings.saved_searches})
+
+
+def rename(context: Context, name: str, new: str) -> None:
+    """Another name for a saved search; one that another search has is refused."""
+    old, said = _saved_name(context, name), _new_name(new)
+    searches = context.settings.saved_searches
+    if said.casefold() in {each.casefold() for each in searches if each != old}:
+        raise UserError(f"„{said}“ heißt schon eine andere Suche.")
+    context.change_settings(saved_searches={**_without(context, old), said: searches[old]})
+
+
 def forget(context: Context, name: str) -> None:
-    gone = _saved_name(context, name)
-    kept = {each: query for each, query in context.settings.saved_searches.items() if each != gone}
-    context.change_settings(saved_searches=kept)
+    context.change_settings(saved_searches=_without(context, _saved_name(context, name)))
+
+
+def _new_name(name: str) -> str:
+    return line(name, "Name der Suche", required=True).removeprefix("@")
+
+
+def _without(context: Context, name: str) -> dict[str, str]:
+    """All saved searches but the one of this name, however its letters are written."""
+    return {
+        each: query
+        for each, query in context.settings.saved_searches.items()
+        if each.casefold() != name.casefold()
+    }
 
 
 def saved(context: Context, entries: Sequence[Entry] | None = None) -> tuple[SavedSearch, ...]:
     """The saved searches by name, each with how many it finds."""
-    searches = context.settings.saved_searches
-    if not searches:
+    if not context.settings.saved_searches:
         return ()
-    ready, known = searcher(context, entries), vocabulary(context)
-    found = []
-    for name, query in sorted(searches.items(), key=lambda pair: pair[0].casefold()):
+    ready = searcher(context, entries)
+    return tuple(each for each in counted(context, ready) if each is not None)
+
+
+def names(context: Context) -> tuple[tuple[str, str], ...]:
+    """The saved searches by name, each with its line."""
+    found = context.settings.saved_searches.items()
+    return tuple(sorted(found, key=lambda pair: pair[0].casefold()))
+
+
+def counted(context: Context, ready: Searcher) -> Iterator[SavedSearch | None]:
+    """The saved searches one after the other; None between them, where work can wait.
+
+    No step looks through the caseload more than once.
+    """
+    known = vocabulary(context)
+    for name, query in names(context):
         try:
-            found.append(SavedSearch(name, query, ready.count(parse(query, known))))
+            asked = parse(query, known)
         except UserError as fault:
-            found.append(SavedSearch(name, query, None, str(fault)))
-    return tuple(found)
+            yield SavedSearch(name, query, None, str(fault))
+            continue
+        for leaf in leaves(asked):
+            ready.count(leaf)
+            yield None
+        yield SavedSearch(name, query, ready.count(asked))
 
 
 def _saved_name(context: Context, name: str) -> str:

@@ -82,3 +82,49 @@ def test_entries_at_hand_are_searched_without_reading_again(caseload):
     ready = search.searcher(caseload, entries[:1])
 
     assert ready.entries == entries[:1]
+
+
+def test_a_saved_search_gets_another_name_but_no_name_twice(caseload):
+    search.save(caseload, "Markt", "profil:markt")
+    search.save(caseload, "Ohne Termin", "ohne:termin")
+
+    search.rename(caseload, "markt", "MARKT")
+    assert dict(search.names(caseload)) == {"MARKT": "profil:markt", "Ohne Termin": "ohne:termin"}
+    with pytest.raises(UserError, match="„Ohne termin“ heißt schon eine andere Suche"):
+        search.rename(caseload, "MARKT", "Ohne termin")
+
+
+def test_the_name_of_a_search_is_the_same_however_it_is_written(caseload):
+    search.save(caseload, "Markt", "profil:markt")
+    search.save(caseload, "MARKT", "profil:z")
+
+    assert search.names(caseload) == (("MARKT", "profil:z"),)
+
+
+def test_a_search_for_everybody_is_none_to_keep(caseload):
+    with pytest.raises(UserError, match="mit einer Bedingung"):
+        search.save(caseload, "Alle", " ")
+
+
+def test_ready_made_searches_are_understood_and_leave_others_alone(caseload):
+    search.save(caseload, "Markt", "profil:markt")
+
+    search.offer(caseload)
+
+    assert len(search.saved(caseload)) == 1 + len(search.READY_MADE)
+    assert all(each.count is not None for each in search.saved(caseload))
+
+
+def test_saved_searches_are_counted_one_after_the_other(caseload):
+    search.save(caseload, "Eins", "profil:markt ohne:termin")
+    search.save(caseload, "Zwei", "status:arbeitslos")
+
+    steps = list(search.counted(caseload, search.searcher(caseload)))
+
+    assert [None if each is None else (each.name, each.count) for each in steps] == [
+        None,
+        None,
+        ("Eins", search.saved(caseload)[0].count),
+        None,
+        ("Zwei", 2),
+    ]

@@ -21,7 +21,7 @@ from kkd_desktop.domain.facts import Timeline
 from kkd_desktop.domain.foresight import Foresight
 from kkd_desktop.domain.lengths import Lengths
 from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome, RequiredForm
-from kkd_desktop.domain.plan import Plan, PlannedTalk, coming, coming_of
+from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate, coming_of
 from kkd_desktop.domain.plan_answer import Case, Known, answer
 from kkd_desktop.domain.planning import (
     Asked,
@@ -105,6 +105,11 @@ def prepare(context: Context, now: datetime, options: Options | None = None) -> 
 def make(context: Context, now: datetime, options: Options | None = None) -> Plan:
     """Make a plan and wait for it."""
     return prepare(context, now, options)(nobody)
+
+
+def show_rate(context: Context) -> ShowRate:
+    """How many of all who were invited in the last twelve months came."""
+    return _History(context).rate
 
 
 class _Material:
@@ -253,7 +258,8 @@ class _History:
         self._each = attendance_of_each(context.store, since, context.today)
         attended = sum(came for came, _ in self._each.values())
         missed = sum(not_there for _, not_there in self._each.values())
-        self.overall = coming(attended, missed)
+        self.rate = ShowRate(attended, missed)
+        self.overall = self.rate.overall
 
     def percent(self, client_id: int) -> int:
         share = coming_of(*self._each.get(client_id, (0, 0)), self.overall)
@@ -366,6 +372,25 @@ def _days(first: date, last: date) -> Iterable[date]:
 
 def all_keys(plan: Plan) -> frozenset[tuple[int, int]]:
     return frozenset(talk.key for talk in plan.talks)
+
+
+def outdated(context: Context, plan: Plan, now: datetime) -> frozenset[tuple[int, int]]:
+    """The talks of a plan that the caseload has outrun as of local time `now`: what is asked of
+    their clients is another, or the time is not free any more. Later talks go with the earlier.
+    """
+    agenda = proposals.agenda(context)
+    before = dict(plan.agreed)
+    sights = _sights(context, {talk.client.id for talk in plan.talks})
+    gone: set[tuple[int, int]] = set()
+    for talk in plan.talks:
+        known = sights.get(talk.client.id)
+        same = known is not None and tuple(known[2]) == before.get(talk.client.id, ())
+        if same and known is not None and not talk.nth:
+            same = known[1].first(context.today) == talk.asked
+        free = same and talk.start in agenda.free_slots(talk.day, talk.length.total, not_before=now)
+        if not free:
+            gone.update(each.key for each in (talk, *plan.resting_on(talk)))
+    return frozenset(gone)
 
 
 def apply(

@@ -8,7 +8,8 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.planning import Asked, Weighed
-from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.domain.week import monday_of
 
 PRIOR_TALKS = 10
 PRIOR_COMING = Fraction(8, 10)
@@ -137,6 +138,31 @@ class Plan(Value, frozen=True):
 
     def chosen(self, keys: Collection[tuple[int, int]]) -> Iterator[PlannedTalk]:
         return (talk for talk in self.talks if talk.key in keys)
+
+    def week_with(self, week: WeekOfPlan, keys: Collection[tuple[int, int]]) -> WeekOfPlan:
+        """One of its weeks where only these talks are taken over."""
+        left = [
+            talk
+            for talk in self.talks
+            if monday_of(talk.day) == week.monday and talk.key not in keys
+        ]
+        fewer = Fraction(sum(map(self._weight, left)), 100)
+        return replace(week, planned=week.planned - len(left), expected=week.expected - fewer)
+
+    def _weight(self, talk: PlannedTalk) -> int:
+        """What a talk counts for the norm, in hundredths."""
+        return talk.percent * talk.length.counted // 60 if self.counts_hours else talk.percent
+
+
+class ShowRate(Value, frozen=True):
+    """Who came of all who were invited in the past, and how many are reckoned with."""
+
+    attended: int
+    missed: int
+
+    @property
+    def overall(self) -> Fraction:
+        return coming(self.attended, self.missed)
 
 
 def coming(attended: int, missed: int) -> Fraction:

@@ -159,6 +159,20 @@ class Workplace(QObject):
 
         finish_appointment(self.session, appointment_id, outcome, parent=self.window)
 
+    def plan(self, only: Collection[int] | None = None) -> None:
+        """Propose a plan of the next weeks in the calendar, for all or only for these people."""
+        from kkd_desktop.gui.pages.woche import WochePage
+
+        page = self.window.show_page("woche")
+        assert isinstance(page, WochePage)
+        page.propose_plan(only)
+
+    def write_letters(self, appointment_ids: Collection[int]) -> None:
+        """Write the letters to exactly these appointments; the rest of a long run is said."""
+        from kkd_desktop.gui.dialogs.write_letters import open_letters
+
+        open_letters(self.session, appointment_ids, self._places, self.window)
+
     def keep_backups(self) -> None:
         """Make back-ups from now on, and say loudly where that fails."""
         from kkd_desktop.gui.backup_keeper import keeper_of
@@ -217,6 +231,7 @@ class Workplace(QObject):
         page = WochePage(self.session, places=self._places)
         page.client_opened.connect(self.open_client)
         page.settings_wanted.connect(self._open_settings)
+        page.letters_wanted.connect(self.write_letters)
         return page
 
     def _akte(self) -> QWidget:

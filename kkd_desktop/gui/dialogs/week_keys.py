@@ -45,6 +45,15 @@ class WeekKeysDialog(Dialog):
                     (self.tr("W"), self.tr("Warum? Alle Schritte")),
                 ),
             ),
+            (
+                self.tr("Plan der nächsten Wochen"),
+                (
+                    (self.tr("P"), self.tr("vorschlagen lassen")),
+                    (self.tr("Leertaste"), self.tr("vorgeschlagenen Termin ab- oder anwählen")),
+                    (self.tr("F6"), self.tr("zwischen Vorschlag und Kalender")),
+                    (self.tr("Strg Eingabe"), self.tr("gewählte Termine annehmen")),
+                ),
+            ),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.LARGE)

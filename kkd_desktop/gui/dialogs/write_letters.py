@@ -1,9 +1,9 @@
 """Which letters are written to whom, and what does each of them still lack?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -329,6 +329,36 @@ class WriteLettersDialog(Dialog):
             self.accept()
 
 
+def open_letters(
+    session: Session,
+    appointment_ids: Collection[int],
+    places: PlaceChooser | None = None,
+    parent: QWidget | None = None,
+) -> None:
+    """Ask how the letters to these appointments are to be written, the earliest talks first.
+
+    A run has its limit: what is beyond it is said and stays to be written.
+    """
+    try:
+        found = [appointments.get(session.context, each) for each in appointment_ids]
+    except UserError as fault:
+        session.failed.emit(str(fault))
+        return
+    chosen = sorted((each for each in found if each.state.is_open), key=lambda each: each.start)
+    if not chosen:
+        session.failed.emit(_tr("Zu diesen Terminen ist kein Brief mehr zu schreiben."))
+        return
+    rest = len(chosen) - letters.MOST_LETTERS
+    if rest > 0:
+        said = _tr("Die ersten {n} Briefe; {rest} weitere danach unter Einladungen.")
+        session.done.emit(said.format(n=letters.MOST_LETTERS, rest=rest))
+    show(
+        WriteLettersDialog(
+            session, chosen[: letters.MOST_LETTERS], places or PlaceChooser(), parent
+        )
+    )
+
+
 _MOST_SENTENCES = 4
 
 
@@ -369,3 +399,7 @@ def _wrapping(box: QCheckBox) -> QCheckBox:
         box.setAccessibleName(words)
         box.setProperty("lines", "2")
     return box
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("write_letters", text)

@@ -12,6 +12,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.domain.week import DayPlan, Talk, minute_of
+from kkd_desktop.gui.models.week_proposals import ProposedTalk
 from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.theme import Tone
 
@@ -26,8 +27,9 @@ TONES = {
 class WeekCard(Value, frozen=True):
     """One talk as it stands in the calendar.
 
-    `is_filled`: the client knows, or was there; else the card is an outline. `lane` of `lanes`
-    stand side by side where talks overlap.
+    `is_filled`: the client knows, or was there; else the card is an outline. `ticked` tells of a
+    proposed one whether it is to be taken over, None of all others. `lane` of `lanes` stand side by
+    side where talks overlap.
     """
 
     talk: Talk
@@ -43,6 +45,7 @@ class WeekCard(Value, frozen=True):
     spoken: str
     lane: int = 0
     lanes: int = 1
+    ticked: bool | None = None
 
     @property
     def key(self) -> int:
@@ -83,6 +86,8 @@ def _with_clash(card: WeekCard, plan: DayPlan) -> WeekCard:
 
 
 def card_of(talk: Talk, now: datetime, lane: int = 0, lanes: int = 1) -> WeekCard:
+    if isinstance(talk, ProposedTalk):
+        return _proposed_card(talk, lane, lanes)
     telling = _telling(talk)
     waits = telling.state.is_open and talk.end <= now
     state = _tr("noch ohne Ergebnis") if waits else _state(talk)
@@ -101,6 +106,34 @@ def card_of(talk: Talk, now: datetime, lane: int = 0, lanes: int = 1) -> WeekCar
         _spoken(talk, state, details),
         lane,
         lanes,
+    )
+
+
+def _proposed_card(talk: ProposedTalk, lane: int, lanes: int) -> WeekCard:
+    planned = talk.planned
+    state = _tr("vorgeschlagen") if talk.is_chosen else _tr("abgewählt")
+    late = texts.counted(planned.late_days, _tr("Tag"), _tr("Tage"))
+    details = (
+        _tr("{days} nach der Vorgabe").format(days=late) if planned.late_days else "",
+        _tr("Folgetermin") if planned.nth else "",
+        *_details(talk),
+    )
+    said = tuple(part for part in details if part)
+    return WeekCard(
+        talk,
+        _names(talk.clients),
+        _short_names(talk.clients),
+        state,
+        said,
+        Tone.ACCENT if talk.is_chosen else Tone.NEUTRAL,
+        False,
+        minute_of(talk.start),
+        talk.minutes,
+        max(0, min(talk.first.preparation, talk.minutes)),
+        _spoken(talk, state, said),
+        lane,
+        lanes,
+        talk.is_chosen,
     )
 
 

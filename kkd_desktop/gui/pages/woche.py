@@ -1,6 +1,6 @@
 """How do I fill my week? The calendar, beside it who still waits, below it how full it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.models.week_carry import Carry
+from kkd_desktop.gui.models.week_proposals import ProposedTalk
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.pages.woche_bringen import Bringing
 from kkd_desktop.gui.pages.woche_liste import WaitingList
@@ -33,24 +34,28 @@ from kkd_desktop.gui.widgets.weeks_view import WeeksView
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.dialogs.places import PlaceChooser
+    from kkd_desktop.gui.pages.woche_plan import PlanPreview
 
 DAY_MODE, WEEK_MODE, WEEKS_MODE = "day", "week", "weeks"
 _WEEKS = 4
 _MINUTE_MS = 60_000
 _LIST_WIDTH, _NARROW_LIST, _NARROW = 304, 258, 960
+_PLAN_WIDTH, _NARROW_PLAN = 410, 336
 
 
 class WochePage(LivePage):
-    """The calendar of a day, a week or four weeks. Keys 1, 2, 3 choose, T is today, F6 goes to the
-    list and back, Ctrl+P prints.
+    """The calendar of a day, a week or four weeks. Keys 1, 2, 3 choose, T is today, P proposes a
+    plan, F6 goes to the list or plan and back, Ctrl+P prints.
 
     Signals:
         client_opened: the file of a client is wanted; carries the id.
         settings_wanted: hours are to be set.
+        letters_wanted: letters are to be written to the appointments with these ids.
     """
 
     client_opened = Signal(int)
     settings_wanted = Signal()
+    letters_wanted = Signal(object)
 
     def __init__(
         self,
@@ -66,6 +71,8 @@ class WochePage(LivePage):
         self.entries: list[Entry] = []
         self._due: dict[int, Obligation] = {}
         self.week: Week | None = None
+        self._counted: Week | None = None
+        self.plan: PlanPreview | None = None
         self.planning = WeekPlanning(session, self)
         self._tick = QTimer(self, interval=_MINUTE_MS)
         self._build()
@@ -76,6 +83,8 @@ class WochePage(LivePage):
         """Ask for everything anew; what has the keys keeps them, and what is carried stays."""
         self.entries = plans.entries(self._session.context)
         self._due = {each.client.id: each.outcome.deciding for each in self.entries}
+        if self.plan is not None:
+            self.plan.check()
         self._show()
         self.list.show_entries(self.entries, self._last_shown())
 
@@ -96,8 +105,28 @@ class WochePage(LivePage):
         if self.shown == WEEKS_MODE:
             self.show_mode(WEEK_MODE)
 
+    def propose_plan(self, only: Collection[int] | None = None) -> None:
+        """Ask how to plan the next weeks, for all or only for these people."""
+        if self.plan is None:
+            self.plan = self._made_preview()
+        self.plan.ask(only)
+        self.plan.panel.take_keys()
+
+    def shows(self, day: date) -> bool:
+        """Whether a day is in sight, in the view that is chosen."""
+        if self.shown == DAY_MODE:
+            return day == self._day
+        return self.week is not None and self.week.day(day) is not None
+
+    def mark(self, card_key: int | None) -> None:
+        """Show which talk of a plan is meant, in both views; the keys stay where they are."""
+        self.view.mark(card_key)
+        self.weeks.mark(card_key)
+
     def current_client_id(self) -> int | None:
         """The client that has the keys, in the calendar or in the list."""
+        if self.plan is not None and self.plan.panel.has_keys():
+            return self.plan.panel.result.list.current_client_id()
         if self.list.panel.view.hasFocus():
             return self.list.panel.view.current_key()
         card = self.view.current_card()
@@ -152,6 +181,8 @@ class WochePage(LivePage):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self.list.panel.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
+        if self.plan is not None:
+            self.plan.panel.setFixedWidth(_NARROW_PLAN if narrow else _PLAN_WIDTH)
 
     def _build(self) -> None:
         self.heading = SectionHeading(" ", page=True)
@@ -168,6 +199,8 @@ class WochePage(LivePage):
             self.tr("Ansicht"),
         )
         self.mode.set_value(WEEK_MODE)
+        self.plan_button = Button(self.tr("&Plan vorschlagen …"))
+        self.plan_button.setToolTip(self.tr("Termine der nächsten Wochen vorschlagen (P)"))
         self.print_button = Button(self.tr("Drucken …"))
         self.print_button.setToolTip(self.tr("Strg P"))
         self.list_button = Button(self.tr("Liste"))
@@ -193,6 +226,7 @@ class WochePage(LivePage):
         self.heading.add(self.today_button)
         self.heading.add(self.on_button)
         self.heading.add(self.mode)
+        self.heading.add(self.plan_button)
         self.heading.add(self.print_button)
         self.heading.add(self.list_button)
         self._row_spacing()
@@ -208,7 +242,7 @@ class WochePage(LivePage):
         left.addWidget(self.stack, 1)
         left.addLayout(below)
         left.addWidget(self.load)
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(theme.LARGE)
         middle.addLayout(left, 1)
         middle.addWidget(self.list.panel)
@@ -230,6 +264,7 @@ class WochePage(LivePage):
         self.on_button.clicked.connect(lambda: self.go(1))
         self.today_button.clicked.connect(self.go_today)
         self.mode.value_changed.connect(self._take_mode)
+        self.plan_button.clicked.connect(lambda: self.propose_plan())
         self.print_button.clicked.connect(self.print_week)
         self.keys_button.clicked.connect(self.show_keys)
         self.list_button.clicked.connect(self._open_list)
@@ -255,6 +290,7 @@ class WochePage(LivePage):
             ("2", lambda: self.show_mode(WEEK_MODE)),
             ("3", lambda: self.show_mode(WEEKS_MODE)),
             ("T", self.go_today),
+            ("P", self._go_to_plan),
             ("F6", self._go_to_list_or_back),
             ("F1", self.show_keys),
             ("Ctrl+P", self.print_week),
@@ -270,7 +306,10 @@ class WochePage(LivePage):
         context = self._session.context
         now = clock.local_now(context.today)
         weeks = _WEEKS if self.shown == WEEKS_MODE else 1
-        week = self.week = plans.week(context, self._day, now, weeks)
+        agreed = plans.week(context, self._day, now, weeks)
+        plan = self.plan
+        week = self.week = agreed if plan is None else plan.in_week(agreed)
+        self._counted = agreed if plan is None else plan.in_week(agreed, only_chosen=True)
         has_talks = any(plan.talks for plan in week.days)
         if not has_talks and not any(any(days) for days in context.settings.hours.weeks):
             self.stack.setCurrentWidget(self.no_hours)
@@ -311,7 +350,7 @@ class WochePage(LivePage):
 
     def _show_load(self, carry: Carry | None) -> None:
         """How full the weeks are, with what is just being carried into them."""
-        week = self.week
+        week = self._counted
         if week is None:
             return
         mondays = sorted({monday_of(plan.day) for plan in week.days})
@@ -370,6 +409,9 @@ class WochePage(LivePage):
     def _show_menu(self, talk: Talk, at: QPoint) -> None:
         from kkd_desktop.gui.dialogs.outcome import talk_menu
 
+        if isinstance(talk, ProposedTalk):
+            self._show_proposal_menu(talk, at)
+            return
         booked = [(each.id, client) for each, client in talk.booked if each.id is not None]
         menu = talk_menu(self._session, booked, self)
         if menu.actions():
@@ -378,12 +420,67 @@ class WochePage(LivePage):
             self._add_file(menu, client.id, client.name)
         menu.popup(at)
 
+    def _show_proposal_menu(self, talk: ProposedTalk, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        words = self.tr("Nicht vorschlagen") if talk.is_chosen else self.tr("Doch vorschlagen")
+        toggle = menu.addAction(words)
+        toggle.triggered.connect(lambda: self.view.proposal_toggled.emit(talk))
+        self._add_file(menu, talk.planned.client.id, talk.planned.client.name)
+        menu.popup(at)
+
     def _add_file(self, menu: QMenu, client_id: int, name: str) -> None:
         words = self.tr("Kundenakte {name}").format(name=name.replace("&", "&&"))
         menu.addAction(words).triggered.connect(lambda: self.client_opened.emit(client_id))
 
+    def _made_preview(self) -> "PlanPreview":
+        from kkd_desktop.gui.pages.woche_plan import PlanPreview
+
+        plan = PlanPreview(self, self._session)
+        plan.panel.hide()
+        narrow = self.width() < _NARROW
+        plan.panel.setFixedWidth(_NARROW_PLAN if narrow else _PLAN_WIDTH)
+        self._middle.addWidget(plan.panel)
+        plan.opened.connect(self._open_plan)
+        plan.closed.connect(self._close_plan)
+        plan.changed.connect(self._follow_plan)
+        plan.letters_wanted.connect(self.letters_wanted)
+        return plan
+
+    def _go_to_plan(self) -> None:
+        """To the plan that is shown, else to the question how to make one."""
+        if self.plan is not None and self.plan.panel.isVisible():
+            self.plan.panel.take_keys()
+        else:
+            self.propose_plan()
+
+    def _open_plan(self) -> None:
+        """The panel takes the place of the list."""
+        if self.plan is not None:
+            self.list.panel.hide()
+            self.list_button.hide()
+            self.plan_button.hide()
+            self.plan.panel.show()
+
+    def _close_plan(self) -> None:
+        if self.plan is not None:
+            self.plan.panel.hide()
+        self.plan_button.show()
+        self.list.panel.show()
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_plan(self) -> None:
+        """Other talks are proposed or chosen than before."""
+        assert self.plan is not None
+        self.legend.show_proposals(self.plan.plan is not None)
+        self._show()
+        self.mark(self.plan.marked())
+
     def _go_to_list_or_back(self) -> None:
-        if self.list.has_focus():
+        panel = None if self.plan is None else self.plan.panel
+        if panel is not None and panel.isVisible() and not panel.has_keys():
+            panel.take_keys()
+        elif self.list.has_focus() or (panel is not None and panel.isVisible()):
             self.shown_view().setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self._open_list()

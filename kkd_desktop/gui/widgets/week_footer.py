@@ -98,9 +98,17 @@ class Legend(QWidget):
             (self.tr("erschienen"), Tone.OK, True),
             (self.tr("nicht erschienen"), Tone.SOON, True),
         )
-        words = [*(look[0] for look in self._looks), self.tr("anderswo belegt")]
-        self.setAccessibleName(self.tr("Legende: {words}").format(words=", ".join(words)))
+        self._has_proposals = False
+        self.show_proposals(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_proposals(self, shown: bool) -> None:
+        """Whether talks of a plan stand in the calendar."""
+        self._has_proposals = shown
+        words = [self.tr("vorgeschlagen")] if shown else []
+        words += [*(look[0] for look in self._looks), self.tr("anderswo belegt")]
+        self.setAccessibleName(self.tr("Legende: {words}").format(words=", ".join(words)))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(300, 20)
@@ -111,6 +119,8 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         left = 0.0
+        if self._has_proposals:
+            left = self._paint_proposed(painter, ink, metrics)
         for word, tone, filled in (*self._looks, (self.tr("anderswo belegt"), None, True)):
             width = 22 + metrics.horizontalAdvance(word)
             if left + width > self.width():
@@ -121,6 +131,18 @@ class Legend(QWidget):
             area = QRectF(left + 22, 0, width, self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, word)
             left += width + theme.LARGE
+
+    def _paint_proposed(self, painter: QPainter, ink: WeekInk, metrics: QFontMetrics) -> float:
+        """The look of a proposed talk; returns where the next one begins."""
+        swatch = QRectF(0.5, self.height() / 2 - 5.5, 15, 11)
+        painter.setPen(QPen(QColor(ink.colours.accent), 1.2, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(ink.colours.surface))
+        painter.drawRoundedRect(swatch, 3, 3)
+        painter.setPen(QColor(ink.colours.muted))
+        word = self.tr("vorgeschlagen")
+        width = 22 + metrics.horizontalAdvance(word)
+        painter.drawText(QRectF(22, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+        return width + theme.LARGE
 
     def _paint_swatch(
         self, painter: QPainter, area: QRectF, tone: Tone | None, filled: bool, ink: WeekInk

@@ -19,6 +19,7 @@ from kkd_desktop.gui.models.week_carry import (
     next_fitting,
     stepped,
 )
+from kkd_desktop.gui.models.week_proposals import ProposedTalk
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.week_view import WeekView
@@ -120,7 +121,9 @@ class WeekKeys:
                 _Key.Key_Delete: lambda: view.cancel_wanted.emit(card.talk),
                 _Key.Key_Space: lambda: view.begin_carry(view.carry_of(card, from_key=True)),
             }
-            if not card.talk.is_open:
+            if isinstance(card.talk, ProposedTalk):
+                acts = dict.fromkeys(acts, lambda: view.proposal_toggled.emit(card.talk))
+            elif not card.talk.is_open:
                 acts = dict.fromkeys(acts, self._say_closed)
             acts |= dict.fromkeys(_ENTER, lambda: view.client_opened.emit(opened))
         elif spot is not None and spot.is_free:
@@ -155,9 +158,11 @@ class WeekKeys:
             self._view.move_wanted.emit(there.talk, there.start, there.minutes)
 
     def _say_closed(self) -> None:
-        self._view.refused.emit(
-            self._view.tr("Der Termin ist schon abgeschlossen und kann nicht mehr geändert werden.")
-        )
+        view, card = self._view, self._view.current_card()
+        said = view.tr("Der Termin ist schon abgeschlossen und kann nicht mehr geändert werden.")
+        if card is not None and isinstance(card.talk, ProposedTalk):
+            said = view.tr("Das ist erst ein Vorschlag; verlegen lässt er sich, wenn er gilt.")
+        view.refused.emit(said)
 
     def _go_along(self, direction: int) -> None:
         """To the next stop of the same day."""

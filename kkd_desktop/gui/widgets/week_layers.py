@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.week import DayPlan, Week, minute_of
+from kkd_desktop.gui.models.week_proposals import split
 from kkd_desktop.gui.widgets import week_overlay, week_painting
 from kkd_desktop.gui.widgets.week_geometry import HEADER, WeekGeometry
 from kkd_desktop.gui.widgets.week_painting import WeekInk
@@ -87,6 +88,9 @@ class WeekLayers:
     def _paint_stops(self, painter: QPainter, ink: WeekInk) -> None:
         """The free time under the mouse, and what has the keys."""
         view = self._view
+        marked = view.card(view.marked)
+        if marked is not None and not view.hasFocus():
+            week_overlay.paint_focus(painter, view.card_area(marked))
         if view.hovered is not None and (area := view.spot_area(view.hovered)) is not None:
             week_overlay.paint_slot(painter, area, view.hovered.minute, ink, focused=False)
         spot = view.spot
@@ -104,11 +108,14 @@ class WeekLayers:
 def count_text(plan: DayPlan, week: Week) -> str:
     """`8 Termine · 3 frei · 1 abgesagt`; where talks lie on a closed day, first of all why."""
     parts = []
-    people = sum(len(talk.booked) for talk in plan.talks)
+    agreed, proposed = split(plan.talks)
+    people = sum(len(talk.booked) for talk in agreed)
     if people and plan.closed:
         parts.append(plan.closed)
     if people:
         parts.append(texts.counted(people, _tr("Termin"), _tr("Termine")))
+    if proposed:
+        parts.append(_tr("+ {n} neu").format(n=len(proposed)))
     if plan.is_open and plan.day >= week.now.date():
         left = plan.room_left(week.minutes)
         parts.append(_tr("{n} frei").format(n=left) if left else _tr("nichts frei"))

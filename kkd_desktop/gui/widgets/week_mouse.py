@@ -12,7 +12,9 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import minute_of, snapped
 from kkd_desktop.gui.models.week_cards import WeekCard
 from kkd_desktop.gui.models.week_carry import FINE, Carry, length_step, moment_of
+from kkd_desktop.gui.models.week_proposals import ProposedTalk
 from kkd_desktop.gui.widgets.week_geometry import HEADER
+from kkd_desktop.gui.widgets.week_painting import tick_area
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.week_view import WeekView
@@ -86,6 +88,12 @@ class WeekMouse:
             view.drop()
             return
         at = view.to_sheet(event.position())
+        if card is not None and isinstance(card.talk, ProposedTalk):
+            # A little more than the box itself, so that it is easily met.
+            box = tick_area(view.card_area(card)).adjusted(-5, -5, 5, 5)
+            if box.contains(at):
+                view.proposal_toggled.emit(card.talk)
+            return
         spot = view.free_at(at)
         if card is None and spot is not None and point_is_near(pressed, event.position()):
             area = view.spot_area(spot)

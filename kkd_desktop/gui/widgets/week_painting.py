@@ -27,6 +27,7 @@ from kkd_desktop.gui.theme import Palette, Tone
 from kkd_desktop.gui.widgets.week_geometry import DAY_MINUTES, GUTTER, HEADER, WeekGeometry, clipped
 
 RADIUS = 5.0
+TICK = 13.0
 _BAR, _INSET = 3, 8
 _LINE = 15
 _TWO_LINES, _THREE_LINES = 35, 51
@@ -113,7 +114,7 @@ def paint_card(
     edge = QColor(colour)
     edge.setAlphaF(0.35 if card.is_filled else 0.75)
     box = area.adjusted(0.5, 0.5, -0.5, -0.5)
-    _paint_box(painter, box, back, edge)
+    _paint_box(painter, box, back, back if card.ticked is not None else edge)
     if card.is_filled:
         # Clips are rectangles throughout: with a rounded one a card would take five times as long.
         painter.setClipRect(QRectF(area.left(), area.top(), _BAR, area.height()))
@@ -128,7 +129,36 @@ def paint_card(
         line = round(area.bottom() - tail)
         painter.fillRect(QRectF(area.left() + _BAR, line, area.width() - _BAR - 1, 1), edge)
         _paint_tail_words(painter, area, tail, ink)
-    _paint_words(painter, area.adjusted(_INSET, 0, -4, -tail), card, ink)
+    inner = area.adjusted(_INSET, 0, -4, -tail)
+    if card.ticked is not None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        paint_tick(painter, tick_area(area), card.ticked, ink)
+        inner.setRight(tick_area(area).left() - 4)
+    _paint_words(painter, inner, card, ink)
+
+
+def tick_area(area: QRectF) -> QRectF:
+    """Where a proposed card has its check box."""
+    top = area.top() + 5 if area.height() > _TWO_LINES else area.center().y() - TICK / 2
+    return QRectF(area.right() - TICK - 5, round(top) + 0.5, TICK, TICK)
+
+
+def paint_tick(painter: QPainter, area: QRectF, ticked: bool, ink: WeekInk) -> None:
+    """The check box of what is proposed."""
+    colours = ink.colours
+    painter.setPen(QPen(QColor(colours.accent if ticked else colours.muted), 1))
+    painter.setBrush(QColor(colours.accent if ticked else colours.surface))
+    painter.drawRoundedRect(area, 3, 3)
+    if ticked:
+        path = QPainterPath()
+        for place, (x, y) in enumerate(((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))):
+            point = QPointF(area.left() + area.width() * x, area.top() + area.height() * y)
+            path.lineTo(point) if place else path.moveTo(point)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.on_accent), 1.6))
+        painter.drawPath(path)
 
 
 def _paint_box(painter: QPainter, box: QRectF, back: QColor, edge: QColor) -> None:

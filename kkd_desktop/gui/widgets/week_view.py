@@ -21,6 +21,7 @@ from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.week import DayPlan, Week, minute_of
 from kkd_desktop.gui.models.week_cards import WeekCard, cards_of
 from kkd_desktop.gui.models.week_carry import Carry, Spot, spots_of
+from kkd_desktop.gui.models.week_proposals import ProposedTalk
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.card import paint_card_frame
 from kkd_desktop.gui.widgets.labels import plain_tooltip
@@ -47,6 +48,8 @@ class WeekView(QAbstractScrollArea):
         day_opened: a day is to be shown alone.
         refused: why something cannot be done, as one sentence.
         focus_told: what has the keys, in words.
+        proposal_chosen: this proposed talk has the keys now.
+        proposal_toggled: this proposed talk is to be taken over, or not any more.
     """
 
     client_opened = Signal(int)
@@ -61,6 +64,8 @@ class WeekView(QAbstractScrollArea):
     day_opened = Signal(object)
     refused = Signal(str)
     focus_told = Signal(str)
+    proposal_chosen = Signal(object)
+    proposal_toggled = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +75,7 @@ class WeekView(QAbstractScrollArea):
         self.carry: Carry | None = None
         self.spot: Spot | None = None
         self.hovered: Spot | None = None
+        self.marked: int | None = None
         self._days: tuple[date, ...] = ()
         self._due: Mapping[int, Obligation] = {}
         self._layers = WeekLayers(self)
@@ -130,6 +136,18 @@ class WeekView(QAbstractScrollArea):
         self.focus_told.emit(told)
         if not quiet:
             announce(self, told)
+        card = self.card(spot.key)
+        if card is not None and isinstance(card.talk, ProposedTalk) and self.hasFocus():
+            self.marked = card.key
+            self.proposal_chosen.emit(card.talk)
+
+    def mark(self, key: int | None) -> None:
+        """Show which card is meant where something else has the keys; bring it into sight."""
+        self.marked = key
+        card = self.card(key)
+        if card is not None:
+            self.focus_talk(card.key)
+        self.viewport().update()
 
     def focus_talk(self, appointment_id: int) -> None:
         """Give the card of this appointment the keys, where it is shown."""

@@ -20,10 +20,11 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.week import WEEK, DayPlan, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.gui.models.week_cards import WeekCard, cards_of
+from kkd_desktop.gui.models.week_proposals import split
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.card import paint_card_frame
-from kkd_desktop.gui.widgets.week_painting import WeekInk
+from kkd_desktop.gui.widgets.week_painting import WeekInk, paint_tick
 
 _GUTTER, _HEAD, _LINE, _TOP = 52, 30, 18, 26
 _NARROW = 96
@@ -39,16 +40,19 @@ class WeeksView(QWidget):
         day_opened: this day is wanted alone.
         pages_wanted: so many pages on or back.
         focus_told: what has the keys, in words.
+        day_chosen: the user went to this day.
     """
 
     day_opened = Signal(object)
     pages_wanted = Signal(int)
     focus_told = Signal(str)
+    day_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.week: Week | None = None
         self.day: date | None = None
+        self.marked: int | None = None
         self._cards: dict[date, tuple[WeekCard, ...]] = {}
         self._held: date | None = None
         self._picture: QPixmap | None = None
@@ -75,6 +79,12 @@ class WeeksView(QWidget):
         announce(self, told)
         self.update()
 
+    def mark(self, key: int | None) -> None:
+        """Show which talk is meant where something else has the keys."""
+        if key != self.marked:
+            self.marked = key
+            self.forget_picture()
+
     def hold_over(self, at: QPoint | None) -> date | None:
         """Mark the day under this point of the screen, for what is carried there; None for no day.
 
@@ -91,10 +101,13 @@ class WeeksView(QWidget):
         plan = None if self.week is None else self.week.day(day)
         if plan is None or self.week is None:
             return texts.short_day(day)
-        people = sum(len(talk.booked) for talk in plan.talks)
+        agreed, proposed = split(plan.talks)
+        people = sum(len(talk.booked) for talk in agreed)
         parts = [texts.short_day(day), plan.closed]
         if people or not plan.closed:
             parts.append(texts.counted(people, self.tr("Termin"), self.tr("Termine")))
+        if proposed:
+            parts.append(self.tr("{n} vorgeschlagen").format(n=len(proposed)))
         parts.append(self._free(plan))
         return ", ".join(part for part in parts if part)
 
@@ -163,6 +176,7 @@ class WeeksView(QWidget):
         day = self._day_at(event.position())
         if day is not None:
             self.focus_day(day)
+            self.day_chosen.emit(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         day = self._day_at(event.position())
@@ -187,6 +201,7 @@ class WeeksView(QWidget):
             self.pages_wanted.emit(1 if way > 0 else -1)
         else:
             self.focus_day(there)
+            self.day_chosen.emit(there)
 
     def _days(self) -> list[date]:
         if self.week is None:
@@ -284,7 +299,10 @@ class WeeksView(QWidget):
     def _said(self, plan: DayPlan) -> tuple[str, ...]:
         """`8 Termine · 3 frei`, at the right of the day; after it what is said in less room."""
         assert self.week is not None
-        people = sum(len(talk.booked) for talk in plan.talks)
+        agreed, proposed = split(plan.talks)
+        people = sum(len(talk.booked) for talk in agreed)
+        if proposed:
+            return self.tr("{n} + {new} neu").format(n=people, new=len(proposed)), ""
         talks = texts.counted(people, self.tr("Termin"), self.tr("Termine")) if people else ""
         free = self._free(plan)
         return " · ".join(part for part in (talks, free) if part), free or talks
@@ -293,6 +311,9 @@ class WeeksView(QWidget):
         cards = self._cards.get(plan.day, ())
         lines = max(0, int((inner.height() - _TOP - 6) // _LINE))
         shown = cards if len(cards) <= lines else cards[: max(lines - 1, 0)]
+        meant = next((card for card in cards if card.key == self.marked), None)
+        if meant is not None and shown and meant not in shown:
+            shown = (*shown[:-1], meant)
         painter.setFont(ink.small)
         top = inner.top() + _TOP - 2
         for card in shown:
@@ -321,10 +342,17 @@ class WeeksView(QWidget):
 
     def _paint_line(self, painter: QPainter, line: QRectF, card: WeekCard, ink: WeekInk) -> None:
         colour = ink.colours.ink(card.tone)
+        if card.key == self.marked:
+            painter.setPen(QPen(QColor(ink.colours.accent), 1.5))
+            painter.setBrush(QColor(ink.colours.selection))
+            painter.drawRoundedRect(line.adjusted(-4, 0.5, 4, -0.5), 4, 4)
         dot = QRectF(line.left(), line.center().y() - 3.5, 7, 7)
-        painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(colour if card.is_filled else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(dot, 2, 2)
+        if card.ticked is not None:
+            paint_tick(painter, dot.adjusted(-1, -1, 2, 2), card.ticked, ink)
+        else:
+            painter.setPen(QPen(colour, 1.2))
+            painter.setBrush(colour if card.is_filled else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(dot, 2, 2)
         painter.setPen(QColor(ink.colours.muted if card.tone is Tone.NEUTRAL else ink.colours.text))
         room = int(line.width()) - 13
         words = f"{texts.clock(card.talk.start)}  {card.name}"

@@ -1,0 +1,274 @@
+"""How does a proposed plan come into the calendar, and from there into the store?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kkd_desktop.actions import appointments, letters, planning, undo
+from kkd_desktop.actions.planning import Options, Work
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.appointment import AppointmentState
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.plan import Plan, PlannedTalk
+from kkd_desktop.domain.week import Week
+from kkd_desktop.gui import clock, tasks
+from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key, with_proposals
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.tasks import Progress, Task
+from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.plan_panel import PlanPanel
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.pages.woche import WochePage
+
+_TELL_EVERY = 0.05
+
+
+class PlanPreview(QObject):
+    """A plan beside a `WochePage`, made off its thread and stored only when it is accepted.
+
+    It stays while one looks at other weeks and pages; what is stored meanwhile is checked against
+    it.
+
+    Signals:
+        opened: the panel is to stand beside the calendar.
+        closed: the panel is not needed any more.
+        changed: other talks are proposed or chosen than before.
+        letters_wanted: letters are to be written to the appointments with these ids.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal()
+    letters_wanted = Signal(object)
+
+    def __init__(self, page: WochePage, session: Session) -> None:
+        super().__init__(page)
+        self._page = page
+        self._session = session
+        self._task: Task | None = None
+        self._only: frozenset[int] | None = None
+        self._options = Options()
+        self._is_storing = False
+        self._booked: tuple[int, ...] = ()
+        self.plan: Plan | None = None
+        self.panel = PlanPanel(page)
+        panel, view = self.panel, page.view
+
+        panel.planning_wanted.connect(self.make)
+        panel.everyone_wanted.connect(lambda: self.ask(None))
+        panel.stop_wanted.connect(self.stop)
+        panel.accept_wanted.connect(self.accept)
+        panel.again_wanted.connect(lambda: self.ask(self._only))
+        panel.anew_wanted.connect(lambda: self.make(self._options))
+        panel.closed.connect(self.close)
+        panel.letters_wanted.connect(self._write_letters)
+        panel.result.list.plan_model.ticked.connect(lambda: self.changed.emit())
+        panel.result.list.talk_chosen.connect(self._show_talk)
+        panel.result.list.client_opened.connect(page.client_opened)
+        view.proposal_chosen.connect(self._choose)
+        view.proposal_toggled.connect(self._toggle)
+        page.weeks.day_chosen.connect(self._choose_of_day)
+        session.finishing.connect(self._stop_work)
+
+    def ask(self, only: Collection[int] | None) -> None:
+        """Ask how to plan, for all or only for these people."""
+        self._stop_work()
+        self._forget()
+        self._only = None if only is None else frozenset(only)
+        self.panel.options.ask(self._only, planning.show_rate(self._session.context))
+        self.panel.show_options()
+        self.opened.emit()
+        self.changed.emit()
+
+    def make(self, options: Options) -> None:
+        """Read at once, plan in another thread."""
+        self._stop_work()
+        self._forget()
+        self._options = options
+        self.panel.show_work()
+        self.panel.take_keys()
+        self.changed.emit()
+        # The panel is painted before the caseload is read.
+        QTimer.singleShot(0, self, self._begin)
+
+    def stop(self) -> None:
+        """Give up the work under way and ask again."""
+        self._stop_work()
+        self.panel.show_options()
+        self.panel.take_keys()
+
+    def accept(self) -> None:
+        """Take over the chosen talks as one step, then go on to their letters."""
+        plan, chosen = self.plan, self.panel.result.list.plan_model.chosen
+        if plan is None or not chosen:
+            return
+        self._is_storing = True
+        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        try:
+            made = self._session.perform(
+                lambda context: planning.apply(context, plan, chosen), refused=self._refuse
+            )
+        finally:
+            QApplication.restoreOverrideCursor()
+            self._is_storing = False
+        if made is None:
+            return
+        self._forget()
+        self._booked = tuple(each.id for each in made if each.id is not None)
+        self.panel.show_taken(len(made))
+        self._count_unwritten()
+        self.panel.take_keys()
+        self.changed.emit()
+        step = undo.to_undo(self._session.context)
+        if step is not None:
+            self._session.done.emit(step.name)
+
+    def close(self) -> None:
+        """Discard what was not accepted; nothing of it was ever stored."""
+        self._stop_work()
+        self._forget()
+        self._booked = ()
+        self.closed.emit()
+        self.changed.emit()
+
+    def check(self) -> None:
+        """Something was stored: say what of the plan it has outrun."""
+        if self._is_storing:
+            return
+        if self._booked:
+            self._count_unwritten()
+        if self.plan is None:
+            return
+        context, model = self._session.context, self.panel.result.list.plan_model
+        gone = planning.outdated(context, self.plan, clock.local_now(context.today))
+        if gone != model.gone:
+            model.leave_out(gone)
+            self.panel.result.count()
+            self.changed.emit()
+        if gone:
+            number = texts.counted(len(gone), self.tr("Vorschlag ist"), self.tr("Vorschläge sind"))
+            said = self.tr(
+                "Der Bestand hat sich geändert: {number} überholt und nicht mehr gewählt."
+            )
+            self.panel.result.say(said.format(number=number), Tone.SOON, offers_anew=True)
+        else:
+            said = self.tr("Seit diesem Vorschlag wurde etwas gespeichert; alle Termine passen.")
+            self.panel.result.say(said, Tone.NEUTRAL, offers_anew=True)
+
+    def in_week(self, week: Week, *, only_chosen: bool = False) -> Week:
+        """The week with the talks of the plan in it."""
+        if self.plan is None:
+            return week
+        chosen = self.panel.result.list.plan_model.chosen
+        talks = self.plan.chosen(chosen) if only_chosen else iter(self.plan.talks)
+        days = {plan.day for plan in week.days}
+        return with_proposals(week, (each for each in talks if each.day in days), chosen)
+
+    def marked(self) -> int | None:
+        """The card of the talk that is the current one in the list."""
+        model = self.panel.result.list.plan_model
+        row = model.row(self.panel.result.list.currentIndex())
+        return None if self.plan is None or row is None or row.key is None else card_key(row.key)
+
+    def first_day(self) -> date | None:
+        return self.plan.talks[0].day if self.plan is not None and self.plan.talks else None
+
+    def _begin(self) -> None:
+        if self._task is not None or not self.panel.is_working():
+            return
+        context = self._session.context
+        try:
+            work = planning.prepare(context, clock.local_now(context.today), self._options)
+        except UserError as fault:
+            self._fail(fault)
+            return
+        self._task = tasks.run(partial(_plan, work), self._show, self._fail)
+        self._task.progressed.connect(self.panel.working.show_progress)
+
+    def _show(self, plan: Plan) -> None:
+        self._task = None
+        self.plan = plan
+        self.panel.show_plan(plan)
+        self.changed.emit()
+        if self._page.isVisible():
+            self.panel.take_keys()
+
+    def _fail(self, fault: UserError) -> None:
+        self._task = None
+        self.panel.show_options()
+        self._session.failed.emit(str(fault))
+
+    def _refuse(self, why: str) -> None:
+        self.panel.result.say(why, Tone.LATE, offers_anew=True)
+
+    def _stop_work(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _forget(self) -> None:
+        self.plan = None
+        self._booked = ()
+        self.panel.result.list.show_plan(None)
+
+    def _show_talk(self, talk: PlannedTalk) -> None:
+        """The row is the current one: its card comes into sight, the keys stay where they are."""
+        page = self._page
+        if page.view.hasFocus() and page.view.marked == card_key(talk.key):
+            return
+        if page.week is None or page.week.day(talk.day) is None or not page.shows(talk.day):
+            page.show_day(talk.day)
+        page.mark(card_key(talk.key))
+
+    def _choose(self, talk: ProposedTalk) -> None:
+        self.panel.result.list.choose(talk.planned.key)
+
+    def _choose_of_day(self, day: date) -> None:
+        talks = () if self.plan is None else self.plan.talks
+        first = next((each for each in talks if each.day == day), None)
+        if first is not None:
+            self.panel.result.list.choose(first.key)
+
+    def _toggle(self, talk: ProposedTalk) -> None:
+        self.panel.result.list.choose(talk.planned.key)
+        self.panel.result.list.plan_model.toggle_talk(talk.planned)
+
+    def _unwritten(self) -> list[int]:
+        """What was taken over and has no letter yet; what was undone is gone."""
+        found = []
+        for each in self._booked:
+            try:
+                known = appointments.get(self._session.context, each)
+            except UserError:
+                continue
+            if known.state is AppointmentState.BOOKED:
+                found.append(each)
+        return found
+
+    def _count_unwritten(self) -> None:
+        self.panel.taken.show_unwritten(len(self._unwritten()), letters.MOST_LETTERS)
+
+    def _write_letters(self) -> None:
+        self.letters_wanted.emit(self._unwritten())
+
+
+def _plan(work: Work, progress: Progress) -> Plan:
+    """The work, telling not more often than one can see."""
+    told = 0.0
+
+    def watch(done: int, total: int, text: str) -> None:
+        nonlocal told
+        progress.stop_if_cancelled()
+        if monotonic() - told >= _TELL_EVERY:
+            told = monotonic()
+            progress.report(done, total, text)
+
+    return work(watch)

@@ -9,8 +9,11 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_private
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
+from kkd_desktop.domain.chart import Chart
+from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import Case, Meeting, WeekUse, YearReport
+from kkd_desktop.domain.report_answers import Answer, answers, team_answers
 from kkd_desktop.domain.report_sheets import (
     Figure,
     for_paper,
@@ -82,13 +85,14 @@ def write(context: Context, report: YearReport, path: Path) -> None:
 def pdf(context: Context, report: YearReport) -> bytes:
     """As a tagged PDF; people stand in it where they are left out of a figure."""
     found = for_paper(figures(context, report))
-    soll, ist = texts.tenths(report.soll), texts.whole(report.ist)
     people = texts.counted(len(report.people), "Person", "Personen")
     return _set(
         f"Auswertung {report.year}",
         f"bis {texts.weekday_day(report.until)}",
         context.settings.office,
-        f"{people} · Soll {soll} · Ist {ist}",
+        people,
+        answers(report),
+        charts_of(report),
         found,
         report.notes,
         context.today,
@@ -101,6 +105,8 @@ def _set(
     period: str,
     office: str,
     summary: str,
+    said: tuple[Answer, ...],
+    charts: tuple[Chart, ...],
     found: tuple[Figure, ...],
     notes: tuple[str, ...],
     printed_on: date,
@@ -110,13 +116,23 @@ def _set(
     from kkd_desktop.paper.report import ReportPaper, report_pdf
 
     return report_pdf(
-        ReportPaper(title, period, office, summary, found, notes, printed_on, names_people)
+        ReportPaper(
+            *(title, period, office, summary),
+            *(said, charts, found, notes),
+            printed_on,
+            names_people,
+        )
     )
 
 
 def write_pseudonymous(report: YearReport, path: Path, month: int | None = None) -> None:
     """Without anybody in it: JSON to be added up with others', tables, or a PDF."""
     write_team(_of_month(report, month), path, report.until)
+
+
+def pseudonymous_pdf(report: YearReport) -> bytes:
+    """The PDF without anybody in it, of all months there are."""
+    return team_pdf(pseudonymous(report), report.until)
 
 
 def _of_month(report: YearReport, month: int | None) -> TeamReport:
@@ -132,12 +148,13 @@ def write_team(report: TeamReport, path: Path, on: date) -> None:
     if kind == ".json":
         write_private(path, encoded(report).encode())
     elif kind == ".pdf":
-        write_private(path, _team_pdf(report, on))
+        write_private(path, team_pdf(report, on))
     else:
         _write_tables(team_figures(report), report.notes, path)
 
 
-def _team_pdf(report: TeamReport, on: date) -> bytes:
+def team_pdf(report: TeamReport, on: date) -> bytes:
+    """As a tagged PDF; `on` is the day that it says it was made on."""
     whole = texts.counted(report.files, "Fallbestand", "Fallbestände")
     months = texts.counted(len(report.months), "Monat", "Monate")
     return _set(
@@ -145,6 +162,8 @@ def _team_pdf(report: TeamReport, on: date) -> bytes:
         "ohne Angaben zu Personen",
         "",
         f"{whole} · {months}",
+        team_answers(report),
+        team_charts(report),
         team_figures(report),
         report.notes,
         on,

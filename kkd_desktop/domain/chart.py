@@ -99,8 +99,8 @@ class Chart(Value, frozen=True):
     """A picture of figures. `targets` are lines to be reached, drawn dashed; that of the same
     `mark` belongs to a series of `LINES`, otherwise it is there for all of them together.
 
-    `summary` says in one sentence what is to be seen, for whoever does not see it. `figure` is the
-    title of the table with all numbers in `report_sheets`.
+    `finding` says what is to be seen, of the `period` where that is not said by itself. `figure` is
+    the title of the table with all numbers in `report_sheets`.
     """
 
     id: str
@@ -110,11 +110,17 @@ class Chart(Value, frozen=True):
     unit: Unit
     categories: tuple[Category, ...]
     series: tuple[Series, ...]
-    summary: str
+    finding: str
     definition: str
     axis: str
     """What the categories are: `Monat`, `Stichtag`."""
     targets: tuple[Series, ...] = ()
+    period: str = ""
+
+    @property
+    def summary(self) -> str:
+        """One sentence for whoever does not see the picture."""
+        return f"{self.period}: {self.finding}" if self.period else self.finding
 
     @property
     def is_empty(self) -> bool:

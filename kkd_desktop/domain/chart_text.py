@@ -30,14 +30,14 @@ def months(year: int, numbers: Sequence[int]) -> str:
     return f"{texts.listed(names)} {year}"
 
 
-def density(period: str, categories: Sequence[Category], sums: Sequence[Sums]) -> str:
+def density(categories: Sequence[Category], sums: Sequence[Sums]) -> str:
     told = [
         (part, f"der {_month(category)}")
         for category, (soll, ist) in zip(categories, sums, strict=True)
         for part in (degree(soll, ist),)
         if part is not None
     ]
-    return _soll_ist(period, sums, told)
+    return _soll_ist(sums, told)
 
 
 def _month(category: Category) -> str:
@@ -45,32 +45,42 @@ def _month(category: Category) -> str:
     return category.name if category.day is None else texts.MONTHS[category.day.month - 1]
 
 
-def profiles(period: str, sums: Sequence[tuple[str, Fraction, int]]) -> str:
+def profiles(sums: Sequence[tuple[str, Fraction, int]]) -> str:
+    if not any(soll for _, soll, _ in sums):
+        return "Kein Gespräch verlangt."
+    profile, soll, ist = max(sums, key=lambda each: each[1])
+    said = (
+        f"Am meisten verlangt {with_article(profile)} ({texts.tenths(soll)} Gespräche, geführt "
+        f"{texts.whole(ist)})"
+    )
     told = [
-        (part, with_article(profile))
+        (part, profile)
         for profile, soll, ist in sums
         for part in (degree(soll, ist),)
         if part is not None
     ]
-    return _soll_ist(period, [(soll, ist) for _, soll, ist in sums], told)
+    least, behind = min(told)
+    if len(told) > 1 and least < 1:
+        said += f"; am weitesten zurück liegt {with_article(behind)} ({percent(least)})"
+    return f"{said}."
 
 
-def _soll_ist(period: str, sums: Sequence[Sums], told: Sequence[tuple[Fraction, str]]) -> str:
+def _soll_ist(sums: Sequence[Sums], told: Sequence[tuple[Fraction, str]]) -> str:
     """Who is behind is said only where somebody is, and where there are several to choose from."""
     soll = sum((each for each, _ in sums), Fraction(0))
     ist = sum(each for _, each in sums)
     held = texts.counted(ist, "Gespräch", "Gespräche")
     part = degree(soll, ist)
     if part is None:
-        return f"{period}: kein Gespräch verlangt, {held} geführt."
-    said = f"{period}: {held} geführt, verlangt waren {texts.tenths(soll)} ({percent(part)})"
+        return f"Kein Gespräch verlangt, {held} geführt."
+    said = f"{held} geführt, verlangt waren {texts.tenths(soll)} ({percent(part)})"
     least, name = min(told)
     if len(told) > 1 and least < 1:
         said += f"; am weitesten zurück liegt {name} ({percent(least)})"
     return f"{said}."
 
 
-def grid(period: str, sums: Sequence[tuple[str, Fraction, int]]) -> str:
+def grid(sums: Sequence[tuple[str, Fraction, int]]) -> str:
     told = [
         (part, profile)
         for profile, soll, ist in sums
@@ -78,13 +88,13 @@ def grid(period: str, sums: Sequence[tuple[str, Fraction, int]]) -> str:
         if part is not None
     ]
     if not told:
-        return f"{period}: kein Gespräch verlangt."
+        return "Kein Gespräch verlangt."
     least, most = min(told), max(told)
     if least == most:
-        return f"{period}: {_capital(with_article(least[1]))} liegt bei {percent(least[0])}."
+        return f"{_capital(with_article(least[1]))} liegt bei {percent(least[0])}."
     return (
-        f"{period}: {_capital(with_article(least[1]))} liegt mit {percent(least[0])} am weitesten "
-        f"zurück, {with_article(most[1])} mit {percent(most[0])} am weitesten vorn."
+        f"Am niedrigsten liegt {with_article(least[1])} ({percent(least[0])}), am höchsten "
+        f"{with_article(most[1])} ({percent(most[0])})."
     )
 
 
@@ -141,15 +151,15 @@ def shares(
         values = [point.value for point in points if point.value is not None]
         reached = sum(value >= asked for value in values)
         here = points[last].value
-        now = "–" if here is None else f"{texts.tenths(Fraction(here))} %"
+        now = "–" if here is None else f"{texts.tenths(Fraction(here))}\u00a0%"
         parts.append(
-            f"{name} {now} (verlangt {texts.tenths(asked)} %, erreicht an {reached} von "
+            f"{name} {now} (verlangt {texts.tenths(asked)}\u00a0%, erreicht an {reached} von "
             f"{len(values)} Tagen)"
         )
     return f"{_on(categories[last])}: {'; '.join(parts)}."
 
 
-def contacts(period: str, total: int, of_form: Mapping[ContactForm, int]) -> str:
+def contacts(total: int, of_form: Mapping[ContactForm, int]) -> str:
     if not total:
         return NOTHING
     parts = [
@@ -158,25 +168,25 @@ def contacts(period: str, total: int, of_form: Mapping[ContactForm, int]) -> str
         if number
     ]
     took = texts.counted(total, "Kontakt", "Kontakte")
-    return f"{period}: {took}, davon {', '.join(parts)}."
+    return f"{took}, davon {', '.join(parts)}."
 
 
-def notes(period: str, total: int, of_note: Mapping[NoteType, int]) -> str:
+def notes(total: int, of_note: Mapping[NoteType, int]) -> str:
     if not total:
         return NOTHING
     note, number = max(of_note.items(), key=lambda each: each[1])
     return (
-        f"{period}: {texts.counted(total, 'Kontakt', 'Kontakte')}; am häufigsten "
+        f"{texts.counted(total, 'Kontakt', 'Kontakte')}; am häufigsten "
         f"{texts.NOTE_TYPES[note]} ({texts.whole(number)}, {percent(Fraction(number, total))})."
     )
 
 
-def show_rate(period: str, sums: Sequence[tuple[Category, int, int]]) -> str:
+def show_rate(sums: Sequence[tuple[Category, int, int]]) -> str:
     came, due = sum(each for _, each, _ in sums), sum(each for _, _, each in sums)
     if not due:
         return "In diesem Zeitraum ist von keinem Termin erfasst, ob jemand erschienen ist."
     said = (
-        f"{period}: Zu {texts.whole(came)} von {texts.counted(due, 'Termin', 'Terminen')} ist die "
+        f"Zu {texts.whole(came)} von {texts.counted(due, 'Termin', 'Terminen')} ist die "
         f"Person erschienen ({percent(Fraction(came, due))})"
     )
     told = [(Fraction(some, whole), _month(each)) for each, some, whole in sums if whole]
@@ -198,13 +208,13 @@ def weeks(used: Sequence[Number], asked: Sequence[Number | None], unit: Unit) ->
     return f"{said}; die Norm des Konzepts ist in {kept} von {len(pairs)} Wochen erreicht."
 
 
-def first_talks(period: str, totals: Mapping[FirstTalk, int]) -> str:
+def first_talks(totals: Mapping[FirstTalk, int]) -> str:
     total = sum(totals.values())
     if not total:
-        return f"{period}: keine neue Anmeldung."
+        return "Keine neue Anmeldung."
     early, later = totals[FirstTalk.WITHIN_7], totals[FirstTalk.WITHIN_10]
     said = (
-        f"{period}: Von {texts.counted(total, 'Anmeldung', 'Anmeldungen')} hatten "
+        f"Von {texts.counted(total, 'Anmeldung', 'Anmeldungen')} hatten "
         f"{texts.whole(early)} das Erstgespräch binnen 7 Arbeitstagen "
         f"({percent(Fraction(early, total))}), binnen 10 {texts.whole(early + later)} "
         f"({percent(Fraction(early + later, total))})"
@@ -231,7 +241,7 @@ def means(categories: Sequence[Category], since: Sequence[Point], late: Sequence
 
 
 def percent(part: Fraction) -> str:
-    return f"{texts.tenths(part * 100)} %"
+    return f"{texts.tenths(part * 100)}\u00a0%"
 
 
 def _capital(text: str) -> str:

@@ -233,9 +233,10 @@ def _by_month(year: _Year) -> Chart:
         Unit.TALKS,
         year.months,
         _soll_ist(asked, done),
-        chart_text.density(year.period, year.months, [_sums(each) for each in year.density]),
+        chart_text.density(year.months, [_sums(each) for each in year.density]),
         definitions.DENSITY,
         "Monat",
+        period=year.period,
     )
 
 
@@ -258,9 +259,10 @@ def _by_profile(year: _Year) -> Chart:
         Unit.TALKS,
         tuple(categories),
         _soll_ist(asked, done),
-        chart_text.profiles(year.period, sums),
+        chart_text.profiles(sums),
         definitions.DENSITY,
         "Profillage",
+        period=year.period,
     )
 
 
@@ -295,9 +297,10 @@ def _grid(year: _Year) -> Chart:
         Unit.PERCENT,
         tuple(category for category, _ in columns),
         series,
-        chart_text.grid(year.period, sums),
+        chart_text.grid(sums),
         definitions.DENSITY,
         "Monat",
+        period=year.period,
     )
 
 
@@ -426,7 +429,7 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
     shown = [form for form in forms if of_form[form]] or [ContactForm.PERSOENLICH]
     notes = [n for n in NoteType if any(c.note_type == n and c.held[0] for c in everything)]
     by_note = [[c for c in everything if c.note_type == note] for note in notes]
-    summary = chart_text.contacts(year.period, total, of_form)
+    finding = chart_text.contacts(total, of_form)
     note_categories = tuple(Category(_note_label(n), texts.NOTE_TYPES[n]) for n in notes)
     of_note = {
         note: sum(c.held[0] for c in cells) for note, cells in zip(notes, by_note, strict=True)
@@ -438,8 +441,9 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
             year.months,
             year.contacts,
             shown,
-            summary,
+            finding,
             "Monat",
+            year.period,
         ),
         _contact_chart(
             "kontakte-vermerk",
@@ -447,8 +451,9 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
             note_categories,
             by_note,
             shown,
-            chart_text.notes(year.period, total, of_note),
+            chart_text.notes(total, of_note),
             "Vermerk",
+            year.period,
         ),
     )
 
@@ -464,8 +469,9 @@ def _contact_chart(
     categories: tuple[Category, ...],
     groups: Sequence[Sequence[_Contacts]],
     forms: Sequence[ContactForm],
-    summary: str,
+    finding: str,
     axis: str,
+    period: str,
 ) -> Chart:
     series = tuple(
         Series(
@@ -491,9 +497,10 @@ def _contact_chart(
         Unit.CONTACTS,
         categories,
         series,
-        summary,
+        finding,
         definitions.CONTACTS,
         axis,
+        period=period,
     )
 
 
@@ -516,15 +523,16 @@ def _show_rate(year: _Year) -> Chart:
         )
     return Chart(
         "erschienen",
-        "Erschienen",
+        "Wie oft jemand erschienen ist",
         "Erschienen",
         ChartKind.LINES,
         Unit.PERCENT,
         year.months,
         (Series("erschienen", Role.DONE, 0, tuple(points)),),
-        chart_text.show_rate(year.period, sums),
+        chart_text.show_rate(sums),
         definitions.SHOW_RATE,
         "Monat",
+        period=year.period,
     )
 
 
@@ -586,9 +594,10 @@ def _first_talks(year: _Year) -> Chart:
         Unit.PEOPLE,
         year.months,
         series,
-        chart_text.first_talks(year.period, totals),
+        chart_text.first_talks(totals),
         definitions.FIRST_TALKS,
         "Monat der Anmeldung",
+        period=year.period,
     )
 
 
@@ -597,7 +606,7 @@ def _means(year: _Year) -> Chart:
     late = [_mean(*day.late, day, "überfällig am") for day in year.days]
     return Chart(
         "mittlere-tage",
-        "Mittlere Tage",
+        "Abstand der Gespräche im Mittel",
         "Mittlere Tage",
         ChartKind.LINES,
         Unit.DAYS,

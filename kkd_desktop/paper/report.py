@@ -1,13 +1,16 @@
-"""The Auswertung on paper: every table with its definition below it."""
+"""The Auswertung on paper: the answer, the pictures, and each table with its definition."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.chart import Chart, ChartKind
+from kkd_desktop.domain.report_answers import Answer
 from kkd_desktop.domain.report_sheets import ALL, Figure
 from kkd_desktop.domain.table import Cell
 from kkd_desktop.domain.values import Value
+from kkd_desktop.paper import charts
 from kkd_desktop.paper.typesetting import typeset
 
 
@@ -18,6 +21,8 @@ class ReportPaper(Value, frozen=True):
     period: str
     office: str
     summary: str
+    answers: tuple[Answer, ...]
+    charts: tuple[Chart, ...]
     figures: tuple[Figure, ...]
     notes: tuple[str, ...]
     printed_on: date
@@ -37,6 +42,11 @@ def report_pdf(content: ReportPaper) -> bytes:
             ["Stichtag", definitions.AS_OF],
         ],
         "notes": list(content.notes),
+        "answers": [[each.label, each.value, each.note] for each in content.answers],
+        "grids": [charts.grid(each) for each in content.charts if each.kind is ChartKind.GRID],
+        "charts": [
+            charts.drawn(each) for each in content.charts if each.kind is not ChartKind.GRID
+        ],
         "figures": [_figure(each) for each in content.figures],
         "printed_on": texts.day(content.printed_on),
         "warning": warning if content.names_people else "Ohne Angaben zu Personen",

@@ -1,0 +1,195 @@
+"""Where does every stroke of a picture lie? Parts of the height, for `resources/templates`."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import groupby
+from math import floor
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.chart import (
+    NO_FIGURE,
+    Category,
+    Chart,
+    ChartKind,
+    Point,
+    Series,
+    Unit,
+    value_text,
+)
+
+_PLOT = 176
+"""Millimetres from the first category to the end of the last."""
+_SIGN = 1.6
+_BETWEEN = 2
+"""Millimetres of a sign below the axis, and between two labels."""
+_KINDS = {
+    ChartKind.BARS: "Balken",
+    ChartKind.STACKED: "Gestapelte Balken",
+    ChartKind.LINES: "Linien",
+}
+_SNAPSHOTS = ("Stichtag", "Monatsende")
+
+
+def drawn(chart: Chart) -> dict[str, object]:
+    """The picture as its template wants it; heights are parts of 1, None where nothing is known."""
+    ticks = chart.ticks()
+    return {
+        "title": chart.title,
+        "figure": chart.figure,
+        "kind": chart.kind.value,
+        "unit": chart.unit.value,
+        "finding": chart.finding,
+        "alt": f"{_KINDS[chart.kind]}: {chart.title}. {chart.summary} Alle Zahlen stehen in der "
+        f"Tabelle „{chart.figure}“.",
+        "empty": chart.is_empty,
+        "ticks": [[tick / ticks[-1], texts.whole(tick)] for tick in ticks],
+        "dated": any(category.day is not None for category in chart.categories),
+        "labels": _labels(chart.categories),
+        "series": [_series(each, ticks[-1]) for each in chart.series],
+        "targets": [
+            {**_series(each, ticks[-1]), "runs": _runs(each, ticks[-1])} for each in chart.targets
+        ],
+        "totals": _totals(chart),
+        "numbers": _room_for_numbers(chart),
+        "legend": _legend(chart),
+        "legend_head": _legend_head(chart),
+    }
+
+
+def grid(chart: Chart) -> dict[str, object]:
+    """A grid: its numbers as text, and how far each is below 100 as a part of 1."""
+    return {
+        "title": chart.title,
+        "figure": chart.figure,
+        "finding": chart.finding,
+        "header": [chart.axis, *(category.label for category in chart.categories)],
+        "rows": [
+            {
+                "name": series.name,
+                "cells": [[_whole_percent(each), _lack(each)] for each in series.points],
+            }
+            for series in chart.series
+        ],
+        "empty": chart.is_empty,
+    }
+
+
+def _whole_percent(point: Point) -> str:
+    return NO_FIGURE if point.value is None else texts.whole(_rounded(point.value))
+
+
+def _lack(point: Point) -> float | None:
+    """None where nothing is missing, or nothing was asked for."""
+    if point.value is None or point.value >= 100:
+        return None
+    return float(1 - Fraction(point.value) / 100)
+
+
+def _series(series: Series, end: int) -> dict[str, object]:
+    return {
+        "name": series.name,
+        "role": series.role.value,
+        "mark": series.mark,
+        "points": [
+            None if point.value is None else float(Fraction(point.value) / end)
+            for point in series.points
+        ],
+        "texts": [
+            "" if point.value is None else texts.whole(_rounded(point.value))
+            for point in series.points
+        ],
+    }
+
+
+def _runs(series: Series, end: int) -> list[tuple[int, int, float]]:
+    """First category, number of categories and height of each stroke: dashes want long ones."""
+    found: list[tuple[int, int, float]] = []
+    place = 0
+    for value, alike in groupby(point.value for point in series.points):
+        number = len(list(alike))
+        if value is not None:
+            found.append((place, number, float(Fraction(value) / end)))
+        place += number
+    return found
+
+
+def _rounded(value: int | Fraction) -> int:
+    return floor(Fraction(value) + Fraction(1, 2))
+
+
+def _labels(categories: Sequence[Category]) -> list[str]:
+    """Of days as many as fit, evenly, with the last one among them; of others all, in lines."""
+    labels = [category.label for category in categories]
+    if not categories or categories[0].day is None:
+        return labels
+    width = _PLOT / len(labels)
+    every = 1
+    while max(map(len, labels)) * _SIGN + _BETWEEN > width * every:
+        every += 1
+    last = (len(labels) - 1) % every
+    return [label if place % every == last else "" for place, label in enumerate(labels)]
+
+
+_ROOM = 11
+"""Millimetres that a category needs for the numbers of its bars."""
+
+
+def _room_for_numbers(chart: Chart) -> bool:
+    width = _PLOT / max(len(chart.categories), 1)
+    return chart.kind is ChartKind.BARS and width >= _ROOM
+
+
+def _totals(chart: Chart) -> list[str]:
+    """Above each pile; nowhere, where all are alike, because all are of the same people."""
+    totals = [chart.total(place) for place in range(len(chart.categories))]
+    narrow = _PLOT / max(len(totals), 1) < _ROOM
+    if chart.kind is not ChartKind.STACKED or narrow or len(set(totals)) == 1:
+        return []
+    return [texts.whole(_rounded(total)) if total else "" for total in totals]
+
+
+def _is_snapshot(chart: Chart) -> bool:
+    """Whether the numbers of several categories may not be added up."""
+    return chart.axis in _SNAPSHOTS or chart.unit in (Unit.PERCENT, Unit.DAYS)
+
+
+def _legend_head(chart: Chart) -> str:
+    if not chart.categories:
+        return ""
+    return chart.categories[-1].name if _is_snapshot(chart) else "gesamt"
+
+
+def _legend(chart: Chart) -> list[dict[str, object]]:
+    """The series as they lie from top to bottom, each with its last number or its sum."""
+    shown = list(chart.series)
+    if chart.kind is ChartKind.STACKED:
+        shown.reverse()
+    found: list[dict[str, object]] = [
+        {
+            "name": each.name,
+            "role": each.role.value,
+            "mark": each.mark,
+            "value": _legend_value(chart, each),
+            "target": False,
+        }
+        for each in shown
+    ]
+    found += [
+        {
+            "name": each.name,
+            "role": each.role.value,
+            "mark": each.mark,
+            "value": value_text(each.points[-1].value, chart.unit) if _is_snapshot(chart) else "",
+            "target": True,
+        }
+        for each in chart.targets
+    ]
+    return found
+
+
+def _legend_value(chart: Chart, series: Series) -> str:
+    if not series.points:
+        return ""
+    if _is_snapshot(chart):
+        return value_text(series.points[-1].value, chart.unit)
+    return value_text(sum((point.value or 0 for point in series.points), 0), chart.unit)

@@ -55,6 +55,7 @@ from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, Contac
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.left_open import LeftOpen
+from kkd_desktop.domain.planning import Limits
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import (
@@ -70,6 +71,7 @@ from kkd_desktop.gui import clock, drafts, system_watch, tasks, theme
 from kkd_desktop.gui.backup_keeper import keeper_of
 from kkd_desktop.gui.busy_watch import watch_of
 from kkd_desktop.gui.calendar_push import CalendarPush, push_of
+from kkd_desktop.gui.dialogs.about import AboutDialog
 from kkd_desktop.gui.dialogs.appointment import open_booking, open_move
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.client import ClientDialog
@@ -1274,6 +1276,29 @@ def help_page(jump: int | None = None) -> Scene:
     return scene
 
 
+def about(row: int = 0) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        desk.page("einstellungen").about.about_button.click()
+        dialog = desk.dialog()
+        assert isinstance(dialog, AboutDialog)
+        dialog.table.selectRow(row)
+        return dialog
+
+    return scene
+
+
+def it_page(jump: int | None = None) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        desk.page("einstellungen").about.it_button.click()
+        dialog = desk.dialog()
+        assert isinstance(dialog, HelpDialog)
+        if jump is not None:
+            dialog.jumps[jump].click()
+        return dialog
+
+    return scene
+
+
 def preview(desk: Desk) -> QWidget:
     desk.page("einladungen").print_button.click()
     dialog = desk.dialog()
@@ -1750,6 +1775,92 @@ def week_moved(desk: Desk) -> QWidget:
     return desk.window
 
 
+def planning_asked(desk: Desk) -> QWidget:
+    """What is asked before a plan is made."""
+    woche(desk)
+    desk.page("woche").propose_plan()
+    settle()
+    return desk.window
+
+
+def planned(desk: Desk, weeks: int = 4, seconds: float = 60.0) -> Any:
+    """A plan of the next weeks beside the calendar."""
+    page = desk.page("woche")
+    page.propose_plan()
+    plan = page.plan
+    plan.make(replace(plan.panel.options.options(), weeks=weeks, limits=Limits(seconds)))
+    until(lambda: plan.plan is not None)
+    settle()
+    return page
+
+
+def plan_of(weeks: int = 4, mode: str = "week", talk: int | None = None) -> Scene:
+    def scene(desk: Desk) -> QWidget:
+        page = planned(desk, weeks)
+        page.show_mode(mode)
+        rows = page.plan.panel.result.list
+        if talk is not None:
+            rows.choose(page.plan.plan.talks[talk].key)
+        page.plan.panel.take_keys()
+        settle()
+        return desk.window
+
+    return scene
+
+
+def plan_parts(desk: Desk) -> QWidget:
+    """Who has no place, who is late anyway and who is not asked."""
+    page = planned(desk)
+    rows = page.plan.panel.result.list
+    model = rows.plan_model
+    for place in range(model.rowCount()):
+        rows.setExpanded(model.index(place, 0), place == 5)
+    rows.setCurrentIndex(model.index(model.rowCount() - 1, 0))
+    rows.scrollToBottom()
+    settle()
+    return desk.window
+
+
+def plan_ticked(desk: Desk) -> QWidget:
+    """A talk left out, and the one that rests on it; another one is left out from the calendar."""
+    page = planned(desk, 8)
+    plan, rows = page.plan.plan, page.plan.panel.result.list
+    rests = next(talk for talk in plan.talks if plan.resting_on(talk))
+    alone = next(talk for talk in plan.talks if talk.nth == 0 and talk is not rests)
+    rows.plan_model.toggle_talk(alone)
+    rows.choose(rests.key)
+    rows.plan_model.toggle_talk(rests)
+    settle()
+    return desk.window
+
+
+def plan_outrun(desk: Desk) -> QWidget:
+    """Somebody of the plan was given an appointment meanwhile."""
+    page = planned(desk)
+    talk = page.plan.plan.talks[2]
+    desk.session.perform(lambda c: appointments.book(c, talk.client, talk.start, 45))
+    settle()
+    return desk.window
+
+
+def plan_taken(desk: Desk) -> QWidget:
+    page = planned(desk, 1)
+    page.plan.panel.result.accept.click()
+    settle()
+    return desk.window
+
+
+def plan_under_way(desk: Desk) -> QWidget:
+    woche(desk)
+    page = desk.page("woche")
+    page.propose_plan()
+    page.plan.panel.show_work()
+    page.plan.panel.working.show_progress(119, 300, "Fristen")
+    page.plan.panel.take_keys()
+    settle()
+    return desk.window
+
+
 def week_everyone(desk: Desk) -> QWidget:
     woche(desk)
     page = desk.page("woche")
@@ -2107,6 +2218,16 @@ SCENES: dict[str, Scene] = {
     "woche-verlegt": week_moved,
     "woche-alle": week_everyone,
     "woche-ohne-liste": week_without_list,
+    "plan-fragen": planning_asked,
+    "plan-arbeit": plan_under_way,
+    "plan-vorschlag": plan_of(),
+    "plan-vorschlag-tag": plan_of(mode="day", talk=20),
+    "plan-vorschlag-vier": plan_of(mode="weeks", talk=30),
+    "plan-halbes-jahr": plan_of(26, talk=400),
+    "plan-teile": plan_parts,
+    "plan-abgewaehlt": plan_ticked,
+    "plan-ueberholt": plan_outrun,
+    "plan-angenommen": plan_taken,
     "dialog-woche-drucken": week_printed,
     "dialog-woche-tasten": week_keys,
     "einladungen": einladungen,
@@ -2150,6 +2271,12 @@ SCENES: dict[str, Scene] = {
     "konzepte-machbarkeit-frankfurt": konzepte_feasible("ffm2017"),
     "konzepte-machbarkeit-wortlaut": konzepte_feasible_quote,
     "einstellungen": settings,
+    "einstellungen-programm": settings_section("about"),
+    "programm": about(),
+    "programm-qt": about(46),
+    "hilfe-it": it_page(),
+    "hilfe-it-netz": it_page(3),
+    "hilfe-it-einrichten": it_page(6),
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-zusammenstellung": settings_set,
     "einstellungen-jobcenter": settings_section("office"),
@@ -2281,12 +2408,18 @@ SCENES: dict[str, Scene] = {
     ),
 }
 IN_SMALL = (
+    "programm",
+    "hilfe-it",
     "heute",
     "akte-gemeinsam",
     "heute-gemeinsam",
     "woche-voll",
     "woche-belegt",
     "woche-vier",
+    "plan-fragen",
+    "plan-vorschlag",
+    "plan-vorschlag-vier",
+    "plan-teile",
     "woche-ziehen",
     "kunden",
     "akte",
@@ -2324,10 +2457,11 @@ IN_SMALL = (
     "verlauf-person",
     "menue-schritte",
 )
-IN_LARGE = ("woche-voll", "woche-belegt", "woche-vier")
+IN_LARGE = ("woche-voll", "woche-belegt", "woche-vier", "plan-vorschlag")
 IN_OTHER_CASELOADS = (
     "heute",
     "woche",
+    "plan-vorschlag",
     "kunden",
     "einladungen",
     "konzepte-vergleich",

@@ -46,6 +46,7 @@ class LazyGroup(Group):
 @click.group(
     cls=LazyGroup,
     modules={
+        "about": "about",
         "appointments": "appointments",
         "backup": "backups",
         "batch": "batch",

@@ -189,6 +189,7 @@ class Workplace(QObject):
         window.add_page("akte", "", self._akte, under="kunden")
         window.add_page("verlauf", "", self._verlauf, under="einstellungen")
         window.add_page("einladungen", self.tr("Einladungen"), self._einladungen)
+        window.add_page("auswertung", self.tr("Auswertung"), self._auswertung)
         window.add_page("konzepte", self.tr("Konzepte"), self._konzepte)
         window.add_page(
             "einstellungen", self.tr("Einstellungen"), self._einstellungen, at_bottom=True
@@ -252,6 +253,14 @@ class Workplace(QObject):
         page.client_opened.connect(self.open_client)
         page.move_wanted.connect(self.move)
         page.outcome_wanted.connect(self.finish)
+        return page
+
+    def _auswertung(self) -> QWidget:
+        from kkd_desktop.gui.pages.auswertung import AuswertungPage
+
+        page = AuswertungPage(self.session, places=self._places, settings=self._settings)
+        page.people_wanted.connect(self.show_people)
+        page.client_wanted.connect(self.add_client)
         return page
 
     def _konzepte(self) -> QWidget:
@@ -366,7 +375,8 @@ class Workplace(QObject):
             Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
             Hit(self.tr("Woche"), show("woche"), keys="Strg 3"),
             Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 4"),
-            Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 5"),
+            Hit(self.tr("Auswertung"), show("auswertung"), keys="Strg 5"),
+            Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 6"),
             Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
             Hit(self.tr("Kalender auf dem Server abgleichen"), self._push_calendar),
             Hit(self.tr("Einstellungen"), show("einstellungen")),
@@ -376,6 +386,7 @@ class Workplace(QObject):
             Hit(self.tr("Paket annehmen"), self._take_over),
             Hit(self.tr("Fenster sperren"), self.lock, keys="Strg L"),
             Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
+            Hit(self.tr("Über das Programm: Version, Teile, Lizenzen"), self._show_about),
         ]
 
     def _say_live_calendar(self, fault: str) -> None:
@@ -450,6 +461,11 @@ class Workplace(QObject):
         from kkd_desktop.gui.dialogs.help import open_help
 
         open_help("kalender", self.window)
+
+    def _show_about(self) -> None:
+        from kkd_desktop.gui.dialogs.about import open_about
+
+        open_about(self.window)
 
     def _say_demo(self) -> None:
         self.window.show_notice(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
+from kkd_desktop.gui.sections.about import AboutSection
 from kkd_desktop.gui.sections.backups import BackupsSection
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.sections.busy import BusySection
@@ -72,6 +73,7 @@ class EinstellungenPage(LivePage):
         self.backups = BackupsSection(session, places=places)
         self.retention = RetentionSection(session, places=places)
         self.hand_over = HandOverSection(session, places=places)
+        self.about = AboutSection(session)
         self.sections: tuple[Section, ...] = (
             self.concept,
             self.office,
@@ -88,6 +90,7 @@ class EinstellungenPage(LivePage):
             self.backups,
             self.retention,
             self.hand_over,
+            self.about,
         )
         self.area = QScrollArea()
         self._index = self._names()

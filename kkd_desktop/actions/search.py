@@ -69,8 +69,8 @@ def resolved(context: Context, query: str) -> str:
     return context.settings.saved_searches[_saved_name(context, text[1:])]
 
 
-def save(context: Context, name: str, query: str) -> None:
-    """Keep a query under a name, in place of an older one of the name.
+def save(context: Context, name: str, query: str) -> str:
+    """Keep a query under a name, in place of an older one of the name; the name as it is kept.
 
     What names a person is not kept: it would outlast their deletion.
     """
@@ -89,6 +89,7 @@ def save(context: Context, name: str, query: str) -> None:
     if len(kept) > MOST_SAVED:
         raise UserError(f"Es sind schon {MOST_SAVED} Suchen gespeichert; bitte eine löschen.")
     context.change_settings(saved_searches=kept)
+    return said
 
 
 def offer(context: Context) -> None:
@@ -96,13 +97,14 @@ def offer(context: Context) -> None:
     context.change_settings(saved_searches={**READY_MADE, **context.settings.saved_searches})
 
 
-def rename(context: Context, name: str, new: str) -> None:
-    """Another name for a saved search; one that another search has is refused."""
+def rename(context: Context, name: str, new: str) -> str:
+    """Another name for a saved search, as it is kept; one that another has is refused."""
     old, said = _saved_name(context, name), _new_name(new)
     searches = context.settings.saved_searches
     if said.casefold() in {each.casefold() for each in searches if each != old}:
         raise UserError(f"„{said}“ heißt schon eine andere Suche.")
     context.change_settings(saved_searches={**_without(context, old), said: searches[old]})
+    return said
 
 
 def forget(context: Context, name: str) -> None:

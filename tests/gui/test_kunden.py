@@ -7,7 +7,6 @@ from kkd_desktop.actions import casework, stores, worklist
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.spans import years_of_life
-from kkd_desktop.gui.models.clients import ClientFilter
 from kkd_desktop.gui.pages.kunden import KundenPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets import rail
@@ -37,11 +36,6 @@ def column(page, title):
 
 def shown(page):
     return {row.id for row in page.model.rows()}
-
-
-def choose(qtbot, box, value):
-    box.setFocus()
-    box.setCurrentIndex(box.findData(value))
 
 
 def test_all_clients_stand_in_the_table_by_name(page, everyone):
@@ -81,51 +75,32 @@ def test_down_goes_from_the_search_into_the_table(qtbot, page):
     assert page.current_client_id() == page.model.rows()[1].id
 
 
-def test_no_contact_since_leaves_out_who_was_seen_on_that_very_day(qtbot, page, everyone):
+def test_no_contact_since_leaves_out_who_was_seen_on_that_very_day(page, everyone):
     """The Suchlauf: no counted contact on that day or after it."""
     seen = max((e for e in everyone if e.last), key=lambda e: e.last.day)
     day = seen.last.day
 
-    qtbot.keyClicks(page.since, day.strftime("%d.%m.%Y"))
+    page.search.setText(f"kein-kontakt:{day:%d.%m.%Y}")
     assert seen.client.id not in shown(page)
 
-    page.since.set_day(day + DAY)
+    page.search.setText(f"kein-kontakt:{day + DAY:%d.%m.%Y}")
     assert seen.client.id in shown(page)
 
 
 def test_who_was_never_seen_had_no_contact_since_any_day(page, everyone):
     never = {e.client.id for e in everyone if e.last is None}
 
-    page.since.set_day(date(1990, 1, 1))
+    page.search.setText("kein-kontakt:01.01.1990")
 
     assert never
     assert shown(page) == never
 
 
-def test_each_filter_alone(qtbot, page, everyone):
-    def fact(entry, name):
-        return entry.client.subject.facts.at(name, TODAY)
-
-    for box, value, wanted in (
-        (page.profile, "foerder", lambda e: fact(e, "profile") == "foerder"),
-        (page.profile, "–", lambda e: fact(e, "profile") is None),
-        (page.status, "arbeitsuchend", lambda e: fact(e, "status") == "arbeitsuchend"),
-    ):
-        choose(qtbot, box, value)
-        assert shown(page) == {e.client.id for e in everyone if wanted(e)}
-        page.clear_filters()
-    for group in worklist.worklist(page._session.context).groups:
-        choose(qtbot, page.state, group.id.value)
-        assert shown(page) == {e.client.id for e in group.entries}
-
-
-def test_filters_and_search_hold_together(qtbot, page, everyone):
+def test_conditions_and_words_hold_together(qtbot, page, everyone):
     day = date(2026, 10, 15)
-    page.since.set_day(day)
-    choose(qtbot, page.profile, "markt")
-    choose(qtbot, page.status, "arbeitslos")
+    page.search.setText("kein-kontakt:15.10.2026 profil:markt status:arbeitslos")
     narrowed = shown(page)
-    qtbot.keyClicks(page.search, "a")
+    qtbot.keyClicks(page.search, " a")
 
     facts = {e.client.id: e.client.subject.facts for e in everyone}
     seen = {e.client.id: e.last.day for e in everyone if e.last}
@@ -154,7 +129,7 @@ def test_a_query_is_answered_while_it_is_typed(qtbot, page, everyone):
     assert shown(page) == wanted
     assert 0 < len(wanted) < len(everyone)
 
-    choose(qtbot, page.profile, "foerder")
+    qtbot.keyClicks(page.search, " profil:foerder")
     assert shown(page) == {e for e in wanted if facts[e].at("profile", TODAY) == "foerder"}
 
     page.clear_filters()
@@ -244,40 +219,42 @@ def test_insert_asks_for_a_new_person(qtbot, page):
         qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
 
 
-def test_filters_order_and_widths_survive_and_what_was_searched_does_not(
+def test_conditions_order_and_widths_survive_and_whoever_was_named_does_not(
     qtbot, session, present, tmp_path
 ):
     settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
     page = KundenPage(session, settings)
     present(page)
-    page.since.set_day(date(2026, 9, 1))
-    choose(qtbot, page.profile, "foerder")
+    qtbot.keyClicks(page.search, "kein-kontakt:01.09.2026 Geheim bg:0815 profil:foerder,markt")
     page.table.sortByColumn(column(page, DUE), Qt.SortOrder.DescendingOrder)
     page.table.setColumnWidth(0, 222)
-    qtbot.keyClicks(page.search, "Geheim")
     page.hide()
     settings.sync()
 
     again = KundenPage(session, QSettings(settings.fileName(), QSettings.Format.IniFormat))
     present(again)
 
-    assert again.since.day() == date(2026, 9, 1)
-    assert again.profile.currentData() == "foerder"
+    assert again.search.text() == "kein-kontakt:01.09.2026 profil:foerder,markt"
+    assert [chip.said for chip in again.chips.chips] == [
+        "Kein zählender Kontakt seit dem 01.09.2026",
+        "Profillage: Förderprofil oder Marktprofil",
+    ]
     assert again.table.columnWidth(0) == 222
     assert again.table.horizontalHeader().sortIndicatorSection() == column(page, DUE)
-    assert again.search.text() == ""
-    assert "Geheim" not in (tmp_path / "fenster.ini").read_text(encoding="utf-8")
+    kept = (tmp_path / "fenster.ini").read_text(encoding="utf-8")
+    assert "Geheim" not in kept
+    assert "0815" not in kept
 
 
 def test_settings_of_another_version_do_no_harm(session, qtbot, tmp_path):
     settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
-    settings.setValue("kunden/filter", "alt")
+    settings.setValue("kunden/search", ["alt", "profil:z"])
     settings.setValue("kunden/columns", "alt")
 
     page = KundenPage(session, settings)
     qtbot.addWidget(page)
 
-    assert not page._chosen()
+    assert page.search.text() == ""
 
 
 def test_an_empty_caseload_says_what_to_do(qtbot, present, tmp_path):
@@ -290,11 +267,6 @@ def test_an_empty_caseload_says_what_to_do(qtbot, present, tmp_path):
         qtbot.mouseClick(page._empty.button, Qt.MouseButton.LeftButton)
     page.hide()
     context.store.close()
-
-
-def test_no_filter_is_no_filter():
-    assert not ClientFilter()
-    assert ClientFilter(profile="markt")
 
 
 @pytest.mark.parametrize(
@@ -310,12 +282,7 @@ def test_a_year_of_life_is_complete_with_the_day_before_the_birthday(born, day, 
     assert years_of_life(born, day) == years
 
 
-def test_filter_and_column_say_that_they_mean_contacts_that_count(page):
-    room = page.since.width() - 2 * 9 - 32
-    words = page.since.placeholderText()
-
-    assert words == "kein zählender Kontakt seit …"
-    assert page.since.fontMetrics().horizontalAdvance(words) <= room
+def test_the_column_says_that_it_means_contacts_that_count(page):
     header = page.table.horizontalHeader()
     text_width = header.fontMetrics().horizontalAdvance(LAST) + 24
     assert text_width <= header.sectionSize(column(page, LAST))

@@ -74,29 +74,6 @@ class ClientRow:
         return state_tone(self.entry.outcome.deciding, self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class ClientFilter:
-    """The Suchlauf: each part that is set must hold. An empty text means any."""
-
-    not_since: date | None = None
-    """No counted contact on this day or after it."""
-    profile: str = ""
-    status: str = ""
-    group: str = ""
-
-    def __bool__(self) -> bool:
-        return self != ClientFilter()
-
-    def __call__(self, row: ClientRow) -> bool:
-        seen = self.not_since is not None and (row.last_day or date.min) >= self.not_since
-        return (
-            not seen
-            and (not self.profile or self.profile == (row.profile or NONE))
-            and (not self.status or self.status == (row.status or NONE))
-            and (not self.group or self.group == row.group)
-        )
-
-
 class ClientModel(ColumnModel[ClientRow]):
     def columns(self) -> Sequence[Column[ClientRow]]:
         client = _of_client

@@ -1,47 +1,61 @@
-"""Whom do I look for? All clients in one table, with the filters of the Suchlauf."""
+"""Whom do I look for? All clients in one table, with the Suchlauf: query line and filter form."""
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import (
+    QByteArray,
+    QPoint,
+    QSettings,
+    Qt,
+    QTimer,
+    Signal,
 )
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.worklist import GROUP_TITLES
+from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.line_search import LineSearch
-from kkd_desktop.gui.models.clients import NONE, ClientFilter, ClientModel, ClientRow
+from kkd_desktop.gui.models.clients import ClientModel, ClientRow
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.chip_row import ChipRow
-from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
-from kkd_desktop.gui.widgets.labels import Paragraph, SectionHeading, set_property
+from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
+from kkd_desktop.gui.widgets.query_line import QueryLine
 from kkd_desktop.gui.widgets.table import DataTable
 
-_COLUMNS, _FILTER = "kunden/columns", "kunden/filter"
+if TYPE_CHECKING:
+    from kkd_desktop.domain.search_completion import Completion
+    from kkd_desktop.domain.search_query import Query
+    from kkd_desktop.gui.widgets.filter_form import FilterForm
+
+_COLUMNS, _SEARCH = "kunden/columns", "kunden/search"
 _WIDTHS = (160, 112, 118, 174, 132, 132, 118, 80)
 _EVERYONE, _NOBODY, _EMPTY = range(3)
 _PAUSE = 700
 """Milliseconds without a key after which a line that is not understood says why."""
+_MOST_OFFERED = 40
+
+
+class People(Value, frozen=True):
+    """Who is shown or selected, in the order of the table; `said` is how they were found, and names
+    nobody.
+    """
+
+    ids: tuple[int, ...]
+    said: str
 
 
 class KundenPage(LivePage):
-    """The table of all clients. What is typed and chosen above it narrows it at once.
+    """The table of all clients. What is asked in its line or its form narrows it at once.
 
     Signals:
         client_opened: Enter or double click on a row; carries the client's id.
@@ -49,6 +63,8 @@ class KundenPage(LivePage):
         client_wanted: a new person is to be added.
         import_wanted: a table is to be read in.
         export_wanted: everybody is to go into a table.
+        list_wanted, letters_wanted, plan_wanted, table_wanted: what is to be made for these
+            `People`.
     """
 
     client_opened = Signal(int)
@@ -56,60 +72,55 @@ class KundenPage(LivePage):
     client_wanted = Signal()
     import_wanted = Signal()
     export_wanted = Signal()
+    list_wanted = Signal(object)
+    letters_wanted = Signal(object)
+    plan_wanted = Signal(object)
+    table_wanted = Signal(object)
 
     def __init__(
         self, session: Session, settings: QSettings | None = None, parent: QWidget | None = None
     ) -> None:
-        """`settings` keep filters, order and widths; what is searched for is never kept."""
+        """`settings` keep conditions, order and widths; what names a person is never kept."""
         super().__init__(session, parent)
         self._settings = settings
         self._focused: QWidget | None = None
         self._lines = LineSearch(session)
+        self._asked: tuple[Query, ...] = ()
         self._found: frozenset[int] | None = None
         self._people: tuple[frozenset[int], str] | None = None
+        self._form: FilterForm | None = None
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
         self.import_button = Button(self.tr("Einlesen …"))
         self.import_button.setToolTip(self.tr("Personen aus einer Tabelle (CSV, XLSX) übernehmen"))
-        self.export_button = Button(self.tr("Speichern als …"))
-        self.export_button.setToolTip(self.tr("Den ganzen Bestand als Tabelle speichern"))
-        self.search = _SearchEdit(self.tr("Name, Nummer, Kürzel, BG"))
+        self.people_button = Button("")
+        self.people_button.setToolTip(
+            self.tr("Liste, Einladungen, Plan und Tabelle für diese Personen (Strg+M)")
+        )
+        self.search = QueryLine(self.tr("Name, Nummer, BG oder Bedingung"))
         self.search.setToolTip(
             self.tr(
                 "Namen, oder eine Suche wie\nprofil:foerder kein-kontakt>60t ohne:termin\n"
-                "-zustand:keine-vorgabe (termin<14t oder alter:u25)"
+                "F1 zeigt, was sich suchen lässt"
             )
         )
-        self.fault = Paragraph("")
+        self.filter_button = Button(self.tr("Filter"))
+        self.filter_button.setCheckable(True)
+        self.filter_button.setToolTip(self.tr("Alle Bedingungen als Formular (Strg+Umschalt+F)"))
+        self.saved_button = Button(self.tr("Suchen"))
+        self.saved_button.setToolTip(self.tr("Gespeicherte Suchen"))
+        self.help_button = Button("?", kind="quiet")
+        self.help_button.setAccessibleName(self.tr("Hilfe zum Suchlauf"))
+        self.help_button.setToolTip(self.tr("Was sich suchen lässt, mit Beispielen (F1)"))
+        self.fault = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.fault.hide()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self.chips = ChipRow(self.tr("Bedingungen"))
-        self.since = DayLine()
-        self.since.setPlaceholderText(self.tr("kein zählender Kontakt seit …"))
-        self.since.setFixedWidth(230)
-        self.since.setAccessibleName(self.tr("kein zählender Kontakt an oder seit diesem Tag"))
-        self.since.setToolTip(
-            self.tr("Nur Personen ohne zählenden Kontakt an diesem Tag oder danach")
-        )
-        self.profile = _choice(
-            self.tr("Profillage"),
-            self.tr("Alle Profillagen"),
-            [*texts.PROFILLAGEN_SHORT.items(), (NONE, self.tr("keine Profillage"))],
-        )
-        self.status = _choice(
-            self.tr("Status"),
-            self.tr("Jeder Status"),
-            [*texts.STATUS.items(), (NONE, self.tr("kein Status"))],
-        )
-        self.state = _choice(
-            self.tr("Zustand"),
-            self.tr("Jeder Zustand"),
-            [(group.value, title) for group, title in GROUP_TITLES.items()],
-        )
         self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
         self.table = DataTable(self.model, self.tr("Kunden"))
         self.table.set_widths(*_WIDTHS)
+        self.table.setSelectionMode(DataTable.SelectionMode.ExtendedSelection)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._nobody = EmptyState(
             self.tr("Niemand passt zu dieser Auswahl"),
@@ -128,14 +139,18 @@ class KundenPage(LivePage):
         self._restore()
 
     def reload(self) -> None:
-        """Ask for all clients anew; search, filters, order and the chosen row stay."""
+        """Ask for all clients anew; search, order and the chosen row stay."""
         context = self._session.context
-        self.since.start_from(context.today)
         entries = worklist.entries(context)
         self._lines.use(entries)
         self.model.show_rows([ClientRow.of(entry, context.today) for entry in entries])
         self.model.prepare_search()
         self._search(self.search.text())
+
+    def people(self) -> People:
+        """The selected rows where there are several, else all that are shown."""
+        rows = self._selected() or self.model.rows()
+        return People(tuple(row.id for row in rows), self._said())
 
     def current_client_id(self) -> int | None:
         """The client of the highlighted row."""
@@ -165,9 +180,6 @@ class KundenPage(LivePage):
         """Show everyone again."""
         self._limit(None)
         self.search.clear()
-        self.since.clear()
-        for box in (self.profile, self.status, self.state):
-            box.setCurrentIndex(0)
         self.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -181,47 +193,78 @@ class KundenPage(LivePage):
             self._settings.setValue(_COLUMNS, self.table.horizontalHeader().saveState())
         super().hideEvent(event)
 
+    @property
+    def form(self) -> "FilterForm":
+        """The filter form, made when it is first asked for."""
+        if self._form is None:
+            from kkd_desktop.gui.widgets.filter_form import FilterForm
+
+            self._form = FilterForm(self._lines.vocabulary)
+            self._form.hide()
+            self._form.parts_changed.connect(self._ask)
+            self._form.closed.connect(lambda: self.filter_button.setChecked(False))
+            self._beside.addWidget(self._form)
+        return self._form
+
+    def show_help(self) -> None:
+        """What can be searched for, with examples."""
+        from kkd_desktop.gui.dialogs.help import open_help
+
+        open_help("suchlauf", self)
+
     def _lay_out(self) -> None:
         self.heading.add(self.clear_button)
+        self.heading.add(self.people_button)
         self.heading.add(self.import_button)
-        self.heading.add(self.export_button)
         self.heading.add(self.add_button)
-        filters = QHBoxLayout()
-        filters.setSpacing(theme.SMALL)
-        filters.addWidget(self.search, 1)
-        for widget in (self.since, self.profile, self.status, self.state):
-            filters.addWidget(widget)
+        line = QHBoxLayout()
+        line.setSpacing(theme.SMALL)
+        line.addWidget(self.search, 1)
+        for widget in (self.filter_button, self.saved_button, self.help_button):
+            line.addWidget(widget)
         self._stack = QStackedWidget()
         for page in (TableCard(self.table), self._nobody, self._empty):
             self._stack.addWidget(page)
+        above = QVBoxLayout()
+        above.setSpacing(theme.SMALL)
+        above.addLayout(line)
+        above.addWidget(self.fault)
+        above.addWidget(self.chips)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(theme.LARGE)
+        self._beside.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.heading)
-        column.addLayout(filters)
-        column.addWidget(self.fault)
-        column.addWidget(self.chips)
-        column.addWidget(self._stack, 1)
+        column.addLayout(above)
+        column.addLayout(self._beside, 1)
         self.setFocusProxy(self.search)
 
     def _connect(self) -> None:
+        self.search.set_source(self._offers, self._count_offer)
         self.search.textChanged.connect(self._search)
         self._pause.timeout.connect(self._show_fault)
         self.search.going_down.connect(self._go_to_table)
         self.search.returnPressed.connect(self._open_current)
-        self.since.day_changed.connect(self._filter)
-        for box in (self.profile, self.status, self.state):
-            box.currentIndexChanged.connect(self._filter)
+        self.filter_button.toggled.connect(self._show_form)
+        self.help_button.clicked.connect(self.show_help)
+        self.saved_button.setMenu(self._filled(self._fill_saved))
+        self.people_button.setMenu(self._filled(self._fill_people))
         self.table.row_opened.connect(self._open)
         self.table.customContextMenuRequested.connect(self._show_menu)
+        self.table.selectionModel().selectionChanged.connect(self._show_people)
         self.clear_button.clicked.connect(self.clear_filters)
         self._nobody.action_requested.connect(self.clear_filters)
         self._empty.action_requested.connect(self.client_wanted)
         self.add_button.clicked.connect(self.client_wanted)
         self.import_button.clicked.connect(self.import_wanted)
-        self.export_button.clicked.connect(self.export_wanted)
         self._bind(Qt.Key.Key_Insert, self.client_wanted.emit)
         self._bind("Ctrl+F", self._go_to_search)
+        self._bind("Ctrl+Shift+F", self.filter_button.toggle)
+        self._bind("Ctrl+S", self.save_search)
+        self._bind("Ctrl+M", self.people_button.showMenu)
+        self._bind("F1", self.show_help)
 
     def _bind(self, keys: str | Qt.Key, act: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -230,7 +273,7 @@ class KundenPage(LivePage):
 
     def _search(self, text: str) -> None:
         try:
-            found = self._lines.ids(text)
+            query = self._lines.query(text)
         except UserError as fault:
             # Most lines are not understood before they are finished: what is shown stays.
             self.fault.setText(str(fault))
@@ -238,57 +281,126 @@ class KundenPage(LivePage):
             return
         self._pause.stop()
         self.fault.hide()
-        self.model.search(text if found is None else "")
+        self.model.search(text if query is None else "")
+        found = None if query is None else self._lines.ids(query)
         if found != self._found:
             self._found = found
             self.model.filter(self._wanted())
+        self._asked = self._parts(text, query)
+        self._show_conditions(chips=query is not None)
+        self._keep()
         self._show_count()
 
+    def _parts(self, text: str, query: "Query | None") -> "tuple[Query, ...]":
+        """What must hold all at once; plain words are parts too, once somebody adds to them."""
+        if query is None and not text.strip():
+            return ()
+        from kkd_desktop.domain.search_form import parts_of
+        from kkd_desktop.domain.search_query import Word
+
+        return tuple(map(Word, text.split())) if query is None else parts_of(query)
+
+    def _ask(self, parts: "Sequence[Query]") -> None:
+        """Write these into the line, which asks them."""
+        from kkd_desktop.domain.search_query import every, written
+
+        self.search.setText(written(every(parts)))
+
+    def _show_conditions(self, *, chips: bool) -> None:
+        said: list[tuple[str, bool, Callable[[], object]]] = []
+        if self._people is not None:
+            said.append((self._people[1], True, lambda: self._limit(None)))
+        if chips:
+            from kkd_desktop.domain.search_form import in_words
+
+            for place, part in enumerate(self._asked):
+                words = in_words(part, self._lines.vocabulary)
+                said.append((words, False, partial(self._take_away, place)))
+        self.chips.show_chips(said)
+        if self._form is not None and not self._form.isHidden():
+            self._form.show_parts(self._asked)
+
+    def _take_away(self, place: int) -> None:
+        self._ask(self._asked[:place] + self._asked[place + 1 :])
+
+    def _offers(self, asked: bool) -> "Sequence[Completion]":
+        """None while plain words find somebody, and none where nothing is begun."""
+        line, cursor = self.search.text(), self.search.cursorPosition()
+        if not asked and self._is_plain(line) and (self.model.rowCount() or not line.strip()):
+            return ()
+        offers = self._lines.completions(line, cursor)
+        if not offers or asked:
+            return offers[:_MOST_OFFERED]
+        begun = line[offers[0].start : cursor]
+        alone = not begun and (cursor == 0 or line[cursor - 1].isspace())
+        done = begun.casefold() == offers[0].text.casefold()
+        return () if alone or done else offers[:_MOST_OFFERED]
+
+    def _is_plain(self, line: str) -> bool:
+        try:
+            return self._lines.query(line) is None
+        except UserError:
+            return False
+
+    def _count_offer(self, offer: "Completion") -> int | None:
+        """How many are left with this offer; of one that is not finished, nobody knows."""
+        if offer.text.endswith((":", "<", ">")):
+            return None
+        line = self.search.text()
+        whole = line[: offer.start] + offer.text + line[offer.end :]
+        return self._lines.count(whole, None if self._people is None else self._people[0])
+
+    def _show_form(self, shown: bool) -> None:
+        form = self.form
+        form.setVisible(shown)
+        if shown:
+            form.show_parts(self._asked)
+            form.setFocus()
+            next(iter(form.usual.values())).focus_value()
+        else:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_fault(self) -> None:
+        if self.search.is_offering():
+            # It is still being written, and the offers stand where the sentence would.
+            self._pause.start()
+            return
         self.fault.show()
         self.clear_button.show()
         # Nobody should take what is still shown for the answer.
         self.heading.note.setText(self.tr("Suche nicht verstanden, die Liste ist wie zuvor"))
 
-    def _filter(self) -> None:
-        chosen = self._chosen()
-        self.model.filter(self._wanted())
-        self._show_count()
-        for box in (self.profile, self.status, self.state):
-            set_property(box, "active", "true" if box.currentData() else "false")
-        set_property(self.since, "active", "true" if self.since.day() else "false")
-        if self._settings is not None:
-            self._settings.setValue(_FILTER, _written(chosen))
-
     def _limit(self, people: tuple[frozenset[int], str] | None) -> None:
         if people == self._people:
             return
         self._people = people
-        self.chips.show_chips(
-            () if people is None else ((people[1], True, lambda: self._limit(None)),)
-        )
         self.model.filter(self._wanted())
+        self._show_conditions(chips=self._found is not None)
         self._show_count()
 
     def _wanted(self) -> Callable[[ClientRow], bool] | None:
-        chosen, found, people = self._chosen(), self._found, self._people
+        found, people = self._found, self._people
         if people is not None:
             found = people[0] if found is None else found & people[0]
-        if found is None:
-            return chosen or None
-        return lambda row: row.id in found and chosen(row)
+        return None if found is None else lambda row: row.id in found
 
-    def _chosen(self) -> ClientFilter:
-        return ClientFilter(
-            not_since=self.since.day(),
-            profile=self.profile.currentData(),
-            status=self.status.currentData(),
-            group=self.state.currentData(),
-        )
+    def _keep(self) -> None:
+        """Conditions are there again at the next start, but none that names a person."""
+        if self._settings is None:
+            return
+        line = ""
+        if self._asked:
+            from kkd_desktop.domain.search_form import names_person
+            from kkd_desktop.domain.search_query import every, written
+
+            known = self._lines.vocabulary
+            line = written(every(part for part in self._asked if not names_person(part, known)))
+        if line != self._settings.value(_SEARCH, ""):
+            self._settings.setValue(_SEARCH, line)
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), self.model.total()
-        narrowed = bool(self.search.text().strip() or self._chosen() or self._people)
+        narrowed = bool(self.search.text().strip() or self._people)
         self.heading.note.setText(
             self.tr("{shown} von {total}").format(shown=shown, total=total)
             if narrowed
@@ -298,6 +410,98 @@ class KundenPage(LivePage):
         self._stack.setCurrentIndex(_EVERYONE if shown else _NOBODY if total else _EMPTY)
         if shown and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_people()
+
+    def _selected(self) -> list[ClientRow]:
+        """The rows that somebody selected; a single one is only where the keys are."""
+        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        if len(places) < 2:
+            return []
+        return [self.model.row(self.model.index(place, 0)) for place in places]
+
+    def _show_people(self) -> None:
+        selected = len(self.table.selectionModel().selectedRows())
+        number = selected if selected > 1 else self.model.rowCount()
+        said = texts.counted(number, self.tr("Person"), self.tr("Personen"))
+        self.people_button.setText(
+            self.tr("{number} ausgewählt").format(number=number) if selected > 1 else said
+        )
+        self.people_button.setEnabled(bool(number))
+
+    def _said(self) -> str:
+        """How the people were found, in words that name nobody."""
+        said = [] if self._people is None else [self._people[1]]
+        if self._found is not None:
+            from kkd_desktop.domain.search_form import in_words, names_person
+
+            known = self._lines.vocabulary
+            parts = [part for part in self._asked if not names_person(part, known)]
+            said += [in_words(part, known) for part in parts]
+        return " · ".join(said)
+
+    def _filled(self, fill: Callable[[QMenu], object]) -> QMenu:
+        """A menu that is filled anew whenever it opens."""
+        menu = QMenu(self)
+        menu.aboutToShow.connect(menu.clear)
+        menu.aboutToShow.connect(lambda: fill(menu))
+        return menu
+
+    def _fill_people(self, menu: QMenu) -> None:
+        people = self.people()
+        for text, wanted in (
+            (self.tr("Liste drucken oder als PDF …"), self.list_wanted),
+            (self.tr("Einladungen schreiben …"), self.letters_wanted),
+            (self.tr("Plan vorschlagen …"), self.plan_wanted),
+            (self.tr("Als Tabelle speichern …"), self.table_wanted),
+        ):
+            menu.addAction(text).triggered.connect(
+                lambda checked=False, wanted=wanted: wanted.emit(people)
+            )
+        menu.addSeparator()
+        menu.addAction(self.tr("Alle Kunden auswählen")).triggered.connect(self._select_all)
+        menu.addAction(self.tr("Ganzen Bestand als Tabelle speichern …")).triggered.connect(
+            self.export_wanted
+        )
+
+    def _select_all(self) -> None:
+        self.table.setFocus()
+        self.table.selectAll()
+
+    def _fill_saved(self, menu: QMenu) -> None:
+        from kkd_desktop.actions import search as searches
+
+        names = searches.names(self._session.context)
+        for name, line in names:
+            menu.addAction(name.replace("&", "&&")).triggered.connect(
+                lambda checked=False, line=line: self.show_search(line)
+            )
+        if not names:
+            menu.addAction(self.tr("Noch keine Suche gespeichert")).setEnabled(False)
+        menu.addSeparator()
+        saving = menu.addAction(self.tr("Diese Suche speichern …"))
+        saving.setShortcut(QKeySequence("Ctrl+S"))
+        saving.setEnabled(bool(self._asked))
+        saving.triggered.connect(self.save_search)
+        managing = menu.addAction(self.tr("Suchen verwalten …"))
+        managing.setEnabled(bool(names))
+        managing.triggered.connect(self.manage_searches)
+
+    def save_search(self) -> None:
+        """Keep what is asked now under a name."""
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.saved_searches import SaveSearchDialog
+
+        if self._asked:
+            show(SaveSearchDialog(self._session, self.search.text(), self))
+
+    def manage_searches(self) -> None:
+        """Rename, change and delete what is kept."""
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.saved_searches import SavedSearchesDialog
+
+        dialog = SavedSearchesDialog(self._session, self)
+        dialog.chosen.connect(self.show_search)
+        show(dialog)
 
     def _go_to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -335,69 +539,6 @@ class KundenPage(LivePage):
             self.table.sort_by(header.sortIndicatorSection(), header.sortIndicatorOrder())
         else:
             self.table.sort_by(0)
-        if self._settings is not None:
-            self._show_filter(_read(self._settings.value(_FILTER)))
-
-    def _show_filter(self, chosen: ClientFilter) -> None:
-        self.since.set_day(chosen.not_since)
-        for box, value in (
-            (self.profile, chosen.profile),
-            (self.status, chosen.status),
-            (self.state, chosen.group),
-        ):
-            box.setCurrentIndex(max(box.findData(value), 0))
-
-
-class _SearchEdit(QLineEdit):
-    """One line to search with. Esc empties it.
-
-    Signals:
-        going_down: Down was pressed: on to the rows.
-    """
-
-    going_down = Signal()
-
-    def __init__(self, placeholder: str) -> None:
-        super().__init__()
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
-        self.setClearButtonEnabled(True)
-        self.setMinimumWidth(120)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.going_down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
-def _choice(name: str, everything: str, choices: Iterable[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.addItem(everything, "")
-    for value, text in choices:
-        box.addItem(text, value)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(9)
-    box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
-    box.setMaxVisibleItems(12)
-    return box
-
-
-def _written(chosen: ClientFilter) -> list[str]:
-    day = "" if chosen.not_since is None else chosen.not_since.isoformat()
-    return [day, chosen.profile, chosen.status, chosen.group]
-
-
-def _read(kept: object) -> ClientFilter:
-    """What `_written` wrote; nothing where another version or hand wrote it."""
-    if not isinstance(kept, list) or len(kept) != 4:
-        return ClientFilter()
-    day, *rest = map(str, kept)
-    chosen = ClientFilter(None, *rest)
-    try:
-        return replace(chosen, not_since=date.fromisoformat(day))
-    except ValueError:
-        return chosen
+        line = "" if self._settings is None else self._settings.value(_SEARCH, "")
+        if isinstance(line, str):
+            self.search.setText(line)

@@ -12,16 +12,10 @@ Result = TypeVar("Result")
 Work = Callable[[Context, Callable[[int, int], object]], Result]
 
 
-def run_beside(
-    session: Session,
-    work: Work[Result],
-    on_success: Callable[[Result], object],
-    on_failure: Callable[[UserError], object],
-) -> tasks.Task:
-    """Do the work in a pool thread on a connection of its own to the same file.
+def beside(session: Session, work: Work[Result]) -> Callable[[tasks.Progress], Result]:
+    """The work as a task of its own does it: on a connection of its own to the same file.
 
     `work` takes a context and what to tell the progress to, which is where it stops when cancelled.
-    The window learns of what it stored by `session.look_for_changes`.
     """
     store, today = session.context.store, session.context.today
     path, key = store.path, store.key
@@ -33,4 +27,17 @@ def run_beside(
         with stores.open_caseload(path, key, today, thorough=False) as context:
             return work(context, progress.report)
 
-    return tasks.run(opened, on_success, on_failure)
+    return opened
+
+
+def run_beside(
+    session: Session,
+    work: Work[Result],
+    on_success: Callable[[Result], object],
+    on_failure: Callable[[UserError], object],
+) -> tasks.Task:
+    """Do the work in a pool thread.
+
+    The window learns of what it stored by `session.look_for_changes`.
+    """
+    return tasks.run(beside(session, work), on_success, on_failure)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from kkd_desktop.gui.concept import ConceptState
 from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
-from kkd_desktop.gui.widgets.commands import Hit
+from kkd_desktop.gui.widgets.commands import Act, Hit
 from kkd_desktop.gui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ class Workplace(QObject):
         session.failed.connect(self.window.say)
         session.changed.connect(self._concept.refresh)
         session.changed.connect(self._show_week_number)
-        self.window.contact_requested.connect(self._log_contact_here)
-        self.window.undo_requested.connect(self._undo)
-        self.window.redo_requested.connect(self._redo)
+        self.window.contact_requested.connect(self.log_contact_here)
+        self.window.undo_requested.connect(self.undo)
+        self.window.redo_requested.connect(self.redo)
         self.window.installEventFilter(self)
 
         self._concept.refresh()
@@ -280,7 +280,7 @@ class Workplace(QObject):
         page.concepts_wanted.connect(lambda: self.window.show_page("konzepte"))
         page.store.import_wanted.connect(self.import_table)
         page.store.export_wanted.connect(self.export_tables)
-        page.history_wanted.connect(self._show_history)
+        page.history_wanted.connect(self.show_history)
         return page
 
     def _verlauf(self) -> QWidget:
@@ -290,17 +290,10 @@ class Workplace(QObject):
         page.client_opened.connect(self.open_client)
         return page
 
-    def _compare_concepts(self) -> None:
-        from kkd_desktop.gui.pages.konzepte import COMPARISON, KonzeptePage
-
-        page = self.window.show_page("konzepte")
-        assert isinstance(page, KonzeptePage)
-        page.show_room(COMPARISON)
-
     def _open_settings(self) -> None:
         self.window.show_page("einstellungen")
 
-    def _log_contact_here(self) -> None:
+    def log_contact_here(self) -> None:
         """Ctrl+N: for the client in sight or highlighted, else the dialog asks for whom."""
         page = self.window.page(self.window.current_page())
         current: Callable[[], int | None] | None = getattr(page, "current_client_id", None)
@@ -313,19 +306,19 @@ class Workplace(QObject):
         step = undo.to_undo(self.session.context)
         # What to know about a step may stand behind its name.
         if step is not None and f"{said} · ".startswith(f"{step.name} · "):
-            self.window.say(said, self.tr("Rückgängig"), self._undo)
+            self.window.say(said, self.tr("Rückgängig"), self.undo)
         else:
             self.window.say(said)
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
         if name := self.session.undo():
             said = self.tr("Zurückgenommen: {step}").format(step=name)
-            self.window.say(said, self.tr("Noch einmal"), self._redo)
+            self.window.say(said, self.tr("Noch einmal"), self.redo)
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
         if name := self.session.redo():
             said = self.tr("Noch einmal: {step}").format(step=name)
-            self.window.say(said, self.tr("Rückgängig"), self._undo)
+            self.window.say(said, self.tr("Rückgängig"), self.undo)
 
     def _show_step(self) -> None:
         from kkd_desktop.actions import undo
@@ -336,8 +329,8 @@ class Workplace(QObject):
     def _make_step_menu(self) -> None:
         from kkd_desktop.gui.step_menu import StepMenu
 
-        self._steps = StepMenu(self.session, self._undo, self._redo, self._undo_to)
-        self._steps.history_wanted.connect(self._show_history)
+        self._steps = StepMenu(self.session, self.undo, self.redo, self._undo_to)
+        self._steps.history_wanted.connect(self.show_history)
         self.window.set_step_menu(self._steps.fill)
 
     def _undo_to(self, step_id: int) -> None:
@@ -353,41 +346,40 @@ class Workplace(QObject):
         done = [name for name in (self.session.redo() for _ in range(number)) if name]
         self.window.say(self.tr("{number} Schritte noch einmal").format(number=len(done)))
 
-    def _show_history(self) -> None:
+    def show_history(self) -> None:
         self.window.show_page("verlauf").setFocus()
 
     def _commands(self) -> list[Hit]:
         """What the search field offers beside people."""
 
-        def show(page: str) -> Callable[[], object]:
-            return lambda: self.window.show_page(page)
+        from kkd_desktop.gui.finding import HELP
+        from kkd_desktop.gui.palette import Palette
 
         return [
-            Hit(self.tr("Kontakt erfassen"), self._log_contact_here, keys="Strg N"),
-            Hit(self.tr("Person aufnehmen"), self.add_client),
-            Hit(self.tr("Tabelle einlesen (CSV, XLSX)"), self.import_table),
-            Hit(self.tr("Bestand als Tabelle speichern"), self.export_tables),
-            Hit(self.tr("Rückgängig"), self._undo, keys="Strg Z"),
-            Hit(self.tr("Noch einmal"), self._redo, keys="Strg Umschalt Z"),
-            Hit(self.tr("Mehrere Schritte zurücknehmen …"), self.window.show_step_menu),
-            Hit(self.tr("Verlauf"), self._show_history),
-            Hit(self.tr("Heute"), show("heute"), keys="Strg 1"),
-            Hit(self.tr("Kunden"), show("kunden"), keys="Strg 2"),
-            Hit(self.tr("Woche"), show("woche"), keys="Strg 3"),
-            Hit(self.tr("Einladungen"), show("einladungen"), keys="Strg 4"),
-            Hit(self.tr("Auswertung"), show("auswertung"), keys="Strg 5"),
-            Hit(self.tr("Konzepte"), show("konzepte"), keys="Strg 6"),
-            Hit(self.tr("Konzepte vergleichen"), self._compare_concepts),
-            Hit(self.tr("Kalender auf dem Server abgleichen"), self._push_calendar),
-            Hit(self.tr("Einstellungen"), show("einstellungen")),
-            Hit(self.tr("Sicherungen"), self._show_backups),
-            Hit(self.tr("Aufbewahrung: wessen Frist vorbei ist"), self._show_retention),
-            Hit(self.tr("Personen übergeben"), self._hand_over),
-            Hit(self.tr("Paket annehmen"), self._take_over),
-            Hit(self.tr("Fenster sperren"), self.lock, keys="Strg L"),
-            Hit(self.tr("Kalender: welcher Weg für welches Programm?"), self._show_calendar_help),
-            Hit(self.tr("Über das Programm: Version, Teile, Lizenzen"), self._show_about),
+            *Palette(self).commands(),
+            Hit(
+                self.tr("Über das Programm: Version, Teile, Lizenzen"),
+                self._show_about,
+                id="about",
+                group=HELP,
+            ),
         ]
+
+    def _acts_of(self, client_id: int) -> tuple[Act, ...]:
+        """What the search field does with a person besides opening the file."""
+        modifier = Qt.KeyboardModifier
+        return (
+            Act(
+                self.tr("Kontakt erfassen"),
+                modifier.ControlModifier,
+                lambda: self.log_contact(client_id),
+            ),
+            Act(
+                self.tr("Termin vereinbaren"),
+                modifier.ShiftModifier,
+                lambda: self.book(client_id),
+            ),
+        )
 
     def _say_live_calendar(self, fault: str) -> None:
         """Once, in a line that stays until the file is right again."""
@@ -403,24 +395,24 @@ class Workplace(QObject):
         else:
             self.window.clear_notice("live_calendar")
 
-    def _show_retention(self) -> None:
+    def show_retention(self) -> None:
         from kkd_desktop.gui.dialogs.base import show
         from kkd_desktop.gui.dialogs.retention import RetentionDialog
 
         show(RetentionDialog(self.session, places=self._places, parent=self.window))
 
-    def _hand_over(self) -> None:
+    def hand_over(self) -> None:
         from kkd_desktop.gui.dialogs.base import show
         from kkd_desktop.gui.dialogs.hand_over import HandOverDialog
 
         show(HandOverDialog(self.session, places=self._places, parent=self.window))
 
-    def _take_over(self) -> None:
+    def take_over(self) -> None:
         from kkd_desktop.gui.dialogs.take_over import open_take_over
 
         open_take_over(self.session, self._places, self.window)
 
-    def _show_backups(self) -> None:
+    def show_backups(self) -> None:
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 
         page = self.window.show_page("einstellungen")
@@ -452,15 +444,10 @@ class Workplace(QObject):
                 fault,
                 tone=keeper_of(self.session).tone,
                 action=self.tr("Sicherungen"),
-                on_action=self._show_backups,
+                on_action=self.show_backups,
             )
         else:
             self.window.clear_notice("backup")
-
-    def _show_calendar_help(self) -> None:
-        from kkd_desktop.gui.dialogs.help import open_help
-
-        open_help("kalender", self.window)
 
     def _show_about(self) -> None:
         from kkd_desktop.gui.dialogs.about import open_about
@@ -476,7 +463,7 @@ class Workplace(QObject):
             tone=Tone.NEUTRAL,
         )
 
-    def _push_calendar(self) -> None:
+    def push_calendar(self) -> None:
         from kkd_desktop.gui.calendar_push import push_of
 
         push_of(self.session).push(self.window)
@@ -496,7 +483,7 @@ class Workplace(QObject):
             self.tr("{count} noch im Kalender auf dem Server.").format(count=count),
             Tone.SOON,
             self.tr("Jetzt abgleichen"),
-            self._push_calendar,
+            self.push_calendar,
         )
 
     def lock(self) -> None:
@@ -505,6 +492,10 @@ class Workplace(QObject):
             self._locker.lock()
         else:
             self.window.say(self.tr("Das Beispiel hat keine Passphrase und wird nicht gesperrt."))
+
+    def can_lock(self) -> bool:
+        """Whether there is a passphrase to ask for."""
+        return self._locker is not None
 
     def _guard(self) -> None:
         from kkd_desktop.gui.locking import Locker
@@ -529,8 +520,17 @@ class Workplace(QObject):
         from kkd_desktop.gui.own_undo import OwnUndo
 
         stores.remember_holidays(self.session.context)
-        finder = Finder(self.session, self._commands(), self.open_client, self)
-        self.window.commands.set_source(finder.find)
+        finder = Finder(
+            self.session,
+            self._commands(),
+            self.open_client,
+            self,
+            acts_of=self._acts_of,
+            show_search=self.show_search,
+            settings=self._settings,
+        )
+        self.window.commands.set_source(finder.find, finder.hint)
+        finder.grown.connect(self.window.commands.search_again)
         self.session.changed.connect(self._show_step)
         undo.trim(self.session.context)
         self._make_step_menu()

@@ -28,6 +28,13 @@ class PlaceChooser:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return self._chosen(dialog)
 
+    def several(self, parent: QWidget, title: str, kind: str) -> list[Path]:
+        """Files to read; `kind` as in `file`."""
+        dialog = QFileDialog(parent, title, str(self._folder), kind)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        chosen = self._chosen(dialog) is not None
+        return [Path(name) for name in dialog.selectedFiles()] if chosen else []
+
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder to write several files into, or to read."""
         dialog = QFileDialog(parent, title, str(self._folder))

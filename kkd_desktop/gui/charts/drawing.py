@@ -1,0 +1,224 @@
+"""What do all ways to draw a chart share? Where things lie, what the arrows do, labels at the end.
+
+Painted by ourselves and not by a plotting library: every figure has its words beside it, is reached
+by keys and told to a screen reader, and the colours follow the window.
+"""
+
+from collections.abc import Sequence
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from kkd_desktop.domain.chart import Chart, Number, Series, value_text
+from kkd_desktop.domain.values import Value
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.charts.inks import ink_of
+
+GAP = 6.0
+_LINE = 15.0
+_LEADER = 12.0
+_SWATCH = 9.0
+_MOST_AT_END = 0.36
+
+Spot = tuple[int, int]
+"""Which figure: the place of its series and of its category."""
+
+
+class Mark(Value, frozen=True):
+    """Where a figure is painted, and where the mouse finds it."""
+
+    spot: Spot
+    area: QRectF
+    reach: QRectF
+
+
+class End(Value, frozen=True):
+    """What stands beside the last mark of a series; `level` is where on the scale."""
+
+    series: Series
+    level: float
+    figure: str
+    name: str
+
+
+class Drawing:
+    """One way to draw a chart; a subclass lays out the marks and paints them."""
+
+    across = True
+    """Whether the categories lie from left to right."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.small = theme.font(theme.SMALL_SIZE)
+        self.bold = theme.font(theme.SMALL_SIZE, QFont.Weight.DemiBold)
+        self.metrics = QFontMetricsF(self.small)
+        self.bold_metrics = QFontMetricsF(self.bold)
+        self._laid_out: tuple[QSizeF, list[Mark]] | None = None
+
+    def height(self) -> int:
+        """As high as it is meant to be."""
+        raise NotImplementedError
+
+    def lay_out(self, size: QSizeF) -> list[Mark]:
+        """Every figure there is, later ones over earlier ones."""
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter, size: QSizeF) -> None:
+        raise NotImplementedError
+
+    def marks(self, size: QSizeF) -> list[Mark]:
+        if self._laid_out is None or self._laid_out[0] != size:
+            self._laid_out = size, self.lay_out(size)
+        return self._laid_out[1]
+
+    def mark_at(self, at: QPointF, size: QSizeF) -> Mark | None:
+        """What is under the mouse: what is painted there, else what reaches there."""
+        marks = self.marks(size)
+        for mark in reversed(marks):
+            if mark.area.contains(at):
+                return mark
+        return next((mark for mark in reversed(marks) if mark.reach.contains(at)), None)
+
+    def mark_of(self, spot: Spot, size: QSizeF) -> Mark | None:
+        return next((mark for mark in self.marks(size) if mark.spot == spot), None)
+
+    def step(self, spot: Spot, key: Qt.Key) -> Spot:
+        """Where an arrow leads from here; at an edge it stays."""
+        series, place = spot
+        along, beside = _STEPS[key]
+        if not self.across:
+            along, beside = -beside, along
+        elif self.downwards():
+            beside = -beside
+        return (
+            min(max(series + beside, 0), len(self.chart.series) - 1),
+            min(max(place + along, 0), len(self.chart.categories) - 1),
+        )
+
+    def downwards(self) -> bool:
+        """Whether the series follow each other from top to bottom."""
+        return False
+
+    def text(self, value: Number | None) -> str:
+        """The figure as it stands at its mark."""
+        return value_text(value, self.chart.unit)
+
+
+_STEPS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+ARROWS = frozenset(_STEPS)
+
+
+class TimeDrawing(Drawing):
+    """Categories from left to right over a scale, the names of the series at the right end."""
+
+    def height(self) -> int:
+        return 236
+
+    def plot(self, size: QSizeF) -> QRectF:
+        """The room between the axes."""
+        left = max(self.metrics.horizontalAdvance(each) for each in self._ticks()) + GAP
+        return QRectF(
+            left, 20, max(size.width() - left - self._end_width(size), 40), size.height() - 42
+        )
+
+    def slot(self, plot: QRectF) -> float:
+        """The width that one category has."""
+        return plot.width() / max(len(self.chart.categories), 1)
+
+    def x(self, place: int, plot: QRectF) -> float:
+        """The middle of a category."""
+        return plot.left() + (place + 0.5) * self.slot(plot)
+
+    def y(self, value: Number | float, plot: QRectF) -> float:
+        return plot.bottom() - float(value) / self.chart.ticks()[-1] * plot.height()
+
+    def ends(self) -> Sequence[End]:
+        """What stands at the right of the last category."""
+        raise NotImplementedError
+
+    def paint_axes(self, painter: QPainter, plot: QRectF) -> None:
+        colours = theme.current()
+        painter.setFont(self.small)
+        for tick, text in zip(self.chart.ticks(), self._ticks(), strict=True):
+            y = round(self.y(tick, plot)) + 0.5
+            painter.setPen(QPen(QColor(colours.border if not tick else colours.line), 1))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(QColor(colours.muted))
+            area = QRectF(0, y - 10, plot.left() - GAP, 20)
+            painter.drawText(area, RIGHT, text)
+        self._paint_categories(painter, plot)
+
+    def paint_ends(self, painter: QPainter, size: QSizeF) -> None:
+        """Figure and name of each series beside its last mark, apart from each other."""
+        plot, colours = self.plot(size), theme.current()
+        ends = sorted(self.ends(), key=lambda end: -end.level)
+        levels = [self.y(end.level, plot) for end in ends]
+        places = spread(levels, _LINE, plot.top() - 10, plot.bottom() + 6)
+        left = plot.right() + _LEADER
+        for end, level, place in zip(ends, levels, places, strict=True):
+            painter.setPen(QPen(QColor(colours.border), 1))
+            painter.drawLine(QPointF(plot.right() + 1, level), QPointF(left - 2, place))
+            self.paint_sample(painter, QPointF(left + _SWATCH / 2, place), end.series)
+            at = left + _SWATCH + GAP
+            painter.setPen(QColor(colours.text))
+            painter.setFont(self.bold)
+            painter.drawText(QRectF(at, place - 10, size.width() - at, 20), LEFT, end.figure)
+            at += self.bold_metrics.horizontalAdvance(f"{end.figure} ")
+            painter.setFont(self.small)
+            painter.setPen(QColor(colours.muted))
+            room = size.width() - at
+            cut = self.metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(at, place - 10, room, 20), LEFT, cut)
+
+    def paint_sample(self, painter: QPainter, at: QPointF, series: Series) -> None:
+        """What the series looks like, before its name."""
+        half = _SWATCH / 2
+        ink_of(series).fill(painter, QRectF(at.x() - half, at.y() - half, _SWATCH, _SWATCH))
+
+    def _end_width(self, size: QSizeF) -> float:
+        ends = [
+            self.bold_metrics.horizontalAdvance(f"{end.figure} ")
+            + self.metrics.horizontalAdvance(end.name)
+            for end in self.ends()
+        ]
+        most = size.width() * _MOST_AT_END
+        return min(max(ends, default=0) + _LEADER + _SWATCH + GAP + 2, most)
+
+    def _ticks(self) -> list[str]:
+        return [self.text(tick) for tick in self.chart.ticks()]
+
+    def _paint_categories(self, painter: QPainter, plot: QRectF) -> None:
+        """As many names as have room, always with the last one."""
+        labels = [category.label for category in self.chart.categories]
+        if not labels:
+            return
+        widest = max(self.metrics.horizontalAdvance(each) for each in labels) + GAP
+        step = max(ceil(widest / self.slot(plot)), 1)
+        painter.setPen(QColor(theme.current().muted))
+        for place, label in enumerate(labels):
+            if (len(labels) - 1 - place) % step == 0:
+                middle = self.x(place, plot)
+                area = QRectF(middle - 40, plot.bottom() + 3, 80, 18)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
+
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Ascending places moved apart to at least `gap`, within the bounds where there is room."""
+    found: list[float] = []
+    for place in places:
+        found.append(max(place, found[-1] + gap if found else low))
+    limit = high
+    for at in range(len(found) - 1, -1, -1):
+        found[at] = min(found[at], limit)
+        limit = found[at] - gap
+    return found

@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+BUNDLER := build/bundle-env
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run headless test check format schema bench wheel pictures clean
+.PHONY: help run headless test check format schema bench wheel bundle bundle-test wheelhouse pictures clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): pyproject.toml .constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -48,7 +49,31 @@ bench: $(STAMP) ## benchmarks as ratios to a floor measured in the same run
 	$(BIN)/python -m tests.benchmarks
 
 wheel: $(STAMP) ## build the wheel into dist/
+	@rm -f dist/*.whl
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+# An environment of its own, outside the checkout's, so that nothing of ours for tests gets inside.
+$(BUNDLER)/.installed: pyproject.toml .constraints.txt
+	$(PYTHON) -m venv --clear $(BUNDLER)
+	$(BUNDLER)/bin/python -m pip install --quiet --constraint .constraints.txt '.[bundle]'
+	@touch $@
+
+bundle: wheel $(BUNDLER)/.installed ## one folder with everything inside: build/bundle/kkd-desktop
+	$(BUNDLER)/bin/python -m pip install --quiet --no-deps --force-reinstall dist/*.whl
+	@mkdir -p build/bundle-work
+	cd build/bundle-work && ../bundle-env/bin/python -m PyInstaller --noconfirm --log-level WARN \
+	  --distpath ../bundle --workpath . ../../resources/packaging/kkd-desktop.spec
+	@du -sh build/bundle/kkd-desktop
+
+bundle-test: bundle ## start the bundle on a screen of its own and work with it
+	KKD_BUNDLE=build/bundle/kkd-desktop $(BIN)/pytest tests/packaging
+
+wheelhouse: wheel ## every wheel that an office without a network needs: dist/wheelhouse
+	@rm -rf dist/wheelhouse
+	$(BIN)/python -m pip download --quiet --only-binary :all: --constraint .constraints.txt \
+	  --dest dist/wheelhouse "$$(echo dist/*.whl)[caldav]"
+	@cp .constraints.txt dist/wheelhouse/constraints.txt
+	@du -sh dist/wheelhouse
 
 pictures: $(STAMP) ## pictures of every screen into build/bilder, light and dark
 	$(BIN)/python -m tests.pictures

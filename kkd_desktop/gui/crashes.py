@@ -49,15 +49,21 @@ def _report(kind: type[BaseException], fault: BaseException, trace: TracebackTyp
 def _note(kind: type[BaseException], trace: TracebackType | None) -> Path:
     """Write it into the log and to whoever reads the terminal."""
     lines = describe(kind, trace)
-    sys.stderr.write("\n".join(lines) + "\n")
+    _say("\n".join(lines))
     log = paths.user_data() / "fehler.log"
     try:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as target:
             target.write("\n".join(lines) + "\n\n")
     except OSError:
-        sys.stderr.write("fehler.log: nicht beschreibbar\n")
+        _say("fehler.log: nicht beschreibbar")
     return log
+
+
+def _say(text: str) -> None:
+    """Without a terminal, as on Windows, there is nobody to read it."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
 
 
 def describe(kind: type[BaseException], trace: TracebackType | None) -> list[str]:

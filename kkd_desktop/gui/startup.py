@@ -56,6 +56,8 @@ def application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("kkd-desktop")
+    # By this name desktops find the entry with the icon.
+    app.setDesktopFileName("kkd-desktop")
     theme.apply(app)
     translations.install(app)
     return app

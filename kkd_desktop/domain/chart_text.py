@@ -59,7 +59,7 @@ def profiles(sums: Sequence[tuple[str, Fraction, int]]) -> str:
         for part in (degree(soll, ist),)
         if part is not None
     ]
-    least, behind = min(told)
+    least, behind = min(told, key=_part)
     if len(told) > 1 and least < 1:
         said += f"; am weitesten zurück liegt {with_article(behind)} ({percent(least)})"
     return f"{said}."
@@ -74,10 +74,15 @@ def _soll_ist(sums: Sequence[Sums], told: Sequence[tuple[Fraction, str]]) -> str
     if part is None:
         return f"Kein Gespräch verlangt, {held} geführt."
     said = f"{held} geführt, verlangt waren {texts.tenths(soll)} ({percent(part)})"
-    least, name = min(told)
+    least, name = min(told, key=_part)
     if len(told) > 1 and least < 1:
         said += f"; am weitesten zurück liegt {name} ({percent(least)})"
     return f"{said}."
+
+
+def _part(told: tuple[Fraction, str]) -> Fraction:
+    """Of several that are alike the first is told."""
+    return told[0]
 
 
 def grid(sums: Sequence[tuple[str, Fraction, int]]) -> str:
@@ -89,8 +94,8 @@ def grid(sums: Sequence[tuple[str, Fraction, int]]) -> str:
     ]
     if not told:
         return "Kein Gespräch verlangt."
-    least, most = min(told), max(told)
-    if least == most:
+    least, most = min(told, key=_part), max(told, key=_part)
+    if least[0] == most[0]:
         return f"{_capital(with_article(least[1]))} liegt bei {percent(least[0])}."
     return (
         f"Am niedrigsten liegt {with_article(least[1])} ({percent(least[0])}), am höchsten "
@@ -190,8 +195,8 @@ def show_rate(sums: Sequence[tuple[Category, int, int]]) -> str:
         f"Person erschienen ({percent(Fraction(came, due))})"
     )
     told = [(Fraction(some, whole), _month(each)) for each, some, whole in sums if whole]
-    least, name = min(told)
-    if len(told) > 1 and least < max(told)[0]:
+    least, name = min(told, key=_part)
+    if len(told) > 1 and least < max(told, key=_part)[0]:
         said += f", am seltensten im {name} ({percent(least)})"
     return f"{said}."
 

@@ -460,7 +460,12 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
 
 def _note_label(note: NoteType) -> str:
     """Below an axis the word „vermerk“ says nothing: all of them are."""
-    return texts.NOTE_TYPES[note].removesuffix("vermerk").removesuffix(" Vermerk") or "kein"
+    return (
+        texts.NOTE_TYPES[note]
+        .removesuffix(" Vermerk")
+        .removesuffix("svermerk")
+        .removesuffix("vermerk")
+    )
 
 
 def _contact_chart(

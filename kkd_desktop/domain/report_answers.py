@@ -92,7 +92,7 @@ def _first_talks(months: Sequence[Mapping[str, int]]) -> Answer:
     return Answer(
         "Erstgespräche",
         _percent(part),
-        f"{texts.whole(number)} von {texts.whole(total)} binnen 10 Tagen",
+        f"{texts.whole(number)} von {texts.whole(total)} in 10 Arbeitstagen",
     )
 
 

@@ -1,5 +1,6 @@
 """The Auswertung as tables, one per figure, with what it means below it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -60,6 +61,14 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
     return (
         Figure("Soll-Ist", _DENSITY, tuple(_density(report)), definitions.DENSITY),
         Figure("Stichtage", _DAYS, tuple(_days(report)), definitions.STANDINGS),
+        _not_asked(
+            (
+                _month(year, each.month),
+                {reason.value: len(ids) for reason, ids in each.left_out.items()},
+                each.besides,
+            )
+            for each in report.months
+        ),
         Figure("Anteile", _SHARES, tuple(_shares(report)), definitions.SHARES),
         Figure("Kontakte", _CONTACTS, tuple(_contacts(report)), definitions.CONTACTS),
         Figure("Erschienen", _SHOWN, tuple(_shown(report)), definitions.SHOW_RATE),
@@ -78,6 +87,24 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
             tuple(_people(report, names)),
             f"Alle gespeicherten Personen am letzten Stichtag {year}. {definitions.AS_OF}",
         ),
+    )
+
+
+def _not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
+    """How many nothing is asked of, by the reason; with contacts of theirs that count."""
+    return Figure(
+        "Nicht im Soll",
+        ("Monat", *(STANDING_TEXTS[each] for each in _REASONS), "zusammen", "Kontakte daneben"),
+        tuple(
+            (
+                month,
+                *(left_out.get(reason.value, 0) for reason in _REASONS),
+                sum(left_out.values()),
+                besides,
+            )
+            for month, left_out, besides in months
+        ),
+        definitions.POPULATION,
     )
 
 
@@ -100,19 +127,8 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
             ),
             definitions.STANDINGS,
         ),
-        Figure(
-            "Nicht im Soll",
-            ("Monat", *(STANDING_TEXTS[each] for each in _REASONS), "zusammen", "Kontakte daneben"),
-            tuple(
-                (
-                    _month(year, each.month),
-                    *(each.left_out.get(reason, 0) for reason in _REASONS),
-                    sum(each.left_out.values()),
-                    each.besides,
-                )
-                for each in report.months
-            ),
-            definitions.POPULATION,
+        _not_asked(
+            (_month(year, each.month), each.left_out, each.besides) for each in report.months
         ),
         Figure(
             "Anteile",
@@ -199,8 +215,8 @@ def _below(figure: Figure) -> tuple[Row, ...]:
 
 
 def for_paper(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures as they are printed: the people left out of one number in one row, and no list of
-    everybody.
+    """The figures as they are printed: everybody left out of one number stands there once, with
+    the months, and there is no list of everybody.
     """
     kept = []
     for figure in figures:
@@ -211,12 +227,43 @@ def for_paper(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _by_reason(figure: Figure) -> Figure:
-    people: dict[Row, list[str]] = {}
-    for *why, person in figure.rows:
-        people.setdefault(tuple(why), []).append(str(person))
-    rows = tuple((*why, len(names), "; ".join(names)) for why, names in people.items())
-    *heads, last = figure.header
-    return Figure(figure.title, (*heads, "Zahl der Personen", last), rows, figure.definition)
+    """Two of the same name stand there twice: in one month each of them has a row of their own."""
+    months: dict[Row, dict[tuple[str, int], list[str]]] = {}
+    for (period, *why, person), number in _numbered(figure.rows):
+        people = months.setdefault(tuple(why), {})
+        people.setdefault((str(person), number), []).append(str(period))
+    rows = tuple(
+        (
+            *why,
+            len(people),
+            "; ".join(f"{name} ({_span(m)})" for (name, _), m in sorted(people.items())),
+        )
+        for why, people in sorted(months.items(), key=lambda each: str(each[0]))
+    )
+    heads = (*figure.header[1:-1], "Zahl der Personen", "Person (Monate)")
+    return Figure(figure.title, heads, rows, figure.definition)
+
+
+def _numbered(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
+    """Each row with how often it was there before."""
+    seen: Counter[Row] = Counter()
+    for row in rows:
+        yield row, seen[row]
+        seen[row] += 1
+
+
+def _span(periods: Sequence[str]) -> str:
+    """`1–4, 6` for months on end; `2026` where it is no month."""
+    months = [int(each[:2]) for each in periods if "/" in each]
+    if len(months) < len(periods):
+        return ", ".join(periods)
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def single(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:

@@ -37,10 +37,7 @@ def report_pdf(content: ReportPaper) -> bytes:
         "period": content.period,
         "office": content.office,
         "summary": content.summary,
-        "preface": [
-            ["Grundgesamtheit", definitions.POPULATION],
-            ["Stichtag", definitions.AS_OF],
-        ],
+        "preface": [["Stichtag", definitions.AS_OF]],
         "notes": list(content.notes),
         "answers": [[each.label, each.value, each.note] for each in content.answers],
         "grids": [charts.grid(each) for each in content.charts if each.kind is ChartKind.GRID],
@@ -61,6 +58,11 @@ _LONGEST = 24
 def _figure(figure: Figure) -> dict[str, object]:
     width = len(figure.header)
     rows = [[*row, *[None] * (width - len(row))] for row in figure.rows]
+    # A column that no concept in force fills would only keep the others narrow.
+    told = [n for n in range(width) if not rows or any(row[n] is not None for row in rows)]
+    header, rows = [figure.header[n] for n in told], [[row[n] for n in told] for row in rows]
+    width = len(header)
+    zero = _is_zero(rows)
     columns = [[row[place] for row in rows] for place in range(width)]
     numbers = [_holds_numbers(column) for column in columns]
     places = [_decimals(column) for column in columns]
@@ -68,16 +70,27 @@ def _figure(figure: Figure) -> dict[str, object]:
     longest = [max([len(row[place]) for row in said], default=0) for place in range(width)]
     return {
         "title": figure.title,
-        "header": list(figure.header),
+        "header": header,
         "numbers": numbers,
         "widths": [
             1 if is_number else 0 if most <= _LONGEST else 4
             for is_number, most in zip(numbers, longest, strict=True)
         ],
-        "rows": said,
+        "rows": [] if zero else said,
+        "zero": zero,
+        "nothing": _ALL_ZERO if zero else "Dazu ist in diesem Zeitraum nichts erfasst.",
         "strong": [ALL in row for row in rows],
         "definition": figure.definition,
     }
+
+
+_ALL_ZERO = "Alle Zahlen sind in diesem Zeitraum 0."
+
+
+def _is_zero(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether there are numbers, and none but 0."""
+    numbers = [cell for row in rows for cell in row if isinstance(cell, int | float)]
+    return bool(numbers) and not any(numbers)
 
 
 def _holds_numbers(column: Sequence[Cell]) -> bool:

@@ -1795,9 +1795,11 @@ def planned(desk: Desk, weeks: int = 4, seconds: float = 60.0) -> Any:
     return page
 
 
-def plan_of(weeks: int = 4, mode: str = "week", talk: int | None = None) -> Scene:
+def plan_of(
+    weeks: int = 4, mode: str = "week", talk: int | None = None, seconds: float = 60.0
+) -> Scene:
     def scene(desk: Desk) -> QWidget:
-        page = planned(desk, weeks)
+        page = planned(desk, weeks, seconds)
         page.show_mode(mode)
         rows = page.plan.panel.result.list
         if talk is not None:
@@ -2352,7 +2354,7 @@ SCENES: dict[str, Scene] = {
     "plan-vorschlag": plan_of(),
     "plan-vorschlag-tag": plan_of(mode="day", talk=20),
     "plan-vorschlag-vier": plan_of(mode="weeks", talk=30),
-    "plan-halbes-jahr": plan_of(26, talk=400),
+    "plan-halbes-jahr": plan_of(26, talk=400, seconds=2),
     "plan-teile": plan_parts,
     "plan-abgewaehlt": plan_ticked,
     "plan-ueberholt": plan_outrun,

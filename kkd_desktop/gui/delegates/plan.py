@@ -120,7 +120,8 @@ class PlanDelegate(QStyledItemDelegate):
         gone = row.key is not None and row.key in self._model.gone
         is_out = row.key is not None and row.key not in self._model.chosen
         tone = Tone.LATE if row.warns and not is_out else Tone.NEUTRAL
-        room = self._right(painter, area, right, row.right, ink.name_metrics, ink, tone)
+        alone = tone if row.talk is None else Tone.NEUTRAL
+        room = self._right(painter, area, right, row.right, ink.name_metrics, ink, alone)
         painter.setFont(ink.small)
         below = self.tr("überholt") if gone else row.right_below
         width = ink.small_metrics.horizontalAdvance(below)

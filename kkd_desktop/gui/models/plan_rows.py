@@ -110,14 +110,14 @@ def counted_reasons(rows: Iterable[PlanRow]) -> str:
 
 
 def fullness(plan: Plan, week: WeekOfPlan) -> tuple[str, str]:
-    """How full a week is: `16,9 von 24` and `4 vereinbart + 18 neu`."""
+    """How full a week is: `erwartet 16,9 von 24` and `4 vereinbart + 18 neu`."""
     agreed = _tr("{n} vereinbart").format(n=week.agreed)
     below = _tr("{agreed} + {new} neu").format(agreed=agreed, new=week.planned)
     expected = texts.tenths(week.expected)
     if week.norm is None:
-        return _tr("etwa {n} kommen").format(n=expected), below
+        return _tr("erwartet {n}").format(n=expected), below
     unit = _tr(" Std.") if plan.counts_hours else ""
-    return _tr("{n} von {norm}{unit}").format(n=expected, norm=week.norm, unit=unit), below
+    return _tr("erwartet {n} von {norm}{unit}").format(n=expected, norm=week.norm, unit=unit), below
 
 
 def week_told(plan: Plan, week: WeekOfPlan) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class PlanOptions(QWidget):
         self.whom = PlainLabel(wrap=True, weight=QFont.Weight.Medium)
         self.everyone = Button(self.tr("Für alle planen"), kind="link")
         self.everyone.setProperty("flush", "true")
-        self.weeks = NumberEdit(1, MOST_WEEKS, self.tr(" Wochen"))
+        self.weeks = NumberEdit(1, MOST_WEEKS)
         self.weeks.setValue(usual.weeks)
         self.weeks_field = FormField(
             self.tr("&Zeitraum"),
@@ -50,7 +50,7 @@ class PlanOptions(QWidget):
         self.about_calls = _explanation(
             self.tr("Nur wo das Konzept ein Telefonat zählen lässt; das erste Gespräch nie.")
         )
-        self.seconds = NumberEdit(1, _LONGEST, self.tr(" Sekunden"))
+        self.seconds = NumberEdit(1, _LONGEST)
         self.seconds.setValue(round(usual.limits.seconds))
         self.seconds_field = FormField(
             self.tr("&Höchstens suchen"),
@@ -59,7 +59,10 @@ class PlanOptions(QWidget):
         )
         self.start = Button(self.tr("&Planen"), kind="primary", keys=self.tr("↵"))
         self._lay_out()
+        self._name_units()
 
+        self.weeks.valueChanged.connect(self._name_units)
+        self.seconds.valueChanged.connect(self._name_units)
         self.start.clicked.connect(self._begin)
         self.everyone.clicked.connect(self.everyone_wanted)
 
@@ -94,6 +97,11 @@ class PlanOptions(QWidget):
         self.seconds.interpretText()
         self.wanted.emit(self.options())
 
+    def _name_units(self) -> None:
+        one_week, one_second = self.weeks.value() == 1, self.seconds.value() == 1
+        self.weeks.setSuffix(self.tr(" Woche") if one_week else self.tr(" Wochen"))
+        self.seconds.setSuffix(self.tr(" Sekunde") if one_second else self.tr(" Sekunden"))
+
     def _about(self, rate: ShowRate) -> str:
         percent = texts.tenths(rate.overall * 100)
         agreed = rate.attended + rate.missed
@@ -127,15 +135,15 @@ class PlanOptions(QWidget):
             pair = QVBoxLayout()
             pair.setSpacing(0)
             pair.addWidget(box)
-            words.setContentsMargins(22, 0, 0, 0)
+            words.setContentsMargins(24, 0, 0, 0)
             pair.addWidget(words)
             column.addLayout(pair)
         column.addWidget(self.seconds_field)
-        column.addStretch()
         below = QHBoxLayout()
         below.addStretch()
         below.addWidget(self.start)
         column.addLayout(below)
+        column.addStretch()
         self.setFocusProxy(self.weeks)
 
 

@@ -59,6 +59,7 @@ class PlanPanel(QFrame):
         self.span = ElidedLabel(muted=True)
         self.close_button = Button("×", kind="quiet")
         self.close_button.setFixedWidth(28)
+        self.again = Button(self.tr("Anders &planen …"), kind="link")
         self.options = PlanOptions()
         self.working = _Working()
         self.result = _Result()
@@ -74,7 +75,7 @@ class PlanPanel(QFrame):
         self.working.stop.clicked.connect(self.stop_wanted)
         self.result.accept.clicked.connect(self.accept_wanted)
         self.result.discard.clicked.connect(self.closed)
-        self.result.again.clicked.connect(self.again_wanted)
+        self.again.clicked.connect(self.again_wanted)
         self.result.anew.clicked.connect(self.anew_wanted)
         self.taken.letters.clicked.connect(self.letters_wanted)
         self.taken.finish.clicked.connect(self.closed)
@@ -91,7 +92,7 @@ class PlanPanel(QFrame):
         self._show(self.working, self.tr("Plan vorschlagen"), "", self.tr("Planung abbrechen"))
 
     def show_plan(self, plan: Plan) -> None:
-        span = f"{texts.short_day(plan.first)} – {texts.weekday_day(plan.last)}"
+        span = f"{texts.short_day(plan.first)} – {texts.short_day(plan.last)}"
         self.result.show_plan(plan)
         self._show(self.result, self.tr("Vorschlag"), span, self.tr("Vorschlag verwerfen"))
 
@@ -125,6 +126,7 @@ class PlanPanel(QFrame):
     def _show(self, page: QWidget, title: str, span: str, closing: str) -> None:
         self.title.setText(title)
         self.span.setText(span)
+        self.again.setVisible(page is self.result)
         self.close_button.setAccessibleName(closing)
         self.close_button.setToolTip(closing)
         self.stack.setCurrentWidget(page)
@@ -145,6 +147,7 @@ class PlanPanel(QFrame):
         head.setSpacing(theme.SMALL)
         head.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.span, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.again)
         head.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -221,7 +224,6 @@ class _Result(QWidget):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.accept = Button("", kind="primary", keys=self.tr("Strg ↵"))
         self.discard = Button(self.tr("&Verwerfen"))
-        self.again = Button(self.tr("Anders &planen …"), kind="link")
         self._plan: Plan | None = None
         self._lay_out()
 
@@ -234,7 +236,7 @@ class _Result(QWidget):
         self.quality.setText(quality(plan))
         self.list.show_plan(plan)
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.list if plan.talks or plan.unplaced else self.again)
+        self.setFocusProxy(self.list)
         self.count()
 
     def count(self) -> None:
@@ -243,9 +245,12 @@ class _Result(QWidget):
         if plan is None:
             return
         talks = list(plan.chosen(model.chosen))
-        number = texts.counted(len(talks), self.tr("Termin"), self.tr("Termine"))
         self.summary.setText(self._said(plan, len(talks)))
+        whole = len(talks) == len(plan.talks)
+        number = self.tr("Alle") if whole and len(talks) > 1 else str(len(talks))
         self.accept.setText(self.tr("{number} &annehmen").format(number=number))
+        said = texts.counted(len(talks), self.tr("Termin"), self.tr("Termine"))
+        self.accept.setAccessibleName(self.tr("{number} annehmen").format(number=said))
         self.accept.setEnabled(bool(talks))
 
     def say(self, text: str, tone: Tone, *, offers_anew: bool = False) -> None:
@@ -323,7 +328,6 @@ class _Result(QWidget):
         below = QHBoxLayout()
         below.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.MEDIUM)
         below.setSpacing(theme.SMALL)
-        below.addWidget(self.again)
         below.addStretch()
         below.addWidget(self.discard)
         below.addWidget(self.accept)

@@ -115,7 +115,7 @@ def count_text(plan: DayPlan, week: Week) -> str:
     if people:
         parts.append(texts.counted(people, _tr("Termin"), _tr("Termine")))
     if proposed:
-        parts.append(_tr("+ {n} neu").format(n=len(proposed)))
+        parts.append(_tr("{n} neu").format(n=len(proposed)))
     if plan.is_open and plan.day >= week.now.date():
         left = plan.room_left(week.minutes)
         parts.append(_tr("{n} frei").format(n=left) if left else _tr("nichts frei"))

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.busy_time import BUSY_TEXTS, BusyState, BusyTime
+from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import DayPlan, block_minutes, minute_of
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.week_cards import WeekCard, span_text
@@ -32,6 +33,7 @@ _BAR, _INSET = 3, 8
 _LINE = 15
 _TWO_LINES, _THREE_LINES = 35, 51
 _WIDE = 300
+_SLIM = 104
 _FOOT = 5
 """Below the last of three lines, so that no letter touches the edge."""
 _NOW_AHEAD = 7
@@ -135,14 +137,24 @@ def paint_card(
         painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         paint_tick(painter, tick_area(area), card.ticked, ink)
-        inner.setRight(tick_area(area).left() - 4)
+        if _is_slim(area):
+            card = replace(card, state="neu" if card.ticked else "nicht", details=())
+        else:
+            inner.setRight(tick_area(area).left() - 4)
     _paint_words(painter, inner, card, ink)
 
 
 def tick_area(area: QRectF) -> QRectF:
     """Where a proposed card has its check box."""
     top = area.top() + 5 if area.height() > _TWO_LINES else area.center().y() - TICK / 2
+    if _is_slim(area):
+        # The name needs the whole of the first line.
+        top = area.bottom() - TICK - 5
     return QRectF(area.right() - TICK - 5, round(top) + 0.5, TICK, TICK)
+
+
+def _is_slim(area: QRectF) -> bool:
+    return area.width() < _SLIM and area.height() > _TWO_LINES
 
 
 def paint_tick(painter: QPainter, area: QRectF, ticked: bool, ink: WeekInk) -> None:

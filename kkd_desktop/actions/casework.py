@@ -8,7 +8,7 @@ from kkd_desktop.actions.exceptions import offers
 from kkd_desktop.actions.worklist import entry
 from kkd_desktop.domain import fact_changes, texts
 from kkd_desktop.domain.appointment import Appointment
-from kkd_desktop.domain.client import WISH, Client, Deviation
+from kkd_desktop.domain.client import WISH, Client, Deviation, Named
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.declared_facts import check_fact, declared, fact_from_text
 from kkd_desktop.domain.deviations import kind_of
@@ -130,6 +130,11 @@ def goals(context: Context, client: Client, outcome: Outcome) -> Goals | None:
 
 def all_clients(context: Context) -> list[Client]:
     return [client for client, _ in caseload.everyone(context.store, context.today)]
+
+
+def named(context: Context, after: int, most: int) -> list[Named]:
+    """So many people behind this id: without their facts, so that many are read at once."""
+    return clients.named(context.store, after, most)
 
 
 def count_clients(context: Context) -> int:

@@ -73,6 +73,16 @@ class Address(Value, frozen=True, gc=False):
         return tuple(part for part in (*upper, place) if part)
 
 
+class Named(Value, frozen=True, gc=False):
+    """Who somebody is, and nothing about them: what a search for people needs."""
+
+    id: int
+    name: str
+    number: str
+    code: str
+    bg_number: str
+
+
 class Client(Value, frozen=True, gc=False):
     """A person of the caseload.
 

@@ -176,7 +176,10 @@ def marks(title: str, query: str) -> tuple[tuple[int, int], ...]:
             for text, at in forms
         ]
         # In one piece rather than with gaps.
-        places.update(min(filter(None, ways), key=lambda way: len(_runs(way)), default=()))
+        fitting = [way for way in ways if way]
+        if fitting:
+            whole: list[int] = min(fitting, key=lambda way: len(_runs(way)))
+            places.update(whole)
     return tuple(_runs(sorted(places)))
 
 

@@ -1,20 +1,42 @@
-"""What does the search-and-command field find? People first, then commands and pages."""
+"""What does the search-and-command field find? People, pages, actions and saved searches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSettings, Signal
 
-from kkd_desktop.actions import casework
-from kkd_desktop.domain.client import Client
-from kkd_desktop.domain.folding import fold
+from kkd_desktop.domain.client import Named
+from kkd_desktop.domain.fuzzy import Grade, Index, key_of, marks
+from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.gui.people_index import PeopleIndex
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.widgets.commands import Hit
+from kkd_desktop.gui.widgets.commands import Act, Hit
 
+PEOPLE, PAGES, ACTIONS, SEARCHES, HELP = "people", "pages", "actions", "searches", "help"
 MOST_PEOPLE = 8
+_MOST = {PEOPLE: MOST_PEOPLE, PAGES: 5, ACTIONS: 6, SEARCHES: 5, HELP: 3}
+_PREFIXES = {">": ACTIONS, "@": SEARCHES, "/": PAGES, "?": HELP}
+_MOST_OF_ONE = 60
+_MOST_RECENT = 5
+_RECENT = "palette/recent"
+
+
+class _Found(Value, frozen=True):
+    grade: Grade
+    hits: tuple[Hit, ...]
 
 
 class Finder(QObject):
-    """Finds by name, Kundennummer, own code and BG; the names are read again after a change."""
+    """Answers the field. `commands` are pages, actions and help; without a group it is an action.
+
+    What was chosen last comes first while nothing is typed. Of pages and actions the settings keep
+    the ids; whose file was opened is only known until the window is closed.
+
+    Signals:
+        grown: more is known than when it was asked last.
+    """
+
+    grown = Signal()
 
     def __init__(
         self,
@@ -22,37 +44,162 @@ class Finder(QObject):
         commands: Sequence[Hit],
         open_client: Callable[[int], object],
         parent: QObject | None = None,
+        *,
+        acts_of: Callable[[int], tuple[Act, ...]] = lambda _: (),
+        show_search: Callable[[str], object] | None = None,
+        settings: QSettings | None = None,
     ) -> None:
+        """`acts_of` says what else can be done with a person; `show_search` takes a query line."""
         super().__init__(parent)
         self._session = session
-        self._commands = commands
-        self._open_client = open_client
-        self._people: list[tuple[str, Client]] | None = None
-        session.changed.connect(self._forget)
+        self._settings = settings
+        self._open_client, self._acts_of = open_client, acts_of
+        self._show_search = show_search
+        self._commands = [replace(hit, group=hit.group or ACTIONS) for hit in commands]
+        self._index = Index(key_of(hit.title, hit.also) for hit in self._commands)
+        self._people = PeopleIndex(session, self)
+        self._opened: list[int] = []
+        self._chosen: list[str] = []
+        self._names = {
+            PEOPLE: self.tr("Personen"),
+            PAGES: self.tr("Seiten und Einstellungen"),
+            ACTIONS: self.tr("Aktionen"),
+            SEARCHES: self.tr("Suchen"),
+            HELP: self.tr("Hilfe"),
+        }
+        self._people.grown.connect(self.grown)
+
+    @property
+    def hint(self) -> str:
+        """What can be typed besides a name."""
+        return self.tr("> Aktionen   / Seiten und Einstellungen   @ Suchen   ? Hilfe")
+
+    def settle(self) -> bool:
+        """Learn at once who there is; False where that was known."""
+        return self._people.settle()
 
     def find(self, text: str) -> Sequence[Hit]:
-        """Hits for what is typed; without text the commands, so that one can look around."""
-        words = fold(text).split()
-        commands = [hit for hit in self._commands if _fits(fold(hit.title), words)]
-        return [*self._found(words), *commands] if words else commands
+        """Hits for what is typed, group by group; without text whatever there is."""
+        only = _PREFIXES.get(text[:1], "")
+        sought = text[1:].strip() if only else text.strip()
+        if not sought:
+            return self._everything(only)
+        groups = [] if only else self._found_people(sought)
+        groups += self._found_commands(sought, only)
+        groups += self._found_searches(sought) if only in ("", SEARCHES) else []
+        best = max((found.grade for found in groups), default=Grade.GUESS)
+        # A guess stands beside nothing that is sure.
+        groups = [found for found in groups if min(best, Grade.INSIDE) <= found.grade]
+        groups.sort(key=lambda found: -found.grade)
+        hits = [hit for found in groups for hit in found.hits]
+        return hits if only else self._with_query(sought, hits)
 
-    def _found(self, words: Sequence[str]) -> list[Hit]:
-        found = [client for key, client in self._known() if _fits(key, words)]
-        return [self._person(client) for client in found[:MOST_PEOPLE]]
+    def _everything(self, only: str) -> list[Hit]:
+        """All of one kind, or of every kind after what was chosen last."""
+        self._people.begin()
+        offered = [hit for group in (PAGES, ACTIONS) for hit in self._offered(group)]
+        offered += [*self._searches(), *self._offered(HELP)]
+        if only:
+            return [self._shown(hit) for hit in offered if hit.group == only]
+        recent = self._recent(offered)
+        chosen = {hit.id for hit in recent if hit.id}
+        return [*recent, *(self._shown(hit) for hit in offered if hit.id not in chosen)]
 
-    def _person(self, client: Client) -> Hit:
-        detail = " · ".join(part for part in (client.number, client.code) if part)
-        return Hit(client.name, lambda: self._open_client(client.id), detail)
+    def _recent(self, offered: Iterable[Hit]) -> list[Hit]:
+        known = {hit.id: hit for hit in offered if hit.id}
+        hits = [known[each] for each in self._recent_ids() if each in known]
+        people = [person for each in self._opened if (person := self._people.known(each))]
+        found = [*map(self._person, people), *hits]
+        return [replace(self._shown(hit), group=self.tr("Zuletzt")) for hit in found]
 
-    def _known(self) -> list[tuple[str, Client]]:
-        if self._people is None:
-            known = sorted(casework.all_clients(self._session.context), key=lambda c: fold(c.name))
-            self._people = [(fold(f"{c.name} {c.number} {c.code} {c.bg_number}"), c) for c in known]
-        return self._people
+    def _found_people(self, sought: str) -> list[_Found]:
+        found = self._people.find(sought, MOST_PEOPLE)
+        hits = (self._shown(self._person(person), sought) for person, _ in found)
+        return _group(hits, [fit.grade for _, fit in found])
 
-    def _forget(self) -> None:
-        self._people = None
+    def _found_commands(self, sought: str, only: str) -> list[_Found]:
+        by_group: dict[str, list[tuple[Hit, Grade]]] = {PAGES: [], ACTIONS: [], HELP: []}
+        for fit in self._index.find(sought, len(self._commands)):
+            hit = self._commands[fit.place]
+            if _is_offered(hit) and only in ("", hit.group):
+                by_group[hit.group].append((self._shown(hit, sought), fit.grade))
+        groups = []
+        for group, found in by_group.items():
+            best = found[: _MOST_OF_ONE if only else _MOST[group]]
+            groups += _group((hit for hit, _ in best), [grade for _, grade in best])
+        return groups
+
+    def _found_searches(self, sought: str) -> list[_Found]:
+        searches = self._searches()
+        fits = Index(key_of(hit.title) for hit in searches).find(sought, _MOST[SEARCHES])
+        hits = (self._shown(searches[fit.place], sought) for fit in fits)
+        return _group(hits, [fit.grade for fit in fits])
+
+    def _with_query(self, sought: str, hits: list[Hit]) -> list[Hit]:
+        """Last what the page of the people finds for it: first where it is a query line."""
+        if self._show_search is None:
+            return hits
+        query = Hit(
+            self.tr("In Kunden suchen: „{text}“").format(text=sought),
+            partial(self._show_search, sought),
+            group=SEARCHES,
+        )
+        is_line = any(mark in sought for mark in ":<>=")
+        shown = self._shown(query)
+        return [shown, *hits] if is_line else [*hits, shown]
+
+    def _offered(self, group: str) -> list[Hit]:
+        return [hit for hit in self._commands if hit.group == group and _is_offered(hit)]
+
+    def _searches(self) -> list[Hit]:
+        if self._show_search is None:
+            return []
+        saved = self._session.context.settings.saved_searches
+        return [
+            Hit(name, partial(self._show_search, f"@{name}"), detail=query, group=SEARCHES)
+            for name, query in sorted(saved.items(), key=lambda pair: pair[0].casefold())
+        ]
+
+    def _person(self, person: Named) -> Hit:
+        return Hit(
+            person.name,
+            partial(self._open, person.id),
+            " · ".join(part for part in (person.number, person.code) if part),
+            group=PEOPLE,
+            verb=self.tr("Akte öffnen"),
+            acts=self._acts_of(person.id),
+        )
+
+    def _shown(self, hit: Hit, sought: str = "") -> Hit:
+        """The hit under its heading, with the letters that fit; choosing it is remembered."""
+        return replace(
+            hit,
+            group=self._names[hit.group],
+            marks=marks(hit.title, sought) if sought else (),
+            refused=hit.applies is not None and not hit.applies(),
+            run=partial(self._run, hit) if hit.id else hit.run,
+        )
+
+    def _open(self, client_id: int) -> None:
+        self._opened = [client_id, *(each for each in self._opened if each != client_id)][:3]
+        self._open_client(client_id)
+
+    def _run(self, hit: Hit) -> None:
+        ids = [hit.id, *(each for each in self._recent_ids() if each != hit.id)][:_MOST_RECENT]
+        if self._settings is not None:
+            self._settings.setValue(_RECENT, ids)
+        self._chosen = ids
+        hit.run()
+
+    def _recent_ids(self) -> list[str]:
+        kept = self._chosen if self._settings is None else self._settings.value(_RECENT)
+        # A list of one comes back as its text.
+        return [kept] if isinstance(kept, str) else [str(each) for each in kept or ()]
 
 
-def _fits(key: str, words: Sequence[str]) -> bool:
-    return all(word in key for word in words)
+def _is_offered(hit: Hit) -> bool:
+    return bool(hit.why_not) or hit.applies is None or hit.applies()
+
+
+def _group(hits: Iterable[Hit], grades: Sequence[Grade]) -> list[_Found]:
+    return [_Found(max(grades), tuple(hits))] if grades else []

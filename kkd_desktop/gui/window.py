@@ -42,6 +42,7 @@ class _Page:
     def __init__(self, factory: Callable[[], QWidget], rail: str) -> None:
         self.factory, self.rail = factory, rail
         self.widget: QWidget | None = None
+        self.keys = ""
 
 
 class MainWindow(QWidget):
@@ -113,7 +114,7 @@ class MainWindow(QWidget):
         self._pages[page] = _Page(factory, under or page)
         if under:
             return
-        keys = "" if at_bottom else self._bind_page(page)
+        keys = self._pages[page].keys = self._bind_page(page)
         self.rail.add(page, title, keys, at_bottom)
 
     def show_page(self, page: str) -> QWidget:
@@ -146,6 +147,10 @@ class MainWindow(QWidget):
 
     def current_page(self) -> str:
         return self._current
+
+    def page_keys(self, page: str) -> str:
+        """The keys that show a page, as they are written; empty where it has none."""
+        return self._pages[page].keys
 
     def set_count(self, page: str, text: str) -> None:
         self.rail.set_count(page, text)

@@ -21,7 +21,7 @@ from kkd_desktop.gui.window import MainWindow
 if TYPE_CHECKING:
     from kkd_desktop.gui.dialogs.places import PlaceChooser
     from kkd_desktop.gui.locking import Locker
-    from kkd_desktop.gui.pages.kunden import KundenPage
+    from kkd_desktop.gui.pages.kunden import KundenPage, People
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
 
@@ -133,11 +133,35 @@ class Workplace(QObject):
 
         open_import(self.session, self._places, path, parent=self.window)
 
-    def export_tables(self) -> None:
+    def export_tables(self, only: Collection[int] | None = None) -> None:
+        """Everybody as tables, or only these people."""
         from kkd_desktop.gui.dialogs.base import show
         from kkd_desktop.gui.dialogs.export_tables import ExportTablesDialog
 
-        show(ExportTablesDialog(self.session, self._places, self.window))
+        show(ExportTablesDialog(self.session, self._places, self.window, only))
+
+    def invite(self, client_ids: Collection[int]) -> None:
+        """Write the letters these people still need; who has no talk yet is said before."""
+        from kkd_desktop.actions.inviting import uninvited
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.inviting import InvitingDialog
+
+        found = uninvited(self.session.context, client_ids)
+        if found.to_write and not found.without and not found.told:
+            self.write_letters(found.to_write)
+            return
+        dialog = InvitingDialog(found, self.window)
+        dialog.letters_wanted.connect(self.write_letters)
+        dialog.plan_wanted.connect(self.plan)
+        show(dialog)
+
+    def _list_people(self, people: "People") -> None:
+        from kkd_desktop.gui.dialogs.base import show
+        from kkd_desktop.gui.dialogs.people_preview import PeoplePreview
+        from kkd_desktop.gui.dialogs.places import PlaceChooser
+
+        places = self._places or PlaceChooser()
+        show(PeoplePreview(self.session, people.ids, people.said, places, self.window))
 
     def log_contact(self, client_id: int | None, contact_id: int | None = None) -> None:
         from kkd_desktop.gui.dialogs.contact import open_contact
@@ -217,6 +241,10 @@ class Workplace(QObject):
         page.client_wanted.connect(self.add_client)
         page.import_wanted.connect(self.import_table)
         page.export_wanted.connect(self.export_tables)
+        page.list_wanted.connect(self._list_people)
+        page.letters_wanted.connect(lambda people: self.invite(people.ids))
+        page.plan_wanted.connect(lambda people: self.plan(people.ids))
+        page.table_wanted.connect(lambda people: self.export_tables(people.ids))
         self._take_tables(page)
         return page
 
@@ -529,7 +557,7 @@ class Workplace(QObject):
             show_search=self.show_search,
             settings=self._settings,
         )
-        self.window.commands.set_source(finder.find, finder.hint)
+        self.window.commands.set_source(finder.find, finder.hint, finder.settle)
         finder.grown.connect(self.window.commands.search_again)
         self.session.changed.connect(self._show_step)
         undo.trim(self.session.context)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from kkd_desktop.domain.client import Address, Client, Deviation, Subject
+from kkd_desktop.domain.client import Address, Client, Deviation, Named, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts
 from kkd_desktop.domain.plain_text import line
@@ -107,6 +107,22 @@ def names(store: Store, client_ids: Iterable[int]) -> dict[int, str]:
         {"ids": json.dumps(sorted(client_ids))},
     )
     return {row[0]: ", ".join(part for part in row[1:] if part) for row in rows}
+
+
+def named(store: Store, after: int, most: int) -> list[Named]:
+    """So many people behind this id, by id."""
+    rows = store.read(
+        """
+        SELECT id, concat_ws(', ', nullif(last_name, ''), nullif(first_name, '')),
+               number, code, bg_number
+          FROM client
+         WHERE id > :after
+         ORDER BY id
+         LIMIT :most
+        """,
+        {"after": after, "most": most},
+    )
+    return [Named(row[0], row[1], row[2] or "", row[3] or "", row[4] or "") for row in rows]
 
 
 def of_bg(store: Store, bg_number: str, today: date) -> list[Client]:

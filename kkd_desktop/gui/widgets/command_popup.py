@@ -1,6 +1,8 @@
 """What does the command field offer below itself? Made when something is first searched."""
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -10,53 +12,92 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QListView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.columns import Index, Role
+from kkd_desktop.gui.widgets.chip import KeyHint
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.commands import CommandField, Hit
 
-_HIT_HEIGHT, _MOST_SHOWN = 34, 9
+_HIT_HEIGHT, _HEADING_HEIGHT, _FOOT_HEIGHT = 34, 26, 36
+_WIDTH, _MOST_HEIGHT, _AROUND = 620, 440, 40
+_ENTER = "↵"
 
 
 class HitsModel(QAbstractListModel):
+    """The hits, and before each group its name as a row that cannot be chosen."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._hits: list[Hit] = []
+        self._rows: list[Hit | str] = []
 
     def show_hits(self, hits: "Sequence[Hit]") -> None:
         self.beginResetModel()
-        self._hits = list(hits)
+        self._rows = []
+        group = ""
+        for hit in hits:
+            if hit.group != group:
+                group = hit.group
+                self._rows.append(group)
+            self._rows.append(hit)
         self.endResetModel()
 
-    def hit(self, row: int) -> "Hit":
-        return self._hits[row]
+    def hit(self, row: int) -> "Hit | None":
+        """None where the row is the name of a group."""
+        found = self._rows[row]
+        return None if isinstance(found, str) else found
+
+    def heading(self, row: int) -> str:
+        found = self._rows[row]
+        return found if isinstance(found, str) else ""
+
+    def places(self) -> list[int]:
+        """The rows that can be chosen."""
+        return [row for row, found in enumerate(self._rows) if not isinstance(found, str)]
+
+    def height(self) -> int:
+        return sum(_HEADING_HEIGHT if isinstance(row, str) else _HIT_HEIGHT for row in self._rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._hits)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.hit(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        hit = self._hits[index.row()]
+        hit = self.hit(index.row())
         if role == Role.DisplayRole:
-            return hit.title
+            return self.heading(index.row()) if hit is None else hit.title
         if role == Role.AccessibleTextRole:
-            return ", ".join(part for part in (hit.title, hit.detail) if part)
+            return self.heading(index.row()) if hit is None else said(hit)
         return None
+
+
+def said(hit: "Hit") -> str:
+    """A hit as it is read out."""
+    beside = hit.why_not if hit.refused else hit.detail
+    return ", ".join(part for part in (hit.title, beside, hit.group, hit.keys) if part)
 
 
 class CommandPopup(QFrame):
@@ -71,33 +112,42 @@ class CommandPopup(QFrame):
         self.view.setAccessibleName(self.tr("Treffer"))
         self.view.setModel(self.hits)
         self.view.setItemDelegate(_HitDelegate(self.view))
-        self.view.setUniformItemSizes(True)
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.viewport().setAutoFillBackground(False)
         self.nothing = PlainLabel(
-            self.tr("Nichts gefunden. Gesucht wird in Name, Nummer und Befehlen."), muted=True
+            self.tr("Nichts gefunden. Gesucht wird in Personen, Seiten, Aktionen und Suchen."),
+            muted=True,
         )
         self.nothing.setContentsMargins(10, 6, 10, 6)
+        self.foot = _Foot()
         column = QVBoxLayout(self)
         column.setContentsMargins(5, 5, 5, 5)
         column.setSpacing(0)
-        column.addWidget(self.view)
+        column.addWidget(self.view, 1)
         column.addWidget(self.nothing)
+        column.addWidget(self.foot)
         self.hide()
 
-        self.view.entered.connect(self.view.setCurrentIndex)
-        self.view.clicked.connect(lambda index: field.run(self.hits.hit(index.row())))
+        self.view.entered.connect(self._point_at)
+        self.view.clicked.connect(self._run)
+        self.view.customContextMenuRequested.connect(self._show_menu)
         field.window().installEventFilter(self)
 
-    def show_hits(self, hits: "Sequence[Hit]", asked: bool) -> None:
+    def show_hits(self, hits: "Sequence[Hit]", asked: bool, hint: str = "") -> None:
         self.hits.show_hits(hits)
-        if hits:
-            self.view.setCurrentIndex(self.hits.index(0))
+        self.foot.set_hint(hint)
         self.view.setVisible(bool(hits))
         self.nothing.setVisible(not hits)
+        if hits:
+            self._choose(self.hits.places()[0])
+            self.view.scrollToTop()
+        else:
+            self.foot.show_hit(None)
         if not hits and not asked:
             self.hide()
             return
@@ -105,28 +155,135 @@ class CommandPopup(QFrame):
         self.show()
         self.raise_()
 
+    def said(self, hit: "Hit") -> str:
+        return said(hit)
+
     def current(self) -> "Hit | None":
         index = self.view.currentIndex()
         return self.hits.hit(index.row()) if index.isValid() else None
 
+    def moved_to(self) -> "Hit | None":
+        """The current hit where somebody chose it; None while it is the first."""
+        places = self.hits.places()
+        return self.current() if places and self.view.currentIndex().row() != places[0] else None
+
+    def choose_again(self, hit: "Hit") -> None:
+        """The same hit among those shown now, where it still is."""
+        for row in self.hits.places():
+            found = self.hits.hit(row)
+            if found is not None and said(found) == said(hit):
+                self._choose(row)
+                return
+
     def step(self, step: int) -> "Hit | None":
-        """Choose the next or the previous hit, around the ends."""
-        count = self.hits.rowCount()
-        if count:
-            row = (self.view.currentIndex().row() + step) % count
-            self.view.setCurrentIndex(self.hits.index(row))
+        """Choose the next or the previous hit, around the ends; a page stops there."""
+        places = self.hits.places()
+        if places:
+            row = self.view.currentIndex().row()
+            at = places.index(row) + step if row in places else 0
+            if abs(step) > 1:
+                at = min(max(at, 0), len(places) - 1)
+            self._choose(places[at % len(places)])
+            if places[at % len(places)] == places[0]:
+                self.view.scrollToTop()
         return self.current()
 
     def place(self) -> None:
-        count = min(max(self.hits.rowCount(), 1), _MOST_SHOWN)
-        below = self._field.mapTo(self._field.window(), QPoint(0, self._field.height() + 4))
-        width = max(self._field.width(), 420)
-        self.setGeometry(below.x(), below.y(), width, count * _HIT_HEIGHT + 12)
+        window = self._field.window()
+        below = self._field.mapTo(window, QPoint(0, self._field.height() + theme.TINY))
+        width = min(max(self._field.width(), _WIDTH), window.width() - below.x() - theme.MEDIUM)
+        if not self.hits.rowCount():
+            width = max(self._field.width(), self.nothing.sizeHint().width() + 12)
+        content = self.hits.height() or _HIT_HEIGHT
+        foot = _FOOT_HEIGHT if self.foot.isVisibleTo(self) else 0
+        room = max(window.height() - below.y() - _AROUND, 200)
+        height = min(content + foot + 12, _MOST_HEIGHT + foot, room)
+        self.setGeometry(below.x(), below.y(), width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self.place()
         return super().eventFilter(watched, event)
+
+    def _choose(self, row: int) -> None:
+        self.view.setCurrentIndex(self.hits.index(row))
+        self.foot.show_hit(self.hits.hit(row))
+
+    def _point_at(self, index: QModelIndex) -> None:
+        if self.hits.hit(index.row()) is not None:
+            self._choose(index.row())
+
+    def _run(self, index: QModelIndex) -> None:
+        hit = self.hits.hit(index.row())
+        if hit is not None:
+            self._field.run(hit)
+
+    def _show_menu(self, at: QPoint) -> None:
+        """By mouse what the keys of the foot do."""
+        hit = self.hits.hit(row) if (row := self.view.indexAt(at).row()) >= 0 else None
+        if hit is None or not hit.acts:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(hit.verb or hit.title, partial(self._field.run, hit))
+        for act in hit.acts:
+            menu.addAction(act.text, partial(self._field.run, hit, act.modifier))
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+
+class _Foot(QWidget):
+    """What Enter does with the highlighted hit, or what can be typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 7, 10, 3)
+        self._row.setSpacing(theme.SMALL)
+        self._hint = PlainLabel(size=theme.SMALL_SIZE, muted=True)
+        self._row.addWidget(self._hint)
+        self._acts: list[QWidget] = []
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._row.addStretch()
+        self.hide()
+
+    def hint(self) -> str:
+        return self._hint.text()
+
+    def set_hint(self, hint: str) -> None:
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def show_hit(self, hit: "Hit | None") -> None:
+        """A hit with several acts names each with its key."""
+        shown: tuple[tuple[str, str], ...] = ()
+        if hit is not None and hit.acts and not hit.refused:
+            acts = ((f"{_key_name(act.modifier)} {_ENTER}", act.text) for act in hit.acts)
+            shown = ((_ENTER, hit.verb), *acts)
+        hinted = bool(self._hint.text())
+        self._hint.setVisible(hinted and not shown)
+        if shown != self._shown:
+            self._show(shown)
+        self.setVisible(bool(shown) or hinted)
+
+    def _show(self, acts: tuple[tuple[str, str], ...]) -> None:
+        for widget in self._acts:
+            self._row.removeWidget(widget)
+            widget.deleteLater()
+        self._shown, self._acts = acts, []
+        for keys, text in acts:
+            hint = KeyHint(keys)
+            label = PlainLabel(text, size=theme.SMALL_SIZE, muted=True)
+            for widget in (hint, label):
+                self._row.insertWidget(self._row.count() - 1, widget)
+                self._acts.append(widget)
+
+
+def _key_name(modifier: Qt.KeyboardModifier) -> str:
+    return {
+        Qt.KeyboardModifier.ControlModifier: "Strg",
+        Qt.KeyboardModifier.ShiftModifier: "Umschalt",
+        Qt.KeyboardModifier.AltModifier: "Alt",
+    }[modifier]
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -137,7 +294,10 @@ class _HitDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(0, _HIT_HEIGHT)
+        model = index.model()
+        assert isinstance(model, HitsModel)
+        is_heading = model.hit(index.row()) is None
+        return QSize(0, _HEADING_HEIGHT if is_heading else _HIT_HEIGHT)
 
     def paint(
         self,
@@ -147,23 +307,62 @@ class _HitDelegate(QStyledItemDelegate):
     ) -> None:
         model = index.model()
         assert isinstance(model, HitsModel)
-        hit, colours = model.hit(index.row()), theme.current()
-        area = option.rect
+        hit = model.hit(index.row())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = option.rect.adjusted(10, 0, -10, 0)
+        if hit is None:
+            _paint_heading(painter, area, model.heading(index.row()))
+            return
         if index == self._view.currentIndex():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selection))
-            painter.drawRoundedRect(area, 5, 5)
-        inner = area.adjusted(10, 0, -10, 0)
-        painter.setFont(option.font)
-        metrics = painter.fontMetrics()
-        middle, elide = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
-        right = hit.keys or hit.detail
-        room = min(metrics.horizontalAdvance(right) + 1, inner.width() * 55 // 100)
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(
-            inner, middle | Qt.AlignmentFlag.AlignRight, metrics.elidedText(right, elide, room)
-        )
-        painter.setPen(QColor(colours.text))
-        title = metrics.elidedText(hit.title, elide, inner.width() - room - 12)
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
+            painter.setBrush(QColor(theme.current().selection))
+            painter.drawRoundedRect(option.rect, 5, 5)
+        _paint_hit(painter, area, hit, option.font)
+
+
+def _paint_heading(painter: QPainter, area: QRect, text: str) -> None:
+    painter.setFont(theme.font(theme.SMALL_SIZE, QFont.Weight.DemiBold))
+    painter.setPen(QColor(theme.current().muted))
+    below = area.adjusted(0, 4, 0, 0)
+    painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_hit(painter: QPainter, area: QRect, hit: "Hit", font: QFont) -> None:
+    """At the left the title with the letters that fit in bold, at the right what belongs to it."""
+    colours, elide = theme.current(), Qt.TextElideMode.ElideRight
+    middle = Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    right = hit.why_not if hit.refused else hit.keys or hit.detail
+    room = min(metrics.horizontalAdvance(right) + 1, area.width() * 55 // 100)
+    painter.setPen(QColor(colours.muted))
+    shown = metrics.elidedText(right, elide, room)
+    painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, shown)
+    painter.setPen(QColor(colours.muted if hit.refused else colours.text))
+    left = area.adjusted(0, 0, -room - theme.MEDIUM, 0)
+    _paint_marked(painter, left, hit.title, hit.marks, font)
+
+
+def _paint_marked(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    marks: tuple[tuple[int, int], ...],
+    font: QFont,
+) -> None:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.Bold)
+    at, edges = area.left(), [0, *(edge for mark in marks for edge in mark), len(text)]
+    for number, (start, end) in enumerate(pairwise(edges)):
+        used = bold if number % 2 else font
+        metrics = QFontMetrics(used)
+        left = area.right() - at
+        part = metrics.elidedText(text[start:end], Qt.TextElideMode.ElideRight, left + 1)
+        painter.setFont(used)
+        painter.drawText(QRect(at, area.top(), left + 1, area.height()), _AT_LEFT, part)
+        at += metrics.horizontalAdvance(part)
+        if part != text[start:end]:
+            return
+
+
+_AT_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -17,9 +17,9 @@ from kkd_desktop.domain.report_answers import Answer, answers, team_answers
 from kkd_desktop.domain.report_sheets import (
     Figure,
     for_paper,
+    meanings,
     single,
     team_figures,
-    workbook,
     year_figures,
 )
 from kkd_desktop.domain.rulebook import Rulebook
@@ -79,7 +79,13 @@ def write(context: Context, report: YearReport, path: Path) -> None:
     if path.suffix.lower() == ".pdf":
         write_private(path, pdf(context, report))
     else:
-        _write_tables(figures(context, report), report.notes, path)
+        _write_tables(
+            figures(context, report), charts_of(report), report.notes, path, _title(report.year)
+        )
+
+
+def _title(year: int) -> str:
+    return f"Auswertung {year}"
 
 
 def pdf(context: Context, report: YearReport) -> bytes:
@@ -87,7 +93,7 @@ def pdf(context: Context, report: YearReport) -> bytes:
     found = for_paper(figures(context, report))
     people = texts.counted(len(report.people), "Person", "Personen")
     return _set(
-        f"Auswertung {report.year}",
+        _title(report.year),
         f"bis {texts.weekday_day(report.until)}",
         context.settings.office,
         people,
@@ -150,7 +156,9 @@ def write_team(report: TeamReport, path: Path, on: date) -> None:
     elif kind == ".pdf":
         write_private(path, team_pdf(report, on))
     else:
-        _write_tables(team_figures(report), report.notes, path)
+        _write_tables(
+            team_figures(report), team_charts(report), report.notes, path, _title(report.year)
+        )
 
 
 def team_pdf(report: TeamReport, on: date) -> bytes:
@@ -158,7 +166,7 @@ def team_pdf(report: TeamReport, on: date) -> bytes:
     whole = texts.counted(report.files, "Fallbestand", "Fallbestände")
     months = texts.counted(len(report.months), "Monat", "Monate")
     return _set(
-        f"Auswertung {report.year}",
+        _title(report.year),
         "ohne Angaben zu Personen",
         "",
         f"{whole} · {months}",
@@ -191,14 +199,23 @@ def _text(path: Path) -> str:
         raise UserError(f"{path.name}: Das ist keine Monatsdatei einer Auswertung.") from None
 
 
-def _write_tables(found: Sequence[Figure], notes: Sequence[str], path: Path) -> None:
-    from kkd_desktop.exchange import tables
-
+def _write_tables(
+    found: Sequence[Figure],
+    charts: Sequence[Chart],
+    notes: Sequence[str],
+    path: Path,
+    title: str,
+) -> None:
     require_ending(path, *_TABLES)
     if path.suffix.lower() == ".csv":
+        from kkd_desktop.exchange import tables
+
         write_private(path, tables.written_csv(single(found, notes)))
     else:
-        write_private(path, tables.written_xlsx(workbook(found, notes)))
+        from kkd_desktop.exchange import report_workbook
+
+        meaning = meanings(found, notes)
+        write_private(path, report_workbook.written_report(found, charts, (meaning,), title))
 
 
 def require_ending(path: Path, *endings: str) -> None:

@@ -192,26 +192,21 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
     )
 
 
-def workbook(figures: Sequence[Figure], notes: Iterable[str]) -> tuple[Sheet, ...]:
-    """One sheet per figure, and one that says what all of them mean."""
+def meanings(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
+    """What all figures of a workbook mean, and what else there is to know, in lines that fit."""
     said = [("Grundgesamtheit", definitions.POPULATION), ("Stichtag", definitions.AS_OF)]
     said += [(each.title, each.definition) for each in figures]
     said += [("Hinweis", note) for note in notes]
-    meaning = tuple(
+    lines = tuple(
         ("" if place else title, line)
         for title, text in said
-        for place, line in enumerate(wrap(text, _LINE))
+        for place, line in enumerate(wrap(text, LINE))
     )
-    plain = [Sheet(each.title, each.header, (*each.rows, *_below(each))) for each in figures]
-    return (*plain, Sheet("Definitionen", ("Zahl", "Bedeutung"), meaning))
+    return Sheet("Definitionen", ("Zahl", "Bedeutung"), lines)
 
 
-_LINE = 110
+LINE = 110
 """Signs in a line of prose: a cell of a spreadsheet shows no more without scrolling."""
-
-
-def _below(figure: Figure) -> tuple[Row, ...]:
-    return ((), *((line,) for line in wrap(f"Definition: {figure.definition}", _LINE)))
 
 
 def for_paper(figures: Sequence[Figure]) -> tuple[Figure, ...]:

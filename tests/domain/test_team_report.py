@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.report_sheets import single, team_figures, workbook, year_figures
+from kkd_desktop.domain.report_sheets import meanings, single, team_figures, year_figures
 from kkd_desktop.domain.team_report import OTHERS, combined, pseudonymous, read
 from kkd_desktop.domain.values import encoded, replace
 from tests.domain.test_year_report import FRANKFURT, KREIS, case, year
@@ -140,16 +140,16 @@ def test_a_file_from_outside_is_checked(old, new, said):
         read(text.replace(old, new), "a.json")
 
 
-def test_every_figure_has_its_definition_under_it():
+def test_every_figure_has_its_definition():
     report = caseload(3, 4)
     for figures in (year_figures(report, {}), team_figures(pseudonymous(report))):
-        sheets = workbook(figures, ["Ein Hinweis."])
-        for figure, sheet in zip(figures, sheets, strict=False):
-            below = " ".join(str(row[0]) for row in sheet.rows[len(figure.rows) + 1 :])
-            assert below == f"Definition: {figure.definition}"
+        meaning = meanings(figures, ["Ein Hinweis."])
+        said = " ".join(str(text) for _, text in meaning.rows)
+        for figure in figures:
+            assert figure.definition and figure.definition in said
             assert len(figure.title) <= 31
             assert all(len(row) <= len(figure.header) for row in figure.rows)
-        assert sheets[-1].rows[-1] == ("Hinweis", "Ein Hinweis.")
+        assert meaning.rows[-1] == ("Hinweis", "Ein Hinweis.")
         told = [row for row in single(figures, []).rows if row[0] == "Definition"]
         assert {row[1] for row in told} >= {figure.title for figure in figures}
 

@@ -45,6 +45,7 @@ from kkd_desktop.actions import (
 )
 from kkd_desktop.actions import busy as other_calendars
 from kkd_desktop.actions import report as reports
+from kkd_desktop.actions import search as searches
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
@@ -278,10 +279,35 @@ def shares_long_names(desk: Desk) -> QWidget:
     return shares_of("ffm2017", "musterstadt_anteile")(desk)
 
 
-def search(desk: Desk) -> QWidget:
+def palette(typed: str) -> Scene:
+    """The command palette with this in its field."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.session.perform(
+            lambda context: searches.save(context, "Lange kein Kontakt", "kein-kontakt>60t")
+        )
+        desk.heute()
+        desk.window.commands.begin()
+        desk.window.commands.insert(typed)
+        settle()
+        return desk.window
+
+    return scene
+
+
+def palette_recent(desk: Desk) -> QWidget:
+    """Nothing typed after somebody and something were chosen."""
     desk.heute()
-    desk.window.commands.begin()
-    desk.window.commands.insert("mu")
+    field = desk.window.commands
+    for typed in ("muster", "briefe schreiben", "woche"):
+        field.begin()
+        field.insert(typed)
+        settle()
+        field.run(field.popup().current())
+        for dialog in desk.window.findChildren(QDialog):
+            dialog.hide()
+    desk.heute()
+    field.begin()
     settle()
     return desk.window
 
@@ -305,6 +331,100 @@ def kunden_query_fault(desk: Desk) -> QWidget:
     page = desk.page("kunden")
     page.search.setText("profil:markt statuss:alo")
     page._show_fault()
+    return desk.window
+
+
+def kunden_offers(desk: Desk) -> QWidget:
+    """What can follow, with how many are left."""
+    page = desk.page("kunden")
+    page.search.setFocus()
+    page.search.setText("ohne:termin ")
+    page.search.end(False)
+    QTest.keyClicks(page.search, "profil:")
+    until(lambda: len(page.search.popup.model.counts) == len(page.search.popup.model.offers))
+    page.search.popup.step(1)
+    return desk.window
+
+
+def kunden_form(desk: Desk) -> QWidget:
+    page = desk.page("kunden")
+    page.search.setText(
+        "profil:foerder,markt kein-kontakt>60t ohne:termin ort:Musterstadt alter<50 "
+        "(status:arbeitslos oder ausnahme:ja)"
+    )
+    page.filter_button.setChecked(True)
+    page.form.usual["kein-kontakt"].focus_value()
+    return desk.window
+
+
+def kunden_people(desk: Desk) -> QWidget:
+    """Those behind a figure of the report, three of them selected, and what can be done."""
+    page = desk.page("kunden")
+    chosen = [each.client.id for each in desk.entries()[:12]]
+    page.show_people(chosen, "Auswertung: überfällig am 31.10.2026")
+    page.table.selectRow(1)
+    for _ in range(2):
+        QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.mouseClick(page.people_button, Qt.MouseButton.LeftButton)
+    return desk.window
+
+
+def save_searches(desk: Desk) -> None:
+    desk.session.perform(searches.offer)
+    desk.session.perform(
+        lambda context: searches.save(context, "Förderprofil unter 25", "profil:foerder alter:u25")
+    )
+
+
+def saved_searches(desk: Desk) -> QWidget:
+    save_searches(desk)
+    page = desk.page("kunden")
+    page.manage_searches()
+    return desk.dialog()
+
+
+def save_search(desk: Desk) -> QWidget:
+    page = desk.page("kunden")
+    page.search.setText("profil:foerder kein-kontakt>60t")
+    page.save_search()
+    dialog = desk.dialog()
+    dialog.name.setText("Förderprofil ohne Kontakt")
+    return dialog
+
+
+def save_search_refused(desk: Desk) -> QWidget:
+    page = desk.page("kunden")
+    page.search.setText("bg:0815 kein-kontakt>60t")
+    page.save_search()
+    return desk.dialog()
+
+
+def people_list(desk: Desk) -> QWidget:
+    page = desk.page("kunden")
+    page.search.setText("kein-kontakt>60t ohne:termin")
+    page.list_wanted.emit(page.people())
+    preview = desk.dialog()
+    until(lambda: bool(preview.pdf))
+    settle()
+    return preview
+
+
+def inviting(desk: Desk) -> QWidget:
+    page = desk.page("kunden")
+    page.letters_wanted.emit(page.people())
+    return desk.dialog()
+
+
+def search_help(desk: Desk) -> QWidget:
+    desk.page("kunden").show_help()
+    return desk.dialog()
+
+
+def heute_searches(desk: Desk) -> QWidget:
+    save_searches(desk)
+    page = desk.heute()
+    until(page.side.searches.is_counted)
+    page.side.ensureWidgetVisible(page.side.searches)
     return desk.window
 
 
@@ -2248,7 +2368,6 @@ def auswertung_printed(desk: Desk) -> QWidget:
     desk.page("auswertung").print_button.click()
     dialog = desk.dialog()
     until(lambda: dialog.pages.page_count() > 0)
-    until(dialog.pages.pictures.is_done if hasattr(dialog.pages.pictures, "is_done") else bool)
     return behind(desk)
 
 
@@ -2320,11 +2439,29 @@ SCENES: dict[str, Scene] = {
     "anteile-u25": shares_of("ffm2017", place=3),
     "anteile-uebersehen": shares_of("ffm2017", left_out=True),
     "anteile-lange-namen": shares_long_names,
-    "suche": search,
+    "suche": palette("mu"),
+    "palette-leer": palette(""),
+    "palette-zuletzt": palette_recent,
+    "palette-aktionen": palette(">druck"),
+    "palette-gemischt": palette("be"),
+    "palette-abgelehnt": palette("anteile"),
+    "palette-vertippt": palette("musetr"),
+    "palette-suchlauf": palette("profil:foerder"),
+    "palette-nichts": palette(">xyz"),
     "kunden": kunden,
     "kunden-suche": kunden_search,
     "kunden-suchlauf": kunden_query,
     "kunden-suchlauf-unklar": kunden_query_fault,
+    "kunden-vorschlaege": kunden_offers,
+    "kunden-filter": kunden_form,
+    "kunden-personen": kunden_people,
+    "suche-speichern": save_search,
+    "suche-speichern-abgelehnt": save_search_refused,
+    "suchen-verwalten": saved_searches,
+    "personenliste": people_list,
+    "personen-einladen": inviting,
+    "hilfe-suchlauf": search_help,
+    "heute-suchen": heute_searches,
     "kunden-nichts": kunden_nothing,
     "akte": akte,
     "akte-vereinbart": akte_booked,
@@ -2404,7 +2541,7 @@ SCENES: dict[str, Scene] = {
     "einstellungen": settings,
     "einstellungen-programm": settings_section("about"),
     "programm": about(),
-    "programm-qt": about(46),
+    "programm-qt": about(1),
     "hilfe-it": it_page(),
     "hilfe-it-netz": it_page(3),
     "hilfe-it-einrichten": it_page(6),
@@ -2539,6 +2676,11 @@ SCENES: dict[str, Scene] = {
     ),
 }
 IN_SMALL = (
+    "kunden-filter",
+    "kunden-vorschlaege",
+    "heute-suchen",
+    "palette-leer",
+    "palette-gemischt",
     "auswertung",
     "auswertung-raster",
     "auswertung-stand",

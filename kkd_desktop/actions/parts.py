@@ -20,6 +20,7 @@ from kkd_desktop import __version__, paths
 from kkd_desktop.domain.values import Value, replace
 
 PROGRAM = "kkd-desktop"
+QT = "Qt"
 OPTIONAL = ("caldav",)
 """Extras whose parts belong to the program where they are installed."""
 
@@ -46,13 +47,13 @@ class Part(Value, frozen=True):
 
 
 def parts() -> tuple[Part, ...]:
-    """The program first, then all others by name."""
+    """The program first and Qt, which asks to be named; then all others by name."""
     found = [_part(each) for each in _closure()]
     enclosed = list(_enclosed(found))
     texts = {part.name: part.texts for part in enclosed}
     # The wheels of Qt for Python bring no text of their own.
-    found = [part if part.texts else replace(part, texts=texts.get("Qt", ())) for part in found]
-    others = sorted([*found, *enclosed], key=lambda part: part.name.lower())
+    found = [part if part.texts else replace(part, texts=texts.get(QT, ())) for part in found]
+    others = sorted([*found, *enclosed], key=lambda part: (part.name != QT, part.name.lower()))
     return (_program(), *others)
 
 

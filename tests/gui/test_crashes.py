@@ -61,3 +61,19 @@ def test_a_fault_in_a_thread_or_at_the_end_of_an_object_quotes_nothing(
     log = (tmp_path / "kkd-desktop" / "fehler.log").read_text(encoding="utf-8")
     assert log.count("RuntimeError") == 2
     assert "Amina" not in log + capsys.readouterr().err
+
+
+def test_without_a_terminal_the_log_is_written_all_the_same(tmp_path, monkeypatch):
+    # Programs without a console have none on Windows.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "stderr", None)
+    crashes.install()
+
+    try:
+        fail()
+    except RuntimeError:
+        kind, fault, trace = sys.exc_info()
+    sys.unraisablehook(SimpleNamespace(exc_type=kind, exc_value=fault, exc_traceback=trace))
+
+    log = (tmp_path / "kkd-desktop" / "fehler.log").read_text(encoding="utf-8")
+    assert "RuntimeError" in log

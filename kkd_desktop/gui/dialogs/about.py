@@ -1,6 +1,7 @@
 """What is this program, which parts does it stand on, and under which licences?"""
 
 import platform
+import re
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, qVersion
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QWidget
@@ -19,8 +20,11 @@ IT_PAGE = "it-und-datenschutz"
 _SIZE = QSize(980, 660)
 _AROUND = 48
 """What stays visible of the window behind."""
-_TABLE_WIDTH = 452
-_WIDTHS = (164, 108)
+_TABLE_WIDTH = 492
+_WIDTHS = (164, 100)
+_FULL_LINE = 56
+_GOES_ON = re.compile(r" {0,6}[\w\"'(“‘<]")
+"""How the next line of a paragraph begins; a list begins with a sign, a heading with more space."""
 
 
 class AboutDialog(Dialog):
@@ -81,11 +85,24 @@ class AboutDialog(Dialog):
         part = self._model.row(index)
         text = parts.licence_text(part)
         head = f"{part.name} {parts.version_text(part)}\n{part.licence}\n{part.home}".rstrip()
-        self.licence.setPlainText(f"{head}\n\n{text}")
+        self.licence.setPlainText(f"{head}\n\n{flowing(text)}")
         self.licence.setAccessibleName(self.tr("Lizenz von {part}").format(part=part.name))
 
     def _open_it_page(self) -> None:
         open_help(IT_PAGE, self)
+
+
+def flowing(text: str) -> str:
+    """The text without line breaks that were made for a terminal; lists and headings keep theirs."""
+    lines: list[str] = []
+    full = False
+    for line in text.splitlines():
+        if full and _GOES_ON.match(line):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+        full = len(line) >= _FULL_LINE
+    return "\n".join(lines)
 
 
 def open_about(parent: QWidget) -> None:

@@ -1,11 +1,11 @@
-"""Appointments on paper: the invitation list and the sheet of a day, looked at page by page."""
+"""Appointments and people on paper: lists and the sheet of a day, looked at page by page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kkd_desktop.actions import appointments
+from kkd_desktop.actions import appointments, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_private
 from kkd_desktop.domain.privacy import Privacy
@@ -82,6 +82,28 @@ def prepare_week_sheet(context: Context, day: date, privacy: Privacy) -> Callabl
         from kkd_desktop.paper.week import WeekSheet, week_sheet
 
         return week_sheet(WeekSheet(week, office, today, privacy))
+
+    return typeset
+
+
+def people_list(context: Context, client_ids: Sequence[int], said: str, privacy: Privacy) -> bytes:
+    """These people in this order as PDF bytes; `said` is how they were found."""
+    return prepare_people_list(context, client_ids, said, privacy)()
+
+
+def prepare_people_list(
+    context: Context, client_ids: Sequence[int], said: str, privacy: Privacy
+) -> Callable[[], bytes]:
+    """The list in two steps: read at once, set when called, then from any thread."""
+    by_id = {entry.client.id: entry for entry in worklist.entries(context)}
+    # Who was deleted meanwhile is nobody's to print.
+    entries = [by_id[each] for each in client_ids if each in by_id]
+    office, today = context.settings.office, context.today
+
+    def typeset() -> bytes:
+        from kkd_desktop.paper import people_list as paper
+
+        return paper.people_list(paper.PeopleList(entries, said, office, today, privacy))
 
     return typeset
 

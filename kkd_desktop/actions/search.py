@@ -16,7 +16,7 @@ from kkd_desktop.domain.worklist import Entry
 MOST_SAVED = 100
 READY_MADE: Mapping[str, str] = {
     "60 Tage kein Kontakt, ohne Termin": "kein-kontakt>60t ohne:termin",
-    "Überfällig oder in 7 Tagen fällig, ohne Termin": "faellig:7t ohne:termin",
+    "Bis in 7 Tagen fällig, ohne Termin": "faellig:7t ohne:termin",
     "Ausnahme endet in 14 Tagen": "ausnahme:ja ausnahme-bis:14t",
 }
 """What is offered while nothing is saved."""

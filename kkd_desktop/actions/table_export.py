@@ -1,6 +1,6 @@
 """Write everything that is known about the caseload into tables. They are not encrypted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from kkd_desktop.actions.casework import declared_facts
@@ -29,10 +29,14 @@ class Written(Value, frozen=True):
     appointments: int
 
 
-def sheets(context: Context) -> tuple[Sheet, ...]:
-    """People with facts and their history, contacts, appointments."""
+def sheets(context: Context, only: Collection[int] | None = None) -> tuple[Sheet, ...]:
+    """People with facts and their history, contacts, appointments; `only` of these people."""
     store, today = context.store, context.today
-    by_id = {client.id: client for client, _ in caseload.everyone(store, today)}
+    by_id = {
+        client.id: client
+        for client, _ in caseload.everyone(store, today)
+        if only is None or client.id in only
+    }
     people = sorted(by_id.values(), key=lambda each: (each.last_name, each.first_name, each.id))
     exceptions = deviations.everyones(store)
     order = {each.id: place for place, each in enumerate(people)}
@@ -51,18 +55,27 @@ def sheets(context: Context) -> tuple[Sheet, ...]:
             for each in talks
             if each.client_id in by_id
         ),
-        appointments_sheet((by_id[each.client_id], each) for each in booked),
+        appointments_sheet(
+            (by_id[each.client_id], each) for each in booked if each.client_id in by_id
+        ),
     )
 
 
-def export(context: Context, path: Path, progress: Progress = lambda done, total: None) -> Written:
-    """Write all tables: one XLSX with three sheets, or three CSV files beside each other."""
+def export(
+    context: Context,
+    path: Path,
+    progress: Progress = lambda done, total: None,
+    only: Collection[int] | None = None,
+) -> Written:
+    """Write all tables: one XLSX with three sheets, or three CSV files beside each other. `only`
+    these people are in them, where not everybody is.
+    """
     from kkd_desktop.exchange import tables
 
     kind = path.suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise UserError(f"{path.name or path}: Der Name endet auf .xlsx oder .csv.")
-    found = sheets(context)
+    found = sheets(context, only)
     people, talks, booked = (len(sheet.rows) for sheet in found)
     if kind == ".xlsx":
         files = [(path, tables.written_xlsx(found, progress))]

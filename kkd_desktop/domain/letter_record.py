@@ -86,6 +86,19 @@ class LetterRecord(Value, frozen=True):
         return ", ".join(parts)
 
 
+def current_letter(
+    appointment: Appointment, letters: Sequence[LetterRecord]
+) -> LetterRecord | None:
+    """The latest letter on the appointment as it is agreed now; after it, a hearing too."""
+    over = not appointment.state.is_open
+    found = [
+        each
+        for each in letters
+        if each.stands and each.is_for(appointment) and (each.kind.invites or over)
+    ]
+    return found[-1] if found else None
+
+
 class Link(Value, frozen=True):
     """An appointment in the chain of a client: the letters on it, and what became of it."""
 

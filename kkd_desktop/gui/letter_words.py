@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Appointment, Delivery
+from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Delivery
 from kkd_desktop.domain.letter import Gap, GapCode
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
 from kkd_desktop.domain.letter_record import LetterRecord
@@ -68,19 +68,6 @@ def gaps_tone(gaps: Sequence[Gap]) -> Tone:
     if any(gap.stops for gap in gaps):
         return Tone.LATE
     return Tone.SOON if gaps else Tone.OK
-
-
-def current_letter(
-    appointment: Appointment, letters: Sequence[LetterRecord]
-) -> LetterRecord | None:
-    """The latest letter on the appointment as it is agreed now; after it, a hearing too."""
-    over = not appointment.state.is_open
-    found = [
-        each
-        for each in letters
-        if each.stands and each.is_for(appointment) and (each.kind.invites or over)
-    ]
-    return found[-1] if found else None
 
 
 def letter_text(letter: LetterRecord) -> str:

@@ -72,6 +72,13 @@ QPushButton[kind="chip"] {{
 QPushButton[kind="chip"]:hover {{ background: {hover}; border-color: {border}; }}
 QPushButton[kind="chip"][strong="true"] {{ background: {selection}; }}
 QPushButton[kind="chip"]:focus {{ border-color: {accent}; }}
+QPushButton[menu="beside"] {{ padding: 0px 24px 0px 4px; }}
+QPushButton[kind="choice"] {{ text-align: left; }}
+QPushButton[kind="remove"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 4px; color: {muted};
+    padding: 0px; min-height: 18px; }}
+QPushButton[kind="remove"]:hover {{ background: {hover}; color: {text}; }}
+QPushButton[kind="remove"]:focus {{ border-color: {accent}; }}
 QPushButton[menu="only"] {{ padding: 0px; min-width: 22px; max-width: 22px; }}
 QPushButton[menu="only"]::menu-indicator {{ subcontrol-position: center; right: 0px; }}
 

@@ -230,6 +230,7 @@ class Workplace(QObject):
         page.contact_wanted.connect(self.log_contact)
         page.client_wanted.connect(self.add_client)
         page.counted.connect(lambda number: self.window.set_count("heute", str(number or "")))
+        page.search_wanted.connect(self.show_search)
         return page
 
     def _kunden(self) -> QWidget:

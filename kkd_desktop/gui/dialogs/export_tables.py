@@ -1,5 +1,6 @@
 """Where does the whole caseload go as tables, and is everybody aware that they can be read?"""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -32,9 +33,18 @@ class ExportTablesDialog(Dialog):
         session: Session,
         places: PlaceChooser | None = None,
         parent: QWidget | None = None,
+        only: Collection[int] | None = None,
     ) -> None:
-        super().__init__(self.tr("Bestand als Tabelle speichern"), parent=parent)
+        """`only` these people, where it is not everybody."""
+        super().__init__(
+            self.tr("Bestand als Tabelle speichern")
+            if only is None
+            else self.tr("Personen als Tabelle speichern"),
+            "" if only is None else texts.counted(len(only), "Person", "Personen"),
+            parent=parent,
+        )
         self._session = session
+        self._only = None if only is None else frozenset(only)
         self._places = places or PlaceChooser()
         self._task: tasks.Task | None = None
         self.kind = SegmentedControl(
@@ -46,6 +56,12 @@ class ExportTablesDialog(Dialog):
         self.body.addWidget(
             Paragraph(
                 self.tr(
+                    "Diese Personen mit ihren Merkmalen und deren Verlauf, ihre Kontakte mit "
+                    "Vermerken und ihre Termine, wie sie sich wieder einlesen lassen. Nicht "
+                    "enthalten sind Briefe und der Verlauf der Änderungen."
+                )
+                if only is not None
+                else self.tr(
                     "Alle Personen mit ihren Merkmalen und deren Verlauf, alle Kontakte mit ihren "
                     "Vermerken und alle Termine. So lässt sich der Bestand in Excel ansehen und "
                     "ohne Verlust wieder einlesen. Nicht enthalten sind Briefe, Einstellungen und "
@@ -63,14 +79,17 @@ class ExportTablesDialog(Dialog):
     def submit(self) -> None:
         """Ask for the place and write."""
         ending = self.kind.value()
-        name = f"bestand-{self._session.context.today.isoformat()}.{ending}"
-        what = self.tr("Excel-Tabelle") if ending == "xlsx" else self.tr("CSV-Tabelle")
-        path = self._places.file(self, self.title.text(), name, f"{what} (*.{ending})")
+        what = "bestand" if self._only is None else "personen"
+        name = f"{what}-{self._session.context.today.isoformat()}.{ending}"
+        kind = self.tr("Excel-Tabelle") if ending == "xlsx" else self.tr("CSV-Tabelle")
+        path = self._places.file(self, self.title.text(), name, f"{kind} (*.{ending})")
         if path is None:
             return
         self.show_error("")
         self.set_busy(True, self.tr("Wird geschrieben …"))
-        self._task = run_beside(self._session, _writing(path), self._finish, self._refuse)
+        self._task = run_beside(
+            self._session, _writing(path, self._only), self._finish, self._refuse
+        )
 
     def reject(self) -> None:
         if self._task is not None:
@@ -94,8 +113,8 @@ class ExportTablesDialog(Dialog):
         self.show_error(str(fault))
 
 
-def _writing(path: Path) -> Work[Written]:
+def _writing(path: Path, only: frozenset[int] | None) -> Work[Written]:
     def work(context: Context, progress: Progress) -> Written:
-        return table_export.export(context, path, progress)
+        return table_export.export(context, path, progress, only)
 
     return work

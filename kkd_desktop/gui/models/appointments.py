@@ -18,11 +18,10 @@ from kkd_desktop.domain.appointment import (
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.letter import Gap
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
-from kkd_desktop.domain.letter_record import LetterRecord
+from kkd_desktop.domain.letter_record import LetterRecord, current_letter
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.letter_words import (
-    current_letter,
     gaps_text,
     gaps_tone,
     letter_text,

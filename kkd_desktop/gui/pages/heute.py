@@ -54,12 +54,14 @@ class HeutePage(QWidget):
         contact_wanted: a contact of this client is to be logged.
         client_wanted: a first client is to be added.
         counted: how many need an appointment.
+        search_wanted: whom a saved search finds is wanted; carries its line.
     """
 
     client_opened = Signal(int)
     contact_wanted = Signal(int)
     client_wanted = Signal()
     counted = Signal(int)
+    search_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,7 @@ class HeutePage(QWidget):
             side.outcome_chosen.connect(self._finish)
             side.menu_requested.connect(self._show_outcomes)
             side.names_wanted.connect(self.show_shares)
+            side.search_wanted.connect(self.search_wanted)
             side.why.booking_wanted.connect(self.book_proposed)
             side.why.together.chosen.connect(self._book)
             side.why.other_day_wanted.connect(self.choose_day)

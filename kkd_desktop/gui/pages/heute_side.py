@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from kkd_desktop.gui.widgets.why import WhyCard
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.handing_out import HandingOut
+    from kkd_desktop.gui.widgets.search_card import SearchCard
 
 WIDTH, NARROW_WIDTH = 330, 312
 _LOW, _QUOTA_HEIGHT = 760, 170
@@ -36,17 +37,22 @@ class HeuteSide(QScrollArea):
         outcome_chosen: what became of an appointment of today: its id and the key of the outcome.
         menu_requested: more outcomes are wanted: the appointment's id and where.
         names_wanted: who is behind the shares is wanted; carries the populations.
+        search_wanted: whom a saved search finds is wanted; carries its line.
     """
 
     client_opened = Signal(int)
     outcome_chosen = Signal(int, str)
     menu_requested = Signal(int, QPoint)
     names_wanted = Signal(object)
+    search_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._handing_out: HandingOut | None = None
+        self._searches: SearchCard | None = None
+        self._found: Worklist | None = None
+        self._show_searches_soon = QTimer(self, singleShot=True, interval=0)
         self.day = DayView()
         self.day_card = Card(self.tr("Heute"), " ")
         self.no_appointments = PlainLabel(
@@ -68,6 +74,7 @@ class HeuteSide(QScrollArea):
         copying.activated.connect(self._copy)
         self.why.client_opened.connect(self.client_opened)
         self.quotas.names_wanted.connect(self.names_wanted)
+        self._show_searches_soon.timeout.connect(self._show_searches)
 
     def show_week(self, found: Worklist) -> None:
         """Today's appointments, the talks of the week against the norm, and the shares."""
@@ -94,6 +101,24 @@ class HeuteSide(QScrollArea):
             settings.hours.weekly_hours,
         )
         self.quotas.show_quotas(quotas.of_worklist(context, found))
+        # Nothing of the Suchlauf is needed before the column is seen.
+        self._found = found
+        self._show_searches_soon.start()
+
+    @property
+    def searches(self) -> "SearchCard":
+        """The saved searches, made after everything else."""
+        if self._searches is None:
+            from kkd_desktop.gui.widgets.search_card import SearchCard
+
+            self._searches = SearchCard(self._session)
+            self._searches.search_wanted.connect(self.search_wanted)
+            self._cards.insertWidget(self._cards.count() - 1, self._searches)
+        return self._searches
+
+    def _show_searches(self) -> None:
+        if self._found is not None and self._found.entries:
+            self.searches.show_searches(self._found.entries)
 
     @property
     def handing_out(self) -> "HandingOut":

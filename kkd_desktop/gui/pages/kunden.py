@@ -108,8 +108,7 @@ class KundenPage(LivePage):
         self.filter_button = Button(self.tr("Filter"))
         self.filter_button.setCheckable(True)
         self.filter_button.setToolTip(self.tr("Alle Bedingungen als Formular (Strg+Umschalt+F)"))
-        self.saved_button = Button(self.tr("Suchen"))
-        self.saved_button.setToolTip(self.tr("Gespeicherte Suchen"))
+        self.saved_button = Button(self.tr("Gespeicherte Suchen"))
         self.help_button = Button("?", kind="quiet")
         self.help_button.setAccessibleName(self.tr("Hilfe zum Suchlauf"))
         self.help_button.setToolTip(self.tr("Was sich suchen lässt, mit Beispielen (F1)"))
@@ -249,6 +248,8 @@ class KundenPage(LivePage):
         self.search.returnPressed.connect(self._open_current)
         self.filter_button.toggled.connect(self._show_form)
         self.help_button.clicked.connect(self.show_help)
+        for button in (self.saved_button, self.people_button):
+            button.setProperty("menu", "beside")
         self.saved_button.setMenu(self._filled(self._fill_saved))
         self.people_button.setMenu(self._filled(self._fill_people))
         self.table.row_opened.connect(self._open)
@@ -271,7 +272,7 @@ class KundenPage(LivePage):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, *, final: bool = False) -> None:
         try:
             query = self._lines.query(text)
         except UserError as fault:
@@ -279,10 +280,15 @@ class KundenPage(LivePage):
             self.fault.setText(str(fault))
             self._pause.start()
             return
+        found = None if query is None else self._lines.ids(query)
+        if found is not None and not found and not final and self._begins_field():
+            # `profil` on its way to `profil:z` is nobody's name.
+            self.fault.setText("")
+            self._pause.start()
+            return
         self._pause.stop()
         self.fault.hide()
         self.model.search(text if query is None else "")
-        found = None if query is None else self._lines.ids(query)
         if found != self._found:
             self._found = found
             self.model.filter(self._wanted())
@@ -290,6 +296,13 @@ class KundenPage(LivePage):
         self._show_conditions(chips=query is not None)
         self._keep()
         self._show_count()
+
+    def _begins_field(self) -> bool:
+        """Whether the word before the cursor can become the name of a field."""
+        line, cursor = self.search.text(), self.search.cursorPosition()
+        word = line[:cursor].rpartition(" ")[2]
+        offers = self._lines.completions(line, cursor) if word and ":" not in word else ()
+        return any(offer.text.startswith(word.casefold()) for offer in offers)
 
     def _parts(self, text: str, query: "Query | None") -> "tuple[Query, ...]":
         """What must hold all at once; plain words are parts too, once somebody adds to them."""
@@ -364,6 +377,9 @@ class KundenPage(LivePage):
         if self.search.is_offering():
             # It is still being written, and the offers stand where the sentence would.
             self._pause.start()
+            return
+        if not self.fault.text():
+            self._search(self.search.text(), final=True)
             return
         self.fault.show()
         self.clear_button.show()
@@ -458,14 +474,9 @@ class KundenPage(LivePage):
                 lambda checked=False, wanted=wanted: wanted.emit(people)
             )
         menu.addSeparator()
-        menu.addAction(self.tr("Alle Kunden auswählen")).triggered.connect(self._select_all)
         menu.addAction(self.tr("Ganzen Bestand als Tabelle speichern …")).triggered.connect(
             self.export_wanted
         )
-
-    def _select_all(self) -> None:
-        self.table.setFocus()
-        self.table.selectAll()
 
     def _fill_saved(self, menu: QMenu) -> None:
         from kkd_desktop.actions import search as searches

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QW
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
-_LONGEST = 320
+LONGEST = 320
 _SIGN = "✕"
 
 
@@ -22,7 +22,14 @@ class RemovableChip(QPushButton):
 
     removed = Signal()
 
-    def __init__(self, text: str, *, strong: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        strong: bool = False,
+        longest: int = LONGEST,
+        parent: QWidget | None = None,
+    ) -> None:
         """A `strong` one stands for something that was not typed."""
         super().__init__(parent)
         self.said = text
@@ -32,7 +39,7 @@ class RemovableChip(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         room = self.fontMetrics()
-        cut = room.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, _LONGEST)
+        cut = room.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, longest)
         self.setText(f"{cut.replace('&', '&&')}  {_SIGN}")
         self.setAccessibleName(self.tr("{condition}, entfernen").format(condition=text))
         self.setToolTip(

@@ -1,9 +1,10 @@
 """How is one condition of a search filled in? An operator, and what it has to be told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QIntValidator, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QIntValidator, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.search_fields import SearchField
@@ -55,14 +56,9 @@ class ConditionRow(QWidget):
         self.label = ElidedLabel(asked.label, size=theme.SMALL_SIZE, muted=True)
         self.operator = Choice()
         self.operator.setAccessibleName(self.tr("{field}, wie").format(field=asked.label))
-        self.operator.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.operator.setMinimumContentsLength(6)
-        self.operator.setSizeAdjustPolicy(
-            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.remove_button = Button("✕", kind="quiet")
-        self.remove_button.setFixedSize(24, 22)
-        self.remove_button.setStyleSheet("min-height: 0px; padding: 0px;")
+        _give_way(self.operator)
+        self.remove_button = Button("✕", kind="remove")
+        self.remove_button.setFixedSize(24, 20)
         self.remove_button.setAccessibleName(
             self.tr("{field}, entfernen").format(field=asked.label)
         )
@@ -74,7 +70,7 @@ class ConditionRow(QWidget):
         head.addWidget(self.remove_button)
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.TINY + 2)
-        self._line.addWidget(self.operator, 1)
+        self._line.addWidget(self.operator, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -134,7 +130,7 @@ class ConditionRow(QWidget):
         self._line.removeWidget(old)
         old.hide()
         old.deleteLater()
-        self._line.addWidget(self._editor, 0 if kind is _Nothing else 1)
+        self._line.addWidget(self._editor, 0 if kind is _Nothing else 6)
         self._editor.setVisible(kind is not _Nothing)
         self._editor.changed.connect(self._take_value)
         return True
@@ -275,9 +271,10 @@ class _Span(_Number):
     def __init__(self, asked: SearchField) -> None:
         super().__init__(asked)
         self.unit = Choice([(unit.value, self.tr(said)) for unit, said in _UNITS.items()])
-        self.unit.setMinimumContentsLength(5)
+        _give_way(self.unit)
         self.unit.currentIndexChanged.connect(self.changed)
-        self._add(self.unit, 2, self.tr("Einheit"))
+        self.edit.setFixedWidth(48)
+        self._add(self.unit, 1, self.tr("Einheit"))
 
     def values(self) -> tuple[Given, ...]:
         number = self._number()
@@ -307,8 +304,6 @@ class _Day(_Editor):
         return () if day is None else (day,)
 
     def show_values(self, values: Sequence[Given]) -> None:
-        from datetime import date
-
         day = values[0] if values else None
         self.edit.blockSignals(True)
         self.edit.set_day(day if isinstance(day, date) else None)
@@ -329,28 +324,37 @@ class _Summary(Button):
     """A button that says what is chosen, as far as there is room; all of it in the tooltip."""
 
     def __init__(self) -> None:
-        super().__init__("")
+        super().__init__("", kind="choice")
         self._said = ""
-        self.setStyleSheet("text-align: left; padding: 0px 22px 0px 9px;")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(80)
 
     def show_summary(self, said: str) -> None:
         self._said = said
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         metrics, room = QFontMetrics(self.font()), max(self.width() - 36, 20)
         cut = metrics.elidedText(self._said, Qt.TextElideMode.ElideRight, room)
         name = self.accessibleName()
-        self.setText(cut.replace("&", "&&"))
+        # A style sheet indents no button that has a menu.
+        self.setText(f"\N{EN SPACE}{cut.replace('&', '&&')}")
         self.setAccessibleName(name)
         self.setAccessibleDescription(self._said)
         self.setToolTip(self._said if cut != self._said else "")
+
+
+def _give_way(box: Choice) -> None:
+    """Let a list be as narrow as its row makes it; opened, it is as wide as its longest line."""
+    box.setMinimumContentsLength(4)
+    box.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
 
 class _StayingMenu(QMenu):

@@ -23,7 +23,7 @@ from kkd_desktop.gui.widgets.chip_row import RemovableChip
 from kkd_desktop.gui.widgets.condition_row import ConditionRow
 from kkd_desktop.gui.widgets.labels import SectionHeading
 
-WIDTH = 300
+WIDTH = 316
 
 
 class FilterForm(Card):
@@ -49,6 +49,7 @@ class FilterForm(Card):
         self.close_button = Button(self.tr("Schließen"), kind="quiet")
         heading.add(self.close_button)
         self.add_button = Button(self.tr("Bedingung hinzufügen"))
+        self.add_button.setProperty("menu", "beside")
         self.add_button.setMenu(self._menu())
 
         self._rows = QVBoxLayout()
@@ -154,7 +155,7 @@ class FilterForm(Card):
         return row
 
     def _add_other(self, part: Query) -> None:
-        chip = RemovableChip(in_words(part, self._vocabulary))
+        chip = RemovableChip(in_words(part, self._vocabulary), longest=WIDTH - 80)
         chip.removed.connect(lambda: self._remove_other(part))
         self._added.addWidget(chip)
 

@@ -1,0 +1,176 @@
+"""How many does each saved search find today? A quiet list that leads to the people."""
+
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kkd_desktop.actions import search as searches
+from kkd_desktop.actions.search import SavedSearch
+from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.gui import theme
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.labels import PlainLabel, plain_tooltip
+
+_ROW = 28
+_SLICE = 0.01
+"""Seconds that counting may take at once."""
+
+
+class SearchCard(Card):
+    """The saved searches; each gets its number when there is time. While none is saved, a hint
+    with a few that make sense.
+
+    Signals:
+        search_wanted: whom this line finds is to be shown.
+    """
+
+    search_wanted = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Gespeicherte Suchen"), parent=parent)
+        self._session = session
+        self._steps: Iterator[SavedSearch | None] = iter(())
+        self._counting = QTimer(self, singleShot=True, interval=0)
+        self.rows: list[SearchRow] = []
+        self.hint = PlainLabel(
+            self.tr("Eine Suche der Kunden steht hier mit ihrer Zahl, zum Beispiel:"),
+            muted=True,
+            wrap=True,
+        )
+        self.offer_button = Button(self.tr("Diese übernehmen"), kind="link")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        # Rows reach a little beyond the text of the card, so that their names stand under it.
+        beyond = theme.LARGE - theme.SMALL
+        self.body.setContentsMargins(beyond, theme.LARGE, beyond, theme.SMALL)
+        assert self.heading is not None
+        for each in (self.heading, self.hint):
+            each.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.SMALL - 5, 0, 0, 0)
+        below.addWidget(self.offer_button)
+        below.addStretch()
+        self.body.addWidget(self.hint)
+        self.body.addLayout(self._list)
+        self.body.addLayout(below)
+        self._counting.timeout.connect(self._count_on)
+        self.offer_button.clicked.connect(self._take_offer)
+
+    def show_searches(self, entries: Sequence[Entry]) -> None:
+        """Show what is saved now, and count it over these."""
+        context = self._session.context
+        saved = searches.names(context)
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        for name, line in saved or searches.READY_MADE.items():
+            row = SearchRow(name, line)
+            row.clicked.connect(lambda checked=False, line=line: self.search_wanted.emit(line))
+            self._list.addWidget(row)
+            self.rows.append(row)
+        self.hint.setVisible(not saved)
+        self.offer_button.setVisible(not saved)
+        self._counting.stop()
+        self._steps = iter(())
+        if saved:
+            self._steps = self._counted(entries)
+            self._counting.start()
+
+    def is_counted(self) -> bool:
+        return not self._counting.isActive()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._counting.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._counting.start()
+
+    def _counted(self, entries: Sequence[Entry]) -> Iterator[SavedSearch | None]:
+        ready = searches.searcher(self._session.context, entries)
+        yield None
+        yield from searches.counted(self._session.context, ready)
+
+    def _count_on(self) -> None:
+        """A few steps, and the next ones after whatever the user does meanwhile."""
+        until = perf_counter() + _SLICE
+        while perf_counter() < until:
+            try:
+                found = next(self._steps)
+            except StopIteration:
+                return
+            if found is not None:
+                self._show_count(found)
+        self._counting.start()
+
+    def _show_count(self, found: SavedSearch) -> None:
+        for row in self.rows:
+            if row.name == found.name:
+                row.show_count(found)
+
+    def _take_offer(self) -> None:
+        self._session.perform(searches.offer, self.tr("Suchen gespeichert"))
+
+
+class SearchRow(QAbstractButton):
+    """A name and at the right the number; opens by a click, Enter or Space."""
+
+    def __init__(self, name: str, line: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name, self.line = name, line
+        self.count: int | None = None
+        self._fault = False
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setToolTip(plain_tooltip(line))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_count(self, found: SavedSearch) -> None:
+        """The number, or that the search is not understood any more."""
+        self.count, self._fault = found.count, bool(found.fault)
+        said = found.fault or self.tr("{count} Personen").format(count=found.count)
+        self.setAccessibleName(f"{self.name}: {said}")
+        self.setToolTip(plain_tooltip(found.fault or found.query))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, _ROW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = self.rect()
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QColor(colours.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.hover))
+            painter.drawRoundedRect(area.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        inner = area.adjusted(theme.SMALL, 0, -theme.SMALL, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        figure = "?" if self._fault else "" if self.count is None else str(self.count)
+        room = self.fontMetrics().horizontalAdvance(figure)
+        painter.setPen(QColor(colours.soon if self._fault else colours.text))
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, figure)
+        painter.setPen(QColor(colours.text))
+        left = QRect(inner).adjusted(0, 0, -room - theme.MEDIUM, 0)
+        name = self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, left.width())
+        painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, name)

@@ -18,7 +18,7 @@ from kkd_desktop.domain.values import Value
 
 MOST_WORDS, MOST_LETTERS = 6, 40
 _STEP, _IN_TITLE, _AT_START = 1000, 200, 100
-_MOST_WEIGHED, _MOST_KNOWN = 500, 100
+_MOST_WEIGHED, _MOST_KNOWN = 200, 100
 _LETTERS_FOR_A_SLIP = 4
 _SEPARATORS = re.compile(r"[\W_]+")
 _Spelled = tuple[str, ...]

@@ -70,9 +70,9 @@ class Finder(QObject):
         self._people.grown.connect(self.grown)
 
     @property
-    def hint(self) -> str:
-        """What can be typed besides a name."""
-        return self.tr("> Aktionen   / Seiten und Einstellungen   @ Suchen   ? Hilfe")
+    def hint(self) -> tuple[tuple[str, str], ...]:
+        """What can be typed besides a name: a sign, and what is found with it."""
+        return tuple((sign, self._names[group]) for sign, group in _PREFIXES.items())
 
     def settle(self) -> bool:
         """Learn at once who there is; False where that was known."""
@@ -103,7 +103,9 @@ class Finder(QObject):
             return [self._shown(hit) for hit in offered if hit.group == only]
         recent = self._recent(offered)
         chosen = {hit.id for hit in recent if hit.id}
-        return [*recent, *(self._shown(hit) for hit in offered if hit.id not in chosen)]
+        # Places within a page are many: they are offered when asked for.
+        rest = [hit for hit in offered if not (hit.group == PAGES and hit.detail)]
+        return [*recent, *(self._shown(hit) for hit in rest if hit.id not in chosen or not hit.id)]
 
     def _recent(self, offered: Iterable[Hit]) -> list[Hit]:
         known = {hit.id: hit for hit in offered if hit.id}
@@ -172,10 +174,14 @@ class Finder(QObject):
 
     def _shown(self, hit: Hit, sought: str = "") -> Hit:
         """The hit under its heading, with the letters that fit; choosing it is remembered."""
+        fitting = marks(hit.title, sought) if sought else ()
+        # Who finds it by another word sees by which.
+        other = _other_word(hit, sought) if sought and not fitting and hit.also else ""
         return replace(
             hit,
             group=self._names[hit.group],
-            marks=marks(hit.title, sought) if sought else (),
+            detail=other or hit.detail,
+            marks=fitting,
             refused=hit.applies is not None and not hit.applies(),
             run=partial(self._run, hit) if hit.id else hit.run,
         )
@@ -199,6 +205,12 @@ class Finder(QObject):
 
 def _is_offered(hit: Hit) -> bool:
     return bool(hit.why_not) or hit.applies is None or hit.applies()
+
+
+def _other_word(hit: Hit, sought: str) -> str:
+    words = [word.strip() for word in hit.also.split(",")]
+    fits = Index(key_of(word) for word in words).find(sought, 1)
+    return words[fits[0].place] if fits else ""
 
 
 def _group(hits: Iterable[Hit], grades: Sequence[Grade]) -> list[_Found]:

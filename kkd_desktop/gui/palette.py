@@ -306,7 +306,7 @@ class Palette(QObject):
         keys: str = "",
         detail: str = "",
     ) -> Hit:
-        return Hit(title, run, detail, keys, id=id, group=PAGES, also=f"{also} {detail}")
+        return Hit(title, run, detail, keys, id=id, group=PAGES, also=_joined(also, detail))
 
     def show_section(self, name: str) -> None:
         """A card of the settings by its name on that page."""
@@ -388,6 +388,10 @@ class Palette(QObject):
         from kkd_desktop.gui.dialogs.help import open_help
 
         open_help(page, self._window)
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)
 
 
 def _press(button: QAbstractButton) -> None:

@@ -3,6 +3,7 @@
 from tests.benchmarks import (
     comparing,
     exporting,
+    finding,
     importing,
     importing_busy,
     letters,
@@ -37,6 +38,7 @@ def main() -> None:
         planning,
         reading_history,
         reporting,
+        finding,
         searching,
         week_view,
     )

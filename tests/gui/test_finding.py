@@ -110,6 +110,12 @@ def test_the_kind_that_fits_best_comes_first(finder, session):
     assert groups(find(finder, "vermerk")) == ["Aktionen", "Suchen"]
 
 
+def test_another_word_that_fits_is_shown(finder):
+    assert [(hit.title, hit.detail) for hit in find(finder, ">verm")] == [
+        ("Kontakt erfassen", "Vermerk")
+    ]
+
+
 def test_choosing_a_person_opens_the_file(finder, client, opened):
     hit = next(hit for hit in find(finder, client.number) if hit.title == client.name)
 

@@ -184,14 +184,13 @@ def test_the_passphrase_is_changed_from_here(workplace, palette, qtbot):
     assert len(dialogs(workplace, PassphraseDialog)) == 1
 
 
-def test_the_empty_field_says_what_else_can_be_typed(workplace, palette):
+def test_the_empty_field_says_what_else_can_be_typed(workplace, palette, qtbot):
     palette()
 
-    hint = workplace.window.commands.popup().foot
-    assert hint.isVisible()
-    assert all(sign in hint.hint() for sign in (">", "/", "@", "?"))
+    qtbot.waitUntil(lambda: foot(workplace) == [">", "@", "/", "?"])
 
 
+@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
 def test_a_click_runs_and_a_right_click_offers_the_rest(workplace, palette, client, qtbot):
     palette(client.number)
     view = workplace.window.commands.popup().view

@@ -34,11 +34,11 @@ from kkd_desktop.gui.widgets.chip import KeyHint
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
-    from kkd_desktop.gui.widgets.commands import CommandField, Hit
+    from kkd_desktop.gui.widgets.commands import CommandField, Hints, Hit
 
 _HIT_HEIGHT, _HEADING_HEIGHT, _FOOT_HEIGHT = 34, 26, 36
 _WIDTH, _MOST_HEIGHT, _AROUND = 620, 440, 40
-_ENTER = "↵"
+_ENTER, _BESIDE = "↵", "  ·  "
 
 
 class HitsModel(QAbstractListModel):
@@ -138,9 +138,9 @@ class CommandPopup(QFrame):
         self.view.customContextMenuRequested.connect(self._show_menu)
         field.window().installEventFilter(self)
 
-    def show_hits(self, hits: "Sequence[Hit]", asked: bool, hint: str = "") -> None:
+    def show_hits(self, hits: "Sequence[Hit]", asked: bool, hints: "Hints" = ()) -> None:
         self.hits.show_hits(hits)
-        self.foot.set_hint(hint)
+        self.foot.hints = hints
         self.view.setVisible(bool(hits))
         self.nothing.setVisible(not hits)
         if hits:
@@ -181,6 +181,7 @@ class CommandPopup(QFrame):
         if places:
             row = self.view.currentIndex().row()
             at = places.index(row) + step if row in places else 0
+            self.foot.hints = ()
             if abs(step) > 1:
                 at = min(max(at, 0), len(places) - 1)
             self._choose(places[at % len(places)])
@@ -232,50 +233,40 @@ class CommandPopup(QFrame):
 
 
 class _Foot(QWidget):
-    """What Enter does with the highlighted hit, or what can be typed."""
+    """What Enter does with the highlighted hit; while nobody chose one, what can be typed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 7, 10, 3)
         self._row.setSpacing(theme.SMALL)
-        self._hint = PlainLabel(size=theme.SMALL_SIZE, muted=True)
-        self._row.addWidget(self._hint)
-        self._acts: list[QWidget] = []
-        self._shown: tuple[tuple[str, str], ...] = ()
         self._row.addStretch()
+        self._parts: list[QWidget] = []
+        self._shown: Hints = ()
+        self.hints: Hints = ()
         self.hide()
 
-    def hint(self) -> str:
-        return self._hint.text()
-
-    def set_hint(self, hint: str) -> None:
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-
     def show_hit(self, hit: "Hit | None") -> None:
-        """A hit with several acts names each with its key."""
-        shown: tuple[tuple[str, str], ...] = ()
-        if hit is not None and hit.acts and not hit.refused:
+        shown = self.hints
+        if not shown and hit is not None and hit.acts and not hit.refused:
             acts = ((f"{_key_name(act.modifier)} {_ENTER}", act.text) for act in hit.acts)
             shown = ((_ENTER, hit.verb), *acts)
-        hinted = bool(self._hint.text())
-        self._hint.setVisible(hinted and not shown)
         if shown != self._shown:
             self._show(shown)
-        self.setVisible(bool(shown) or hinted)
+        self.setVisible(bool(shown))
 
-    def _show(self, acts: tuple[tuple[str, str], ...]) -> None:
-        for widget in self._acts:
-            self._row.removeWidget(widget)
-            widget.deleteLater()
-        self._shown, self._acts = acts, []
-        for keys, text in acts:
+    def _show(self, shown: "Hints") -> None:
+        for part in self._parts:
+            self._row.removeWidget(part)
+            part.deleteLater()
+        self._shown, self._parts = shown, []
+        for keys, text in shown:
             hint = KeyHint(keys)
             label = PlainLabel(text, size=theme.SMALL_SIZE, muted=True)
-            for widget in (hint, label):
-                self._row.insertWidget(self._row.count() - 1, widget)
-                self._acts.append(widget)
+            label.setContentsMargins(0, 0, theme.SMALL, 0)
+            for part in (hint, label):
+                self._row.insertWidget(self._row.count() - 1, part)
+                self._parts.append(part)
 
 
 def _key_name(modifier: Qt.KeyboardModifier) -> str:
@@ -333,7 +324,7 @@ def _paint_hit(painter: QPainter, area: QRect, hit: "Hit", font: QFont) -> None:
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(font)
     metrics = painter.fontMetrics()
-    right = hit.why_not if hit.refused else hit.keys or hit.detail
+    right = hit.why_not if hit.refused else _BESIDE.join(filter(None, (hit.detail, hit.keys)))
     room = min(metrics.horizontalAdvance(right) + 1, area.width() * 55 // 100)
     painter.setPen(QColor(colours.muted))
     shown = metrics.elidedText(right, elide, room)

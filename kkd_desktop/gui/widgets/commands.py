@@ -14,6 +14,8 @@ from kkd_desktop.gui.widgets.chip import KeyHint
 if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.command_popup import CommandPopup
 
+Hints = tuple[tuple[str, str], ...]
+"""A sign and what it is for, each."""
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _A_PAGE = 8
 _STEPS: dict[int, int] = {
@@ -64,7 +66,7 @@ class CommandField(QLineEdit):
         super().__init__(parent)
         self._find: Callable[[str], Sequence[Hit]] | None = None
         self._settle: Callable[[], bool] = lambda: False
-        self._hint_text = ""
+        self._hints: Hints = ()
         self._came_from: QWidget | None = None
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
@@ -79,15 +81,15 @@ class CommandField(QLineEdit):
     def set_source(
         self,
         find: Callable[[str], Sequence[Hit]],
-        hint: str = "",
+        hints: Hints = (),
         settle: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`find` is asked at every change; for an empty text it may offer commands. `hint` stands
+        """`find` is asked at every change; for an empty text it may offer commands. `hints` stand
         below them: what else can be typed. `settle` is called before a choice: True where `find`
         may have another answer now.
         """
         self._find, self._settle = find, settle
-        self._hint_text = hint
+        self._hints = hints
 
     def search_again(self) -> None:
         """The source knows more than when it was asked."""
@@ -159,7 +161,7 @@ class CommandField(QLineEdit):
             return
         text = text.strip()
         hits = self._find(text)
-        self.popup().show_hits(hits, bool(text), "" if text else self._hint_text)
+        self.popup().show_hits(hits, bool(text), () if text else self._hints)
         if text:
             self._tell(hits)
 

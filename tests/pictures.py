@@ -2288,7 +2288,7 @@ def taken_over(desk: Desk) -> QWidget:
 
 def auswertung(desk: Desk) -> QWidget:
     page = desk.page("auswertung")
-    until(lambda: not page.is_working())
+    until(lambda: not page.is_working() and page.view.is_complete())
     return desk.window
 
 
@@ -2389,7 +2389,7 @@ def auswertung_team(*months: int, broken: bool = False) -> Scene:
             paths.append(OUT / "bestand" / "urlaub.json")
             paths[-1].write_text("{}", encoding="utf-8")
         dialog.add(paths)
-        until(lambda: not dialog.is_busy())
+        until(lambda: not dialog.is_busy() and dialog.view.is_complete())
         return behind(desk)
 
     return scene

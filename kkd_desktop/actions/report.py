@@ -12,7 +12,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.chart import Chart
 from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.report import Case, Meeting, WeekUse, YearReport
+from kkd_desktop.domain.report import FIRST_YEAR, Case, Meeting, WeekUse, YearReport
 from kkd_desktop.domain.report_answers import Answer, answers, team_answers
 from kkd_desktop.domain.report_sheets import (
     Figure,
@@ -32,7 +32,6 @@ from kkd_desktop.store.attendance import talks_between
 
 Progress = Callable[[int, int], object]
 
-FIRST_YEAR = 1990
 _WEEK = timedelta(weeks=1)
 _DAY = timedelta(days=1)
 _MOST_BYTES = 5 * 1024 * 1024
@@ -40,12 +39,21 @@ _TABLES = (".xlsx", ".csv")
 
 
 def year_report(
-    context: Context, year: int, progress: Progress = lambda done, total: None
+    context: Context,
+    year: int,
+    progress: Progress = lambda done, total: None,
+    until: date | None = None,
 ) -> YearReport:
-    """A year of the caseload up to the context's day, each day under its own facts and policies."""
+    """A year of the caseload, each day under its own facts and policies.
+
+    It ends with `until`, else with the context's day; what happened later does not count in it.
+    """
     if not FIRST_YEAR <= year <= context.today.year:
         raise UserError(f"Jahr: bitte von {FIRST_YEAR} bis {context.today.year}.")
-    until = min(context.today, date(year, 12, 31))
+    newest = min(context.today, date(year, 12, 31))
+    if until is not None and not date(year, 1, 1) <= until <= newest:
+        raise UserError(f"Bis: bitte ein Tag vom 01.01.{year} bis zum {texts.day(newest)}.")
+    until = until or newest
     work = YearWork(year, until, _Books(context).on, context.office_calendar(), progress)
     found = work.report(cases(context), _meetings(context, date(year, 1, 1), until))
     return replace(found, weeks=_weeks(context, year, until), notes=_notes(context, until))
@@ -131,9 +139,11 @@ def _set(
     )
 
 
-def write_pseudonymous(report: YearReport, path: Path, month: int | None = None) -> None:
-    """Without anybody in it: JSON to be added up with others', tables, or a PDF."""
-    write_team(_of_month(report, month), path, report.until)
+def write_pseudonymous(
+    report: YearReport, path: Path, month: int | None = None, on: date | None = None
+) -> None:
+    """Without anybody in it: JSON to be added up with others', tables, or a PDF made `on` a day."""
+    write_team(_of_month(report, month), path, on or report.until)
 
 
 def pseudonymous_pdf(report: YearReport) -> bytes:

@@ -18,6 +18,9 @@ from kkd_desktop.domain.week import Load
 
 Ids = tuple[int, ...]
 
+FIRST_YEAR = 1990
+"""No report goes back further."""
+
 NO_PROFILE = ""
 """The Profillage of somebody of whom none is recorded."""
 

@@ -12,7 +12,8 @@ from kkd_desktop.gui.charts.inks import ink_of
 
 _SHARE, _WIDEST = 0.62, 30.0
 _LINE_REACH = 4.0
-_LEAST_PIECE = 15.0
+_GAP_FROM = 3.0
+_APART = 14.0
 
 
 class Columns(TimeDrawing):
@@ -95,7 +96,9 @@ class Columns(TimeDrawing):
 
     def _line(self, place: int, y: float, plot: QRectF) -> QRectF:
         slot = self.slot(plot)
-        return QRectF(plot.left() + place * slot + slot * 0.06, y, slot * 0.88, 0)
+        # Where columns are narrow the lines run into each other and are read as one.
+        inset = slot * 0.06 if slot > _APART else 0
+        return QRectF(plot.left() + place * slot + inset, y, slot - 2 * inset, 0)
 
     def _column(self, place: int, plot: QRectF) -> QRectF:
         slot = self.slot(plot)
@@ -138,22 +141,21 @@ class StackedColumns(TimeDrawing):
         plot = self.plot(size)
         self.paint_axes(painter, plot)
         for mark in self.marks(size):
-            ink_of(self.chart.series[mark.spot[0]]).fill(painter, mark.area)
-        colours = theme.current()
-        for mark in self.marks(size):
             # A gap between the pieces, so that two patterns do not run into each other.
-            top = QRectF(mark.area.left(), mark.area.top() - 0.5, mark.area.width(), 1)
-            painter.fillRect(top, QColor(colours.surface))
+            gap = 1 if mark.area.height() > _GAP_FROM and mark.area.bottom() < plot.bottom() else 0
+            piece = mark.area.adjusted(0, 0, 0, -gap)
+            ink_of(self.chart.series[mark.spot[0]]).fill(painter, piece)
         self._paint_totals(painter, plot)
         self.paint_ends(painter, size)
 
     def _paint_totals(self, painter: QPainter, plot: QRectF) -> None:
-        """Above each column, where it has the room."""
+        """Above each column, where it has the room and they are not all the same."""
         painter.setFont(self.bold)
         painter.setPen(QColor(theme.current().text))
         totals = [self.chart.total(place) for place in range(len(self.chart.categories))]
         texts = [self.text(total) if total else "" for total in totals]
-        if max(map(self.bold_metrics.horizontalAdvance, texts), default=0) > self.slot(plot):
+        widest = max(map(self.bold_metrics.horizontalAdvance, texts), default=0)
+        if widest > self.slot(plot) or len(set(totals)) < min(len(totals), 2):
             return
         for place, (total, text) in enumerate(zip(totals, texts, strict=True)):
             area = QRectF(self.x(place, plot) - 30, self.y(total, plot) - 18, 60, 16)

@@ -19,7 +19,8 @@ GAP = 6.0
 _LINE = 15.0
 _LEADER = 12.0
 _SWATCH = 9.0
-_MOST_AT_END = 0.36
+_MOST_AT_END = 0.4
+_BEFORE_END = _LEADER + _SWATCH + GAP + 2
 
 Spot = tuple[int, int]
 """Which figure: the place of its series and of its category."""
@@ -159,22 +160,30 @@ class TimeDrawing(Drawing):
         plot, colours = self.plot(size), theme.current()
         ends = sorted(self.ends(), key=lambda end: -end.level)
         levels = [self.y(end.level, plot) for end in ends]
-        places = spread(levels, _LINE, plot.top() - 10, plot.bottom() + 6)
+        heights = [_LINE * (2 if self._is_long(end, size) else 1) for end in ends]
+        places = spread(levels, heights, plot.top() - 10, plot.bottom() + 6)
         left = plot.right() + _LEADER
         for end, level, place in zip(ends, levels, places, strict=True):
             painter.setPen(QPen(QColor(colours.border), 1))
             painter.drawLine(QPointF(plot.right() + 1, level), QPointF(left - 2, place))
             self.paint_sample(painter, QPointF(left + _SWATCH / 2, place), end.series)
-            at = left + _SWATCH + GAP
-            painter.setPen(QColor(colours.text))
-            painter.setFont(self.bold)
-            painter.drawText(QRectF(at, place - 10, size.width() - at, 20), LEFT, end.figure)
-            at += self.bold_metrics.horizontalAdvance(f"{end.figure} ")
-            painter.setFont(self.small)
-            painter.setPen(QColor(colours.muted))
-            room = size.width() - at
-            cut = self.metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(at, place - 10, room, 20), LEFT, cut)
+            self._paint_end(painter, end, QPointF(left + _SWATCH + GAP, place), size)
+
+    def _paint_end(self, painter: QPainter, end: End, at: QPointF, size: QSizeF) -> None:
+        """A name too long to stand beside the figure stands below it."""
+        colours = theme.current()
+        painter.setPen(QColor(colours.text))
+        painter.setFont(self.bold)
+        painter.drawText(QRectF(at.x(), at.y() - 10, size.width(), 20), LEFT, end.figure)
+        if self._is_long(end, size):
+            at += QPointF(0, _LINE - 1)
+        else:
+            at += QPointF(self.bold_metrics.horizontalAdvance(end.figure) + GAP, 0)
+        painter.setFont(self.small)
+        painter.setPen(QColor(colours.muted))
+        room = size.width() - at.x()
+        cut = self.metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(at.x(), at.y() - 10, room + 2, 20), LEFT, cut)
 
     def paint_sample(self, painter: QPainter, at: QPointF, series: Series) -> None:
         """What the series looks like, before its name."""
@@ -182,13 +191,21 @@ class TimeDrawing(Drawing):
         ink_of(series).fill(painter, QRectF(at.x() - half, at.y() - half, _SWATCH, _SWATCH))
 
     def _end_width(self, size: QSizeF) -> float:
-        ends = [
-            self.bold_metrics.horizontalAdvance(f"{end.figure} ")
-            + self.metrics.horizontalAdvance(end.name)
+        """Of the longest label that stands in one line, and of the names of the others."""
+        widths = [
+            self.metrics.horizontalAdvance(end.name)
+            if self._is_long(end, size)
+            else self._one_line(end)
             for end in self.ends()
         ]
-        most = size.width() * _MOST_AT_END
-        return min(max(ends, default=0) + _LEADER + _SWATCH + GAP + 2, most)
+        return min(max(widths, default=0) + _BEFORE_END, size.width() * _MOST_AT_END)
+
+    def _is_long(self, end: End, size: QSizeF) -> bool:
+        return self._one_line(end) + _BEFORE_END > size.width() * _MOST_AT_END
+
+    def _one_line(self, end: End) -> float:
+        figure = self.bold_metrics.horizontalAdvance(end.figure)
+        return figure + GAP + self.metrics.horizontalAdvance(end.name)
 
     def _ticks(self) -> list[str]:
         return [self.text(tick) for tick in self.chart.ticks()]
@@ -212,13 +229,17 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Ascending places moved apart to at least `gap`, within the bounds where there is room."""
+def spread(
+    places: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> list[float]:
+    """Ascending places moved apart, each with room of its height below it, within the bounds where
+    there is any.
+    """
     found: list[float] = []
-    for place in places:
-        found.append(max(place, found[-1] + gap if found else low))
+    for number, place in enumerate(places):
+        found.append(max(place, found[-1] + heights[number - 1] if found else low))
     limit = high
     for at in range(len(found) - 1, -1, -1):
-        found[at] = min(found[at], limit)
-        limit = found[at] - gap
+        found[at] = min(found[at], limit - (heights[at] - min(heights)))
+        limit = found[at] - (heights[at - 1] if at else 0)
     return found

@@ -10,7 +10,7 @@ from kkd_desktop.gui.charts.drawing import GAP, LEFT, Drawing, Mark
 
 _ROW, _HEAD, _FOOT = 26.0, 22.0, 24.0
 _MOST_NAME = 170.0
-_WIDEST = 84.0
+_WIDEST = 120.0
 _FAR, _REACHED = 75, 100
 
 

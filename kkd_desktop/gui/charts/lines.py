@@ -24,9 +24,9 @@ class Lines(TimeDrawing):
             if not told:
                 continue
             asked = self._asked(series)
-            name = f"{series.name} (verlangt {asked})" if asked else series.name
             figure = self.text(series.points[-1].value)
-            found.append(End(series, float(told[-1]), figure, name))
+            figure = f"{figure} von {asked}" if asked else figure
+            found.append(End(series, float(told[-1]), figure, series.name))
         return found
 
     def lay_out(self, size: QSizeF) -> list[Mark]:
@@ -73,8 +73,8 @@ class Lines(TimeDrawing):
     def _paint_value(self, painter: QPainter, mark: Mark, plot: QRectF) -> None:
         """Above the mark, where one line has the picture for itself."""
         number, place = mark.spot
-        text = self.text(self.chart.series[number].points[place].value)
-        wide = self.bold_metrics.horizontalAdvance(text) + 4 > self.slot(plot)
+        text = self.text(self.chart.series[number].points[place].value).removesuffix(" %")
+        wide = self.bold_metrics.horizontalAdvance(text) + 2 > self.slot(plot)
         if len(self.chart.series) > 1 or wide:
             return
         painter.setFont(self.bold)

@@ -1,23 +1,27 @@
 """Who is not in a figure of the Auswertung, as a table."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.report_sheets import Figure, Row
+from kkd_desktop.domain.table import Cell, Sheet
 from kkd_desktop.gui.models.columns import Column, ColumnModel
-from kkd_desktop.gui.models.year_answer import LeftOut
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.models.year_answer import LeftOut
+
+Row = tuple[Cell, ...]
 
 
-class LeftOutModel(ColumnModel[LeftOut]):
+class LeftOutModel(ColumnModel["LeftOut"]):
     """A row per figure, month and reason."""
 
-    def columns(self) -> Sequence[Column[LeftOut]]:
+    def columns(self) -> "Sequence[Column[LeftOut]]":
         return (
             Column(self.tr("Zeitraum"), lambda row: row.period),
-            Column(self.tr("Zahl"), lambda row: row.figure),
+            Column(self.tr("Auswertung"), lambda row: row.figure),
             Column(self.tr("Grund"), lambda row: row.reason),
             Column(self.tr("Personen"), lambda row: len(row.ids), texts.whole, number=True),
             Column(self.tr("Namen"), lambda row: row.names, hint=lambda row: row.names),
@@ -27,7 +31,7 @@ class LeftOutModel(ColumnModel[LeftOut]):
 class NumbersModel(ColumnModel[Row]):
     """The same of a team: numbers only."""
 
-    def __init__(self, figure: Figure, parent: QObject | None = None) -> None:
+    def __init__(self, figure: Sheet, parent: QObject | None = None) -> None:
         self._figure = figure
         super().__init__(parent)
         self.show_rows(figure.rows)

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from kkd_desktop.actions import report as reports
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.report import FIRST_YEAR
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.background import Work, run_beside
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.places import PlaceChooser
-from kkd_desktop.gui.models.year_answer import YearAnswer, answer_of
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
@@ -27,6 +27,9 @@ from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.report_view import ReportView
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.models.year_answer import YearAnswer
 
 _YEARS = 10
 """So many are offered; every other one comes with its day."""
@@ -77,7 +80,7 @@ class AuswertungPage(LivePage):
         self._connect()
         self._allow(False)
 
-    def answer(self) -> YearAnswer | None:
+    def answer(self) -> "YearAnswer | None":
         """What is shown; None before the first answer, and where there is none."""
         return self._answer
 
@@ -136,7 +139,8 @@ class AuswertungPage(LivePage):
         self._line().day_changed.connect(self._take_day)
         self._line().editingFinished.connect(self._checked_day)
         self.progress.cancelled.connect(self.cancel)
-        self.view.people_wanted.connect(self.people_wanted)
+        self.view.people_wanted.connect(self._want_people)
+        self.view.copied.connect(lambda: self._session.done.emit(self.tr("Tabelle kopiert")))
         self.empty.action_requested.connect(self._act_on_empty)
         self.print_button.clicked.connect(self.print_out)
         self.save_button.clicked.connect(self.save)
@@ -167,6 +171,9 @@ class AuswertungPage(LivePage):
         from kkd_desktop.gui.dialogs.team_report import TeamReportDialog
 
         show(TeamReportDialog(self._session, self._places, self.window()))
+
+    def _want_people(self, ids: Collection[int], said: str) -> None:
+        self.people_wanted.emit(ids, self.tr("Auswertung: {figure}").format(figure=said))
 
     def _choice(self) -> Choice:
         assert isinstance(self.year.field, Choice)
@@ -214,12 +221,12 @@ class AuswertungPage(LivePage):
             said = self.tr("Bitte als TT.MM.JJJJ")
         elif day > today:
             said = self.tr("Bitte bis {today}").format(today=texts.day(today))
-        elif day.year < reports.FIRST_YEAR:
-            said = self.tr("Bitte ab {year}").format(year=reports.FIRST_YEAR)
+        elif day.year < FIRST_YEAR:
+            said = self.tr("Bitte ab {year}").format(year=FIRST_YEAR)
         self.until.show_error(said)
         return None if said else day
 
-    def _show(self, answer: YearAnswer) -> None:
+    def _show(self, answer: "YearAnswer") -> None:
         self._task = None
         report = answer.report
         if not report.people:
@@ -293,8 +300,12 @@ class AuswertungPage(LivePage):
             button.setEnabled(allowed)
 
 
-def _working(day: date) -> Work[YearAnswer]:
-    def work(context: Context, progress: Callable[[int, int], object]) -> YearAnswer:
+def _working(day: date) -> "Work[YearAnswer]":
+    def work(context: Context, progress: Callable[[int, int], object]) -> "YearAnswer":
+        # Loaded in this thread, so that the page stands at once.
+        from kkd_desktop.actions import report as reports
+        from kkd_desktop.gui.models.year_answer import answer_of
+
         context.today = day
         return answer_of(context, reports.year_report(context, day.year, progress))
 

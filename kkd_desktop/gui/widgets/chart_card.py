@@ -3,12 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kkd_desktop.domain.chart import Chart, ChartKind
+from kkd_desktop.domain.chart import Chart
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.chart_table import ChartTable
-from kkd_desktop.gui.widgets.chart_view import ChartView, groups
+from kkd_desktop.gui.widgets.chart_view import ChartView
 from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel
 
 
@@ -27,9 +27,9 @@ class ChartCard(Card):
 
     def __init__(self, chart: Chart, parent: QWidget | None = None) -> None:
         super().__init__(chart.title, parent=parent)
-        self.table_button = Button(self.tr("Tabelle"), kind="quiet")
+        self.table_button = Button(self.tr("Als Tabelle"), kind="link")
         self.table_button.setCheckable(True)
-        self.copy_button = Button(self.tr("Kopieren"), kind="quiet")
+        self.copy_button = Button(self.tr("Kopieren"), kind="link")
         self.copy_button.hide()
         self.summary = Paragraph()
         self.nothing = PlainLabel(muted=True, wrap=True)
@@ -55,19 +55,11 @@ class ChartCard(Card):
         self.table_button.toggled.connect(self._toggle)
         self.copy_button.clicked.connect(self._copy)
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether it wants the whole width of the page."""
-        return self.view.chart.kind is ChartKind.GRID
-
     def show_chart(self, chart: Chart) -> None:
         """Show another one in the same place; table or picture stay as they were."""
         assert self.heading is not None
         self.heading.title.setText(chart.title)
         self.setAccessibleName(chart.title)
-        self.table_button.setAccessibleName(
-            self.tr("{title} als Tabelle").format(title=chart.title)
-        )
         self.summary.setText(chart.finding)
         self.definition.show_text(chart.definition)
         self.view.show_chart(chart)
@@ -104,19 +96,17 @@ class ChartCard(Card):
         """An axis without anything above it would be read as 0."""
         as_table, empty = self.table_button.isChecked(), self.view.chart.is_empty
         self.view.setVisible(not as_table and not empty)
-        self.pointed.setVisible(not as_table and not empty and self._has_people())
+        self.pointed.setVisible(not as_table and not empty)
         self.copy_button.setVisible(as_table)
+        self.table_button.setText(self.tr("Als Bild") if as_table else self.tr("Als Tabelle"))
+        self.table_button.setAccessibleName(f"{self.view.chart.title}: {self.table_button.text()}")
         self.nothing.setVisible(empty and not as_table)
         self.nothing.setText(self.tr("Nichts zu zeichnen: alle Werte sind 0 oder fehlen."))
         if self.table is not None:
             self.table.setVisible(as_table)
 
-    def _has_people(self) -> bool:
-        return any(groups(point) for each in self.view.chart.series for point in each.points)
-
     def _point(self, said: str) -> None:
-        hint = self.tr("Klick oder Eingabe auf einem Wert zeigt die Personen dahinter.")
-        self.pointed.setText(said or hint)
+        self.pointed.setText(said)
 
     def _copy(self) -> None:
         if self.table is not None:
@@ -133,13 +123,12 @@ class Definition(QWidget):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = Button("", kind="link")
         self.button.setCheckable(True)
+        self.button.setProperty("flush", "true")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.TINY, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.text)
         row = QHBoxLayout()
-        # The link stands under the text, not its focus frame.
-        row.setContentsMargins(-5, 0, 0, 0)
         row.addWidget(self.button)
         row.addStretch()
         column.addLayout(row)

@@ -12,7 +12,7 @@ from kkd_desktop.gui.widgets.chart_view import groups
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
 _MOST_ROWS = 12
-_NAME_WIDTH = 190
+_BESIDE_NAME = 28
 _BAR = 12
 """The scroll bar below."""
 
@@ -38,7 +38,8 @@ class ChartTable(DataTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(64)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(0, _NAME_WIDTH)
+        names = [self.fontMetrics().horizontalAdvance(each.name) for each in chart.categories]
+        self.setColumnWidth(0, max(names, default=0) + _BESIDE_NAME)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         rows = min(self._rows.rowCount(), _MOST_ROWS)
         self.setFixedHeight(ROW_HEIGHT * (rows + 1) + _BAR)

@@ -1,27 +1,28 @@
 """How do the figures of a year stand on the page? Headlines, charts in cards, who is left out."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.chart import Chart, Ids
-from kkd_desktop.domain.charts import team_charts
-from kkd_desktop.domain.report_answers import team_answers
-from kkd_desktop.domain.report_sheets import Figure, team_figures
-from kkd_desktop.domain.team_report import TeamReport
+from kkd_desktop.domain.chart import Chart, ChartKind, Ids
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.left_out import LeftOutModel, NumbersModel
-from kkd_desktop.gui.models.year_answer import Headline, YearAnswer
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.chart_card import ChartCard, Definition
 from kkd_desktop.gui.widgets.figure_card import FigureCard
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
+
+if TYPE_CHECKING:
+    from kkd_desktop.domain.report_sheets import Figure
+    from kkd_desktop.domain.team_report import TeamReport
+    from kkd_desktop.gui.models.year_answer import Headline, YearAnswer
 
 _TWO_COLUMNS = 1000
 _FIGURE_WIDTH = 138
@@ -46,7 +47,20 @@ class ReportView(QScrollArea):
         self._settings = settings
         self._columns = 1
         self.cards: list[ChartCard] = []
+        self._charts: list[Chart] = []
+        self._waiting: list[Chart] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self.headline = _Headline()
+        self.hint = PlainLabel(
+            self.tr(
+                "Ein Klick auf einen Wert zeigt die Personen dahinter; "
+                "mit der Tastatur: Tab, Pfeile, Eingabe."
+            ),
+            size=theme.SMALL_SIZE,
+            muted=True,
+        )
+        self.besides = PlainLabel()
+        self.besides.hide()
         self.left_out = LeftOutCard()
         self.meaning = _Meaning()
         self._grid = QGridLayout()
@@ -56,6 +70,8 @@ class ReportView(QScrollArea):
         column.setContentsMargins(0, 0, theme.SMALL, theme.HUGE)
         column.setSpacing(theme.LARGE)
         column.addWidget(self.headline)
+        column.addWidget(self.besides)
+        column.addWidget(self.hint)
         column.addLayout(self._grid)
         for card in (self.left_out, self.meaning):
             column.addWidget(card)
@@ -67,15 +83,31 @@ class ReportView(QScrollArea):
 
         self.headline.people_wanted.connect(self.people_wanted)
         self.left_out.people_wanted.connect(self.people_wanted)
+        self._timer.timeout.connect(self._make_next)
 
-    def show_year(self, answer: YearAnswer) -> None:
+    def show_year(self, answer: "YearAnswer") -> None:
         """One caseload, with the people behind each figure."""
         self.headline.show_headlines(answer.headlines)
+        besides = sum(month.besides for month in answer.report.months)
+        self.besides.setVisible(bool(besides))
+        self.besides.setText(
+            self.tr("Nicht im Ist: {contacts} von Personen, für die es kein Soll gab.").format(
+                contacts=texts.counted(
+                    besides, self.tr("zählender Kontakt"), self.tr("zählende Kontakte")
+                )
+            )
+        )
         self.left_out.show_left_out(answer)
         self._show_charts(answer.charts)
 
-    def show_team(self, report: TeamReport) -> None:
+    def show_team(self, report: "TeamReport") -> None:
         """Several caseloads, without anybody: who is left out are numbers, too."""
+        from kkd_desktop.domain.charts import team_charts
+        from kkd_desktop.domain.report_answers import team_answers
+        from kkd_desktop.domain.report_sheets import team_figures
+        from kkd_desktop.gui.models.year_answer import Headline
+
+        self.hint.hide()
         self.headline.show_headlines([Headline(each) for each in team_answers(report)])
         figures = team_figures(report)
         found = next(each for each in figures if each.title == "Nicht im Soll")
@@ -84,6 +116,10 @@ class ReportView(QScrollArea):
 
     def card(self, chart_id: str) -> ChartCard:
         return next(card for card in self.cards if card.view.chart.id == chart_id)
+
+    def is_complete(self) -> bool:
+        """Whether all charts stand there; they are made one after the other."""
+        return not self._waiting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,16 +130,30 @@ class ReportView(QScrollArea):
 
     def _show_charts(self, charts: Sequence[Chart]) -> None:
         """Where the same charts are shown anew, place, focus and scroll stay."""
-        if [card.view.chart.id for card in self.cards] == [chart.id for chart in charts]:
-            for card, chart in zip(self.cards, charts, strict=True):
-                card.show_chart(chart)
+        ids = [chart.id for chart in charts]
+        if ids != [chart.id for chart in self._charts]:
+            for card in self.cards:
+                self._grid.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+            self.cards = []
+        self._charts = list(charts)
+        for card, chart in zip(self.cards, charts, strict=False):
+            card.show_chart(chart)
+        self._waiting = self._charts[len(self.cards) :]
+        self._timer.start()
+
+    def _make_next(self) -> None:
+        """One card a turn: all at once would hold up the window for a tenth of a second."""
+        if not self._waiting:
             return
-        for card in self.cards:
-            self._grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = [self._made(chart) for chart in charts]
+        card = self._made(self._waiting.pop(0))
+        before: QWidget = self.cards[-1] if self.cards else self.headline
+        self.cards.append(card)
         self._place_cards()
+        QWidget.setTabOrder(before, card)
+        if self._waiting:
+            self._timer.start()
 
     def _made(self, chart: Chart) -> ChartCard:
         card = ChartCard(chart)
@@ -114,16 +164,9 @@ class ReportView(QScrollArea):
         return card
 
     def _place_cards(self) -> None:
-        row = column = 0
-        before: QWidget = self.headline
-        for card in self.cards:
-            if column and (card.is_wide or column >= self._columns):
-                row, column = row + 1, 0
-            wide = card.is_wide or self._columns == 1
-            self._grid.addWidget(card, row, column, 1, self._columns if wide else 1)
-            column += self._columns if wide else 1
-            QWidget.setTabOrder(before, card)
-            before = card
+        places = _places(self._charts, self._columns)
+        for card, (row, column, width) in zip(self.cards, places, strict=False):
+            self._grid.addWidget(card, row, column, 1, width)
         for each in range(2):
             self._grid.setColumnStretch(each, int(each < self._columns))
 
@@ -136,6 +179,24 @@ class ReportView(QScrollArea):
         if self._settings is not None:
             shown = [c.view.chart.id for c in self.cards if c.table_button.isChecked()]
             self._settings.setValue(_TABLES, " ".join(shown))
+
+
+def _places(charts: Sequence[Chart], columns: int) -> list[tuple[int, int, int]]:
+    """Row, column and width of each card. A grid wants the whole width, and one more chart where
+    those after it would not come out even.
+    """
+    wide = [number for number, chart in enumerate(charts) if chart.kind is ChartKind.GRID]
+    first = wide[-1] + 1 if wide else 0
+    if (len(charts) - first) % 2:
+        wide.append(first)
+    found, row, column = [], 0, 0
+    for number in range(len(charts)):
+        width = columns if number in wide else 1
+        if column + width > columns:
+            row, column = row + 1, 0
+        found.append((row, column, width))
+        column += width
+    return found
 
 
 class _Headline(QWidget):
@@ -155,7 +216,7 @@ class _Headline(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.SMALL)
 
-    def show_headlines(self, headlines: Sequence[Headline]) -> None:
+    def show_headlines(self, headlines: "Sequence[Headline]") -> None:
         while len(self.figures) > len(headlines):
             figure = self.figures.pop()
             figure.hide()
@@ -207,7 +268,7 @@ class AskingFigure(FigureCard):
         self.body.addLayout(row)
         self.button.clicked.connect(lambda: self.people_wanted.emit(self._ids, self._said))
 
-    def show_headline(self, headline: Headline) -> None:
+    def show_headline(self, headline: "Headline") -> None:
         answer = headline.answer
         people = texts.counted(len(headline.ids), self.tr("Person"), self.tr("Personen"))
         self.title.setText(answer.label[:1].upper() + answer.label[1:])
@@ -244,7 +305,7 @@ class LeftOutCard(Card):
 
         self.table.row_opened.connect(lambda row: self.people_wanted.emit(row.ids, row.said))
 
-    def show_left_out(self, answer: YearAnswer) -> None:
+    def show_left_out(self, answer: "YearAnswer") -> None:
         """By name, as far as there is anybody."""
         rows = answer.left_out
         self.model.show_rows(rows)
@@ -252,7 +313,7 @@ class LeftOutCard(Card):
         self.table.setVisible(bool(rows))
         self.table.setFixedHeight(_height(len(rows)))
 
-    def show_numbers(self, figure: Figure) -> None:
+    def show_numbers(self, figure: "Figure") -> None:
         """Where nobody is known."""
         self.nothing.hide()
         self.table.hide()

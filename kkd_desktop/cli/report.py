@@ -8,7 +8,7 @@ import click
 
 from kkd_desktop.actions import report as reports
 from kkd_desktop.cli.german import Command
-from kkd_desktop.cli.options import as_of, opened_context, store_file, this_day
+from kkd_desktop.cli.options import DAY, as_of, opened_context, store_file, this_day
 from kkd_desktop.cli.output import show
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
@@ -29,7 +29,8 @@ _TABLES = (".pdf", ".xlsx", ".csv")
     required=True,
     help=".pdf, .xlsx, .csv oder .json.",
 )
-@click.option("--year", type=int, help="Jahr (sonst das laufende).")
+@click.option("--year", type=int, help="Jahr (sonst das laufende, mit --until dessen).")
+@click.option("--until", type=DAY, metavar="TAG", help="Nur bis zu diesem Tag, wie er damals war.")
 @click.option("--month", type=click.IntRange(1, 12), help="Nur dieser Monat (nur --pseudonymous).")
 @click.option("--pseudonymous", is_flag=True, help="Ohne Personen, für die Teamleitung.")
 @click.option("--combine", is_flag=True, help="Monatsdateien (JSON) mehrerer zusammenführen.")
@@ -39,7 +40,8 @@ def report(files: tuple[Path, ...], output: Path, combine: bool, **given: Any) -
     JSON gibt es nur ohne Personen (--pseudonymous).
     """
     if combine:
-        _refuse(given["month"] or given["year"], "--combine: das Jahr steht in den Dateien.")
+        for_one = given["month"] or given["year"] or given["until"]
+        _refuse(for_one, "--combine: der Zeitraum steht in den Dateien.")
         reports.require_ending(output, *_TABLES, ".json")
         found = reports.combine(files)
         reports.write_team(found, output, given["as_of"] or this_day())
@@ -55,6 +57,7 @@ def _of_year(
     passphrase_file: Path | None,
     as_of: date | None,
     year: int | None,
+    until: date | None,
     month: int | None,
     pseudonymous: bool,
 ) -> None:
@@ -62,9 +65,10 @@ def _of_year(
     _refuse(month is not None and not pseudonymous, "--month gibt es nur mit --pseudonymous.")
     reports.require_ending(output, *endings)
     with opened_context(store, passphrase_file, as_of or this_day()) as context:
-        found = reports.year_report(context, year or context.today.year)
+        asked = year or (until or context.today).year
+        found = reports.year_report(context, asked, until=until)
         if pseudonymous:
-            reports.write_pseudonymous(found, output, month)
+            reports.write_pseudonymous(found, output, month, context.today)
         else:
             reports.write(context, found, output)
     show([*_lines(found), *found.notes, f"Geschrieben: {output}"])

@@ -135,7 +135,7 @@ def _on(category: Category, word: str = "Am") -> str:
     """`Am Fr 20.11.2026`; of a month its end is meant."""
     if category.day is not None and category.name == texts.weekday_day(category.day):
         return f"{word} {category.name}"
-    return f"{word} Ende von {category.name}"
+    return f"Ende {category.name}"
 
 
 def shares(

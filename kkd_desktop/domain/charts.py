@@ -141,7 +141,7 @@ def charts_of(report: YearReport) -> tuple[Chart, ...]:
 
 def team_charts(report: TeamReport) -> tuple[Chart, ...]:
     """The pictures without anybody in them. The weeks of several offices have no norm together."""
-    months = tuple(_month(report.year, each.month, None) for each in report.months)
+    months = tuple(_month(report.year, each.month, each.until) for each in report.months)
     year = _Year(
         months,
         chart_text.months(report.year, [each.month for each in report.months]),

@@ -6,7 +6,7 @@ from fractions import Fraction
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import NO_FIGURE
 from kkd_desktop.domain.report import FirstTalk, Meeting, Standing, YearReport, degree
-from kkd_desktop.domain.team_report import TeamReport
+from kkd_desktop.domain.team_report import TeamMonth, TeamReport
 from kkd_desktop.domain.values import Value
 
 
@@ -55,10 +55,16 @@ def team_answers(report: TeamReport) -> tuple[Answer, ...]:
             )
             for month in last
         ),
-        *(_overdue(month.standings, f"Ende {texts.MONTHS[month.month - 1]}") for month in last),
+        *(_overdue(month.standings, _when(month)) for month in last),
         _came([month.talks for month in months]),
         _first_talks([month.first_talks for month in months]),
     )
+
+
+def _when(month: TeamMonth) -> str:
+    if month.until is not None:
+        return f"am {texts.day(month.until)}"
+    return f"Ende {texts.MONTHS[month.month - 1]}"
 
 
 def _soll_ist(soll: Fraction, ist: int) -> tuple[Answer, ...]:

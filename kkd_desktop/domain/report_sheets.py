@@ -120,9 +120,9 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
         ),
         Figure(
             "Monatsende",
-            ("Monat", *STANDING_TEXTS.values(), "zusammen", "Dateien"),
+            ("Stand vom", *STANDING_TEXTS.values(), "zusammen", "Dateien"),
             tuple(
-                (_month(year, each.month), *_counts(each.standings, Standing), each.files)
+                (each.last_day(year), *_counts(each.standings, Standing), each.files)
                 for each in report.months
             ),
             definitions.STANDINGS,

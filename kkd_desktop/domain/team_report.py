@@ -5,8 +5,10 @@ What is left out and why it cannot lead to a person stands in `report_definition
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from fractions import Fraction
 
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.report import (
@@ -28,6 +30,8 @@ FEWEST = 3
 """Fewer people than this are never told by themselves."""
 
 Numbers = Mapping[str, int]
+
+_DAY = timedelta(days=1)
 
 
 class TeamDensity(Value, frozen=True):
@@ -59,7 +63,9 @@ class TeamShare(Value, frozen=True):
 
 
 class TeamMonth(Value, frozen=True):
-    """One month. The standings are those of its last day; `files` say so many told of it."""
+    """One month. The standings are those of its last day, of `until` where it was not over yet;
+    `files` say so many told of it.
+    """
 
     month: int
     density: tuple[TeamDensity, ...]
@@ -75,6 +81,10 @@ class TeamMonth(Value, frozen=True):
     talks: Numbers
     first_talks: Numbers
     files: int = 1
+    until: date | None = None
+
+    def last_day(self, year: int) -> date:
+        return self.until or date(year + self.month // 12, self.month % 12 + 1, 1) - _DAY
 
 
 class TeamReport(Value, frozen=True):
@@ -135,7 +145,12 @@ def _month(report: YearReport, density: MonthDensity, day: AsOf) -> TeamMonth:
         dict(contacts),
         {what.value: shown.number(what) for what in Meeting if shown.number(what)},
         {what.value: len(ids) for what, ids in firsts.talks.items()},
+        until=None if _is_last(day.day) else day.day,
     )
+
+
+def _is_last(day: date) -> bool:
+    return (day + _DAY).month != day.month
 
 
 def _merged(cells: Sequence[DensityCell]) -> tuple[TeamDensity, ...]:
@@ -180,6 +195,7 @@ def combined(reports: Sequence[tuple[str, TeamReport]]) -> TeamReport:
     }
     missing = [m for m in months if sum(each.files for each in parts[m]) < number]
     notes = [note for _, report in reports for note in report.notes]
+    notes += [note for month in months for note in _ends(first.year, parts[month])]
     notes += [
         f"{month:02d}/{first.year}: nur aus {sum(each.files for each in parts[month])} von "
         f"{number} Dateien."
@@ -193,6 +209,16 @@ def combined(reports: Sequence[tuple[str, TeamReport]]) -> TeamReport:
         sum(report.without_registration for _, report in reports),
         tuple(dict.fromkeys(notes)),
     )
+
+
+def _ends(year: int, months: Sequence[TeamMonth]) -> list[str]:
+    """Says where the same month ends on different days: its numbers are then of different days."""
+    ends = {each.until for each in months}
+    if len(ends) < 2:
+        return []
+    days = [texts.day(each) for each in sorted(ends - {None}, key=str)]
+    days += ["Monatsende"] if None in ends else []
+    return [f"{months[0].month:02d}/{year}: Stand je nach Datei vom {texts.listed(days)}."]
 
 
 def _added(months: Sequence[TeamMonth]) -> TeamMonth:
@@ -209,7 +235,15 @@ def _added(months: Sequence[TeamMonth]) -> TeamMonth:
         _added_numbers(month.talks for month in months),
         _added_numbers(month.first_talks for month in months),
         sum(month.files for month in months),
+        _latest(month.until for month in months),
     )
+
+
+def _latest(ends: Iterable[date | None]) -> date | None:
+    """None is the end of the month."""
+    found = list(ends)
+    told = [each for each in found if each is not None]
+    return max(told) if len(told) == len(found) else None
 
 
 def _added_density(cells: Iterable[TeamDensity]) -> tuple[TeamDensity, ...]:
@@ -266,6 +300,8 @@ def read(text: str, name: str) -> TeamReport:
         raise UserError(f"{name}: months: Ein Monat fehlt, ist doppelt oder keiner von 1 bis 12.")
     for month in found.months:
         _check(month, f"{name}: Monat {month.month}")
+        if month.until and (month.until.year, month.until.month) != (found.year, month.month):
+            raise UserError(f"{name}: Monat {month.month}: until liegt nicht in diesem Monat.")
     return found
 
 

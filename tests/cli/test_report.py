@@ -42,7 +42,15 @@ def test_what_cannot_be_is_one_sentence(office, tmp_path):
         (("-o", target, "--combine"), "Es sind keine Dateien zum Zusammenführen angegeben."),
         (
             ("-o", target, "--combine", "--year", "2026"),
-            "--combine: das Jahr steht in den Dateien.",
+            "--combine: der Zeitraum steht in den Dateien.",
+        ),
+        (
+            ("-o", target, "--pseudonymous", "--year", "2025", "--until", "30.06.2026"),
+            "Bis: bitte ein Tag vom 01.01.2025 bis zum 31.12.2025.",
+        ),
+        (
+            ("-o", target, "--pseudonymous", "--until", "21.11.2026"),
+            "Bis: bitte ein Tag vom 01.01.2026 bis zum 20.11.2026.",
         ),
         (("-o", target, "--pseudonymous", "--year", "2027"), "Jahr: bitte von 1990 bis 2026."),
     )
@@ -50,3 +58,18 @@ def test_what_cannot_be_is_one_sentence(office, tmp_path):
         answer = office("report", *given)
         assert (answer.code, answer.err.strip()) == (2, said)
     assert not (tmp_path / "a.json").exists()
+
+
+def test_a_past_day_is_told_as_it_was(office, tmp_path):
+    then = office("report", "-o", str(tmp_path / "a.csv"), "--until", "31.10.2026")
+
+    assert then.code == 0
+    # Met on 30 September, every six weeks: not yet late then.
+    assert then.out.splitlines()[0].startswith("2026 bis 31.10.2026: ")
+    assert "31.10.2026: 0 erfüllt, 1 in 14 Tagen fällig, 0 überfällig" in then.out
+    office("contacts", "add", "--client", "123A400017", "--date", "02.11.2026")
+
+    again = office("report", "-o", str(tmp_path / "b.csv"), "--until", "31.10.2026")
+
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert again.out.splitlines()[:3] == then.out.splitlines()[:3]

@@ -178,3 +178,28 @@ def test_who_is_left_out_is_named():
     left = next(f for f in year_figures(report, {2: "Muster, Cem"}) if f.title == "Nicht enthalten")
 
     assert left.rows == (("01/2025", "Soll-Ist", "keine Vorgabe", "Muster, Cem"),)
+
+
+def test_a_month_that_was_not_over_says_until_when_it_tells():
+    cut = year(case(1), policies=(KREIS,), until=date(2025, 10, 20))
+    whole = year(case(2, met=[date(2025, 10, 2)]), policies=(KREIS,), until=date(2025, 10, 31))
+    files = [("a", pseudonymous(cut)), ("b", pseudonymous(whole))]
+
+    assert [month.until for _, each in files for month in each.months[8:]] == [
+        *(None, date(2025, 10, 20)),
+        *(None, None),
+    ]
+    both = combined(files)
+    assert both.notes[-1] == "10/2025: Stand je nach Datei vom 20.10.2025 und Monatsende."
+    rows = next(f for f in team_figures(both) if f.title == "Monatsende").rows
+    assert rows[-1][0] == date(2025, 10, 31)
+    alone = team_figures(files[0][1])
+    assert next(f for f in alone if f.title == "Monatsende").rows[-1][0] == date(2025, 10, 20)
+
+
+def test_a_month_from_outside_ends_in_itself():
+    report = pseudonymous(year(case(1), policies=(KREIS,), until=date(2025, 10, 20)))
+    text = encoded(report).replace("2025-10-20", "2025-11-20")
+
+    with pytest.raises(UserError, match="Monat 10: until liegt nicht in diesem Monat"):
+        read(text, "a.json")

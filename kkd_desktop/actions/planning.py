@@ -11,13 +11,13 @@ from math import ceil
 from kkd_desktop.actions import appointments, backups, capacity, casework, proposals
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import planning, texts
+from kkd_desktop.domain.absence import absences
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import ContactForm, ContactLog
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.deviations import effect_of
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.facts import Timeline
 from kkd_desktop.domain.foresight import Foresight
 from kkd_desktop.domain.lengths import Lengths
 from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome, RequiredForm
@@ -48,9 +48,6 @@ from kkd_desktop.store.attendance import attendance_of_each
 
 MOST_WEEKS = planning.MOST_WEEKS
 WEEKS = 4
-
-ABSENT = "abwesend"
-"""Name of the fact that says on which days a client cannot be met."""
 
 LARGE = 50
 """So many appointments at once get a back-up before them."""
@@ -283,14 +280,14 @@ def _cases(
             log,
             evaluate(client.subject, log, policies, context.today),
             tuple(agreed.get(client.id, ())),
-            tuple(_away(client, exceptions.get(client.id, ()), policies)),
+            tuple(away_of(client, exceptions.get(client.id, ()), policies)),
             history.percent(client.id) if options.show_rate else 100,
         )
         for client, log in sorted(everyone, key=lambda each: each[0].id)
     ]
 
 
-def _away(client: Client, exceptions: Iterable[Deviation], policies: Rulebook) -> Iterable[Away]:
+def away_of(client: Client, exceptions: Iterable[Deviation], policies: Rulebook) -> Iterable[Away]:
     """The days on which somebody cannot be met: the duty rests for an agreed reason, or a fact
     says so.
     """
@@ -298,11 +295,7 @@ def _away(client: Client, exceptions: Iterable[Deviation], policies: Rulebook) -
         rests = any(effect_of(each, p.policy) is DeviationEffect.SUSPENDS for p in policies)
         if rests and each.since is not None and each.until is not None and each.since < each.until:
             yield Away(each.since, each.until - DAY, each.reason)
-    absent: Timeline | None = client.subject.facts.timeline(ABSENT)
-    for period in () if absent is None else absent.periods:
-        if period.value:
-            said = period.value if isinstance(period.value, str) else "Abwesenheit"
-            yield Away(period.since or date.min, period.until or date.max, said)
+    yield from absences(client.subject.facts)
 
 
 class _Norms:

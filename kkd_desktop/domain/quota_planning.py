@@ -135,7 +135,6 @@ class Step(Value, frozen=True):
 class Omission(StrEnum):
     """Why somebody left out is not in the plan."""
 
-    AGREED = "agreed"
     LATER = "later"
     AWAY = "away"
     NO_ROOM = "no_room"
@@ -187,11 +186,19 @@ class QuotaResult(Value, frozen=True):
 
 
 def plan_quotas(
-    problem: QuotaProblem, measured: Measured, solver: QuotaSolver, watch: Watch
+    problem: QuotaProblem,
+    measured: Measured,
+    solver: QuotaSolver,
+    watch: Watch,
+    *,
+    only_number: bool = False,
 ) -> QuotaResult:
-    """The fewest talks that reach all shares; where that cannot be, as much of them as can."""
+    """The fewest talks that reach all shares; where that cannot be, as much of them as can.
+
+    `only_number` is for who compares: figures and the number of talks are right, the people any.
+    """
     alike = pools(problem)
-    solved = solver.solve(problem, alike, watch)
+    solved = solver.solve(problem, alike, watch, only_number=only_number)
     talks = meet(problem, alike, solved.counts)
     tiers = tuple(_tier_plan(problem, tier, talks) for tier in problem.tiers)
     result = QuotaResult(
@@ -215,7 +222,8 @@ def _with_reason(
     everybody = len(problem.members)
     roomy = replace(problem, rooms=tuple(replace(room, talks=everybody) for room in problem.rooms))
     alike = pools(roomy)
-    talks = meet(roomy, alike, solver.solve(roomy, alike, watch).counts)
+    solved = solver.solve(roomy, alike, watch, only_number=True)
+    talks = meet(roomy, alike, solved.counts)
     reached = all(_tier_plan(roomy, tier, talks).settled is not None for tier in roomy.tiers)
     if reached:
         return replace(found, short=Short.ROOM, needed=len(talks))

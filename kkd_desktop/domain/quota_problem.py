@@ -298,7 +298,16 @@ Watch = Callable[[int, int, str], object]
 
 
 class QuotaSolver(Protocol):
-    def solve(self, problem: QuotaProblem, found: Sequence[Pool], watch: Watch) -> Solved: ...
+    def solve(
+        self,
+        problem: QuotaProblem,
+        found: Sequence[Pool],
+        watch: Watch,
+        *,
+        only_number: bool = False,
+    ) -> Solved:
+        """`only_number` leaves open who of those alike in number waited longest and comes early."""
+        ...
 
 
 def meet(problem: QuotaProblem, found: Sequence[Pool], counts: Counts) -> tuple[QuotaTalk, ...]:

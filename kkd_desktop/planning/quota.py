@@ -18,16 +18,31 @@ _INFINITE = highspy.kHighsInf
 _SECONDS = 60.0
 """Only guards against a machine that is too slow; what a caseload asks takes a second."""
 
+_NEAR, _NODES = 1e-3, 50
+"""Who waited longest and who is met early is looked for so near to the best, and in so many steps:
+counted, so that the same caseload has the same plan.
+"""
+
+_HELD = 0.01
+"""All that is held is whole; so much of it is room for rounding."""
+
 _STEPS = ("Anteile", "Gespräche", "Wartende", "Tage")
 
 
 class HighsQuotaSolver:
     """The solver of the program."""
 
-    def solve(self, problem: QuotaProblem, found: Sequence[Pool], watch: Watch) -> Solved:
+    def solve(
+        self,
+        problem: QuotaProblem,
+        found: Sequence[Pool],
+        watch: Watch,
+        *,
+        only_number: bool = False,
+    ) -> Solved:
         if not problem.rooms or not problem.checks:
             return Solved(tuple({} for _ in found), proven=True)
-        return _Model(problem, found, watch).run()
+        return _Model(problem, found, watch).run(only_number=only_number)
 
 
 class _Model:
@@ -48,21 +63,24 @@ class _Model:
             ("mip_rel_gap", 0.0),
         ):
             self._highs.setOptionValue(name, value)
+        self._found: list[float] = []
         self._open: list[int] = []
         self._met: list[dict[int, int]] = []
         self._lay_talks()
         self._lay_tiers()
 
-    def run(self) -> Solved:
+    def run(self, *, only_number: bool) -> Solved:
         days = [room.day for room in self.problem.rooms]
         talks = [(c, n) for each in self._met for n, c in each.items()]
         if not talks:
             return Solved(tuple({} for _ in self.pools), proven=True)
         self._step(0, dict.fromkeys(self._open, 1.0))
         number = self._step(1, {column: 1.0 for column, _ in talks})
-        self._step(2, self._waiting(number))
-        self._step(3, {column: float((days[n] - days[0]).days) for column, n in talks})
-        found = self._highs.getSolution().col_value
+        if not only_number:
+            self._step(2, self._waiting(number), near=True)
+            early = {column: float((days[n] - days[0]).days) for column, n in talks}
+            self._step(3, early, near=True)
+        found = self._found
         counts = tuple(
             {room: number for room, column in each.items() if (number := round(found[column]))}
             for each in self._met
@@ -133,8 +151,8 @@ class _Model:
             self._row(-_INFINITE, 0.0, [*((column, 1.0) for column in waited), *talks])
         return costs
 
-    def _step(self, number: int, costs: Mapping[int, float]) -> int:
-        """Look for the least cost, and hold it from then on."""
+    def _step(self, number: int, costs: Mapping[int, float], *, near: bool = False) -> int:
+        """Look for the least cost, or for one `near` to it, and hold it from then on."""
         self._at = number
         self._tell()
         columns = self._highs.getNumCol()
@@ -142,12 +160,20 @@ class _Model:
         for column, cost in costs.items():
             whole[column] = cost
         self._highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), whole)
+        if near:
+            self._highs.setOptionValue("mip_rel_gap", _NEAR)
+            self._highs.setOptionValue("mip_max_nodes", _NODES)
+            known = [column for each in self._met for column in each.values()]
+            values = np.array([self._found[column] for column in known])
+            self._highs.setSolution(len(known), np.array(known, dtype=np.int32), values)
         self._highs.run()
         if self.stop is not None:
             raise self.stop
-        self.proven &= self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        least = round(self._highs.getInfo().objective_function_value)
-        self._row(-_INFINITE, least + 0.5, costs.items())
+        if not near:
+            self.proven &= self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        self._found = [float(each) for each in self._highs.getSolution().col_value]
+        least: int = round(self._highs.getInfo().objective_function_value)
+        self._row(-_INFINITE, least + _HELD, costs.items())
         return least
 
     def _tell(self) -> None:

@@ -1,0 +1,175 @@
+"""How is a plan for the shares of a caseload put into words?"""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.policy import Measured
+from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
+from kkd_desktop.domain.quota_planning import (
+    Figure,
+    LeftOut,
+    Omission,
+    QuotaResult,
+    Short,
+    Step,
+    TierPlan,
+)
+from kkd_desktop.domain.quota_problem import Tier
+
+READING_TEXTS = {
+    Measured.EVERY_DAY: "an jedem Tag",
+    Measured.MONTH_END: "am Monatsende",
+    Measured.CALENDAR_MONTH: "im Kalendermonat",
+}
+
+READING_NOTES = {
+    Measured.EVERY_DAY: "„monatlich“ heißt an jedem Tag: im Monat davor (Lesart R22)",
+    Measured.MONTH_END: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im Monat davor",
+    Measured.CALENDAR_MONTH: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im "
+    "Kalendermonat; zwischen zwei Gesprächen können 60 Tage liegen",
+}
+
+OMISSION_TEXTS = {
+    Omission.LATER: "Termin erst danach",
+    Omission.AWAY: "im Zeitraum abwesend",
+    Omission.NO_ROOM: "kein freier Termin",
+    Omission.NOT_NEEDED: "für die Anteile nicht nötig",
+}
+
+
+def percent(figure: Figure) -> str:
+    """`45,2 %`; rounded down, so that what is not reached never looks as if it were."""
+    return "–" if figure.share is None else f"{texts.tenths(_down(figure.share))} %"
+
+
+def _down(share: Fraction) -> Fraction:
+    return Fraction(floor(share * 1000), 10)
+
+
+def asked(tier: Tier) -> str:
+    """`45 % in 1 Monat`."""
+    return (
+        f"{texts.tenths(tier.share.percent).removesuffix(',0')} % in {tier.share.within.german()}"
+    )
+
+
+def headline(plan: PolicyPlan, result: QuotaResult) -> str:
+    """The answer in one sentence."""
+    talks = texts.counted(len(result.steps), "Gespräch", "Gespräche")
+    if not result.tiers or not any(each.end.population for each in result.tiers):
+        return "Für niemanden im Bestand gelten diese Anteile."
+    if not result.is_reached:
+        return f"Nicht erreichbar: auch mit {talks} bleibt eine Lücke."
+    if not result.steps:
+        return "Alle Anteile sind ohne ein weiteres Gespräch erreicht."
+    does = "genügt" if len(result.steps) == 1 else "genügen"
+    return f"{talks} {does} für alle Anteile."
+
+
+def verdict(found: TierPlan, measured: Measured) -> str:
+    """`erreicht`, `ab Mo 07.12.2026 erreicht`, or the best that can be reached."""
+    end = found.end
+    if not end.population:
+        return "niemand"
+    if found.settled is None:
+        best = f"bestenfalls {percent(end)} ({end.met} von {end.population})"
+        return f"nicht erreichbar, {best}"
+    if not found.failing:
+        return "erreicht"
+    return f"ab {texts.weekday_day(found.settled)} erreicht"
+
+
+def reason(plans: QuotaPlans, result: QuotaResult) -> str:
+    """Why a share cannot be reached; empty where all are."""
+    if result.short is None:
+        return ""
+    if result.short is Short.NO_DAY:
+        day = texts.weekday_day(plans.begin)
+        return f"Vor dem Stichtag erreicht kein Brief von heute mehr jemanden (erst {day})."
+    if result.short is Short.ROOM:
+        free = texts.counted(result.room, "Termin", "Termine")
+        there = "ist" if result.room == 1 else "sind"
+        return (
+            f"Frei {there} bis zum Stichtag {free} zu {plans.minutes} min, nötig wären "
+            f"{result.needed}."
+        )
+    return (
+        "Auch mit mehr freien Terminen nicht: die übrigen sind abwesend, haben ihren Termin erst "
+        f"danach, oder die Tage ab {texts.weekday_day(plans.begin)} reichen nicht zurück."
+    )
+
+
+def invitations(plans: QuotaPlans, result: QuotaResult) -> str:
+    """How many to invite for it; empty without talks."""
+    if not result.steps:
+        return ""
+    if plans.show is None:
+        return "Wie viele erscheinen, ist offen; gerechnet wird, als kämen alle."
+    number = plans.invitations(result)
+    said = f"Weil {percent_of(plans.show)} der Eingeladenen kommen, sind dafür etwa {number} "
+    said += "Einladung nötig" if number == 1 else "Einladungen nötig"
+    return f"{said}; frei sind {result.room} Termine." if number > result.room else f"{said}."
+
+
+def percent_of(share: Fraction) -> str:
+    return f"{texts.tenths(share * 100)} %"
+
+
+def comparison(result: QuotaResult) -> str:
+    """`am Monatsende (30.11.2026): 45 Gespräche`, of another reading."""
+    number = texts.counted(len(result.steps), "Gespräch", "Gespräche")
+    if not result.is_reached:
+        number = f"nicht erreichbar, {number}"
+    return f"{READING_TEXTS[result.measured]} ({days_checked(result)}): {number}"
+
+
+def days_checked(result: QuotaResult) -> str:
+    """The days on which the shares have to be reached, as one reads them."""
+    checked = [each.day for each in result.tiers[0].checked] if result.tiers else []
+    if not checked:
+        return "–"
+    if result.measured is Measured.EVERY_DAY:
+        return f"bis {texts.day(checked[-1])}"
+    return texts.listed([texts.day(day) for day in _few(checked)])
+
+
+def _few(days: list[date]) -> list[date]:
+    return days if len(days) < 4 else [days[0], days[-1]]
+
+
+def since_text(found: Step | LeftOut) -> str:
+    return "noch nie" if found.since is None else f"seit {texts.day(found.since)}"
+
+
+def omission(found: LeftOut) -> str:
+    """Why somebody is not in the plan."""
+    said = OMISSION_TEXTS[found.why]
+    return said if found.appointment is None else f"{said} ({texts.day(found.appointment)})"
+
+
+def lifts(plan: PolicyPlan, step: Step) -> str:
+    """`1 Monat, 3 Monate`: what the talk counts for and what nothing else would."""
+    spans = {each.tier.key: each.tier.share.within.german() for each in plan.result.tiers}
+    return ", ".join(spans[key] for key in step.lifts)
+
+
+def group_titles(plan: PolicyPlan) -> dict[str, str]:
+    """The populations by their groups."""
+    return {group: rule.title for group, rule in plan.rules.items()}
+
+
+def sentences(plans: QuotaPlans, plan: PolicyPlan) -> Iterator[str]:
+    """All there is to say about a plan as a whole, the answer first."""
+    result = plan.result
+    yield headline(plan, result)
+    for said in (reason(plans, result), invitations(plans, result)):
+        if said:
+            yield said
+    yield f"Gerechnet ist {READING_TEXTS[result.measured]}: {READING_NOTES[result.measured]}."
+    if plan.others:
+        yield f"Anders gelesen: {'; '.join(map(comparison, plan.others))}."
+    if not result.proven:
+        yield "Dass es mit weniger nicht geht, ist hier nicht bewiesen."

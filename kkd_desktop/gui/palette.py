@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from kkd_desktop import paths
 from kkd_desktop.domain.shares import sets_shares
 from kkd_desktop.gui.finding import HELP, PAGES
+from kkd_desktop.gui.shortcuts import shown
 from kkd_desktop.gui.widgets.commands import Hit
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Palette(QObject):
         yield Hit(
             self.tr("Kontakt erfassen"),
             work.log_contact_here,
-            keys=self.tr("Strg N"),
+            keys=shown("contact"),
             id="contact",
             also=self.tr("Gespräch, Vermerk, neuer Kontakt, Telefonat"),
         )
@@ -110,14 +111,14 @@ class Palette(QObject):
         yield Hit(
             self.tr("Rückgängig"),
             work.undo,
-            keys=self.tr("Strg Z"),
+            keys=shown("undo"),
             applies=self._can_undo,
             also=self.tr("zurücknehmen, undo"),
         )
         yield Hit(
             self.tr("Noch einmal"),
             work.redo,
-            keys=self.tr("Strg Umschalt Z"),
+            keys=shown("redo"),
             applies=self._can_redo,
             also=self.tr("wiederholen, redo"),
         )
@@ -127,12 +128,12 @@ class Palette(QObject):
             applies=self._can_undo,
         )
         yield Hit(
-            self.tr("Zurück zur vorigen Seite"), window.go_back, keys=self.tr("Alt ←"), id="back"
+            self.tr("Zurück zur vorigen Seite"), window.go_back, keys=shown("back"), id="back"
         )
         yield Hit(
             self.tr("Fenster sperren"),
             work.lock,
-            keys=self.tr("Strg L"),
+            keys=shown("lock"),
             id="lock",
             also=self.tr("Abmelden, Pause"),
             applies=work.can_lock,
@@ -157,6 +158,7 @@ class Palette(QObject):
                 detail=self.tr("in der offenen Akte"),
                 also=also,
                 id=f"akte.{name}",
+                keys=shown(name) if name in ("why", "book") else "",
                 applies=self._is_file_open,
             )
 
@@ -283,6 +285,14 @@ class Palette(QObject):
         )
 
     def _help(self) -> Iterator[Hit]:
+        yield Hit(
+            self.tr("Tastenkürzel"),
+            self._workplace.show_keys,
+            keys=shown("keys"),
+            group=HELP,
+            id="help.keys",
+            also=self.tr("Shortcuts, Tastatur"),
+        )
         for path in sorted((paths.resources() / "help").glob("*.md")):
             with path.open(encoding="utf-8") as page:
                 title = page.readline().removeprefix("# ").strip()

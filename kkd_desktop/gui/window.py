@@ -8,11 +8,9 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QIcon,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from kkd_desktop import paths
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
@@ -67,7 +65,6 @@ class MainWindow(QWidget):
         self._settings = settings
         self._pages: dict[str, _Page] = {}
         self._current = ""
-        self._numbered = 0
         self._past: list[str] = []
         # Neutral on purpose: it is readable in task bars and over shoulders.
         self.setWindowTitle(self.tr("Kontaktdichte"))
@@ -94,11 +91,11 @@ class MainWindow(QWidget):
         self.rail.page_chosen.connect(self.show_page)
         self.bar.contact.clicked.connect(self.contact_requested)
         self.bar.undo.clicked.connect(self.undo_requested)
-        self._bind("Ctrl+K", self.commands.begin)
-        self._bind("Ctrl+N", self.contact_requested.emit)
-        self._bind("Ctrl+Z", self._undo)
-        self._bind("Ctrl+Shift+Z", self.redo_requested.emit)
-        self._bind("Alt+Left", self.go_back)
+        shortcuts.bind("palette", self, self.commands.begin)
+        shortcuts.bind("contact", self, self.contact_requested.emit)
+        shortcuts.bind("undo", self, self._undo)
+        shortcuts.bind("redo", self, self.redo_requested.emit)
+        shortcuts.bind("back", self, self.go_back)
         self._restore_geometry()
 
     def add_page(
@@ -218,14 +215,9 @@ class MainWindow(QWidget):
         if self.bar.names_step():
             self.undo_requested.emit()
 
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
-
     def _bind_page(self, page: str) -> str:
-        self._numbered += 1
-        number = self._numbered
-        self._bind(f"Ctrl+{number}", lambda: self.show_page(page))
-        return self.tr("Strg {number}").format(number=number)
+        shortcuts.bind(page, self, lambda: self.show_page(page))
+        return shortcuts.shown(page)
 
     def _restore_geometry(self) -> None:
         saved = None if self._settings is None else self._settings.value(_GEOMETRY)
@@ -244,11 +236,13 @@ class _TopBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(52)
-        self.commands = CommandField(self.tr("Kunde, Nummer oder Befehl …"), self.tr("Strg K"))
+        self.commands = CommandField(
+            self.tr("Kunde, Nummer oder Befehl …"), shortcuts.shown("palette")
+        )
         self.commands.setMinimumWidth(200)
         self.commands.setMaximumWidth(420)
         self.commands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.contact = Button(self.tr("Kontakt erfassen"), keys=self.tr("Strg N"))
+        self.contact = Button(self.tr("Kontakt erfassen"), keys=shortcuts.shown("contact"))
         self.undo = Button("", kind="quiet")
         self.undo.hide()
         self.steps: Button | None = None
@@ -302,7 +296,11 @@ class _TopBar(QWidget):
     def set_undo(self, text: str, redo: bool) -> None:
         self._step, self._redo = text, redo
         self.undo.setToolTip(
-            plain_tooltip(self.tr("Rückgängig (Strg Z): {step}").format(step=text))
+            plain_tooltip(
+                self.tr("Rückgängig ({keys}): {step}").format(
+                    keys=shortcuts.shown("undo"), step=text
+                )
+            )
         )
         self.undo.setVisible(bool(text))
         self._show_steps()

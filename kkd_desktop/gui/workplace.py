@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import stores
 from kkd_desktop.domain import texts
+from kkd_desktop.gui import shortcuts
 from kkd_desktop.gui.concept import ConceptState
 from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
@@ -324,9 +325,39 @@ class Workplace(QObject):
 
     def log_contact_here(self) -> None:
         """Ctrl+N: for the client in sight or highlighted, else the dialog asks for whom."""
+        self.log_contact(self._client_in_sight())
+
+    def show_keys(self) -> None:
+        from kkd_desktop.gui.dialogs.shortcuts import open_shortcuts
+
+        open_shortcuts(self.window.current_page(), self.window)
+
+    def _client_in_sight(self) -> int | None:
+        """Whose file is open, or whose row is highlighted, wherever the keyboard is."""
         page = self.window.page(self.window.current_page())
         current: Callable[[], int | None] | None = getattr(page, "current_client_id", None)
-        self.log_contact(current() if current is not None else None)
+        return current() if current is not None else None
+
+    def _bind_person(self) -> None:
+        """Keys for the person in sight, which work while one types in a search field, too."""
+        for id, act in (("book", self.book), ("file", self.open_client), ("why", self.show_why)):
+            shortcuts.bind(id, self.window, partial(self._with_person, act))
+        shortcuts.bind("keys", self.window, self.show_keys)
+
+    def _with_person(self, act: Callable[[int], object]) -> None:
+        client_id = self._client_in_sight()
+        if client_id is not None:
+            act(client_id)
+        else:
+            self.window.say(self.tr("Dafür bitte erst eine Person markieren."))
+
+    def show_why(self, client_id: int) -> None:
+        """Every step to what is due for a person."""
+        from kkd_desktop.actions import casework
+        from kkd_desktop.gui.dialogs.why import open_why
+
+        found = casework.client_file(self.session.context, client_id)
+        open_why(self.session, found.client, self.window)
 
     def _say_done(self, said: str) -> None:
         """What was stored, with its way back where it is a step."""
@@ -531,7 +562,7 @@ class Workplace(QObject):
         from kkd_desktop.gui.resuming import Resuming
 
         if self._is_demo:
-            QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock)
+            shortcuts.bind("lock", self.window, self.lock)
             return
         resuming = Resuming(self)
         self._locker = Locker(self.window, self.session, resuming.place)
@@ -572,6 +603,7 @@ class Workplace(QObject):
         push.follow()
         watch_of(self.session).follow()
         self._guard()
+        self._bind_person()
         self._watch.start()
         self.window.show_icon()
         if (page := self.window.page("heute")) is not None:

@@ -30,6 +30,10 @@ class LineSearch:
         self._entries = entries
         self._ready = None
 
+    def prepare(self) -> None:
+        """Make everything ready now, so that the first sign of a query is as quick as the next."""
+        self._made_ready()
+
     @property
     def vocabulary(self) -> "Vocabulary":
         return self._made_ready()[1]

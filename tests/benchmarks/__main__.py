@@ -16,6 +16,7 @@ from tests.benchmarks import (
     reporting,
     searching,
     startup,
+    suchlauf,
     week_view,
     worklist,
 )
@@ -40,6 +41,7 @@ def main() -> None:
         reporting,
         finding,
         searching,
+        suchlauf,
         week_view,
     )
     rows = [row for part in parts for row in part.rows()]

@@ -37,8 +37,10 @@ class InvitingDialog(Dialog):
             if without:
                 self.plan_button = self.add_action(plan, self._plan)
             self.write_button = self.set_main_action(letters, self._write)
+            self.write_button.setFocus()
         elif without:
             self.plan_button = self.set_main_action(plan, self._plan)
+            self.plan_button.setFocus()
         self.setFixedWidth(560)
 
     def _sentences(self) -> Sequence[str]:

@@ -42,6 +42,7 @@ class SaveSearchDialog(Dialog):
         )
         self.body.addWidget(self.said)
         self.body.addWidget(self.field)
+        self.body.addStretch()
         self.add_cancel()
         self.save_button = self.set_main_action(self.tr("Speichern"), self.submit)
         self.setFixedWidth(_WIDTH)

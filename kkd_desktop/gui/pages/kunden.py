@@ -42,6 +42,8 @@ _WIDTHS = (160, 112, 118, 174, 132, 132, 118, 80)
 _EVERYONE, _NOBODY, _EMPTY = range(3)
 _PAUSE = 700
 """Milliseconds without a key after which a line that is not understood says why."""
+_FORM_PAUSE = 80
+"""Milliseconds without a key after which the form follows the line."""
 _MOST_OFFERED = 40
 
 
@@ -115,6 +117,7 @@ class KundenPage(LivePage):
         self.fault = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.fault.hide()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._form_later = QTimer(self, singleShot=True, interval=_FORM_PAUSE)
         self.chips = ChipRow(self.tr("Bedingungen"))
         self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
         self.table = DataTable(self.model, self.tr("Kunden"))
@@ -145,6 +148,8 @@ class KundenPage(LivePage):
         self.model.show_rows([ClientRow.of(entry, context.today) for entry in entries])
         self.model.prepare_search()
         self._search(self.search.text())
+        # After the picture: the first sign of a query need not wait for it.
+        QTimer.singleShot(0, self, self._lines.prepare)
 
     def people(self) -> People:
         """The selected rows where there are several, else all that are shown."""
@@ -244,6 +249,7 @@ class KundenPage(LivePage):
         self.search.set_source(self._offers, self._count_offer)
         self.search.textChanged.connect(self._search)
         self._pause.timeout.connect(self._show_fault)
+        self._form_later.timeout.connect(lambda: self.form.show_parts(self._asked))
         self.search.going_down.connect(self._go_to_table)
         self.search.returnPressed.connect(self._open_current)
         self.filter_button.toggled.connect(self._show_form)
@@ -331,7 +337,8 @@ class KundenPage(LivePage):
                 said.append((words, False, partial(self._take_away, place)))
         self.chips.show_chips(said)
         if self._form is not None and not self._form.isHidden():
-            self._form.show_parts(self._asked)
+            # After the table: its rows are what a key is waited for.
+            self._form_later.start()
 
     def _take_away(self, place: int) -> None:
         self._ask(self._asked[:place] + self._asked[place + 1 :])

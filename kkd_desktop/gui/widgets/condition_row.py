@@ -102,8 +102,7 @@ class ConditionRow(QWidget):
         self.operator.setCurrentIndex(self.operator.findData(place))
         self.operator.blockSignals(False)
         self._show_editor()
-        if condition is not None:
-            self._editor.show_values(condition.values)
+        self._editor.show_values(() if condition is None else condition.values)
         self._show_state()
 
     def focus_value(self) -> None:
@@ -154,7 +153,6 @@ class ConditionRow(QWidget):
             self.removed.emit()
             return
         self.show_condition(None)
-        self._editor.show_values(())
         self.operator.setFocus()
         self._tell()
 

@@ -95,15 +95,17 @@ class FilterForm(Card):
         if parts == self._asked:
             return
         self._asked = parts
-        self._clear()
+        left = self._emptied()
         for part in parts:
             condition = condition_of(part, self._vocabulary)
             if condition is not None:
-                self._order.append(self._row_for(condition))
+                self._order.append(self._row_for(condition, left))
                 continue
             self._order.append(part)
             if not isinstance(part, Word):
                 self._add_other(part)
+        for row in left:
+            _discard(row)
 
     def add(self, name: str) -> ConditionRow:
         """A row for a field, ready to be filled in."""
@@ -140,10 +142,15 @@ class FilterForm(Card):
         self._rows.addWidget(row)
         return row
 
-    def _row_for(self, condition: Condition) -> ConditionRow:
+    def _row_for(self, condition: Condition, left: list[ConditionRow]) -> ConditionRow:
         row = self.usual.get(condition.field)
         if row is None or row in self._order:
-            return self._add_row(self._vocabulary.fields[condition.field], condition)
+            again = next((each for each in left if each.asked.id == condition.field), None)
+            if again is None:
+                return self._add_row(self._vocabulary.fields[condition.field], condition)
+            left.remove(again)
+            self._added.addWidget(again)
+            row = again
         row.show_condition(condition)
         return row
 
@@ -167,8 +174,7 @@ class FilterForm(Card):
     def _remove(self, row: ConditionRow) -> None:
         self._order.remove(row)
         self._added.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        _discard(row)
         self.add_button.setFocus()
         self._tell()
 
@@ -186,12 +192,21 @@ class FilterForm(Card):
             self._asked = tuple(asked)
             self.parts_changed.emit(self._asked)
 
-    def _clear(self) -> None:
+    def _emptied(self) -> list[ConditionRow]:
+        """Ask nothing; the rows that were added, to be used again."""
         self._order = []
         for row in self.usual.values():
             row.show_condition(None)
+        left = []
         while (item := self._added.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            if isinstance(widget, ConditionRow):
+                left.append(widget)
+            elif widget is not None:
+                _discard(widget)
+        return left
+
+
+def _discard(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()

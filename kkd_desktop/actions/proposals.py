@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from kkd_desktop.actions import busy, casework, worklist
 from kkd_desktop.actions.context import Context
+from kkd_desktop.domain.absence import absences
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.delivery import deemed_on
@@ -114,6 +115,7 @@ def propose(
         present=present,
         wish=wish_of(client, context.today),
         unread=unread_wish(client, context.today),
+        away=tuple(absences(client.subject.facts)),
         partners=tuple(_partners(context, client)),
         unruled=f"auf Wunsch: {resting}" if resting else "ohne Vorgabe",
     )
@@ -172,4 +174,5 @@ def _companions(context: Context, client: Client, form: ContactForm) -> Iterator
             found.earliest,
             found.target,
             wish_of(other, context.today),
+            tuple(absences(other.subject.facts)),
         )

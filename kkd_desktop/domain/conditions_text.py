@@ -12,6 +12,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "status": {**texts.STATUS, "nicht_gesetzt": "Status nicht gesetzt"},
     "age": {"u25": "U25", "ue25": "Ü25"},
     "org": texts.ORG,
+    "abwesend": texts.ABSENCES,
     "form": texts.FORMS,
     "note_type": {**texts.NOTE_TYPES, "kein": "ohne Vermerk"},
 }
@@ -33,6 +34,8 @@ _NAMES = {
     "status": "Status",
     "age": "Altersgruppe",
     "org": "Organisationseinheit",
+    "abwesend": "Abwesenheit",
+    "wunsch": "Terminwunsch",
     "birth_date": "Geburtsdatum",
     "registered": "Anmeldung",
     "einv_start": "Beginn von EinV oder Kooperationsplan",

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.absence import ABSENT, require_reason
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
 
@@ -23,9 +24,13 @@ def is_about_health(name: str) -> bool:
 
 
 def require_yes_or_no(name: str, value: FactValue) -> None:
-    """Refuse anything but a yes, a no or a day for a yes/no fact and for one about health. What was
-    typed is not repeated: it may be just what is not to be written down.
+    """Refuse anything but a yes, a no or a day for a yes/no fact and for one about health, and a
+    reason of one's own for an absence. What was typed is not repeated: it may be just what is not
+    to be written down.
     """
+    if name == ABSENT:
+        require_reason(value)
+        return
     if value is None or isinstance(value, bool):
         return
     if is_about_health(name) and not isinstance(value, date):

@@ -163,10 +163,22 @@ class _Answer:
             agreed = next(iter(case.agreed), None)
             person = self.people.get(case.client.id)
             begins = person.held.begin if person is not None else posted
+            away = None if person is None else self._away_until(person, latest)
             met = agreed or begins
-            if met > latest and (agreed or person is not None):
-                reason = why_late_anyway(latest, begins, today, agreed)
+            if (met > latest or away) and (agreed or person is not None):
+                said = None if met > latest else away
+                reason = why_late_anyway(latest, begins, today, agreed, said)
                 yield LateAnyway(case.client, latest, reason)
+
+    def _away_until(self, person: Person, latest: date) -> Away | None:
+        """The absence that leaves no day to meet somebody in time."""
+        begin = max(person.held.begin, person.first.earliest)
+        days = [each.day for each in self.problem.days if begin <= each.day <= latest]
+        if not days or latest != person.first.latest:
+            return None
+        if any(person.can_come(day, 0) for day in days):
+            return None
+        return next((each for each in person.away if each.covers(days[-1])), None)
 
     def _weeks(self) -> Iterator[WeekOfPlan]:
         for week, (counted, talks) in zip(self.problem.weeks, self.loads, strict=True):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from kkd_desktop.domain.absence import Away, shifted
 from kkd_desktop.domain.plan import Plan
 from kkd_desktop.domain.planning import (
     Asked,
-    Away,
     Person,
     Problem,
     Visit,
@@ -64,9 +64,18 @@ def _why_late(found: Situation, late: int) -> Iterator[str]:
         yield f"die Vorgabe war {weekday_day(latest)}; so bald wie möglich"
     elif letter is not None and latest < letter:
         yield f"bis {weekday_day(latest)} reicht die Postlaufzeit nicht; so bald wie möglich"
+    elif away := _away_until(found, latest):
+        yield f"bis {weekday_day(latest)} nicht zu treffen ({away.german()}); so bald wie möglich"
     else:
         yield f"bis {weekday_day(latest)} ist kein Termin frei; so bald wie möglich"
     yield f"{days(late)} nach der Vorgabe"
+
+
+def _away_until(found: Situation, latest: date) -> Away | None:
+    """The absence for which the person could not be met in time."""
+    away = (each for each in found.person.away if each.covers(latest))
+    begun = max(found.asked.earliest, found.first_letter or found.problem.first)
+    return next((each for each in away if each.since <= begun), None)
 
 
 def _why_in_time(found: Situation) -> Iterator[str]:
@@ -86,20 +95,9 @@ def _why_in_time(found: Situation) -> Iterator[str]:
 
 def _around_absences(found: Situation) -> Iterator[str]:
     """What pulled the talk forward, or pushed it back."""
-    day, target = found.visit.day, found.asked.target
-    for each in (*found.closed, *found.person.away):
-        if each.covers(target) and not each.covers(day):
-            way = "vorgezogen" if day < each.since else "erst danach"
-            yield f"{way}: {_absence(each)}"
-            return
-
-
-def _absence(away: Away) -> str:
-    """`Urlaub von Mo 21.12. bis Do 31.12.`"""
-    what = away.reason or "Abwesenheit"
-    if away.since == away.until:
-        return f"{what} am {short_day(away.since)}"
-    return f"{what} von {short_day(away.since)} bis {short_day(away.until)}"
+    moved = shifted((*found.closed, *found.person.away), found.asked.target, found.visit.day)
+    if moved:
+        yield moved
 
 
 def _wish(found: Situation) -> Iterator[str]:
@@ -128,7 +126,7 @@ def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nt
     open_days = [each.day for each in problem.days if person.can_come(each.day, nth)]
     if not open_days:
         away = next(iter(person.away), None)
-        why = f" ({_absence(away)})" if away else ""
+        why = f" ({away.german()})" if away else ""
         return f"in diesem Zeitraum ist kein Treffen möglich{why}"
     fitting = [day for day in open_days if day >= asked.earliest]
     if not fitting:
@@ -144,7 +142,9 @@ def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nt
     return f"{said}; bis {weekday_day(problem.last)} ist kein Platz in den Sprechzeiten frei"
 
 
-def why_late_anyway(latest: date, first: date, today: date, agreed: date | None) -> str:
+def why_late_anyway(
+    latest: date, first: date, today: date, agreed: date | None, away: Away | None = None
+) -> str:
     """Why somebody is met late whatever is planned."""
     if agreed is not None:
         return (
@@ -154,6 +154,8 @@ def why_late_anyway(latest: date, first: date, today: date, agreed: date | None)
     if latest < today:
         over = counted((today - latest).days, "Tag", "Tagen")
         return f"seit {over} überfällig (Vorgabe {weekday_day(latest)})"
+    if away is not None:
+        return f"die Vorgabe endet {weekday_day(latest)}; bis dahin nicht da ({away.german()})"
     return (
         f"die Vorgabe endet {weekday_day(latest)}; eine Einladung erreicht die Person erst für "
         f"{weekday_day(first)}"
@@ -166,8 +168,8 @@ def quality(plan: Plan) -> str:
         said = "Das ist nachweislich der beste Plan"
     else:
         percent = f"{plan.gap * 100:.4f}".rstrip("0").rstrip(".").replace(".", ",")
-        far = "weniger als 0,0001" if percent == "0" else percent
-        said = f"Abstand zur bewiesenen Schranke: {far} %"
+        far = "Weniger als 0,0001" if percent == "0" else f"Höchstens {percent}"
+        said = f"{far} % vom bestmöglichen Plan entfernt"
         if plan.weighed.lateness and plan.lateness_is_least:
             said += "; kein Plan hätte weniger Verspätung"
     return f"{said}. Die Suche endete nach der Uhr." if plan.timed_out else f"{said}."

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from kkd_desktop.domain.absence import Away as Away
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.outcome import Obligation, State
@@ -63,17 +64,6 @@ class Talks(Value, frozen=True):
     length: Length
     begin: date
     """The first day on which an invitation reaches them."""
-
-
-class Away(Value, frozen=True, order=True):
-    """Days on which a person cannot be met, both included."""
-
-    since: date
-    until: date
-    reason: str = ""
-
-    def covers(self, day: date) -> bool:
-        return self.since <= day <= self.until
 
 
 class Person(Value, frozen=True):
@@ -320,7 +310,7 @@ class Limits(Value, frozen=True):
 
     seconds: float = 60.0
     rounds: int = 60
-    nodes: int = 20
+    nodes: int = 1
 
 
 class Solution(Value, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from kkd_desktop.domain.absence import Away, shifted
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda, Busy, Half
 from kkd_desktop.domain.spans import add_months
@@ -55,9 +56,9 @@ class SlotRequest(Value, frozen=True):
     `earliest`, `target` and `latest` are the days of the policy's answer, as they are; `planned`
     is a day the caseworker noted. `post` None means that nothing has to be announced by letter;
     `present` that the client is here and can take the invitation along. `unread` is a wish as it is
-    stored that cannot be understood. `partners` are the appointments of others of the BG. The last
-    `preparation` of the minutes are the caseworker's own. `unruled` says why no policy asks for
-    this talk, where none does.
+    stored that cannot be understood. On days `away` the client cannot be met. `partners` are the
+    appointments of others of the BG. The last `preparation` of the minutes are the caseworker's
+    own. `unruled` says why no policy asks for this talk, where none does.
     """
 
     now: datetime
@@ -70,6 +71,7 @@ class SlotRequest(Value, frozen=True):
     present: bool = False
     wish: Wish = Wish()
     unread: str = ""
+    away: tuple[Away, ...] = ()
     partners: tuple[Busy, ...] = ()
     preparation: int = 0
     unruled: str = "ohne Vorgabe"
@@ -244,6 +246,9 @@ def _why_late(request: SlotRequest, latest: date, begin: date) -> str:
             f"bis {weekday_day(latest)} reicht die Postlaufzeit nicht (Bekanntgabe {deemed}); "
             "so bald wie möglich"
         )
+    away = next((each for each in request.away if each.covers(latest)), None)
+    if away is not None and away.since <= max(begin, request.earliest or begin):
+        return f"bis {weekday_day(latest)} nicht zu treffen ({away.german()}); so bald wie möglich"
     return f"bis {weekday_day(latest)} ist kein Termin mehr frei; so bald wie möglich"
 
 
@@ -313,6 +318,8 @@ class _Search:
         wish = self.request.wish
         heeded = bool(wish) and stage.heeds_wish
         stay = self.request.stay
+        if any(each.covers(day) for each in self.request.away):
+            return []
         if heeded and wish.weekdays and day.weekday() not in wish.weekdays:
             return []
         if day not in self._free:
@@ -460,6 +467,8 @@ class _Search:
         yield from self._why_this_far(start, stage, by_hand)
         if not stage.late and not stage.reason:
             yield from self._why_this_day(start.date())
+        if moved := shifted(self.request.away, stage.near, start.date()):
+            yield moved
         yield from self._why_with_partner(start)
         yield self._load_text(start.date())
         if self.request.wish:

@@ -11,10 +11,12 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.absence import ABSENT, ahead
 from kkd_desktop.domain.client import WISH, Subject
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.declared_facts import declared
 from kkd_desktop.domain.demands import NO_TIER
+from kkd_desktop.domain.facts import Period
 from kkd_desktop.domain.folding import spellings
 from kkd_desktop.domain.outcome import STATE_TEXTS, State
 from kkd_desktop.domain.policy import FactDeclaration, FactKind, NestedShares, Policy
@@ -165,6 +167,23 @@ def _exception_runs(subject: Subject, today: date) -> bool:
 def _exception_end(entry: Entry, today: date) -> date | None:
     agreed = entry.client.subject.deviation
     return None if agreed is None else agreed.until
+
+
+def _away(entry: Entry, today: date) -> Period | None:
+    return ahead(entry.client.subject.facts.timeline(ABSENT), today)
+
+
+def _absence(entry: Entry, today: date) -> str | None:
+    found = _away(entry, today)
+    return None if found is None else str(found.value)
+
+
+def _absence_day(end: str) -> Read:
+    def read(entry: Entry, today: date) -> date | None:
+        found = _away(entry, today)
+        return None if found is None else getattr(found, end)
+
+    return read
 
 
 _titled = lru_cache(maxsize=1000)(searched)
@@ -351,6 +370,20 @@ _USUAL = (
         FieldKind.NUMBER,
         lambda entry, today: entry.outcome.deciding.missing,
         ("fehlend", "fehlende-kontakte"),
+    ),
+    SearchField(
+        "abwesend",
+        "Abwesend, auch später",
+        _CHOICE,
+        _absence,
+        ("abwesenheit",),
+        choices=texts.ABSENCES,
+    ),
+    SearchField(
+        "abwesend-ab", "Abwesend ab", _AHEAD, _absence_day("since"), ("abwesenheit-beginn",)
+    ),
+    SearchField(
+        "abwesend-bis", "Abwesend bis", _AHEAD, _absence_day("until"), ("abwesenheit-ende",)
     ),
     SearchField("wunsch", "Terminwunsch", _TEXT, _fact_text(WISH), ("terminwunsch",)),
     SearchField("ort", "Ort", _TEXT, _of_address("city"), ("stadt", "wohnort")),

@@ -320,7 +320,7 @@ class ClientPlanner:
 
     def _fact_title(self, name: str) -> str:
         declared = self._declared.get(name)
-        known = {"wunsch": "Terminwunsch", "org": "Bereich"}
+        known = {"wunsch": "Terminwunsch", "abwesend": "Abwesenheit", "org": "Bereich"}
         return declared.label if declared else self._titles.get(name) or known.get(name, name)
 
     def _shown(self, name: str, value: object) -> str:

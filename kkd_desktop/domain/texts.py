@@ -157,6 +157,17 @@ LAENDER = {
     "TH": "Thüringen",
 }
 
+ABSENCES = {
+    "urlaub": "Urlaub",
+    "ortsabwesend": "Ortsabwesenheit",
+    "massnahme": "Maßnahme",
+    "arbeit": "Arbeit oder Praktikum",
+    "verhindert": "verhindert",
+}
+"""Why a client cannot be met for some days, id → as shown. Whoever is ill or in a clinic is only
+`verhindert`.
+"""
+
 FLAGS = {
     "sv_beschaeftigt": "sozialversicherungspflichtig beschäftigt",
     "schwer_gesundheitlich": "schwere gesundheitliche Einschränkung",

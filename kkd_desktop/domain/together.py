@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from kkd_desktop.domain.absence import Away
 from kkd_desktop.domain.lengths import LONGEST_TALK
 from kkd_desktop.domain.proposals import (
     PARTNER_REACH,
@@ -32,6 +33,7 @@ class Companion(Value, frozen=True):
     earliest: date | None = None
     target: date | None = None
     wish: Wish = Wish()
+    away: tuple[Away, ...] = ()
 
     @property
     def begin(self) -> date:
@@ -100,7 +102,13 @@ def _shared(request: SlotRequest, companions: list[Companion]) -> SlotRequest | 
     target = request.target and min(max(request.target, earliest), latest)
     # Everyone gets an invitation, also who is not here now.
     return replace(
-        request, earliest=earliest, target=target, latest=latest, wish=wish, present=False
+        request,
+        earliest=earliest,
+        target=target,
+        latest=latest,
+        wish=wish,
+        away=(*request.away, *(away for each in companions for away in each.away)),
+        present=False,
     )
 
 

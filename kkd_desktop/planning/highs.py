@@ -11,7 +11,15 @@ from time import monotonic
 import numpy as np
 
 from kkd_desktop.domain.day_packing import ToPlace, pack
-from kkd_desktop.domain.planning import Limits, Problem, Solution, Visit, Watch, weigh
+from kkd_desktop.domain.planning import (
+    WEIGHTS,
+    Limits,
+    Problem,
+    Solution,
+    Visit,
+    Watch,
+    weigh,
+)
 from kkd_desktop.planning.filling import fill
 from kkd_desktop.planning.master import ENOUGH, Master
 from kkd_desktop.planning.paths import Paths, Prices
@@ -24,7 +32,18 @@ _MOST_PATHS = 300
 """So many paths that could still be better are looked at all together."""
 
 _NODES = 40_000
-"""Steps of the last search, by the paths it knows: small questions are answered to the end."""
+_MANY = 3_000
+"""Steps of the last search, by the paths it knows: small questions are answered to the end. Where
+there are many paths the first step finds almost all, and each further one takes seconds.
+"""
+
+_NEXT_BEST = 40.0
+"""Of many, paths dearer than the best by more than this are left aside."""
+
+_NEAR = 1.0 * WEIGHTS.over_norm
+"""Of many paths, a plan that is so near to the bound is good enough: no plan is better by one day
+late, one wish or one talk over the norm.
+"""
 
 _ONLY_USED = -1.0
 _GOOD = 300.0
@@ -85,7 +104,9 @@ class _Search:
                 found += enumerate(paths)
             if not self.master.add(found) or self._is_late():
                 break
-            if weight - self.bound <= _EXACT * abs(weight):
+            # Of many paths the last ones cost more rounds than they are worth.
+            near = ENOUGH if len(self.master.columns) > _MANY else 0.0
+            if weight - self.bound <= max(near, _EXACT * abs(weight)):
                 break
 
     def _at(self, prices: Prices) -> tuple[Numbers, list[Path]]:
@@ -100,9 +121,12 @@ class _Search:
         """The best whole plan of the paths that are good at the last prices; then of all that
         could still be better, where these are few enough.
         """
+        many = len(self.master.columns) > _MANY
         self._whole(_ONLY_USED)
-        if self.best[0] - self.bound > ENOUGH and not self.timed_out:
-            self._whole(_GOOD)
+        if self.best[0] - self.bound > (_NEAR if many else ENOUGH) and not self.timed_out:
+            self._whole(_NEXT_BEST if many else _GOOD)
+        if many:
+            return
         gap = self.best[0] - self.bound
         if self.timed_out or gap <= _EXACT * max(1.0, abs(self.bound)):
             return
@@ -115,7 +139,8 @@ class _Search:
         for _ in range(_MOST_REPAIRS):
             self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
             left = max(0.1, self.ends - monotonic())
-            nodes = max(self.limits.nodes, _NODES // len(self.master.columns))
+            known = len(self.master.columns)
+            nodes = self.limits.nodes if known > _MANY else max(self.limits.nodes, _NODES // known)
             chosen, bound, late = self.master.solve_whole(nodes, left, self.known, dearest)
             if self.stop is not None:
                 raise self.stop

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, 
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.absence import ABSENT
 from kkd_desktop.domain.client import WISH, Address, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Timeline
@@ -18,6 +19,7 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.absence_row import AbsenceRow
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.fact_rows import (
     NAME_WIDTH,
@@ -32,6 +34,9 @@ from kkd_desktop.gui.widgets.wish_row import WishRow
 
 _PERSON_WIDTH, _FACTS_WIDTH = 352, 580
 _WIDTH, _HEIGHT = 1024, 664
+
+_ROWS = {WISH: WishRow, ABSENT: AbsenceRow}
+"""Facts with a row of their own kind."""
 
 
 class ClientDialog(Dialog):
@@ -166,10 +171,11 @@ class ClientDialog(Dialog):
         for name, label in texts.FLAGS.items():
             yield FactDeclaration(name, label[:1].upper() + label[1:], FactKind.FLAG)
         yield FactDeclaration(WISH, self.tr("Terminwunsch"))
+        yield FactDeclaration(ABSENT, self.tr("Abwesenheit"), choice, texts.ABSENCES)
 
     def _row(self, fact: FactDeclaration) -> FactRow:
         history = self._client.subject.facts.timeline(fact.id) or Timeline(())
-        kind = WishRow if fact.id == WISH else FactRow
+        kind = _ROWS.get(fact.id, FactRow)
         return kind(fact, history, self._session.context.today)
 
     def _lay_out(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kkd_desktop.actions.casework import ClientFile, Reach
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.absence import absences
 from kkd_desktop.domain.appointment import STATE_TEXTS
 from kkd_desktop.domain.conditions_text import value_text
 from kkd_desktop.domain.outcome import CountedContact
@@ -35,6 +36,7 @@ class StretchKind(StrEnum):
     KEPT = "kept"
     LATE = "late"
     EXCEPTION = "exception"
+    AWAY = "away"
 
 
 class Mark(Value, frozen=True):
@@ -86,7 +88,7 @@ def timeline(
         *_appointments(found, first, today),
         *_proposed(proposal),
     )
-    stretches = tuple(_stretches(found, reaches, today))
+    stretches = (*_stretches(found, reaches, today), *_absences(found, first))
     duty = found.outcome.deciding
     window = None
     if duty.latest is not None and duty.earliest is not None and duty.latest >= first:
@@ -174,6 +176,13 @@ def _stretches(found: ClientFile, reaches: Sequence[Reach], today: date) -> Iter
             first=texts.day(deviation.since), end=found.exception_ends
         )
         yield Stretch(deviation.since, last, StretchKind.EXCEPTION, text)
+
+
+def _absences(found: ClientFile, first: date) -> Iterator[Stretch]:
+    for each in absences(found.client.subject.facts):
+        if each.since > date.min and first <= each.until < date.max:
+            text = _tr("Abwesenheit: {what}").format(what=each.german())
+            yield Stretch(max(each.since, first), each.until, StretchKind.AWAY, text)
 
 
 def _tr(text: str) -> str:

@@ -1,12 +1,13 @@
 """What is known about a client, and what are talks with them for?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.actions.casework import ClientFile, Goals
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.absence import ABSENT, ahead
 from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.facts import Period
 from kkd_desktop.domain.policy import FactDeclaration
@@ -177,6 +178,9 @@ class FactsCard(Card):
         wish = _held(found, WISH)
         if wish is not None and wish.value:
             yield self.tr("Terminwunsch"), self._since(str(wish.value), wish)
+        away = ahead(found.client.subject.facts.timeline(ABSENT), found.outcome.today)
+        if away is not None:
+            yield self.tr("Abwesenheit"), self._days(texts.ABSENCES, away)
 
     def _declared(self, found: ClientFile, fact: FactDeclaration) -> str:
         period = _held(found, fact.id)
@@ -192,6 +196,11 @@ class FactsCard(Card):
         if period.since is None:
             return words
         return self.tr("{words}\nseit {day}").format(words=words, day=texts.day(period.since))
+
+    def _days(self, words: Mapping[str, str], period: Period) -> str:
+        said = words.get(str(period.value), str(period.value))
+        days = f"{texts.day(period.since)} – {texts.day(period.until)}"
+        return f"{said}\n{days}" if period.since and period.until else self._since(said, period)
 
     def _born(self, found: ClientFile) -> str:
         born = found.client.subject.birth_date
@@ -218,7 +227,7 @@ class FactsCard(Card):
         return f"{deviation.reason}\n{found.exception_ends}"
 
 
-_USUAL = frozenset({"profile", "status", "org", WISH, *texts.FLAGS})
+_USUAL = frozenset({"profile", "status", "org", WISH, ABSENT, *texts.FLAGS})
 """Facts with a row of their own."""
 
 

@@ -57,12 +57,16 @@ class FactRow(QWidget):
         self.open_history = Button(self.tr("Verlauf"), kind="link")
         self.open_history.setAccessibleName(self.tr("Verlauf: {label}").format(label=self.label))
 
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(theme.TINY)
+        row = QHBoxLayout()
         row.setSpacing(theme.SMALL)
         for widget in (name, self.value, self.since, self.open_history):
             row.addWidget(widget)
         row.addStretch()
+        self.lines.addLayout(row)
+        self._add_lines()
         self.show_history(history)
 
         self._editor.when_changed(self._take_value)
@@ -73,7 +77,7 @@ class FactRow(QWidget):
         """Show what holds today of this history."""
         self._history = history
         self._is_same = True
-        held = history.period_at(self._today)
+        held = self._held()
         self._show(held)
         self.since.blockSignals(True)
         self.since.set_day(None if held is None else held.since)
@@ -86,7 +90,7 @@ class FactRow(QWidget):
         value = self._editor.value()
         if not self.since.is_readable():
             raise UserError(f"{self.label}, gilt ab: bitte als TT.MM.JJJJ eintragen.")
-        held = self._history.period_at(self._today)
+        held = self._held()
         since = self.since.day()
         if held is None and value is None:
             return self._history
@@ -109,6 +113,17 @@ class FactRow(QWidget):
     def _editor_for(self, declaration: FactDeclaration) -> FactEditor:
         return fact_editor(declaration)
 
+    def _add_lines(self) -> None:
+        """What else is asked for, below the value."""
+
+    def _held(self) -> Period | None:
+        """The entry that is shown."""
+        return self._history.period_at(self._today)
+
+    def _begin(self) -> date | None:
+        """The first day of a value that was just chosen."""
+        return self._today
+
     def _show(self, held: Period | None) -> None:
         """Put what holds today into the field."""
         self._editor.show_value(None if held is None else held.value)
@@ -122,18 +137,18 @@ class FactRow(QWidget):
 
     def _holds_still(self) -> bool:
         """Whether the value is the one that holds today."""
-        held = self._history.period_at(self._today)
+        held = self._held()
         known = None if held is None else held.value
         return self._is_readable() and self._editor.value() == known
 
     def _take_value(self) -> None:
         """Another value holds from today on, unless the day is changed as well."""
         self.forgive()
-        held, same = self._history.period_at(self._today), self._holds_still()
+        held, same = self._held(), self._holds_still()
         if same != self._is_same:
             self._is_same = same
             self._allow_since(not same or held is not None)
-            self.since.set_day(held.since if same and held else None if same else self._today)
+            self.since.set_day(held.since if same and held else None if same else self._begin())
         self.changed.emit()
 
     def _allow_since(self, allowed: bool) -> None:

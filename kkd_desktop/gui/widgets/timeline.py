@@ -159,6 +159,7 @@ class Timeline(QWidget):
             (StretchKind.KEPT, self.tr("erfüllt")),
             (StretchKind.LATE, self.tr("über der Vorgabe")),
             (StretchKind.EXCEPTION, self.tr("Ausnahme")),
+            (StretchKind.AWAY, self.tr("abwesend")),
         )
         yield from ((kind, word) for kind, word in words if kind in marks | stretches)
         if data.window is not None:
@@ -177,6 +178,7 @@ def _fill(kind: StretchKind, colours: Palette) -> QColor:
             StretchKind.KEPT: colours.ok_soft,
             StretchKind.LATE: colours.late_soft,
             StretchKind.EXCEPTION: colours.chip,
+            StretchKind.AWAY: colours.border,
         }[kind]
     )
 

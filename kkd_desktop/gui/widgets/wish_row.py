@@ -14,7 +14,7 @@ class WishRow(FactRow):
     """The row of the wish; its line also names the last day."""
 
     def history(self) -> Timeline:
-        held = self._history.period_at(self._today)
+        held = self._held()
         value, until = self._wish.value(), self._wish.until()
         if value is None or (held is not None and (held.value, held.until) == (value, until)):
             return super().history()

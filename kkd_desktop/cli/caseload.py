@@ -1,6 +1,7 @@
 """`kkd quota` and `kkd feasibility`: how the caseload stands against what the policy asks of it."""
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -8,15 +9,18 @@ from typing import Any
 import click
 
 from kkd_desktop.actions import feasibility as demands
+from kkd_desktop.actions import planning
 from kkd_desktop.actions import quotas as shares
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.quotas import Quotas
+from kkd_desktop.cli import quota_plan
 from kkd_desktop.cli.german import Command
-from kkd_desktop.cli.options import as_json, with_context
+from kkd_desktop.cli.options import DAY, as_json, with_context
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.caseload import Quota
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.feasibility import Feasibility, ShowRate, Supply, verdict
 from kkd_desktop.domain.policy import NestedShares, Policy
@@ -34,11 +38,42 @@ policy_option = click.option(
 @click.command(cls=Command)
 @with_context
 @policy_option
+@click.option(
+    "--plan", "planned", is_flag=True, help="Die wenigsten Gespräche, die alle Anteile erreichen."
+)
+@click.option(
+    "--weeks",
+    type=click.IntRange(1, planning.MOST_WEEKS),
+    help="Mit --plan: so viele Wochen voraus (sonst bis Monatsende oder vier Wochen).",
+)
+@click.option("--until", type=DAY, help="Mit --plan: bis zu diesem Tag.")
+@click.option(
+    "--reading",
+    type=click.Choice(list(quota_plan.READINGS)),
+    help="Mit --plan: wann die Anteile gelten (sonst wie das Konzept es liest).",
+)
+@click.option("--telephone", is_flag=True, help="Mit --plan: auch Anrufe, wo sie zählen.")
 @as_json
-def quota(context: Context, policy: str | None, as_json: bool) -> None:
+def quota(
+    context: Context,
+    policy: str | None,
+    planned: bool,
+    weeks: int | None,
+    until: date | None,
+    reading: str | None,
+    telephone: bool,
+    as_json: bool,
+) -> int:
     """Anteile im Bestand: erreicht, nötig, wer die Lücke füllt und wen niemand gesehen hat."""
+    if planned:
+        return quota_plan.answer(
+            context, policy, weeks, until, reading, telephone=telephone, as_json=as_json
+        )
+    if weeks or until or reading or telephone:
+        raise UserError("--weeks, --until, --reading und --telephone gehören zu --plan.")
     found = shares.quotas(context, policy)
     show_json(_quotas_plain(found)) if as_json else show(_quota_lines(found))
+    return 0
 
 
 @click.command(cls=Command)

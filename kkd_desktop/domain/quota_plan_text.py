@@ -50,10 +50,10 @@ def _down(share: Fraction) -> Fraction:
 
 
 def asked(tier: Tier) -> str:
-    """`45 % in 1 Monat`."""
-    return (
-        f"{texts.tenths(tier.share.percent).removesuffix(',0')} % in {tier.share.within.german()}"
-    )
+    """`80 % in 3 Monaten`."""
+    span = tier.share.within.german()
+    # Weeks end so already.
+    return f"{texts.tenths(tier.share.percent)} % in {f'{span}n' if span.endswith('e') else span}"
 
 
 def headline(plan: PolicyPlan, result: QuotaResult) -> str:

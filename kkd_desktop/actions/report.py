@@ -28,7 +28,7 @@ from kkd_desktop.domain.values import encoded, replace
 from kkd_desktop.domain.week import load_of, monday_of
 from kkd_desktop.domain.year_report import YearWork
 from kkd_desktop.store import appointments, caseload, clients, deviations
-from kkd_desktop.store.attendance import talks_between
+from kkd_desktop.store.attendance import talks_between, talks_without_appointment
 
 Progress = Callable[[int, int], object]
 
@@ -270,12 +270,16 @@ def _weeks(context: Context, year: int, until: date) -> tuple[WeekUse, ...]:
     for each in appointments.between(context.store, monday, last + _WEEK - _DAY):
         if not each.state.is_withdrawn:
             booked.setdefault(monday_of(each.day), []).append(each)
+    besides: dict[date, list[int]] = {}
+    for client_id, day in talks_without_appointment(context.store, monday, until):
+        besides.setdefault(monday_of(day), []).append(client_id)
     found = []
     while monday <= last:
         held = booked.get(monday, [])
         people = tuple(sorted({each.client_id for each in held}))
         norm = capacity.norm_of_week(context, monday)
-        found.append(WeekUse(monday, load_of(held), norm, people))
+        alone = tuple(sorted(besides.get(monday, ())))
+        found.append(WeekUse(monday, load_of(held), norm, people, alone))
         monday += _WEEK
     return tuple(found)
 

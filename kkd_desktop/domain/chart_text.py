@@ -132,10 +132,7 @@ def standings(days: Sequence[tuple[Category, Mapping[Standing, int]]]) -> str:
 
 
 def _on(category: Category, word: str = "Am") -> str:
-    """`Am Fr 20.11.2026`; of a month its end is meant."""
-    if category.day is not None and category.name == texts.weekday_day(category.day):
-        return f"{word} {category.name}"
-    return f"Ende {category.name}"
+    return f"{word} {category.name}"
 
 
 def shares(
@@ -201,16 +198,21 @@ def show_rate(sums: Sequence[tuple[Category, int, int]]) -> str:
     return f"{said}."
 
 
-def weeks(used: Sequence[Number], asked: Sequence[Number | None], unit: Unit) -> str:
+def weeks(used: Sequence[Number], asked: Sequence[Number | None], unit: Unit, besides: int) -> str:
+    """`besides` are talks without an appointment: nobody knows how long they took."""
     if not used:
         return NOTHING
+    rest = ""
+    if besides:
+        talks = texts.counted(besides, "Gespräch", "Gespräche")
+        rest = f" Nicht enthalten: {talks} ohne Termin, also ohne Dauer."
     mean = texts.tenths(Fraction(sum(used, Fraction(0)), len(used)))
     said = f"Im Mittel {mean} {unit} je Woche"
     pairs = [(some, least) for some, least in zip(used, asked, strict=True) if least]
     if not pairs:
-        return f"{said}; das Konzept setzt dafür keine Norm."
+        return f"{said}; das Konzept setzt dafür keine Norm.{rest}"
     kept = sum(some >= least for some, least in pairs)
-    return f"{said}; die Norm des Konzepts ist in {kept} von {len(pairs)} Wochen erreicht."
+    return f"{said}; die Norm des Konzepts ist in {kept} von {len(pairs)} Wochen erreicht.{rest}"
 
 
 def first_talks(totals: Mapping[FirstTalk, int]) -> str:

@@ -167,7 +167,8 @@ def team_charts(report: TeamReport) -> tuple[Chart, ...]:
                 (month.since_last[0], (month.since_last[1], ())),
                 (month.late[0], (month.late[1], ())),
             )
-            for category, month in zip(months, report.months, strict=True)
+            for month in report.months
+            for category in (_end_of(month.month, month.last_day(report.year)),)
         ],
         "Monatsende",
         [
@@ -213,6 +214,10 @@ def _next(day: date) -> date:
 
 def _on(day: date) -> Category:
     return Category(f"{day.day}.{day.month}.", texts.weekday_day(day), day)
+
+
+def _end_of(month: int, last: date) -> Category:
+    return Category(texts.MONTHS_SHORT[month - 1], texts.weekday_day(last), last)
 
 
 def _people(ids: Ids) -> Count:
@@ -341,10 +346,11 @@ def _standings(year: _Year) -> Chart:
         (day.category, {s: day.standings.get(s.value, NONE)[0] for s in Standing})
         for day in year.days
     ]
+    of_days = year.days_are == "Stichtag"
     return Chart(
         "stand",
-        "Stand an den Stichtagen",
-        "Stichtage" if year.days_are == "Stichtag" else "Monatsende",
+        "Stand an den Stichtagen" if of_days else "Stand am Monatsende",
+        "Stichtage" if of_days else "Monatsende",
         ChartKind.STACKED,
         Unit.PEOPLE,
         tuple(day.category for day in year.days),
@@ -564,7 +570,12 @@ def _capacity(weeks: Sequence[WeekUse]) -> Chart:
         unit,
         tuple(categories),
         (Series(f"{unit} je Woche", Role.DONE, 0, tuple(used)),),
-        chart_text.weeks([p.value or 0 for p in used], [p.value for p in asked], unit),
+        chart_text.weeks(
+            [p.value or 0 for p in used],
+            [p.value for p in asked],
+            unit,
+            sum(len(week.besides) for week in weeks),
+        ),
         definitions.CAPACITY,
         "Woche",
         (Series("Norm des Konzepts", Role.ASKED, 1, tuple(asked)),) if has_norm else (),

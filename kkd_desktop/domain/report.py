@@ -235,12 +235,16 @@ class FirstTalks(Value, frozen=True):
 
 
 class WeekUse(Value, frozen=True):
-    """A week's talks, and what the norm asks of it; no norm where the concept sets none."""
+    """A week's talks, and what the norm asks of it; no norm where the concept sets none.
+
+    `besides` were spoken to without an appointment, a person once per talk: how long, nobody knows.
+    """
 
     monday: date
     load: Load
     norm: Capacity | None
     people: Ids
+    besides: Ids = ()
 
 
 class YearReport(Value, frozen=True):

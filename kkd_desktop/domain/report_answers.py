@@ -86,8 +86,8 @@ def _came(months: Sequence[Mapping[str, int]]) -> Answer:
     came = sum(each.get(Meeting.ATTENDED.value, 0) for each in months)
     due = came + sum(each.get(Meeting.MISSED.value, 0) for each in months)
     part = Fraction(came, due) if due else None
-    note = f"{texts.whole(came)} von {texts.counted(due, 'Termin', 'Terminen')}"
-    return Answer("erschienen", _percent(part), note)
+    note = f"{texts.whole(came)} von {texts.whole(due)}"
+    return Answer("zu Terminen erschienen", _percent(part), note)
 
 
 def _first_talks(months: Sequence[Mapping[str, int]]) -> Answer:

@@ -59,8 +59,9 @@ SHOW_RATE = (
 CAPACITY = (
     "Vereinbarte und gehaltene Termine der Kalenderwoche mit ihren Stunden, gemessen an der "
     "Vorgabe des Konzepts für die Stunden dieser Woche (Feiertage und Abwesenheit mindern sie). "
-    "Abgesagte zählen nicht; gemeinsame Termine zählen ihre Zeit einmal. Vorgabe, Arbeitszeit und "
-    "Rolle sind die von heute."
+    "Abgesagte zählen nicht; gemeinsame Termine zählen ihre Zeit einmal. Gespräche ohne Termin "
+    "(persönlich, telefonisch, Video) haben keine Dauer: Sie sind nicht enthalten und stehen "
+    "daneben. Vorgabe, Arbeitszeit und Rolle sind die von heute."
 )
 
 FIRST_TALKS = (

@@ -365,7 +365,15 @@ def _shown(report: YearReport) -> Iterator[Row]:
         yield (_month(report.year, each.month), *numbers, sum(numbers), _percent(each.rate))
 
 
-_WEEKS = ("Woche ab", "Termine", "Stunden", "Termine laut Norm", "Stunden laut Norm", "genutzt %")
+_WEEKS = (
+    "Woche ab",
+    "Termine",
+    "Stunden",
+    "Termine laut Norm",
+    "Stunden laut Norm",
+    "genutzt %",
+    "Gespräche ohne Termin",
+)
 
 
 def _weeks(report: YearReport) -> Iterator[Row]:
@@ -379,7 +387,7 @@ def _weeks(report: YearReport) -> Iterator[Row]:
         elif asked:
             used = hours / asked
         numbers = (week.load.talks, _number(hours), contacts, _number(asked), _percent(used))
-        yield (week.monday, *numbers)
+        yield (week.monday, *numbers, len(week.besides))
 
 
 _FIRSTS = ("Monat der Anmeldung", *FIRST_TALK_TEXTS.values(), "zusammen")

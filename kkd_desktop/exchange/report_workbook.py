@@ -273,7 +273,7 @@ class _Book:
 
 def _is_daily(chart: Chart) -> bool:
     """Whether the categories are days and not the months or weeks that begin with them."""
-    return chart.axis in ("Stichtag", "Woche")
+    return chart.axis in ("Stichtag", "Monatsende", "Woche")
 
 
 def _columns(sheet: Sheet) -> list[list[Cell]]:

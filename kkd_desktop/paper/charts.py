@@ -95,8 +95,7 @@ def _series(series: Series, end: int) -> dict[str, object]:
             for point in series.points
         ],
         "texts": [
-            "" if point.value is None else texts.whole(_rounded(point.value))
-            for point in series.points
+            "" if point.value is None else _number(point.value, end) for point in series.points
         ],
     }
 
@@ -111,6 +110,14 @@ def _runs(series: Series, end: int) -> list[tuple[int, int, float]]:
             found.append((place, number, float(Fraction(value) / end)))
         place += number
     return found
+
+
+_FEW = 10
+
+
+def _number(value: int | Fraction, end: int) -> str:
+    """Whole numbers are enough above a bar, unless all of them are small."""
+    return texts.tenths(Fraction(value)) if end < _FEW else texts.whole(_rounded(value))
 
 
 def _rounded(value: int | Fraction) -> int:

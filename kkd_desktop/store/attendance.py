@@ -60,3 +60,20 @@ def talks_between(store: Store, first: date, last: date) -> list[tuple[int, date
         {"first": first.isoformat(), "after": (last + timedelta(days=1)).isoformat()},
     )
     return [(client_id, date.fromisoformat(day), state) for client_id, day, state in rows]
+
+
+def talks_without_appointment(store: Store, first: date, last: date) -> list[tuple[int, date]]:
+    """Talks that took place on one of these days without an appointment here: client and day."""
+    rows = store.read(
+        """
+        SELECT client_id, day
+          FROM contact
+         WHERE appointment_id IS NULL
+           AND attended
+           AND form IN ('persoenlich', 'telefonisch', 'video')
+           AND day >= :first
+           AND day < :after
+        """,
+        {"first": first.isoformat(), "after": (last + timedelta(days=1)).isoformat()},
+    )
+    return [(client_id, date.fromisoformat(day)) for client_id, day in rows]

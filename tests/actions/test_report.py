@@ -6,6 +6,7 @@ import pytest
 
 from kkd_desktop.actions import appointments, casework, policies, report, worklist
 from kkd_desktop.domain.client import Client, Deviation, Subject
+from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import Meeting
 from kkd_desktop.domain.worklist import GroupId
@@ -139,3 +140,32 @@ def test_numbers_in_the_workbook_are_numbers(caseload, tmp_path):
     assert all(isinstance(each, float) for each in numbers)
     assert sum(numbers[:-1]) == numbers[-1] == 3
     assert rows[1][0] + timedelta(days=16) == rows[2][0]
+
+
+def test_talks_without_an_appointment_stand_beside_the_hours_of_the_week(caseload):
+    amina = casework.find_client(caseload, "123A400001")
+    for day, form in ((9, "persoenlich"), (10, "telefonisch"), (10, "email")):
+        casework.record_contact(
+            caseload,
+            Contact(date(2026, 11, day), ContactKind(form=ContactForm(form)), client_id=amina.id),
+        )
+
+    weeks = {each.monday: each for each in report.year_report(caseload, 2026).weeks}
+
+    assert weeks[date(2026, 11, 9)].besides == (amina.id, amina.id)
+    assert weeks[date(2026, 11, 9)].load.talks == 0
+
+
+def test_of_a_past_day_nothing_later_is_told(caseload):
+    amina = casework.find_client(caseload, "123A400001")
+    then = report.year_report(caseload, 2026, until=date(2026, 10, 31))
+    casework.record_contact(caseload, Contact(date(2026, 11, 9), client_id=amina.id))
+
+    again = report.year_report(caseload, 2026, until=date(2026, 10, 31))
+
+    assert again == then
+    assert report.year_report(caseload, 2026).ist == then.ist + 1
+    with pytest.raises(
+        UserError, match=r"Bis: bitte ein Tag vom 01\.01\.2026 bis zum 20\.11\.2026"
+    ):
+        report.year_report(caseload, 2026, until=date(2026, 11, 21))

@@ -146,7 +146,8 @@ def test_every_figure_has_its_definition():
         meaning = meanings(figures, ["Ein Hinweis."])
         said = " ".join(str(text) for _, text in meaning.rows)
         for figure in figures:
-            assert figure.definition and figure.definition in said
+            assert figure.definition
+            assert figure.definition in said
             assert len(figure.title) <= 31
             assert all(len(row) <= len(figure.header) for row in figure.rows)
         assert meaning.rows[-1] == ("Hinweis", "Ein Hinweis.")

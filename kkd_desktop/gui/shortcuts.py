@@ -4,7 +4,7 @@ Windows bind by it, hints and menus are written by it, the help shows it, and a 
 of the program in it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -55,13 +55,30 @@ class Keys(NamedTuple):
         return self.keys.split(OR)
 
 
-def bind(id: str, owner: QWidget, act: Callable[[], object], *, within: bool = False) -> None:
-    """Give a window its key; `within` only while something in `owner` has the keyboard."""
+IN_WINDOW = Qt.ShortcutContext.WindowShortcut
+WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+ALONE = Qt.ShortcutContext.WidgetShortcut
+
+
+def bind(
+    id: str, owner: QWidget, act: Callable[[], object], context: Qt.ShortcutContext = IN_WINDOW
+) -> None:
+    """Let keys of the table act in the window of `owner`; `WITHIN` while something in it has the
+    keyboard, `ALONE` while the widget itself has it.
+    """
     for keys in by_id(id).each():
-        shortcut = QShortcut(QKeySequence(keys), owner)
-        if within:
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        _listen(keys, owner, act, context)
+
+
+def bind_each(
+    id: str,
+    owner: QWidget,
+    acts: Iterable[Callable[[], object]],
+    context: Qt.ShortcutContext = WITHIN,
+) -> None:
+    """The same for keys that belong together and each do their own."""
+    for keys, act in zip(by_id(id).each(), acts, strict=True):
+        _listen(keys, owner, act, context)
 
 
 def by_id(id: str) -> Keys:
@@ -237,6 +254,14 @@ def _dialogs() -> Iterator[Keys]:
 @cache
 def _by_id() -> dict[str, Keys]:
     return {keys.id: keys for keys in table()}
+
+
+def _listen(
+    keys: str, owner: QWidget, act: Callable[[], object], context: Qt.ShortcutContext
+) -> None:
+    shortcut = QShortcut(QKeySequence(keys), owner)
+    shortcut.setContext(context)
+    shortcut.activated.connect(act)
 
 
 def _tr(text: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from kkd_desktop.actions import undo
+from kkd_desktop.gui import shortcuts
 from kkd_desktop.gui.session import Session
 
 MOST_STEPS = 10
@@ -42,10 +43,10 @@ class StepMenu(QObject):
         steps, again = undo.undoable(context, MOST_STEPS), undo.to_redo(context)
         if steps:
             text = self.tr("Rückgängig: {step}").format(step=_shown(steps[0].name))
-            self._add(menu, text, self._take_back, self.tr("Strg Z"))
+            self._add(menu, text, self._take_back, shortcuts.shown("undo"))
         if again is not None:
             text = self.tr("Noch einmal: {step}").format(step=_shown(again.name))
-            self._add(menu, text, self._do_again, self.tr("Strg Umschalt Z"))
+            self._add(menu, text, self._do_again, shortcuts.shown("redo"))
         if len(steps) > 1:
             menu.addSeparator()
             menu.addAction(self.tr("Bis hierher zurücknehmen:")).setEnabled(False)

@@ -95,7 +95,7 @@ def move_to(room, concept: str, qtbot) -> None:
 def test_the_page_opens_from_the_rail_and_by_its_key(workplace, qtbot):
     window = workplace.window
 
-    qtbot.keyClick(window, Qt.Key.Key_5, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_6, CONTROL)
 
     assert window.current_page() == "konzepte"
     assert window.rail.button("konzepte").isChecked()

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.left_open import LeftOpen
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
@@ -63,14 +63,13 @@ class Dialog(QDialog):
         outer.addWidget(Line())
         outer.addLayout(self.footer)
 
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self._do_main)
+        shortcuts.bind("dialog.main", self, self._do_main)
 
     def set_main_action(
         self, text: str, on_click: Callable[[], object], keys: str | None = None
     ) -> Button:
         """The one filled button at the right; `keys` defaults to what Ctrl+Enter is called."""
-        shown = self.tr("Strg ↵") if keys is None else keys
+        shown = shortcuts.shown("dialog.main") if keys is None else keys
         button = Button(text, kind="primary", keys=shown)
         button.clicked.connect(on_click)
         self._buttons.addWidget(button)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from kkd_desktop.actions import appointments, casework, proposals
@@ -18,7 +18,7 @@ from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import replace
-from kkd_desktop.gui import clock
+from kkd_desktop.gui import clock, shortcuts
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog, Choice
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.contact_form import ContactFields
@@ -79,7 +79,7 @@ class ContactDialog(Dialog):
         self.next.value_changed.connect(self._name_main_action)
         self.next.activated.connect(self.save_and_book)
         self.next.other_day_requested.connect(self._choose_day)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        shortcuts.bind("dialog.save", self, self.save)
         if client is not None:
             self._take_client(client)
         else:
@@ -146,7 +146,7 @@ class ContactDialog(Dialog):
         else:
             self.footer.insertWidget(0, self.next)
             self.only_save = self.add_action(
-                self.tr("Nur speichern"), self.save, keys=self.tr("Strg S")
+                self.tr("Nur speichern"), self.save, keys=shortcuts.shown("dialog.save")
             )
             self.main_button = self.set_main_action(
                 self.tr("Speichern und vereinbaren"), self.save_and_book

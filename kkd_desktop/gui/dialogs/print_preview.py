@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressDialog, QWidget
 
 from kkd_desktop.actions import exports
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.session import Session
@@ -63,7 +63,7 @@ class PrintPreview(Dialog):
 
         self.pages = PagesView()
         self.strip = PageStrip(self.pages.pictures)
-        self.strip_button = Button(self.tr("Seiten"), keys="F4")
+        self.strip_button = Button(self.tr("Seiten"), keys=shortcuts.shown("preview.strip"))
         self.strip_button.setToolTip(self.tr("Kleine Seiten am Rand zeigen (F4)"))
         self.strip_button.setCheckable(True)
         self.strip_button.setChecked(session.shows_small_pages)
@@ -84,10 +84,10 @@ class PrintPreview(Dialog):
         self._lay_out()
         self.add_action(self.tr("Schließen"), self.reject)
         self.save_button = self.add_action(
-            self.tr("Als PDF speichern …"), self.save, keys=self.tr("Strg S")
+            self.tr("Als PDF speichern …"), self.save, keys=shortcuts.shown("preview.save")
         )
         self.print_button = self.set_main_action(
-            self.tr("Drucken …"), self.print_out, keys=self.tr("Strg P")
+            self.tr("Drucken …"), self.print_out, keys=shortcuts.shown("preview.print")
         )
         room = self.screen().availableGeometry()
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - _TITLE_BAR))
@@ -199,9 +199,9 @@ class PrintPreview(Dialog):
         self.full_button.clicked.connect(lambda: self.pages.set_zoom(1.0))
         self.smaller.clicked.connect(self.pages.zoom_out)
         self.larger.clicked.connect(self.pages.zoom_in)
-        QShortcut(QKeySequence("F4"), self).activated.connect(self.strip_button.click)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.print_button.click)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save_button.click)
+        shortcuts.bind("preview.strip", self, self.strip_button.click)
+        shortcuts.bind("preview.print", self, self.print_button.click)
+        shortcuts.bind("preview.save", self, self.save_button.click)
 
     def _show(self, pdf: bytes) -> None:
         self.pdf = pdf

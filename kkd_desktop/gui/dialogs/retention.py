@@ -1,12 +1,12 @@
 """Who has been stored long enough? A proposal: nobody is marked beforehand, nobody just goes."""
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 from kkd_desktop.actions import retention
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.retention import Candidate
+from kkd_desktop.gui import shortcuts
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.disclosure import open_disclosure
 from kkd_desktop.gui.dialogs.forget import open_forget
@@ -53,11 +53,10 @@ class RetentionDialog(Dialog):
         self.add_action(self.tr("Schließen"), self.reject)
         self.disclosure_button = self.add_action(self.tr("Auskunft …"), self.disclose)
         self.delete_button = self.set_main_action(
-            self.tr("Löschen …"), self.delete, self.tr("Entf")
+            self.tr("Löschen …"), self.delete, shortcuts.shown("dialog.remove")
         )
         self.setMinimumWidth(760)
-        shortcut = QShortcut(QKeySequence("Del"), self.table)
-        shortcut.activated.connect(self.delete)
+        shortcuts.bind("dialog.remove", self.table, self.delete)
 
         self.search.textChanged.connect(self._search)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_marked())

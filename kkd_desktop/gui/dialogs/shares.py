@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.shares import Filler, LeftOut, Population
-from kkd_desktop.gui import clipboard
+from kkd_desktop.gui import clipboard, shortcuts
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.models.shares import (
     FillerModel,
@@ -42,9 +41,11 @@ class SharesDialog(Dialog):
 
     Signals:
         client_opened: carries the client's id; the dialog is closed then.
+        plan_wanted: the fewest talks that reach all shares; the dialog is closed then.
     """
 
     client_opened = Signal(int)
+    plan_wanted = Signal()
 
     def __init__(
         self, populations: Sequence[Population], today: date, parent: QWidget | None = None
@@ -72,7 +73,10 @@ class SharesDialog(Dialog):
         self.nobody = EmptyState("")
         self._lists = QStackedWidget()
         self._lay_out()
-        self.copy_button = self.add_action(self.tr("Kopieren"), self.copy, keys=self.tr("Strg C"))
+        self.copy_button = self.add_action(
+            self.tr("Kopieren"), self.copy, keys=shortcuts.shown("dialog.copy")
+        )
+        self.plan_button = self.add_action(self.tr("Plan für die Anteile …"), self.plan)
         self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
         self._connect()
         self._share_model.show_rows(self._rows)
@@ -84,6 +88,10 @@ class SharesDialog(Dialog):
         clipboard.copy(plain_text(self._rows, self._today))
         self.copy_button.setText(self.tr("Kopiert"))
         announce(self.copy_button, self.tr("Kopiert"))
+
+    def plan(self) -> None:
+        self.accept()
+        self.plan_wanted.emit()
 
     def chosen(self) -> ShareRow | None:
         """The share whose people are shown."""
@@ -101,8 +109,7 @@ class SharesDialog(Dialog):
         self.body.addWidget(self._lists, 1)
 
     def _connect(self) -> None:
-        copied = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
-        copied.activated.connect(self.copy)
+        shortcuts.bind("dialog.copy", self, self.copy)
         self.shares.selectionModel().currentRowChanged.connect(self._show_share)
         self.shares.row_opened.connect(self._enter_list)
         self.view.value_changed.connect(self._show_list)

@@ -1,7 +1,7 @@
 """Why this day? Every step, to be read, read out and copied."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import appointments, casework
@@ -9,7 +9,7 @@ from kkd_desktop.domain import texts, trace_text
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.trace import Trace
-from kkd_desktop.gui import clipboard
+from kkd_desktop.gui import clipboard, shortcuts
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import announce
@@ -56,10 +56,11 @@ class WhyDialog(Dialog):
 
         self.body.addWidget(self.remark)
         self.body.addWidget(self.area, 1)
-        self.copy_button = self.add_action(self.tr("Kopieren"), self.copy, keys=self.tr("Strg C"))
+        self.copy_button = self.add_action(
+            self.tr("Kopieren"), self.copy, keys=shortcuts.shown("dialog.copy")
+        )
         self.close_button = self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
-        copied = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
-        copied.activated.connect(self.copy)
+        shortcuts.bind("dialog.copy", self, self.copy)
         for view in self.views:
             view.grown.connect(self.area.setFocus)
         self._take_size(found is not None)

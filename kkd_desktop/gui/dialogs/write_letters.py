@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -21,7 +20,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
-from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -119,7 +118,7 @@ class WriteLettersDialog(Dialog):
         self._lay_out()
         self.add_cancel()
         self.preview_button = self.set_main_action(
-            self.tr("Vorschau"), self.submit, keys=self.tr("Strg P")
+            self.tr("Vorschau"), self.submit, keys=shortcuts.shown("dialog.preview")
         )
         self._put(first)
         self._compose()
@@ -188,7 +187,7 @@ class WriteLettersDialog(Dialog):
         self.way.value_changed.connect(self._take)
         self.room.room_chosen.connect(self._take_room)
         self.table.selectionModel().selectionChanged.connect(self._choose)
-        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(self.preview_button.click)
+        shortcuts.bind("dialog.preview", self, self.preview_button.click)
 
     def _wish(self) -> Wish:
         return Wish(

@@ -1,9 +1,7 @@
 """What is known about this client, what is due, and why? The Kundenakte."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -22,7 +20,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_record import LetterRecord
 from kkd_desktop.domain.outcome import CountedContact
 from kkd_desktop.domain.proposals import Proposal
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.clock import local_now
 from kkd_desktop.gui.delegates.verdict import VerdictDelegate
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -240,7 +238,9 @@ class AktePage(LivePage):
         self.history_card = TitledTable(
             self.tr("Kundenhistorie"),
             self.history,
-            self.tr("Noch kein Kontakt. „Kontakt erfassen“ (Strg N) hält den ersten fest."),
+            self.tr("Noch kein Kontakt. „Kontakt erfassen“ ({keys}) hält den ersten fest.").format(
+                keys=shortcuts.shown("contact")
+            ),
         )
 
     def _lay_out(self) -> None:
@@ -304,17 +304,8 @@ class AktePage(LivePage):
         self.facts.client_opened.connect(self.client_opened)
         self.facts.deviation_wanted.connect(self.agree_deviation)
         self.facts.deviation_ended.connect(self._end_deviation)
-        self._bind(self.history, Qt.Key.Key_Delete, self.remove_contact, alone=True)
-        self._bind(self, "W", self.show_why)
-
-    def _bind(
-        self, owner: QWidget, keys: str | Qt.Key, act: Callable[[], object], *, alone: bool = False
-    ) -> None:
-        """A key for a widget with all in it, or for the widget `alone`."""
-        context = Qt.ShortcutContext
-        shortcut = QShortcut(QKeySequence(keys), owner)
-        shortcut.setContext(context.WidgetShortcut if alone else context.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        shortcuts.bind("akte.remove", self.history, self.remove_contact, shortcuts.ALONE)
+        shortcuts.bind("akte.why", self, self.show_why, shortcuts.WITHIN)
 
     def _show_head(self, found: ClientFile) -> None:
         client, today = found.client, found.outcome.today
@@ -422,7 +413,8 @@ class AktePage(LivePage):
         menu.addAction(self.tr("Bearbeiten …\tEingabe")).triggered.connect(
             lambda: self._correct(row)
         )
-        menu.addAction(self.tr("Entfernen\tEntf")).triggered.connect(self.remove_contact)
+        removing = f"{self.tr('Entfernen')}\t{shortcuts.shown('akte.remove')}"
+        menu.addAction(removing).triggered.connect(self.remove_contact)
         menu.popup(self.history.viewport().mapToGlobal(place))
 
     def _company(self, found: ClientFile) -> list[str]:

@@ -5,14 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import FIRST_YEAR
-from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.background import Work, run_beside
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -68,8 +67,8 @@ class AuswertungPage(LivePage):
         self.year = FormField(self.tr("&Jahr"), Choice())
         self.until = FormField(self.tr("&bis einschließlich"), DayLine(session.context.today))
         self.team_button = Button(self.tr("Team zusammenfassen …"))
-        self.print_button = Button(self.tr("Drucken …"), keys=self.tr("Strg P"))
-        self.save_button = Button(self.tr("Speichern …"), keys=self.tr("Strg S"))
+        self.print_button = Button(self.tr("Drucken …"), keys=shortcuts.shown("report.print"))
+        self.save_button = Button(self.tr("Speichern …"), keys=shortcuts.shown("report.save"))
         self.progress = _ProgressLine()
         self.banner = Banner()
         self.view = ReportView(settings)
@@ -146,10 +145,8 @@ class AuswertungPage(LivePage):
         self.save_button.clicked.connect(self.save)
         self.team_button.clicked.connect(self.combine)
         self._session.finishing.connect(self._give_up)
-        for keys, button in (("Ctrl+P", self.print_button), ("Ctrl+S", self.save_button)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
+        for id, button in (("report.print", self.print_button), ("report.save", self.save_button)):
+            shortcuts.bind(id, self, button.click, shortcuts.WITHIN)
 
     def print_out(self) -> None:
         """The PDF as it would be saved, to look at and to print."""

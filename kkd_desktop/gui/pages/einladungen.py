@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,7 +30,7 @@ from kkd_desktop.domain.appointment import (
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter import Gap
 from kkd_desktop.domain.values import replace
-from kkd_desktop.gui import tasks, theme
+from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.delivery import (
     DeliveryDialog,
@@ -136,12 +136,20 @@ class EinladungenPage(LivePage):
 
         self.heading = SectionHeading(self.tr("Einladungen"), page=True)
         self.print_button = Button(self.tr("Liste drucken …"))
-        self.print_button.setToolTip(self.tr("Liste des Zeitraums drucken (Strg Umschalt P)"))
+        self.print_button.setToolTip(
+            _with_keys(self.tr("Liste des Zeitraums drucken"), "letters.print")
+        )
         self.pdf_button = Button(self.tr("Liste als PDF …"))
-        self.pdf_button.setToolTip(self.tr("Liste des Zeitraums als PDF speichern (Strg S)"))
+        self.pdf_button.setToolTip(
+            _with_keys(self.tr("Liste des Zeitraums als PDF speichern"), "letters.pdf")
+        )
         self.calendar_button = Button(self.tr("Kalenderdatei …"))
-        self.calendar_button.setToolTip(self.tr("Als Kalenderdatei (.ics) exportieren (Strg E)"))
-        self.write_button = Button(self.tr("Schreiben …"), kind="primary", keys=self.tr("Strg P"))
+        self.calendar_button.setToolTip(
+            _with_keys(self.tr("Als Kalenderdatei (.ics) exportieren"), "letters.ics")
+        )
+        self.write_button = Button(
+            self.tr("Schreiben …"), kind="primary", keys=shortcuts.shown("letters.write")
+        )
         for button in (
             self.print_button,
             self.pdf_button,
@@ -370,16 +378,14 @@ class EinladungenPage(LivePage):
         self.print_button.clicked.connect(self._print)
         self.pdf_button.clicked.connect(self._save_pdf)
         self.calendar_button.clicked.connect(self._hand_over)
-        for keys, act in (
-            ("Ctrl+P", self.write),
-            ("Ctrl+Shift+P", self._print),
-            ("Ctrl+S", self._save_pdf),
-            ("Ctrl+E", self._export),
-            ("Ctrl+F", self._begin_search),
+        for id, act in (
+            ("letters.write", self.write),
+            ("letters.print", self._print),
+            ("letters.pdf", self._save_pdf),
+            ("letters.ics", self._export),
+            ("letters.search", self._begin_search),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            shortcuts.bind(id, self, act, shortcuts.WITHIN)
 
     def _make_actions(self) -> dict[str, QAction]:
         """The context menu of the table; its letters work while the table has the focus."""
@@ -685,7 +691,8 @@ class EinladungenPage(LivePage):
             return
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.addAction(self.tr("Kalenderdatei exportieren …\tStrg E"), self._export)
+        exporting = self.tr("Kalenderdatei exportieren …")
+        menu.addAction(f"{exporting}\t{shortcuts.shown('letters.ics')}", self._export)
         menu.addAction(self.tr("Kalender auf dem Server abgleichen"), self._push)
         menu.popup(self.calendar_button.mapToGlobal(self.calendar_button.rect().bottomLeft()))
 
@@ -707,3 +714,7 @@ def _put(field: DayLine, day: date) -> None:
         field.blockSignals(True)
         field.set_day(day)
         field.blockSignals(False)
+
+
+def _with_keys(text: str, id: str) -> str:
+    return f"{text} ({shortcuts.shown(id)})"

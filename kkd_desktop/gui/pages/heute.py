@@ -25,7 +25,7 @@ from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.worklist import Entry, Group, GroupId
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
@@ -62,6 +62,7 @@ class HeutePage(QWidget):
     client_wanted = Signal()
     counted = Signal(int)
     search_wanted = Signal(str)
+    quota_plan_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -232,6 +233,7 @@ class HeutePage(QWidget):
 
         dialog = SharesDialog(populations, self._session.context.today, self)
         dialog.client_opened.connect(self.client_opened)
+        dialog.plan_wanted.connect(self.quota_plan_wanted)
         show(dialog)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -481,12 +483,20 @@ class HeutePage(QWidget):
         client_id, menu = entry.client.id, QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         items = [
-            (self.tr("Kundenakte öffnen\tEnter"), lambda: self.client_opened.emit(client_id)),
-            (self.tr("Kontakt erfassen …\tStrg+N"), lambda: self.contact_wanted.emit(client_id)),
-            (self.tr("Warum? Alle Schritte …\tW"), self.show_steps),
+            (
+                _with_keys(self.tr("Kundenakte öffnen"), "heute.open"),
+                lambda: self.client_opened.emit(client_id),
+            ),
+            (
+                _with_keys(self.tr("Kontakt erfassen …"), "contact"),
+                lambda: self.contact_wanted.emit(client_id),
+            ),
+            (_with_keys(self.tr("Warum? Alle Schritte …"), "heute.why"), self.show_steps),
         ]
         if needs_proposal(entry):
-            items.append((self.tr("Termin vereinbaren\tV"), self.book_proposed))
+            items.append(
+                (_with_keys(self.tr("Termin vereinbaren"), "heute.book"), self.book_proposed)
+            )
         if entry.appointment is None:
             items.append((self.tr("Anderer Tag …"), self.choose_day))
         for words, act in items:
@@ -520,7 +530,7 @@ class HeutePage(QWidget):
             menu.addSeparator()
         out = self.side.handing_out
         for words, act in (
-            (self.tr("Als .ics kopieren\tStrg+Umschalt+C"), out.copy),
+            (_with_keys(self.tr("Als .ics kopieren"), "heute.copy"), out.copy),
             (self.tr("Als .ics speichern …"), out.save),
         ):
             action = QAction(words, menu)
@@ -539,3 +549,8 @@ def _with_one(act: Callable[[list[int]], None], appointment_id: int) -> None:
 
 def _listed(found: Worklist) -> list[Entry]:
     return [entry for group in found.listed for entry in group.entries]
+
+
+def _with_keys(text: str, id: str) -> str:
+    """An entry of a menu with its key at the right."""
+    return f"{text}\t{shortcuts.shown(id)}"

@@ -4,13 +4,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import appointments, capacity, quotas
 from kkd_desktop.actions.worklist import Worklist
 from kkd_desktop.domain import texts
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.models.day import day_rows
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.card import Card
@@ -69,9 +68,7 @@ class HeuteSide(QScrollArea):
         self.day.outcome_chosen.connect(self.outcome_chosen)
         self.day.menu_requested.connect(self.menu_requested)
         self.day.drag_wanted.connect(lambda key: self.handing_out.drag([key]))
-        copying = QShortcut(QKeySequence("Ctrl+Shift+C"), self.day)
-        copying.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copying.activated.connect(self._copy)
+        shortcuts.bind("heute.copy", self.day, self._copy, shortcuts.ALONE)
         self.why.client_opened.connect(self.client_opened)
         self.quotas.names_wanted.connect(self.names_wanted)
         self._show_searches_soon.timeout.connect(self._show_searches)

@@ -12,14 +12,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.values import Value
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.line_search import LineSearch
 from kkd_desktop.gui.models.clients import ClientModel, ClientRow
 from kkd_desktop.gui.pages.live import LivePage
@@ -49,11 +49,17 @@ _MOST_OFFERED = 40
 
 class People(Value, frozen=True):
     """Who is shown or selected, in the order of the table; `said` is how they were found, and names
-    nobody.
+    nobody. `is_everybody` where nothing narrows it.
     """
 
     ids: tuple[int, ...]
     said: str
+    is_everybody: bool = False
+
+    @property
+    def only(self) -> tuple[int, ...] | None:
+        """For what is for all unless it is said for whom."""
+        return None if self.is_everybody else self.ids
 
 
 class KundenPage(LivePage):
@@ -93,12 +99,14 @@ class KundenPage(LivePage):
         self._form: FilterForm | None = None
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
-        self.add_button = Button(self.tr("Person aufnehmen …"), keys=self.tr("Einfg"))
+        self.add_button = Button(self.tr("Person aufnehmen …"), keys=shortcuts.shown("kunden.add"))
         self.import_button = Button(self.tr("Einlesen …"))
         self.import_button.setToolTip(self.tr("Personen aus einer Tabelle (CSV, XLSX) übernehmen"))
         self.people_button = Button("")
         self.people_button.setToolTip(
-            self.tr("Liste, Einladungen, Plan und Tabelle für diese Personen (Strg+M)")
+            self.tr("Liste, Einladungen, Plan und Tabelle für diese Personen ({keys})").format(
+                keys=shortcuts.shown("kunden.people")
+            )
         )
         self.search = QueryLine(self.tr("Name, Nummer, BG oder Bedingung"))
         self.search.setToolTip(
@@ -109,7 +117,11 @@ class KundenPage(LivePage):
         )
         self.filter_button = Button(self.tr("Filter"))
         self.filter_button.setCheckable(True)
-        self.filter_button.setToolTip(self.tr("Alle Bedingungen als Formular (Strg+Umschalt+F)"))
+        self.filter_button.setToolTip(
+            self.tr("Alle Bedingungen als Formular ({keys})").format(
+                keys=shortcuts.shown("kunden.form")
+            )
+        )
         self.saved_button = Button(self.tr("Gespeicherte Suchen"))
         self.help_button = Button("?", kind="quiet")
         self.help_button.setAccessibleName(self.tr("Hilfe zum Suchlauf"))
@@ -145,6 +157,7 @@ class KundenPage(LivePage):
         context = self._session.context
         entries = worklist.entries(context)
         self._lines.use(entries)
+        self._drop_old_form()
         self.model.show_rows([ClientRow.of(entry, context.today) for entry in entries])
         self.model.prepare_search()
         self._search(self.search.text())
@@ -154,7 +167,8 @@ class KundenPage(LivePage):
     def people(self) -> People:
         """The selected rows where there are several, else all that are shown."""
         rows = self._selected() or self.model.rows()
-        return People(tuple(row.id for row in rows), self._said())
+        everybody = len(rows) == self.model.total()
+        return People(tuple(row.id for row in rows), self._said(), everybody)
 
     def current_client_id(self) -> int | None:
         """The client of the highlighted row."""
@@ -210,6 +224,19 @@ class KundenPage(LivePage):
             self._beside.addWidget(self._form)
         return self._form
 
+    def _drop_old_form(self) -> None:
+        """Other policies have other fields: the form is made anew, and stands where it stood."""
+        if self._form is None or self._form.is_for(self._lines.vocabulary):
+            return
+        old, shown = self._form, not self._form.isHidden()
+        self._form = None
+        self._beside.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        if shown:
+            self.form.show()
+            self._form_later.start()
+
     def show_help(self) -> None:
         """What can be searched for, with examples."""
         from kkd_desktop.gui.dialogs.help import open_help
@@ -252,6 +279,7 @@ class KundenPage(LivePage):
         self._form_later.timeout.connect(lambda: self.form.show_parts(self._asked))
         self.search.going_down.connect(self._go_to_table)
         self.search.returnPressed.connect(self._open_current)
+        self.search.left_empty.connect(lambda: self._limit(None))
         self.filter_button.toggled.connect(self._show_form)
         self.help_button.clicked.connect(self.show_help)
         for button in (self.saved_button, self.people_button):
@@ -266,17 +294,15 @@ class KundenPage(LivePage):
         self._empty.action_requested.connect(self.client_wanted)
         self.add_button.clicked.connect(self.client_wanted)
         self.import_button.clicked.connect(self.import_wanted)
-        self._bind(Qt.Key.Key_Insert, self.client_wanted.emit)
-        self._bind("Ctrl+F", self._go_to_search)
-        self._bind("Ctrl+Shift+F", self.filter_button.toggle)
-        self._bind("Ctrl+S", self.save_search)
-        self._bind("Ctrl+M", self.people_button.showMenu)
-        self._bind("F1", self.show_help)
-
-    def _bind(self, keys: str | Qt.Key, act: object) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+        for id, act in (
+            ("kunden.add", self.client_wanted.emit),
+            ("kunden.search", self._go_to_search),
+            ("kunden.form", self.filter_button.toggle),
+            ("kunden.save", self.save_search),
+            ("kunden.people", self.people_button.showMenu),
+            ("kunden.help", self.show_help),
+        ):
+            shortcuts.bind(id, self, act, shortcuts.WITHIN)
 
     def _search(self, text: str, *, final: bool = False) -> None:
         try:
@@ -497,7 +523,7 @@ class KundenPage(LivePage):
             menu.addAction(self.tr("Noch keine Suche gespeichert")).setEnabled(False)
         menu.addSeparator()
         saving = menu.addAction(self.tr("Diese Suche speichern …"))
-        saving.setShortcut(QKeySequence("Ctrl+S"))
+        saving.setShortcut(QKeySequence(shortcuts.by_id("kunden.save").keys))
         saving.setEnabled(bool(self._asked))
         saving.triggered.connect(self.save_search)
         managing = menu.addAction(self.tr("Suchen verwalten …"))

@@ -1,11 +1,12 @@
 """How do I fill my week? The calendar, beside it who still waits, below it how full it is."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import week as plans
@@ -16,7 +17,7 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import Load, Talk, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.domain.worklist import Entry
-from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui import clock, shortcuts, theme
 from kkd_desktop.gui.models.week_carry import Carry
 from kkd_desktop.gui.models.week_proposals import ProposedTalk
 from kkd_desktop.gui.pages.live import LivePage
@@ -202,7 +203,7 @@ class WochePage(LivePage):
         self.plan_button = Button(self.tr("&Plan vorschlagen …"))
         self.plan_button.setToolTip(self.tr("Termine der nächsten Wochen vorschlagen (P)"))
         self.print_button = Button(self.tr("Drucken …"))
-        self.print_button.setToolTip(self.tr("Strg P"))
+        self.print_button.setToolTip(shortcuts.shown("woche.print"))
         self.list_button = Button(self.tr("Liste"))
         self.list_button.setToolTip(self.tr("Noch ohne Termin (F6)"))
         self.list_button.hide()
@@ -285,22 +286,16 @@ class WochePage(LivePage):
 
         waits.client_opened.connect(self.client_opened)
         waits.panel.closed.connect(self._close_list)
-        for keys, act in (
-            ("1", lambda: self.show_mode(DAY_MODE)),
-            ("2", lambda: self.show_mode(WEEK_MODE)),
-            ("3", lambda: self.show_mode(WEEKS_MODE)),
-            ("T", self.go_today),
-            ("P", self._go_to_plan),
-            ("F6", self._go_to_list_or_back),
-            ("F1", self.show_keys),
-            ("Ctrl+P", self.print_week),
+        modes = (partial(self.show_mode, mode) for mode in (DAY_MODE, WEEK_MODE, WEEKS_MODE))
+        shortcuts.bind_each("woche.mode", self, modes)
+        for id, act in (
+            ("woche.today", self.go_today),
+            ("plan.propose", self._go_to_plan),
+            ("woche.list", self._go_to_list_or_back),
+            ("woche.keys", self.show_keys),
+            ("woche.print", self.print_week),
         ):
-            self._bind(keys, act)
-
-    def _bind(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+            shortcuts.bind(id, self, act, shortcuts.WITHIN)
 
     def _show(self) -> None:
         context = self._session.context

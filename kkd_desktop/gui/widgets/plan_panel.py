@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.plan import Plan
 from kkd_desktop.domain.plan_text import quality
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner, announce
 from kkd_desktop.gui.widgets.buttons import Button
@@ -59,7 +59,7 @@ class PlanPanel(QFrame):
         self.span = ElidedLabel(muted=True)
         self.close_button = Button("×", kind="quiet")
         self.close_button.setFixedWidth(28)
-        self.again = Button(self.tr("Anders &planen …"), kind="link")
+        self.again = Button(self.tr("&Optionen …"), kind="link")
         self.options = PlanOptions()
         self.working = _Working()
         self.result = _Result()
@@ -79,10 +79,7 @@ class PlanPanel(QFrame):
         self.result.anew.clicked.connect(self.anew_wanted)
         self.taken.letters.clicked.connect(self.letters_wanted)
         self.taken.finish.clicked.connect(self.closed)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._do_main)
+        shortcuts.bind("plan.accept", self, self._do_main, shortcuts.WITHIN)
 
     def show_options(self) -> None:
         self._show(self.options, self.tr("Plan vorschlagen"), "", self.tr("Schließen"))
@@ -222,7 +219,7 @@ class _Result(QWidget):
         self.told_title.setFont(theme.font(weight=QFont.Weight.DemiBold))
         self.told = PlainLabel(wrap=True, size=theme.SMALL_SIZE)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.accept = Button("", kind="primary", keys=self.tr("Strg ↵"))
+        self.accept = Button("", kind="primary", keys=shortcuts.shown("plan.accept"))
         self.discard = Button(self.tr("&Verwerfen"))
         self._plan: Plan | None = None
         self._lay_out()
@@ -350,7 +347,7 @@ class _Taken(QWidget):
         super().__init__()
         self.text = PlainLabel(wrap=True)
         self.hint = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
-        self.letters = Button("", kind="primary", keys=self.tr("Strg ↵"))
+        self.letters = Button("", kind="primary", keys=shortcuts.shown("plan.accept"))
         self.finish = Button(self.tr("&Fertig"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)

@@ -44,7 +44,7 @@ _BY_ROLE = {
     Role.SOON: _Paint(_AMBER, "#fbeecb", "wide_upward_diagonal"),
     Role.LATE: _Paint(_RUST),
     Role.APART: _Paint("#5c5b56", pattern="percent_20"),
-    Role.NO_RULE: _Paint("#dedcd4"),
+    Role.NO_RULE: _Paint("#8d8b84", pattern="light_horizontal"),
     Role.UNKNOWN: _Paint("#5c5b56", pattern="small_grid"),
     Role.NOT_YET: _Paint("#ffffff"),
 }

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from kkd_desktop.domain.chart import ChartKind
@@ -11,8 +12,9 @@ from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.report_answers import answers, team_answers
 from kkd_desktop.domain.report_sheets import for_paper, team_figures, year_figures
 from kkd_desktop.domain.team_report import pseudonymous
+from kkd_desktop.domain.values import replace
 from kkd_desktop.paper.report import ReportPaper, report_pdf
-from tests.domain.test_year_report import FRANKFURT, KREIS, case, year
+from tests.domain.test_year_report import FRANKFURT, KREIS, UE, case, year
 
 TODAY = date(2026, 11, 20)
 LONG = "Ohneende" * 25
@@ -121,3 +123,50 @@ def test_numbers_of_a_column_have_as_many_decimals(page_texts):
 
     assert "01/2025 Marktprofil 4 1,80 0 0,0" in said
     assert "02/2025 Marktprofil 4 1,80 4 222,2" in said
+
+
+def test_in_grey_no_rule_does_not_look_like_fulfilled():
+    """As a copier sees them: the swatches of both in the legend."""
+    report = year(
+        case(1, met=[date(2025, 12, 20)]), case(2, status="arbeitsuchend"), policies=(UE,)
+    )
+    fulfilled, no_rule = (swatch_in_grey(report, each) for each in ("erfüllt", "keine Vorgabe"))
+
+    assert len(set(fulfilled)) == 1
+    assert len(set(no_rule)) > 1
+
+
+def swatch_in_grey(report, name):
+    """The dots down the middle of the swatch left of a name in the legend of the standings."""
+    content = paper(1)
+    content = replace(
+        content, charts=charts_of(report), figures=for_paper(year_figures(report, {}))
+    )
+    with pypdfium2.PdfDocument(report_pdf(content)) as document:
+        for sheet in document:
+            text = sheet.get_textpage()
+            place = legend_place(text, name, sheet.get_width())
+            if place is None:
+                continue
+            left, bottom, _, top = place
+            scale = 6
+            picture = sheet.render(scale=scale, grayscale=True).to_pil()
+            x = int((left - 8 * POINTS) * scale)
+            middle = (bottom + top) / 2
+            lines = range(int(-2.6 * scale), int(2.6 * scale))
+            height = sheet.get_height()
+            return [picture.getpixel((x, int((height - middle) * scale) + dy)) for dy in lines]
+    raise AssertionError(f"no legend with {name}")
+
+
+POINTS = 72 / 25.4
+
+
+def legend_place(text, name, width):
+    """Where the name stands in the legend: in the right of a page, below the sentence."""
+    place, finder = None, text.search(name)
+    while (found := finder.get_next()) is not None:
+        box = text.get_charbox(found[0])
+        if box[0] > width * 0.7 and (place is None or box[1] < place[1]):
+            place = box
+    return place

@@ -52,7 +52,7 @@ from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyState, BusyTime
 from kkd_desktop.domain.calendar_form import CalendarForm
-from kkd_desktop.domain.client import Deviation
+from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
@@ -252,6 +252,29 @@ def shares_of(*concepts: str, place: int | None = None, left_out: bool = False) 
     return scene
 
 
+def quota_plan(
+    *concepts: str, reading: str = "every_day", place: int | None = None, left_out: bool = False
+) -> Scene:
+    """The fewest talks for all shares; `place` is that of another end."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.session.perform(lambda context: policies.choose(context, *concepts))
+        desk.heute()
+        desk.workplace.plan_quotas()
+        dialog = desk.dialog()
+        until(lambda: not dialog.is_working())
+        dialog.reading.button(reading).click()
+        if place is not None:
+            dialog.until.setCurrentIndex(place)
+            dialog.until.activated.emit(place)
+        until(lambda: not dialog.is_working())
+        if left_out:
+            dialog.view.button("left_out").click()
+        return behind(desk)
+
+    return scene
+
+
 def heute_shares(desk: Desk) -> QWidget:
     heute_frankfurt(desk)
     desk.heute().side.quotas.names_button.setFocus(Qt.FocusReason.TabFocusReason)
@@ -291,6 +314,20 @@ def palette(typed: str) -> Scene:
         desk.window.commands.insert(typed)
         settle()
         return desk.window
+
+    return scene
+
+
+def shortcut_keys(typed: str) -> Scene:
+    """All keys, those of the week near the top."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.page("woche")
+        desk.workplace.show_keys()
+        dialog = desk.dialog()
+        dialog.search.setText(typed)
+        settle()
+        return dialog
 
     return scene
 
@@ -1727,6 +1764,34 @@ def client_wish(desk: Desk) -> QWidget:
     return dialog
 
 
+def away_soon(desk: Desk) -> Client:
+    """Somebody who waits for a talk and told of a holiday."""
+    client = desk.waiting().client
+    return casework.set_absence(
+        desk.context, client, "urlaub", TODAY + timedelta(days=12), TODAY + timedelta(days=26)
+    )
+
+
+def akte_away(desk: Desk) -> QWidget:
+    desk.workplace.open_client(away_soon(desk).id)
+    return desk.window
+
+
+def client_away(desk: Desk) -> QWidget:
+    client = casework.client_file(desk.context, away_soon(desk).id).client
+    ClientDialog(desk.session, client, desk.window).open()
+    dialog = desk.dialog()
+    dialog.facts["abwesend"].until.setFocus()
+    return dialog
+
+
+def client_away_history(desk: Desk) -> QWidget:
+    dialog = client_away(desk)
+    dialog.facts["abwesend"].open_history.click()
+    settle()
+    return dialog
+
+
 def choosing_wish(desk: Desk) -> QWidget:
     client_wish(desk).facts["wunsch"].value.choose()
     settle()
@@ -2439,7 +2504,15 @@ SCENES: dict[str, Scene] = {
     "anteile-u25": shares_of("ffm2017", place=3),
     "anteile-uebersehen": shares_of("ffm2017", left_out=True),
     "anteile-lange-namen": shares_long_names,
+    "quote-plan": quota_plan("ffm2017"),
+    "quote-plan-monatsende": quota_plan("ffm2017", reading="month_end", place=1),
+    "quote-plan-nicht-erreichbar": quota_plan("ffm2017", reading="month_end", place=0),
+    "quote-plan-uebrig": quota_plan("ffm2017", reading="calendar_month", place=0, left_out=True),
+    "quote-plan-halbjahr": quota_plan("ffm2017", place=4),
+    "quote-plan-ohne-anteile": quota_plan("mg2012"),
     "suche": palette("mu"),
+    "tastenkuerzel": shortcut_keys(""),
+    "tastenkuerzel-suche": shortcut_keys("drucken"),
     "palette-leer": palette(""),
     "palette-zuletzt": palette_recent,
     "palette-aktionen": palette(">druck"),
@@ -2588,6 +2661,9 @@ SCENES: dict[str, Scene] = {
     "akte-gemeinsam": akte_together,
     "akte-gemeinsames-gespraech": akte_joint,
     "akte-wunsch": akte_wish,
+    "akte-abwesend": akte_away,
+    "dialog-person-abwesend": client_away,
+    "dialog-person-abwesend-verlauf": client_away_history,
     "heute-gemeinsam": heute_together,
     "heute-gemeinsames-gespraech": heute_joint,
     "dialog-verlegen-gemeinsam": moving_together,
@@ -2719,6 +2795,8 @@ IN_SMALL = (
     "anteile",
     "anteile-uebersehen",
     "anteile-lange-namen",
+    "quote-plan",
+    "quote-plan-nicht-erreichbar",
     "einstellungen-zusammenstellung",
     "konzepte-wortlaut",
     "konzepte-zusammenstellung",

@@ -475,6 +475,18 @@ def test_for_the_team_leader_nobody_stands_in_the_file(qtbot, page, places, sess
         assert client.number not in text
 
 
+def test_a_wish_to_save_waits_for_the_figures(qtbot, session, present, places):
+    page = AuswertungPage(session, places=places)
+    present(page)
+    assert page.is_working()
+
+    page.save()
+    worked_out(qtbot, page)
+
+    assert dialog_of(page).save_button.isVisible()
+    dialog_of(page).reject()
+
+
 def test_going_back_to_names_gives_up_the_file_without_any(qtbot, page):
     qtbot.mouseClick(page.save_button, LEFT)
     dialog = dialog_of(page)

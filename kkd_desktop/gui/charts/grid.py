@@ -1,5 +1,8 @@
 """A row for each Profillage, a field for each month: the figure itself, and a ground behind it."""
 
+from fractions import Fraction
+from math import floor
+
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -102,6 +105,13 @@ def _written(value: Number | None) -> str:
     """Without the sign: the heading says that these are parts of a hundred."""
     if value is None:
         return "–"
-    # Cut and not rounded: 99.6 does not reach 100.
-    figure = texts.whole(int(value))
+    figure = percent_text(value)
     return f"▾ {figure}" if value < _REACHED else figure
+
+
+def percent_text(value: Number) -> str:
+    """Rounded as on paper; but 99.6 is not written as if it reached 100."""
+    rounded = floor(value + Fraction(1, 2))
+    if value < _REACHED <= rounded:
+        return texts.tenths(Fraction(value))
+    return texts.whole(rounded)

@@ -5,10 +5,10 @@ from fractions import Fraction
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Role
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import GAP, LEFT, RIGHT, Drawing, Mark
+from kkd_desktop.gui.charts.grid import percent_text
 from kkd_desktop.gui.charts.inks import ink_of
 
 _ROW, _BAR = 27.0, 15.0
@@ -83,7 +83,7 @@ class Rows(_RowDrawing):
                 done = series.points[place].value
         if asked is None or done is None:
             return self.text(done)
-        share = f"{texts.whole(int(Fraction(done) / Fraction(asked) * 100))} %" if asked else "–"
+        share = f"{percent_text(Fraction(done) / Fraction(asked) * 100)} %" if asked else "–"
         return f"{self.text(done)} von {self.text(asked)} · {share}"
 
     def lay_out(self, size: QSizeF) -> list[Mark]:

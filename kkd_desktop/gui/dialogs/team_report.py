@@ -51,14 +51,7 @@ class TeamReportDialog(Dialog):
         self.remove_button = Button(self.tr("Aus der Liste nehmen"), keys=self.tr("Entf"))
         self.banner = Banner()
         self.view = ReportView()
-        self.empty = EmptyState(
-            self.tr("Noch keine Dateien"),
-            self.tr(
-                "Jede Fachkraft speichert ihre Auswertung ohne Personen als Monatsdatei (.json). "
-                "Hier werden mehrere davon zu einer Auswertung des Teams addiert."
-            ),
-            self.tr("Dateien wählen …"),
-        )
+        self.empty = EmptyState("", action=self.tr("Dateien wählen …"))
         self.stack = QStackedWidget()
         self._lay_out()
         self.add_action(self.tr("Schließen"), self.reject)
@@ -67,6 +60,7 @@ class TeamReportDialog(Dialog):
         room = self.screen().availableGeometry()
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - _TITLE_BAR))
         self._show_files()
+        self._show_report()
         self.choose_button.setFocus()
 
         self.choose_button.clicked.connect(self.choose)
@@ -182,6 +176,7 @@ class TeamReportDialog(Dialog):
             self.banner.say("", " ".join(notes), Tone.SOON)
         if report is None:
             self.subtitle.setText("")
+            self._say_nothing()
             self.stack.setCurrentWidget(self.empty)
             return
         self.subtitle.setText(
@@ -193,6 +188,22 @@ class TeamReportDialog(Dialog):
         )
         self.view.show_team(report)
         self.stack.setCurrentWidget(self.view)
+
+    def _say_nothing(self) -> None:
+        if self._paths:
+            self.empty.say(
+                self.tr("Nicht zusammengefasst"),
+                self.tr("Nehmen Sie die Datei, die unten genannt ist, aus der Liste."),
+            )
+        else:
+            self.empty.say(
+                self.tr("Noch keine Dateien"),
+                self.tr(
+                    "Jede Fachkraft speichert ihre Auswertung ohne Personen als Monatsdatei "
+                    "(.json). Hier werden mehrere davon zu einer Auswertung des Teams addiert."
+                ),
+            )
+        self.empty.button.setVisible(not self._paths)
 
     def _remove(self) -> None:
         place = self.list.currentRow()

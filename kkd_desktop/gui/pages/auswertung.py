@@ -62,7 +62,7 @@ class AuswertungPage(LivePage):
         self._places = places or PlaceChooser()
         self._task: tasks.Task | None = None
         self._answer: YearAnswer | None = None
-        self._asked: date | None = None
+        self._wish: Callable[[], object] | None = None
         self.heading = SectionHeading(self.tr("Auswertung"), page=True)
         self.year = FormField(self.tr("&Jahr"), Choice())
         self.until = FormField(self.tr("&bis einschließlich"), DayLine(session.context.today))
@@ -92,7 +92,6 @@ class AuswertungPage(LivePage):
         day = self._checked_day()
         if day is None:
             return
-        self._asked = day
         self._task = task = run_beside(self._session, _working(day), self._show, self._refuse)
         self.progress.follow(task, self.tr("{year} wird gerechnet …").format(year=day.year))
 
@@ -152,22 +151,26 @@ class AuswertungPage(LivePage):
         """The PDF as it would be saved, to look at and to print."""
         from kkd_desktop.gui.dialogs.report_preview import ReportPreview
 
-        if self._answer is not None:
-            show(ReportPreview(self._session, self._answer.report, self._places, self.window()))
+        if (answer := self._settled_answer(self.print_out)) is not None:
+            show(ReportPreview(self._session, answer.report, self._places, self.window()))
 
     def save(self) -> None:
         """As PDF, tables or a file for the team."""
         from kkd_desktop.gui.dialogs.export_report import ExportReportDialog
 
-        if self._answer is not None:
-            report = self._answer.report
-            show(ExportReportDialog(self._session, report, self._places, self.window()))
+        if (answer := self._settled_answer(self.save)) is not None:
+            show(ExportReportDialog(self._session, answer.report, self._places, self.window()))
 
     def combine(self) -> None:
         """Add up the files of several caseworkers; it needs no figures of one's own."""
         from kkd_desktop.gui.dialogs.team_report import TeamReportDialog
 
         show(TeamReportDialog(self._session, self._places, self.window()))
+
+    def _settled_answer(self, wish: Callable[[], object]) -> "YearAnswer | None":
+        """What is shown; while it is being worked out the wish waits for it."""
+        self._wish = wish if self._task is not None else None
+        return self._answer if self._task is None else None
 
     def _want_people(self, ids: Collection[int], said: str) -> None:
         self.people_wanted.emit(ids, self.tr("Auswertung: {figure}").format(figure=said))
@@ -246,6 +249,9 @@ class AuswertungPage(LivePage):
         self.view.show_year(answer)
         self.stack.setCurrentIndex(_ANSWER)
         self._allow(True)
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            wish()
 
     def _refuse(self, fault: UserError) -> None:
         self._task = None
@@ -287,6 +293,7 @@ class AuswertungPage(LivePage):
             self.client_wanted.emit()
 
     def _give_up(self) -> None:
+        self._wish = None
         if self._task is not None:
             self._task.cancel()
             self._task = None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.exceptions import offers
 from kkd_desktop.actions.worklist import entry
-from kkd_desktop.domain import fact_changes, texts
+from kkd_desktop.domain import absence, fact_changes, texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import WISH, Client, Deviation, Named
 from kkd_desktop.domain.contact import Contact, ContactForm
@@ -244,6 +244,31 @@ def set_wish(context: Context, client: Client, text: str, since: date | None = N
     after = fact_changes.holding(before or Timeline(()), value, first, context.today, until)
     with context.store.write("Terminwunsch geändert"):
         _replace_history(context, client.id, WISH, before, after)
+    return clients.get(context.store, client.id, context.today)
+
+
+def set_absence(context: Context, client: Client, reason: str, since: date, until: date) -> Client:
+    """Keep that the client cannot be met on these days, both included; `reason` is one of the list,
+    by its key or as it is shown.
+    """
+    known = {label.casefold(): key for key, label in texts.ABSENCES.items()}
+    key = known.get(reason.strip().casefold(), reason.strip().casefold())
+    absence.require_reason(key)
+    if until < since:
+        raise UserError(f"{absence.FIELD}: {texts.day(until)} liegt vor dem Beginn.")
+    before = facts.history(context.store, client.id).timeline(absence.ABSENT)
+    after = fact_changes.with_value(before or Timeline(()), key, since, until)
+    with context.store.write("Abwesenheit eingetragen"):
+        _replace_history(context, client.id, absence.ABSENT, before, after)
+    return clients.get(context.store, client.id, context.today)
+
+
+def end_absences(context: Context, client: Client) -> Client:
+    """The client can be met after all: no absence of today or later is left."""
+    before = facts.history(context.store, client.id).timeline(absence.ABSENT) or Timeline(())
+    over = (p for p in before.periods if p.until is not None and p.until < context.today)
+    with context.store.write("Abwesenheit gelöscht"):
+        _replace_history(context, client.id, absence.ABSENT, before, Timeline(over))
     return clients.get(context.store, client.id, context.today)
 
 

@@ -1,6 +1,6 @@
 """`kkd clients`: people and their facts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,14 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="WUNSCH",
             help="Wann die Person kommen kann: „nur Di und Do, nicht vor 10:00, bis 31.12.2026“.",
         ),
+        click.option(
+            "--absent",
+            type=(str, DAY, DAY),
+            default=None,
+            metavar="GRUND VON BIS",
+            help=f"Abwesend mit erstem und letztem Tag ({', '.join(texts.ABSENCES)}).",
+        ),
+        click.option("--not-absent", is_flag=True, help="Keine Abwesenheit von heute an mehr."),
         click.option("--since", type=DAY, help="Ab wann die Fakten gelten."),
     ):
         command = option(command)
@@ -83,6 +91,7 @@ def add_client(context: Context, as_json: bool, since: date | None, **given: Any
         added = casework.add_client(context, client, _facts(given), since)
         _set_named_facts(context, added, given["facts"], since)
         _set_wish(context, added, given["wish"], since)
+        _set_absence(context, added, given)
     _say(added, as_json, "aufgenommen")
 
 
@@ -109,6 +118,7 @@ def set_client(
         changed = casework.change_client(context, _filled(known, given), _facts(given), first)
         _set_named_facts(context, changed, given["facts"], first)
         _set_wish(context, changed, given["wish"], first)
+        _set_absence(context, changed, given)
         if exception_reason is not None or exception_until is not None:
             if exception_until is None:
                 raise UserError("--exception-until: eine Ausnahme braucht ein Ende.")
@@ -290,6 +300,13 @@ def _set_named_facts(
 def _set_wish(context: Context, client: Client, wish: str | None, since: date | None) -> None:
     if wish is not None:
         casework.set_wish(context, client, wish if wish != _NONE else "", since)
+
+
+def _set_absence(context: Context, client: Client, given: Mapping[str, Any]) -> None:
+    if given["not_absent"]:
+        casework.end_absences(context, client)
+    if given["absent"] is not None:
+        casework.set_absence(context, client, *given["absent"])
 
 
 def _dated(value: str, since: date | None) -> tuple[str, date | None]:

@@ -179,6 +179,20 @@ def test_a_wish_is_set_shown_and_taken_back(office):
     assert "gewünscht" not in office("suggest", "--client", "K17").out
 
 
+def test_an_absence_is_set_kept_by_proposals_and_taken_back(office):
+    before = office("suggest", "--client", "K17").out
+    answer = office(
+        *("clients", "set", "--client", "K17", "--absent", "urlaub", "21.11.2026", "08.01.2027")
+    )
+    assert answer.code == 0
+    assert "Mo 11.01.2027" in office("suggest", "--client", "K17").out
+    assert "Mo 11.01.2027" not in before
+
+    office("clients", "set", "--client", "K17", "--not-absent")
+
+    assert office("suggest", "--client", "K17").out == before
+
+
 def test_a_wish_that_cannot_be_read_is_refused(office):
     answer = office("clients", "set", "--client", "K17", "--wish", "gern morgens")
 

@@ -20,7 +20,7 @@ class AbsenceRow(FactRow):
 
     def history(self) -> Timeline:
         value, held = self._editor.value(), self._held()
-        rest = self._history if held is None else fact_changes.without(self._history, held)
+        rest = Timeline(p for p in self._history.periods if p is not held)
         if value is None:
             return rest
         since, until = self._day(self.since, self.tr("ab")), self._day(self.until, self.tr("bis"))
@@ -29,6 +29,10 @@ class AbsenceRow(FactRow):
         if until < since:
             raise UserError(f"{FIELD}: {texts.day(until)} liegt vor dem Beginn.")
         return fact_changes.with_value(rest, value, since, until)
+
+    def without(self, period: Period) -> Timeline:
+        """An absence before it does not last the longer for it."""
+        return Timeline(p for p in self.history().periods if p is not period)
 
     def point_out(self) -> None:
         wrong = self.until if self._has_day(self.since) else self.since
@@ -57,6 +61,7 @@ class AbsenceRow(FactRow):
         line.addWidget(self.until)
         line.addStretch()
         self.lines.addWidget(self._end)
+        QWidget.setTabOrder(self.since, self.until)
         self.until.day_changed.connect(self._tell)
 
     def _held(self) -> Period | None:

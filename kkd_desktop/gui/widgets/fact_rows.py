@@ -100,6 +100,10 @@ class FactRow(QWidget):
             return fact_changes.moved(self._history, held, since)
         return fact_changes.holding(self._history, value, since, self._today)
 
+    def without(self, period: Period) -> Timeline:
+        """The history without an entry."""
+        return fact_changes.without(self.history(), period)
+
     def point_out(self) -> None:
         """Mark the field that cannot be stored, and put the keyboard there."""
         wrong = self.since if self._is_readable() else self.value
@@ -276,7 +280,7 @@ class HistoryPanel(QFrame):
 
     def _delete(self, period: Period) -> None:
         if self._row is not None:
-            self._row.show_history(fact_changes.without(self._row.history(), period))
+            self._row.show_history(self._row.without(period))
             self.value.setFocus()
 
     def _add(self) -> None:

@@ -87,7 +87,9 @@ def prepare_week_sheet(context: Context, day: date, privacy: Privacy) -> Callabl
 
 
 def people_list(context: Context, client_ids: Sequence[int], said: str, privacy: Privacy) -> bytes:
-    """These people in this order as PDF bytes; `said` is how they were found."""
+    """These people in this order as PDF bytes; `said` is how they were found. Initials are the
+    least that tells them apart.
+    """
     return prepare_people_list(context, client_ids, said, privacy)()
 
 
@@ -99,11 +101,12 @@ def prepare_people_list(
     # Who was deleted meanwhile is nobody's to print.
     entries = [by_id[each] for each in client_ids if each in by_id]
     office, today = context.settings.office, context.today
+    least = Privacy.INITIALS if privacy is Privacy.NEUTRAL else privacy
 
     def typeset() -> bytes:
         from kkd_desktop.paper import people_list as paper
 
-        return paper.people_list(paper.PeopleList(entries, said, office, today, privacy))
+        return paper.people_list(paper.PeopleList(entries, said, office, today, least))
 
     return typeset
 

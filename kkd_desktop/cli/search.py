@@ -1,9 +1,11 @@
 """`kkd search`: the Suchlauf over all facts and computed states."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from kkd_desktop.actions import exports, table_export
 from kkd_desktop.actions import search as searches
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.search import Found, SavedSearch
@@ -15,6 +17,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import distance_text
 from kkd_desktop.domain.outcome import STATE_TEXTS
+from kkd_desktop.domain.search_form import parts_of, said_openly
 from kkd_desktop.domain.search_parser import possible
 from kkd_desktop.domain.search_query import written
 from kkd_desktop.domain.worklist import Entry
@@ -31,6 +34,13 @@ _SETTINGS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 @click.option("--forget", "forget", metavar="NAME", help="Eine gespeicherte Suche löschen.")
 @click.option("--list", "listing", is_flag=True, help="Gespeicherte Suchen mit ihrer Zahl.")
 @click.option("--fields", "fields", is_flag=True, help="Was sich suchen lässt.")
+@click.option(
+    "--output",
+    "output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="DATEI",
+    help="Die Gefundenen als Liste (.pdf) oder Tabelle (.xlsx, .csv) schreiben.",
+)
 @as_json
 def search(
     context: Context,
@@ -39,6 +49,7 @@ def search(
     forget: str | None,
     listing: bool,
     fields: bool,
+    output: Path | None,
     as_json: bool,
 ) -> int:
     """Wer passt? Zum Beispiel: profil:foerder kein-kontakt>60t ohne:termin
@@ -61,7 +72,21 @@ def search(
         raise UserError("Es fehlt, was gesucht wird; --fields zeigt, was möglich ist.")
     if save:
         searches.save(context, save, searches.resolved(context, line))
-    return _show_found(searches.run(context, line), as_json)
+    found = searches.run(context, line)
+    if output:
+        _write(context, found, output)
+    return _show_found(found, as_json)
+
+
+def _write(context: Context, found: Found, path: Path) -> None:
+    ids = [entry.client.id for entry in found.entries]
+    if path.suffix.lower() != ".pdf":
+        table_export.export(context, path, only=ids)
+        click.echo(table_export.NOT_ENCRYPTED, err=True)
+        return
+    said = said_openly(parts_of(found.query), searches.vocabulary(context))
+    pdf = exports.people_list(context, ids, said, context.settings.privacy)
+    exports.write_pdf(path, pdf)
 
 
 def _show_found(found: Found, as_json: bool) -> int:

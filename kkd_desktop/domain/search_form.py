@@ -273,6 +273,13 @@ def names_person(part: Query, vocabulary: Vocabulary) -> bool:
     )
 
 
+def said_openly(parts: Iterable[Query], vocabulary: Vocabulary) -> str:
+    """What is asked, in words for a heading: without the parts that name somebody."""
+    return " · ".join(
+        in_words(part, vocabulary) for part in parts if not names_person(part, vocabulary)
+    )
+
+
 def in_words(part: Query, vocabulary: Vocabulary) -> str:
     """`Profillage: Förderprofil`: a part as one reads it."""
     condition = condition_of(part, vocabulary)

@@ -192,6 +192,15 @@ class Workplace(QObject):
         assert isinstance(page, WochePage)
         page.propose_plan(only)
 
+    def plan_quotas(self) -> None:
+        """The fewest talks that reach the shares of the caseload."""
+        from kkd_desktop.gui.dialogs.quota_plan import open_quota_plan
+
+        dialog = open_quota_plan(self.session, self.window)
+        dialog.plan_wanted.connect(self.plan)
+        dialog.people_wanted.connect(self.show_people)
+        dialog.client_opened.connect(self.open_client)
+
     def write_letters(self, appointment_ids: Collection[int]) -> None:
         """Write the letters to exactly these appointments; the rest of a long run is said."""
         from kkd_desktop.gui.dialogs.write_letters import open_letters
@@ -232,6 +241,7 @@ class Workplace(QObject):
         page.client_wanted.connect(self.add_client)
         page.counted.connect(lambda number: self.window.set_count("heute", str(number or "")))
         page.search_wanted.connect(self.show_search)
+        page.quota_plan_wanted.connect(self.plan_quotas)
         return page
 
     def _kunden(self) -> QWidget:
@@ -245,8 +255,8 @@ class Workplace(QObject):
         page.export_wanted.connect(self.export_tables)
         page.list_wanted.connect(self._list_people)
         page.letters_wanted.connect(lambda people: self.invite(people.ids))
-        page.plan_wanted.connect(lambda people: self.plan(people.ids))
-        page.table_wanted.connect(lambda people: self.export_tables(people.ids))
+        page.plan_wanted.connect(lambda people: self.plan(people.only))
+        page.table_wanted.connect(lambda people: self.export_tables(people.only))
         self._take_tables(page)
         return page
 

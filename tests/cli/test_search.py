@@ -51,3 +51,22 @@ def test_what_can_be_searched_is_told(office):
     assert "profil                 Profillage " in said
     assert office("search").err == "Es fehlt, was gesucht wird; --fields zeigt, was möglich ist.\n"
     assert office("search", "a", "--list").code == 2
+
+
+def test_who_was_found_goes_into_a_list_or_a_table(office, tmp_path):
+    listed, table = tmp_path / "liste.pdf", tmp_path / "gefunden.csv"
+
+    assert office("search", "profil:markt", "--output", str(listed)).code == 0
+    answer = office("search", "profil:markt", "--output", str(table), "--json")
+
+    assert listed.read_bytes().startswith(b"%PDF")
+    assert "123A400017" in table.read_text(encoding="utf-8-sig")
+    assert answer.json["found"] == 1
+    assert "nicht verschlüsselt" in answer.err
+
+
+def test_a_list_of_another_kind_is_refused(office, tmp_path):
+    answer = office("search", "profil:markt", "--output", str(tmp_path / "liste.docx"))
+
+    assert answer.code == 2
+    assert "endet auf .xlsx oder .csv" in answer.err

@@ -71,6 +71,15 @@ def test_a_key_takes_the_chip_away_too(qtbot, page, everyone):
     assert len(shown(page)) == len(everyone)
 
 
+def test_escape_in_the_empty_line_shows_everybody_again(qtbot, page, everyone):
+    page.show_people([everyone[0].client.id], "Auswertung")
+    page.search.setFocus()
+
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+
+    assert len(shown(page)) == len(everyone)
+
+
 def test_the_window_shows_kunden_with_a_search_or_with_people(workplace, everyone):
     workplace.show_search("ohne:termin")
     page = workplace.window.page("kunden")
@@ -336,6 +345,21 @@ def test_the_page_fits_the_smallest_window_with_its_form(page, form):
     assert page.minimumSizeHint().width() <= 1024 - rail.WIDTH
 
 
+def test_the_form_has_the_fields_of_the_concepts_in_force(qtbot, page, form, session):
+    page.search.setText("alter<30")
+    follow(qtbot, page)
+    before = page.form
+
+    session.perform(lambda context: policies.choose(context, "ffm2017"))
+    qtbot.waitUntil(lambda: page._form is not None and page.form is not before)
+    follow(qtbot, page)
+
+    assert page.form.isVisible()
+    assert [row.asked.id for row in page.form.added()] == ["alter"]
+    row = page.form.add("quote")
+    assert "m1" in row._editor._actions
+
+
 # Saved searches.
 
 
@@ -502,6 +526,13 @@ def test_selected_rows_narrow_it(qtbot, page):
     page.people_button.menu().close()
 
     assert wanted.args[0].ids == tuple(row.id for row in page.model.rows()[2:5])
+
+
+def test_everybody_is_nobody_in_particular(page, everyone):
+    assert page.people().only is None
+
+    page.show_people([each.client.id for each in everyone[:2]], "Auswertung")
+    assert len(page.people().only) == 2
 
 
 def test_how_people_were_found_names_nobody(page, everyone):

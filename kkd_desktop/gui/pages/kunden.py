@@ -481,12 +481,10 @@ class KundenPage(LivePage):
         """How the people were found, in words that name nobody."""
         said = [] if self._people is None else [self._people[1]]
         if self._found is not None:
-            from kkd_desktop.domain.search_form import in_words, names_person
+            from kkd_desktop.domain.search_form import said_openly
 
-            known = self._lines.vocabulary
-            parts = [part for part in self._asked if not names_person(part, known)]
-            said += [in_words(part, known) for part in parts]
-        return " · ".join(said)
+            said.append(said_openly(self._asked, self._lines.vocabulary))
+        return " · ".join(filter(None, said))
 
     def _filled(self, fill: Callable[[QMenu], object]) -> QMenu:
         """A menu that is filled anew whenever it opens."""

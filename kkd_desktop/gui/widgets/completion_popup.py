@@ -137,11 +137,13 @@ class CompletionPopup(QFrame):
         index = self.view.currentIndex()
         return self.offer(index.row()) if index.isValid() else None
 
-    def step(self, step: int) -> None:
-        """Choose the next or the previous one, around the ends."""
+    def step(self, step: int) -> str:
+        """Choose the next or the previous one, around the ends; how it is read out."""
         count, index = self.model.rowCount(), self.view.currentIndex()
         row = index.row() + step if index.isValid() else (0 if step > 0 else -1)
-        self.view.setCurrentIndex(self.model.index(row % count))
+        index = self.model.index(row % count)
+        self.view.setCurrentIndex(index)
+        return str(index.data(Role.AccessibleTextRole))
 
     def place(self) -> None:
         window = self._line.window()

@@ -83,6 +83,10 @@ class FilterForm(Card):
         self.body.addWidget(scroll, 1)
         self.close_button.clicked.connect(self.closed)
 
+    def is_for(self, vocabulary: Vocabulary) -> bool:
+        """Whether these are the fields it asks for."""
+        return _shape(vocabulary) == _shape(self._vocabulary)
+
     def added(self) -> list[ConditionRow]:
         """The rows below the usual ones, from top to bottom."""
         usual = self.usual.values()
@@ -205,6 +209,12 @@ class FilterForm(Card):
             elif widget is not None:
                 _discard(widget)
         return left
+
+
+def _shape(vocabulary: Vocabulary) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [
+        (each.id, each.label, tuple(each.choices.values())) for each in vocabulary.fields.values()
+    ]
 
 
 def _discard(widget: QWidget) -> None:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from kkd_desktop.gui.widgets.banner import announce
+
 if TYPE_CHECKING:
     from kkd_desktop.domain.search_completion import Completion
     from kkd_desktop.gui.widgets.completion_popup import CompletionPopup
@@ -23,9 +25,11 @@ class QueryLine(QLineEdit):
 
     Signals:
         going_down: Down was pressed: on to the rows.
+        left_empty: Esc was pressed, and there was nothing to empty.
     """
 
     going_down = Signal()
+    left_empty = Signal()
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
@@ -92,7 +96,8 @@ class QueryLine(QLineEdit):
     def _steer(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.popup.step(1 if key == Qt.Key.Key_Down else -1)
+            # Said, because the focus stays in the line.
+            announce(self, self.popup.step(1 if key == Qt.Key.Key_Down else -1))
         elif key == Qt.Key.Key_Escape:
             self.close_offers()
         elif key in _RETURN and (chosen := self.popup.current()) is not None:
@@ -108,6 +113,8 @@ class QueryLine(QLineEdit):
             self.going_down.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left_empty.emit()
         else:
             return False
         return True

@@ -65,16 +65,7 @@ class SearchCard(Card):
         """Show what is saved now, and count it over these."""
         context = self._session.context
         saved = searches.names(context)
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
-        for name, line in saved or searches.READY_MADE.items():
-            row = SearchRow(name, line)
-            row.clicked.connect(lambda checked=False, line=line: self.search_wanted.emit(line))
-            self._list.addWidget(row)
-            self.rows.append(row)
+        self._show_rows(saved or tuple(searches.READY_MADE.items()))
         self.hint.setVisible(not saved)
         self.offer_button.setVisible(not saved)
         self._counting.stop()
@@ -82,6 +73,21 @@ class SearchCard(Card):
         if saved:
             self._steps = self._counted(entries)
             self._counting.start()
+
+    def _show_rows(self, named: Sequence[tuple[str, str]]) -> None:
+        if [(row.name, row.line) for row in self.rows] == list(named) and named:
+            # Their numbers stay until the new ones are known.
+            return
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        for name, line in named:
+            row = SearchRow(name, line)
+            row.clicked.connect(lambda checked=False, line=line: self.search_wanted.emit(line))
+            self._list.addWidget(row)
+            self.rows.append(row)
 
     def is_counted(self) -> bool:
         return not self._counting.isActive()

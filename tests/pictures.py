@@ -2509,7 +2509,6 @@ SCENES: dict[str, Scene] = {
     "quote-plan-nicht-erreichbar": quota_plan("ffm2017", reading="month_end", place=0),
     "quote-plan-uebrig": quota_plan("ffm2017", reading="calendar_month", place=0, left_out=True),
     "quote-plan-halbjahr": quota_plan("ffm2017", place=4),
-    "quote-plan-ohne-anteile": quota_plan("mg2012"),
     "suche": palette("mu"),
     "tastenkuerzel": shortcut_keys(""),
     "tastenkuerzel-suche": shortcut_keys("drucken"),

@@ -125,7 +125,7 @@ class _Material:
         own = reading_of(policy)
         reading = self.options.reading or own
         last = self._last(reading)
-        days = days_between(self.today + DAY, last)
+        days = days_between(self.today, last)
         members = self._members(policy, days, watch)
         rooms = self._rooms(last)
         result = self._solved(policy, reading, days, members, rooms, watch)
@@ -158,7 +158,7 @@ class _Material:
     ) -> QuotaResult | None:
         from kkd_desktop.planning.quota import HighsQuotaSolver
 
-        checks = check_days(reading, days[0], days[-1])
+        checks = check_days(reading, days[0] + DAY, days[-1])
         if not checks:
             return None
         calendar = next(each.calendar for each in self.rulebook if each.policy is policy)
@@ -213,7 +213,7 @@ class _Material:
         if chosen.until is not None:
             return chosen.until
         if chosen.weeks is not None or reading is Measured.EVERY_DAY:
-            return self.begin + timedelta(weeks=chosen.weeks or WEEKS) - DAY
+            return self.today + timedelta(weeks=chosen.weeks or WEEKS)
         return next(
             end
             for day in (self.today + DAY, self.begin)
@@ -293,6 +293,12 @@ def reading_of(policy: Policy) -> Measured:
     """When a policy wants its shares reached; of several readings the one that asks for most."""
     order = list(Measured)
     return min((demand.measured for _, demand in _rules(policy)), key=order.index)
+
+
+def own_reading(context: Context) -> Measured:
+    """How the first policy in force that sets shares wants them reached."""
+    policies = (each.policy for each in context.policies())
+    return next((reading_of(p) for p in policies if sets_shares(p)), Measured.EVERY_DAY)
 
 
 def _rules(policy: Policy) -> list[tuple[Rule, NestedShares]]:

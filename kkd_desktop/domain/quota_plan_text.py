@@ -52,8 +52,9 @@ def _down(share: Fraction) -> Fraction:
 def asked(tier: Tier) -> str:
     """`80 % in 3 Monaten`."""
     span = tier.share.within.german()
-    # Weeks end so already.
-    return f"{texts.tenths(tier.share.percent)} % in {f'{span}n' if span.endswith('e') else span}"
+    if span.endswith(("Monate", "Tage", "Arbeitstage")):
+        span += "n"
+    return f"{texts.tenths(tier.share.percent)} % in {span}"
 
 
 def headline(plan: PolicyPlan, result: QuotaResult) -> str:
@@ -62,7 +63,10 @@ def headline(plan: PolicyPlan, result: QuotaResult) -> str:
     if not result.tiers or not any(each.end.population for each in result.tiers):
         return "Für niemanden im Bestand gelten diese Anteile."
     if not result.is_reached:
-        return f"Nicht erreichbar: auch mit {talks} bleibt eine Lücke."
+        if not result.steps:
+            return "Nicht erreichbar: kein Gespräch kann noch etwas ändern."
+        most = texts.counted(len(result.steps), "Gespräch", "Gesprächen")
+        return f"Nicht erreichbar: auch mit {most} bleibt eine Lücke."
     if not result.steps:
         return "Alle Anteile sind ohne ein weiteres Gespräch erreicht."
     does = "genügt" if len(result.steps) == 1 else "genügen"
@@ -111,7 +115,8 @@ def invitations(plans: QuotaPlans, result: QuotaResult) -> str:
     number = plans.invitations(result)
     said = f"Weil {percent_of(plans.show)} der Eingeladenen kommen, sind dafür etwa {number} "
     said += "Einladung nötig" if number == 1 else "Einladungen nötig"
-    return f"{said}; frei sind {result.room} Termine." if number > result.room else f"{said}."
+    tight = number > result.room and result.short is None
+    return f"{said}; frei sind {result.room} Termine." if tight else f"{said}."
 
 
 def percent_of(share: Fraction) -> str:
@@ -122,7 +127,7 @@ def comparison(result: QuotaResult) -> str:
     """`am Monatsende (30.11.2026): 45 Gespräche`, of another reading."""
     number = texts.counted(len(result.steps), "Gespräch", "Gespräche")
     if not result.is_reached:
-        number = f"nicht erreichbar, {number}"
+        number = "nicht erreichbar"
     return f"{READING_TEXTS[result.measured]} ({days_checked(result)}): {number}"
 
 

@@ -85,8 +85,8 @@ class Room(Value, frozen=True):
 class QuotaProblem(Value, frozen=True):
     """All that is needed to look for the fewest talks.
 
-    `days` are all from tomorrow to the end of the plan, `checks` those on which the shares have to
-    be reached.
+    `days` are all from today to the end of the plan, `checks` those on which the shares have to be
+    reached.
     """
 
     today: date

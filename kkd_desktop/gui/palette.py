@@ -237,6 +237,14 @@ class Palette(QObject):
             applies=self._has_shares,
             why_not=self.tr("Das Konzept in Kraft setzt keine Anteile"),
         )
+        yield Hit(
+            self.tr("Plan für die Anteile …"),
+            self._workplace.plan_quotas,
+            id="shares.plan",
+            also=self.tr("Quote planen, wenigste Gespräche, Prognose"),
+            applies=self._has_shares,
+            why_not=self.tr("Das Konzept in Kraft setzt keine Anteile"),
+        )
 
     def _with_the_store(self) -> Iterator[Hit]:
         work = self._workplace

@@ -55,6 +55,7 @@ class HeutePage(QWidget):
         client_wanted: a first client is to be added.
         counted: how many need an appointment.
         search_wanted: whom a saved search finds is wanted; carries its line.
+        quota_plan_wanted: the fewest talks that reach the shares are wanted.
     """
 
     client_opened = Signal(int)

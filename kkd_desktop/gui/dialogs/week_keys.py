@@ -3,7 +3,7 @@
 from itertools import groupby
 from operator import attrgetter
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -18,13 +18,23 @@ class WeekKeysDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Tasten in der Woche"), parent=parent)
         here = (keys for keys in table() if keys.where.startswith("woche"))
-        for where, rows in groupby(here, key=attrgetter("where")):
+        beside = QHBoxLayout()
+        beside.setSpacing(2 * theme.HUGE)
+        columns = [QVBoxLayout(), QVBoxLayout()]
+        for column in columns:
+            column.setSpacing(theme.LARGE)
+            beside.addLayout(column, 1)
+        for place, (where, rows) in enumerate(groupby(here, key=attrgetter("where"))):
             # All of them are about the week here.
             heading = title(where).partition(": ")[2]
-            self.body.addLayout(key_table(heading[:1].upper() + heading[1:], list(rows)))
+            keys = key_table(heading[:1].upper() + heading[1:], list(rows))
+            columns[place % len(columns)].addLayout(keys)
+        for column in columns:
+            column.addStretch()
+        self.body.addLayout(beside)
         fine = self.tr(
             "Mit Umschalt geht alles in Schritten von fünf Minuten; beim Ziehen auch mit Strg."
         )
         self.body.addWidget(PlainLabel(fine, size=theme.SMALL_SIZE, muted=True, wrap=True))
         self.set_main_action(self.tr("Schließen"), self.accept)
-        self.setMinimumWidth(470)
+        self.setMinimumWidth(860)

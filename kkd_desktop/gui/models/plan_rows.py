@@ -95,9 +95,16 @@ def groups_of(plan: Plan) -> list[PlanGroup]:
             Part.UNPLACED,
             _tr("Ohne Platz"),
             unplaced,
-            _tr("{n} davon nach der Vorgabe").format(n=overdue) if overdue else "",
+            _tr("{n} davon nach der Vorgabe").format(n=overdue)
+            if overdue
+            else _tr("alle können bis nach dem Zeitraum warten"),
         ),
-        _part(Part.LATE_ANYWAY, _tr("Auf jeden Fall nach der Vorgabe"), late),
+        _part(
+            Part.LATE_ANYWAY,
+            _tr("Auf jeden Fall nach der Vorgabe"),
+            late,
+            _tr("was auch geplant wird"),
+        ),
         _part(Part.NOT_ASKED, _tr("Nicht im Plan"), others, counted_reasons(others)),
     ]
     return [each for each in found if each.rows or each.week is not None]
@@ -178,7 +185,7 @@ def _told(talk: PlannedTalk) -> Iterator[str]:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
 def _by(day: Any, is_target: bool = False) -> str:

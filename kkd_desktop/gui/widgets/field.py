@@ -26,7 +26,8 @@ class FormField(QWidget):
         self._hint = hint
         self.label = PlainLabel(label, size=theme.SMALL_SIZE, muted=True)
         self.label.setBuddy(field)
-        self.message = PlainLabel(hint, size=theme.SMALL_SIZE, muted=True, wrap=True)
+        # Of this widget from the start: shown without a parent it would be a window for a moment.
+        self.message = PlainLabel(hint, size=theme.SMALL_SIZE, muted=True, wrap=True, parent=self)
         self.message.setVisible(bool(hint))
         field.setAccessibleName(label.replace("&", ""))
         field.setAccessibleDescription(hint)

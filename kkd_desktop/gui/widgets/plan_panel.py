@@ -108,6 +108,9 @@ class PlanPanel(QFrame):
         page = self.stack.currentWidget()
         if page is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if page is self.options:
+            # A number typed replaces the one that stands there.
+            self.options.weeks.selectAll()
 
     def has_keys(self) -> bool:
         focused = self.focusWidget()

@@ -222,6 +222,24 @@ class Palette(QObject):
                 self.tr("Auswertung, Teamleitung"),
             ),
             (
+                "filters.form",
+                self.tr("Suche als Formular"),
+                self._page_button("kunden", "filter_button"),
+                self.tr("Filter, Bedingungen, Suchlauf"),
+            ),
+            (
+                "search.save",
+                self.tr("Suche speichern …"),
+                self._page_act("kunden", "save_search"),
+                self.tr("Suchlauf merken"),
+            ),
+            (
+                "searches",
+                self.tr("Gespeicherte Suchen verwalten …"),
+                self._page_act("kunden", "manage_searches"),
+                self.tr("umbenennen, löschen"),
+            ),
+            (
                 "filters",
                 self.tr("Alle Kunden zeigen"),
                 self._page_act("kunden", "clear_filters"),
@@ -229,6 +247,14 @@ class Palette(QObject):
             ),
         ):
             yield Hit(title, act, id=id, also=also)
+        yield Hit(
+            self.tr("Anteile planen …"),
+            self._workplace.plan_quotas,
+            id="shares.plan",
+            also=self.tr("Quoten planen, wen bis zum Monatsende"),
+            applies=self._has_shares,
+            why_not=self.tr("Das Konzept in Kraft setzt keine Anteile"),
+        )
         yield Hit(
             self.tr("Anteile im Bestand"),
             self._show_shares,

@@ -206,6 +206,8 @@ def test_the_help_of_keys_opens_from_anywhere_and_is_narrowed_by_typing(workplac
     parts = list(dict.fromkeys(keys.where for keys in dialog.shown()))
     assert parts[:4] == [Where.EVERYWHERE, Where.PAGES, Where.PERSON, Where.KUNDEN]
     assert len(dialog.shown()) == len(list(table()))
+    qtbot.keyClick(dialog.search, Qt.Key.Key_PageDown)
+    assert dialog.area.verticalScrollBar().value() > 0
     qtbot.keyClicks(dialog.search, "sperren")
     assert [keys.id for keys in dialog.shown()] == ["lock"]
     assert "Strg L" in [each.text() for each in dialog.findChildren(QLabel)]

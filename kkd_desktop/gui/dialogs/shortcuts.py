@@ -3,9 +3,17 @@
 from itertools import groupby
 from operator import attrgetter
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QGridLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop.domain.fuzzy import Index, key_of
 from kkd_desktop.gui import theme
@@ -14,7 +22,7 @@ from kkd_desktop.gui.shortcuts import Keys, Where, table, title
 from kkd_desktop.gui.widgets.chip import KeyHint
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-_SIZE, _KEYS_WIDTH = QSize(620, 660), 150
+_SIZE, _KEYS_WIDTH = QSize(620, 640), 120
 
 
 class ShortcutsDialog(Dialog):
@@ -51,10 +59,21 @@ class ShortcutsDialog(Dialog):
         self.search.setFocus()
 
         self.search.textChanged.connect(self._narrow)
+        self.search.installEventFilter(self)
 
     def shown(self) -> list[Keys]:
         """What is in sight, from top to bottom."""
         return self._shown
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that scroll do so while one types."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            bar = self.area.verticalScrollBar()
+            action = _SCROLLING.get(event.key())
+            if action is not None:
+                bar.triggerAction(action)
+                return True
+        return super().eventFilter(watched, event)
 
     def _narrow(self, text: str) -> None:
         fits = self._index.find(text, len(self._rows))
@@ -69,8 +88,8 @@ class ShortcutsDialog(Dialog):
         for where, rows in groupby(self._shown, key=attrgetter("where")):
             column.addLayout(key_table(title(where), list(rows)))
         column.addStretch()
-        sheet.setAutoFillBackground(False)
         self.area.setWidget(sheet)
+        sheet.setAutoFillBackground(False)
 
 
 def key_table(heading: str, rows: list[Keys]) -> QGridLayout:
@@ -94,4 +113,10 @@ def open_shortcuts(page: str, parent: QWidget) -> None:
     show(ShortcutsDialog(page, parent))
 
 
+_SCROLLING: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
 _ALWAYS = (Where.EVERYWHERE, Where.PAGES, Where.PERSON)

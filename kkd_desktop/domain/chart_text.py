@@ -96,7 +96,8 @@ def grid(sums: Sequence[tuple[str, Fraction, int]]) -> str:
         return "Kein Gespräch verlangt."
     least, most = min(told, key=_part), max(told, key=_part)
     if least[0] == most[0]:
-        return f"{_capital(with_article(least[1]))} liegt bei {percent(least[0])}."
+        who = _capital(with_article(least[1])) if len(told) == 1 else "Jede Profillage"
+        return f"{who} liegt bei {percent(least[0])}."
     return (
         f"Am niedrigsten liegt {with_article(least[1])} ({percent(least[0])}), am höchsten "
         f"{with_article(most[1])} ({percent(most[0])})."

@@ -20,8 +20,10 @@ from kkd_desktop.domain.chart import (
 _PLOT = 176
 """Millimetres from the first category to the end of the last."""
 _SIGN = 1.6
+_NARROW_SIGN = 1.35
 _BETWEEN = 2
-"""Millimetres of a sign below the axis, and between two labels."""
+"""Millimetres of a sign below the axis, at the least, and between two labels."""
+_LONGEST_NAME = 32
 _KINDS = {
     ChartKind.BARS: "Balken",
     ChartKind.STACKED: "Gestapelte Balken",
@@ -65,7 +67,7 @@ def grid(chart: Chart) -> dict[str, object]:
         "header": [chart.axis, *(category.label for category in chart.categories)],
         "rows": [
             {
-                "name": series.name,
+                "name": _cut(series.name, _LONGEST_NAME),
                 "cells": [[_whole_percent(each), _lack(each)] for each in series.points],
             }
             for series in chart.series
@@ -100,6 +102,16 @@ def _series(series: Series, end: int) -> dict[str, object]:
     }
 
 
+def _in_two_lines(label: str, signs: int) -> str:
+    """Words that fit; the whole name stands in the table."""
+    words = [_cut(word, signs) for word in label.split()]
+    return _cut(" ".join(words), 2 * signs)
+
+
+def _cut(text: str, signs: int) -> str:
+    return text if len(text) <= signs else f"{text[: signs - 1].rstrip()}…"
+
+
 def _runs(series: Series, end: int) -> list[tuple[int, int, float]]:
     """First category, number of categories and height of each stroke: dashes want long ones."""
     found: list[tuple[int, int, float]] = []
@@ -127,9 +139,9 @@ def _rounded(value: int | Fraction) -> int:
 def _labels(categories: Sequence[Category]) -> list[str]:
     """Of days as many as fit, evenly, with the last one among them; of others all, in lines."""
     labels = [category.label for category in categories]
+    width = _PLOT / max(len(labels), 1)
     if not categories or categories[0].day is None:
-        return labels
-    width = _PLOT / len(labels)
+        return [_in_two_lines(label, max(int(width / _NARROW_SIGN), 2)) for label in labels]
     every = 1
     while max(map(len, labels)) * _SIGN + _BETWEEN > width * every:
         every += 1
@@ -173,7 +185,7 @@ def _legend(chart: Chart) -> list[dict[str, object]]:
         shown.reverse()
     found: list[dict[str, object]] = [
         {
-            "name": each.name,
+            "name": _cut(each.name, 2 * _LONGEST_NAME),
             "role": each.role.value,
             "mark": each.mark,
             "value": _legend_value(chart, each),
@@ -183,7 +195,7 @@ def _legend(chart: Chart) -> list[dict[str, object]]:
     ]
     found += [
         {
-            "name": each.name,
+            "name": _cut(each.name, 2 * _LONGEST_NAME),
             "role": each.role.value,
             "mark": each.mark,
             "value": value_text(each.points[-1].value, chart.unit) if _is_snapshot(chart) else "",

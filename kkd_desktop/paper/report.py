@@ -55,6 +55,9 @@ _LONGEST = 24
 """Signs of a column that is as wide as its longest cell; wider ones share what is left."""
 
 
+_FEW_ROWS, _LONGEST_LINE = 14, 60
+
+
 def _figure(figure: Figure) -> dict[str, object]:
     width = len(figure.header)
     rows = [[*row, *[None] * (width - len(row))] for row in figure.rows]
@@ -78,6 +81,8 @@ def _figure(figure: Figure) -> dict[str, object]:
         ],
         "rows": [] if zero else said,
         "zero": zero,
+        # What is kept in one piece would be cut off where it is longer than a page.
+        "short": len(rows) <= _FEW_ROWS and max(longest, default=0) <= _LONGEST_LINE,
         "nothing": _ALL_ZERO if zero else "Dazu ist in diesem Zeitraum nichts erfasst.",
         "strong": [ALL in row for row in rows],
         "definition": figure.definition,

@@ -104,6 +104,32 @@ def test_two_people_of_one_name_are_two_on_paper():
     assert left.rows[0][2:] == (2, "Muster, Kim (1–12); Muster, Kim (1–12)")
 
 
+def test_however_many_are_left_out_all_of_them_are_named(page_texts):
+    names = {number: f"Muster{number}, Kim" for number in range(1, 1001)}
+    report = year(*(case(number, profile="I") for number in names), policies=(KREIS,))
+    content = replace(paper(1), figures=for_paper(year_figures(report, names)))
+
+    said = "".join(page_texts(report_pdf(content)))
+
+    assert all(f"Muster{number}," in said for number in names)
+
+
+def test_many_profillagen_of_an_office_keep_their_pictures_on_the_page(broken_rules, page_texts):
+    """Labels are cut, the table has the whole names."""
+    names = [f"Handlungsstrategie {number} der Eingliederung" for number in range(24)]
+    cases = [case(n, profile=name, met=[date(2025, 2, 3)]) for n, name in enumerate(names, 1)]
+    report = year(*cases, policies=(FRANKFURT,))
+    content = replace(
+        paper(1), charts=charts_of(report), figures=for_paper(year_figures(report, {}))
+    )
+
+    pdf = report_pdf(content)
+
+    assert broken_rules(pdf) == []
+    said = "".join("".join(page_texts(pdf)).split())
+    assert all("".join(name.split()) in said for name in names)
+
+
 def test_a_name_without_end_stays_on_the_page(page_texts):
     pages = page_texts(report_pdf(paper(4, policies=(KREIS,), names={99: LONG})))
 

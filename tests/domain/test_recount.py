@@ -24,7 +24,7 @@ from kkd_desktop.domain.policy import (
     NestedShares,
     Within,
 )
-from kkd_desktop.domain.report import Standing
+from kkd_desktop.domain.report import FirstTalk, Standing
 from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.spans import Unit
 from kkd_desktop.domain.team_report import combined, pseudonymous
@@ -81,6 +81,15 @@ def both(values, changed):
     return [Period(before, until=changed - DAY), Period(after, since=changed)]
 
 
+def known(each, day):
+    """The person as they were on a day: the exception of it, and no contact after it."""
+    found = [d for d in each.deviations if d.since <= day]
+    return (
+        replace(each.subject, deviation=found[-1] if found else None),
+        ContactLog.of([contact for contact in each.log if contact.day <= day]),
+    )
+
+
 class Recount:
     """Soll, Ist, standings and shares of a year, counted once more."""
 
@@ -96,16 +105,8 @@ class Recount:
                 self.standings[day] = Counter(self._standing(each, day) for each in cases)
                 self.shares[day] = self._shares_on(cases, day)
 
-    def _known(self, each, day):
-        """The person as they were on a day: the exception of it, and no contact after it."""
-        found = [d for d in each.deviations if d.since <= day]
-        return (
-            replace(each.subject, deviation=found[-1] if found else None),
-            ContactLog.of([contact for contact in each.log if contact.day <= day]),
-        )
-
     def _outcome(self, each, day):
-        return evaluate(*self._known(each, day), Rulebook(self.policies), day)
+        return evaluate(*known(each, day), Rulebook(self.policies), day)
 
     def _count_a_day(self, each, day, deciding):
         month = day.month
@@ -129,7 +130,7 @@ class Recount:
 
     def _asked(self, each, day):
         """The most talks a month that anything asks for on a day, and what counts for it."""
-        subject, _ = self._known(each, day)
+        subject, _ = known(each, day)
         best = None
         for found in self._outcome(each, day).obligations:
             if found.state in NO_DUTY and not (
@@ -160,7 +161,7 @@ class Recount:
 
     def _rate_once_met(self, each, day, found):
         """What would be asked for had the first talk just taken place."""
-        subject, log = self._known(each, day)
+        subject, log = known(each, day)
         talk = Contact(day, ContactKind(first=True))
         then = evaluate(subject, ContactLog.of([*log, talk]), Rulebook(self.policies), day)
         rates = [
@@ -268,6 +269,64 @@ def test_soll_ist_standings_and_shares_are_those_of_a_second_count(policies, see
             key: (sorted(people), sorted(met))
             for key, (people, met) in again.shares[day.day].items()
         }
+
+
+@pytest.mark.parametrize("policies", [(KREIS,), (UE,), (MG, FRANKFURT)])
+@pytest.mark.parametrize(("seed", "until"), [(6, date(2025, 12, 31)), (7, date(2025, 5, 20))])
+def test_contacts_first_talks_and_days_late_are_those_of_a_second_count(policies, seed, until):
+    cases = caseload(seed, 40)
+    found = year(*cases, policies=policies, until=until)
+
+    held = Counter(
+        (contact.day.month, contact.kind.form, contact.kind.note_type)
+        for each in cases
+        for contact in each.log
+        if contact.kind.attended and contact.day.year == YEAR and contact.day <= until
+    )
+    assert {(c.month, c.form, c.note_type): c.held for c in found.contacts if c.held} == held
+    talks = Counter(
+        (each.subject.registered.month, first_talk(each, policies, until))
+        for each in cases
+        if each.subject.registered is not None
+        and date(YEAR, 1, 1) <= each.subject.registered <= until
+    )
+    assert talks == {
+        (m.month, t): len(ids) for m in found.first_talks for t, ids in m.talks.items()
+    }
+    for day in found.days:
+        late = {}
+        for each in cases:
+            outcome = evaluate(*known(each, day.day), Rulebook(policies), day.day)
+            begun = not each.begins or each.begins <= day.day
+            if begun and outcome.state in (State.OVERDUE, State.FAILED) and outcome.latest:
+                late[each.client_id] = (day.day - outcome.latest).days
+        assert (day.late.people, day.late.days) == (tuple(sorted(late)), sum(late.values()))
+
+
+def first_talk(each, policies, until):
+    """Working days are counted one after the other."""
+    registered = each.subject.registered
+    counted = [
+        c.day
+        for c in each.log
+        if registered <= c.day <= until
+        and any(p.counting.counts(c.kind, c.day, each.subject) for p in policies)
+    ]
+    if not counted:
+        return FirstTalk.OPEN if within(registered, until, 10) else FirstTalk.MISSING
+    if within(registered, min(counted), 7):
+        return FirstTalk.WITHIN_7
+    return FirstTalk.WITHIN_10 if within(registered, min(counted), 10) else FirstTalk.LATER
+
+
+def within(registered, day, number):
+    """Whether a day lies within so many working days after the registration."""
+    passed = 0
+    here = registered
+    while passed < number:
+        here += DAY
+        passed += CALENDAR.is_workday(here)
+    return day <= here
 
 
 @pytest.mark.parametrize("seed", [4, 5])

@@ -192,6 +192,19 @@ def test_a_field_on_its_way_does_not_empty_the_table(qtbot, page, everyone):
     qtbot.waitUntil(lambda: not shown(page))
 
 
+def test_a_term_that_is_being_written_does_not_count_yet(qtbot, page, everyone):
+    without = {e.client.id for e in everyone if e.appointment is None}
+    qtbot.keyClicks(page.search, "kein-kontakt>")
+    assert len(shown(page)) == len(everyone)
+
+    qtbot.keyClicks(page.search, "60t ohne:termin -profil:")
+    assert shown(page) <= without
+    assert [chip.said for chip in page.chips.chips] == [
+        "Kein zählender Kontakt seit mehr als 60 Tagen",
+        "Nächster Termin: keiner",
+    ]
+
+
 def test_a_fault_waits_until_nothing_is_offered(qtbot, page):
     page._pause.setInterval(20)
     qtbot.keyClicks(page.search, "profil:")

@@ -95,6 +95,7 @@ class KundenPage(LivePage):
         self._lines = LineSearch(session)
         self._asked: tuple[Query, ...] = ()
         self._found: frozenset[int] | None = None
+        self._unfinished, self._answers = False, ""
         self._people: tuple[frozenset[int], str] | None = None
         self._form: FilterForm | None = None
         self.model = ClientModel(self)
@@ -305,26 +306,46 @@ class KundenPage(LivePage):
             shortcuts.bind(id, self, act, shortcuts.WITHIN)
 
     def _search(self, text: str, *, final: bool = False) -> None:
+        """Ask what stands in the line. Unless it is `final`, a word that is still being written
+        does not count yet: most lines are not understood before they are finished, and `profil` on
+        its way to `profil:z` is nobody's name.
+        """
+        self._unfinished = False
         try:
             query = self._lines.query(text)
         except UserError as fault:
-            # Most lines are not understood before they are finished: what is shown stays.
-            self.fault.setText(str(fault))
-            self._pause.start()
+            self._wait_for_more(str(fault))
             return
-        found = None if query is None else self._lines.ids(query)
-        if found is not None and not found and not final and self._begins_field():
-            # `profil` on its way to `profil:z` is nobody's name.
-            self.fault.setText("")
-            self._pause.start()
+        self._show_found(text, query)
+        if not final and not self.model.rowCount() and self._begins_field():
+            self._wait_for_more("")
             return
         self._pause.stop()
         self.fault.hide()
-        self.model.search(text if query is None else "")
+
+    def _wait_for_more(self, fault: str) -> None:
+        """Show meanwhile whom the rest of the line finds, where that is a question."""
+        self._unfinished = True
+        self.fault.setText(fault)
+        self._pause.start()
+        line, cursor = self.search.text(), self.search.cursorPosition()
+        start, end = line.rfind(" ", 0, cursor) + 1, line.find(" ", cursor)
+        rest = line[:start] + (line[end:] if end >= 0 else "")
+        try:
+            query = self._lines.query(rest)
+        except UserError:
+            self._answers = self.tr("die Liste ist wie zuvor")
+            return
+        self._answers = self.tr("hier ohne dieses Wort")
+        self._show_found(rest, query)
+
+    def _show_found(self, line: str, query: "Query | None") -> None:
+        found = None if query is None else self._lines.ids(query)
+        self.model.search(line if query is None else "")
         if found != self._found:
             self._found = found
             self.model.filter(self._wanted())
-        self._asked = self._parts(text, query)
+        self._asked = self._parts(line, query)
         self._show_conditions(chips=query is not None)
         self._keep()
         self._show_count()
@@ -372,7 +393,8 @@ class KundenPage(LivePage):
     def _offers(self, asked: bool) -> "Sequence[Completion]":
         """None while plain words find somebody, and none where nothing is begun."""
         line, cursor = self.search.text(), self.search.cursorPosition()
-        if not asked and self._is_plain(line) and (self.model.rowCount() or not line.strip()):
+        finds = bool(self.model.rowCount()) and not self._unfinished
+        if not asked and self._is_plain(line) and (finds or not line.strip()):
             return ()
         offers = self._lines.completions(line, cursor)
         if not offers or asked:
@@ -417,7 +439,8 @@ class KundenPage(LivePage):
         self.fault.show()
         self.clear_button.show()
         # Nobody should take what is still shown for the answer.
-        self.heading.note.setText(self.tr("Suche nicht verstanden, die Liste ist wie zuvor"))
+        note = self.tr("Suche nicht verstanden, {shown}").format(shown=self._answers)
+        self.heading.note.setText(note)
 
     def _limit(self, people: tuple[frozenset[int], str] | None) -> None:
         if people == self._people:

@@ -264,6 +264,7 @@ def quota_plan(
         dialog = desk.dialog()
         until(lambda: not dialog.is_working())
         dialog.reading.button(reading).click()
+        dialog.reading.setFocus(Qt.FocusReason.TabFocusReason)
         if place is not None:
             dialog.until.setCurrentIndex(place)
             dialog.until.activated.emit(place)

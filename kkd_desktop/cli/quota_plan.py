@@ -177,6 +177,7 @@ def _plan_plain(plans: QuotaPlans, plan: PolicyPlan) -> dict[str, Any]:
                 **_client(plan.clients[each.client_id]),
                 "day": each.day,
                 "since": each.since,
+                "met": each.met,
                 "lifts": each.lifts,
             }
             for each in result.steps
@@ -185,6 +186,7 @@ def _plan_plain(plans: QuotaPlans, plan: PolicyPlan) -> dict[str, Any]:
             {
                 **_client(plan.clients[each.client_id]),
                 "since": each.since,
+                "met": each.met,
                 "why": each.why,
                 "appointment": each.appointment,
             }

@@ -1,7 +1,6 @@
 """How is a plan for the shares of a caseload put into words?"""
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from math import floor
 
@@ -31,6 +30,8 @@ READING_NOTES = {
     Measured.CALENDAR_MONTH: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im "
     "Kalendermonat; zwischen zwei Gesprächen können 60 Tage liegen",
 }
+
+_FEW = 2
 
 OMISSION_TEXTS = {
     Omission.LATER: "Termin erst danach",
@@ -138,15 +139,17 @@ def days_checked(result: QuotaResult) -> str:
         return "–"
     if result.measured is Measured.EVERY_DAY:
         return f"bis {texts.day(checked[-1])}"
-    return texts.listed([texts.day(day) for day in _few(checked)])
-
-
-def _few(days: list[date]) -> list[date]:
-    return days if len(days) < 4 else [days[0], days[-1]]
+    if len(checked) > _FEW:
+        return f"{texts.day(checked[0])} bis {texts.day(checked[-1])}"
+    return texts.listed([texts.day(day) for day in checked])
 
 
 def since_text(found: Step | LeftOut) -> str:
-    return "noch nie" if found.since is None else f"seit {texts.day(found.since)}"
+    """From when on nobody met somebody: the last contact, else the registration."""
+    if found.since is None:
+        return "noch nie"
+    day = texts.day(found.since)
+    return f"seit {day}" if found.met else f"noch nie, angemeldet {day}"
 
 
 def omission(found: LeftOut) -> str:

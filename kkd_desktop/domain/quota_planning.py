@@ -124,12 +124,16 @@ class WeekFigures(Value, frozen=True):
 
 
 class Step(Value, frozen=True):
-    """Somebody to meet, and the tiers that the talk counts for and that would not be otherwise."""
+    """Somebody to meet, and the tiers that the talk counts for and that would not be otherwise.
+
+    Nobody met them since `since`; `met` is whether anybody did before, else it is the registration.
+    """
 
     client_id: int
     day: date
     since: date | None
     lifts: tuple[str, ...]
+    met: bool = True
 
 
 class Omission(StrEnum):
@@ -148,6 +152,7 @@ class LeftOut(Value, frozen=True):
     since: date | None
     why: Omission
     appointment: date | None = None
+    met: bool = True
 
 
 class Short(StrEnum):
@@ -254,8 +259,9 @@ def _steps(problem: QuotaProblem, talks: Sequence[QuotaTalk]) -> tuple[Step, ...
             Step(
                 talk.client_id,
                 talk.day,
-                max((member.since or NEVER, *member.agreed, *held)) if held else member.since,
+                max(member.agreed + tuple(held), default=member.since),
                 _lifts(problem, member, talk.day, held),
+                member.was_met or bool(held or member.agreed),
             )
         )
         held.append(talk.day)
@@ -316,7 +322,7 @@ def _left_out(
         if all(last_in(tier, member, end, ()) >= tier.opens[end] for tier in inside):
             continue
         why = _why(problem, member, full=full)
-        found.append(LeftOut(member.client_id, member.since, why, member.later))
+        found.append(LeftOut(member.client_id, member.since, why, member.later, member.was_met))
     return sorted(found, key=lambda each: (each.since or NEVER, each.client_id))
 
 

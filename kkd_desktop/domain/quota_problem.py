@@ -67,6 +67,10 @@ class Member(Value, frozen=True):
     away: tuple[Away, ...] = ()
     later: date | None = None
 
+    @property
+    def was_met(self) -> bool:
+        return any(place.last is not None for place in self.places)
+
     def can_come(self, day: date) -> bool:
         return (
             self.later is None

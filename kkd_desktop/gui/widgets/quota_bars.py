@@ -109,7 +109,7 @@ class QuotaBars(QWidget):
         self._write(painter, QRectF(0, middle_of + 1, _NAME - _GAP, 16), row.title, middle)
         painter.setPen(QColor(colours.ok if row.is_reached else colours.late))
         said = QRectF(
-            self.width() - _SAID + 2 * _GAP, top + _GAP - 2, _SAID - 2 * _GAP, _ROW - _GAP
+            self.width() - _SAID + 2 * _GAP, top + _GAP - 2, _SAID - 2 * _GAP, self._row - _GAP
         )
         painter.drawText(said, middle | Qt.TextFlag.TextWordWrap, row.verdict)
         self._paint_bars(painter, row, top, slot)
@@ -118,6 +118,7 @@ class QuotaBars(QWidget):
         colours = theme.current()
         base, high = top + self._row - 4, self._row - _GAP - 16.0
         width = min(_MOST_BAR, slot - 4)
+        line = base - high * row.percent / 100
         for place, figure in enumerate(row.figures):
             part = float(figure.share or 0)
             left = _NAME + place * slot + (slot - width) / 2
@@ -129,9 +130,10 @@ class QuotaBars(QWidget):
             painter.drawRect(bar)
             if slot >= _LEAST_NUMBERED:
                 painter.setPen(QColor(colours.text))
-                number = QRectF(left - 10, bar.top() - 16, width + 20, 15)
+                # Above the line too where it would cross the number.
+                above = min(bar.top(), line) if bar.top() - 17 < line else bar.top()
+                number = QRectF(left - 10, above - 17, width + 20, 15)
                 painter.drawText(number, Qt.AlignmentFlag.AlignCenter, percent(figure))
-        line = base - high * row.percent / 100
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # Light on dark bars and dark beside them: a line of the text's colour, edged by the ground.
         end = _NAME + slot * len(row.figures)

@@ -20,7 +20,7 @@ from kkd_desktop.gui.workplace import Workplace
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
-DAY = date(2026, 11, 20)
+DAY, POINT = date(2026, 11, 20), QPoint()
 STAND, MONTHS, SHOWN = "stand", "soll-ist-monat", "erschienen"
 
 
@@ -146,6 +146,26 @@ def test_arrows_stay_within_the_picture(qtbot, page):
             spot = card.view.current()
             assert 0 <= spot[0] < size[0]
             assert 0 <= spot[1] < size[1]
+
+
+def test_tab_goes_through_the_page_from_top_to_bottom_and_takes_the_page_along(qtbot, page):
+    page.year.field.setFocus()
+    order = []
+    for _ in range(80):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        here = page.focusWidget()
+        if here is page.year.field:
+            break
+        order.append(here)
+        if page.view.isAncestorOf(here):
+            shown = page.view.viewport().rect()
+            assert shown.intersects(here.rect().translated(here.mapTo(page.view.viewport(), POINT)))
+
+    charts = [here for here in order if here in {card.view for card in page.view.cards}]
+    assert charts == [card.view for card in page.view.cards]
+    cards = [n for here in order for n, c in enumerate(page.view.cards) if c.isAncestorOf(here)]
+    assert cards == sorted(cards)
+    assert page.view.left_out.table in order
 
 
 def test_up_is_the_row_above_in_a_grid_and_the_piece_above_in_a_column(qtbot, page):

@@ -160,7 +160,7 @@ class TimeDrawing(Drawing):
         plot, colours = self.plot(size), theme.current()
         ends = sorted(self.ends(), key=lambda end: -end.level)
         levels = [self.y(end.level, plot) for end in ends]
-        heights = [_LINE * (2 if self._is_long(end, size) else 1) for end in ends]
+        heights = [_LINE * (1 + self._lines_below(end, size)) for end in ends]
         places = spread(levels, heights, plot.top() - 10, plot.bottom() + 6)
         left = plot.right() + _LEADER
         for end, level, place in zip(ends, levels, places, strict=True):
@@ -175,15 +175,15 @@ class TimeDrawing(Drawing):
         painter.setPen(QColor(colours.text))
         painter.setFont(self.bold)
         painter.drawText(QRectF(at.x(), at.y() - 10, size.width(), 20), LEFT, end.figure)
-        if self._is_long(end, size):
-            at += QPointF(0, _LINE - 1)
-        else:
-            at += QPointF(self.bold_metrics.horizontalAdvance(end.figure) + GAP, 0)
         painter.setFont(self.small)
         painter.setPen(QColor(colours.muted))
-        room = size.width() - at.x()
-        cut = self.metrics.elidedText(end.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(at.x(), at.y() - 10, room + 2, 20), LEFT, cut)
+        lines = self._lines_below(end, size)
+        if lines:
+            area = QRectF(at.x(), at.y() + _LINE / 2, size.width() - at.x() + 2, _LINE * lines)
+            painter.drawText(area, int(LEFT | Qt.TextFlag.TextWordWrap), end.name)
+            return
+        at += QPointF(self.bold_metrics.horizontalAdvance(end.figure) + GAP, 0)
+        painter.drawText(QRectF(at.x(), at.y() - 10, size.width(), 20), LEFT, end.name)
 
     def paint_sample(self, painter: QPainter, at: QPointF, series: Series) -> None:
         """What the series looks like, before its name."""
@@ -194,14 +194,18 @@ class TimeDrawing(Drawing):
         """Of the longest label that stands in one line, and of the names of the others."""
         widths = [
             self.metrics.horizontalAdvance(end.name)
-            if self._is_long(end, size)
+            if self._lines_below(end, size)
             else self._one_line(end)
             for end in self.ends()
         ]
         return min(max(widths, default=0) + _BEFORE_END, size.width() * _MOST_AT_END)
 
-    def _is_long(self, end: End, size: QSizeF) -> bool:
-        return self._one_line(end) + _BEFORE_END > size.width() * _MOST_AT_END
+    def _lines_below(self, end: End, size: QSizeF) -> int:
+        """How many lines a name takes that has no room beside its figure."""
+        room = size.width() * _MOST_AT_END - _BEFORE_END
+        if self._one_line(end) <= room:
+            return 0
+        return 1 if self.metrics.horizontalAdvance(end.name) <= room else 2
 
     def _one_line(self, end: End) -> float:
         figure = self.bold_metrics.horizontalAdvance(end.figure)
@@ -216,7 +220,9 @@ class TimeDrawing(Drawing):
         if not labels:
             return
         widest = max(self.metrics.horizontalAdvance(each) for each in labels) + GAP
-        step = max(ceil(widest / self.slot(plot)), 1)
+        needed = widest / self.slot(plot)
+        # Every second of two days a month is its last one; an odd step would mix them.
+        step = next((each for each in _STEPS_OF_LABELS if each >= needed), ceil(needed))
         painter.setPen(QColor(theme.current().muted))
         for place, label in enumerate(labels):
             if (len(labels) - 1 - place) % step == 0:
@@ -225,6 +231,7 @@ class TimeDrawing(Drawing):
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, label)
 
 
+_STEPS_OF_LABELS = (1, 2, 4, 6, 8, 12)
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

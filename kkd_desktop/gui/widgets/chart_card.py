@@ -68,6 +68,11 @@ class ChartCard(Card):
             self._make_table()
         self._show_middle()
 
+    def controls(self) -> list[QWidget]:
+        """What takes the keys, from top to bottom."""
+        table = [] if self.table is None else [self.table]
+        return [self.copy_button, self.table_button, *table, self.view, self.definition.button]
+
     def show_table(self, shown: bool) -> None:
         self.table_button.setChecked(shown)
 
@@ -86,7 +91,7 @@ class ChartCard(Card):
         self.table.people_wanted.connect(self.people_wanted)
         self.table.copied.connect(self.copied)
         self._middle.addWidget(self.table)
-        QWidget.setTabOrder(self.copy_button, self.table)
+        QWidget.setTabOrder(self.table_button, self.table)
         if old is not None:
             self._middle.removeWidget(old)
             old.hide()

@@ -1,10 +1,11 @@
 """How do the figures of a year stand on the page? Headlines, charts in cards, who is left out."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import report_definitions as definitions
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.models.year_answer import Headline, YearAnswer
 
 _TWO_COLUMNS = 1000
-_FIGURE_WIDTH = 138
+_FIGURE_WIDTH, _SIDE = 138, 10
+_NARROW, _BROAD = 100, 125
+_AIR = 60
+"""Above and below what the keys are at."""
+
 _TABLES = "auswertung/tables"
 _MOST_ROWS = 9
 _LEFT_OUT_WIDTHS = (140, 130, 240, 96)
@@ -147,13 +152,34 @@ class ReportView(QScrollArea):
         """One card a turn: all at once would hold up the window for a tenth of a second."""
         if not self._waiting:
             return
-        card = self._made(self._waiting.pop(0))
-        before: QWidget = self.cards[-1] if self.cards else self.headline
-        self.cards.append(card)
+        self.cards.append(self._made(self._waiting.pop(0)))
         self._place_cards()
-        QWidget.setTabOrder(before, card)
         if self._waiting:
             self._timer.start()
+        else:
+            self._order_keys()
+
+    def _order_keys(self) -> None:
+        """Tab goes down the page as it is read, and the page follows."""
+        controls: list[QWidget] = [figure.button for figure in self.headline.figures]
+        for card in self.cards:
+            controls += card.controls()
+        controls += [self.left_out.table, self.left_out.definition.button]
+        for one, following in pairwise(controls):
+            QWidget.setTabOrder(one, following)
+        for control in controls:
+            control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Where the mouse pressed, nothing may move before it lets go.
+        if (
+            isinstance(event, QFocusEvent)
+            and event.gotFocus()
+            and event.reason() is not Qt.FocusReason.MouseFocusReason
+            and isinstance(watched, QWidget)
+        ):
+            self.ensureWidgetVisible(watched, 0, _AIR)
+        return super().eventFilter(watched, event)
 
     def _made(self, chart: Chart) -> ChartCard:
         card = ChartCard(chart)
@@ -244,7 +270,9 @@ class _Headline(QWidget):
         for place, figure in enumerate(self.figures):
             self._grid.addWidget(figure, place // columns, place % columns)
         for column in range(number):
-            self._grid.setColumnStretch(column, int(column < columns))
+            titles = [each.title.sizeHint().width() for each in self.figures[column::columns]]
+            wanted = min(max(*titles, _NARROW), _BROAD) if column < columns else 0
+            self._grid.setColumnStretch(column, wanted)
 
 
 class AskingFigure(FigureCard):
@@ -260,6 +288,7 @@ class AskingFigure(FigureCard):
         super().__init__("", parent)
         self._ids: Ids = ()
         self._said = ""
+        self.body.setContentsMargins(_SIDE, theme.MEDIUM, _SIDE, theme.MEDIUM)
         self.button = Button("", kind="link")
         self.button.setProperty("flush", "true")
         row = QHBoxLayout()

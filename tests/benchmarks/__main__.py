@@ -1,6 +1,7 @@
 """`make bench`: all benchmarks in one table."""
 
 from tests.benchmarks import (
+    bundle,
     comparing,
     exporting,
     finding,
@@ -26,6 +27,7 @@ from tests.benchmarks.report import table
 def main() -> None:
     parts = (
         startup,
+        bundle,
         opening,
         worklist,
         comparing,

@@ -8,7 +8,7 @@ query always has the same answer. Guesses are only made where nothing else fits.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -74,6 +74,13 @@ class Index:
         self._keys = list(keys)
         self._texts = [key.title + key.more for key in self._keys]
         self._known: dict[tuple[_Spelled, Grade], set[int]] = {}
+
+    def prepare(self) -> Iterator[None]:
+        """Make ready in steps what the first query would make at once."""
+        parts: tuple[Callable[[], _Joined], ...] = (lambda: self._titles, lambda: self._words)
+        for part in parts:
+            part()
+            yield
 
     def find(self, query: str, most: int) -> list[Fit]:
         """The `most` best, best first. A query without a letter fits nothing.

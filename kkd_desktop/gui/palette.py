@@ -248,14 +248,6 @@ class Palette(QObject):
         ):
             yield Hit(title, act, id=id, also=also)
         yield Hit(
-            self.tr("Anteile planen …"),
-            self._workplace.plan_quotas,
-            id="shares.plan",
-            also=self.tr("Quoten planen, wen bis zum Monatsende"),
-            applies=self._has_shares,
-            why_not=self.tr("Das Konzept in Kraft setzt keine Anteile"),
-        )
-        yield Hit(
             self.tr("Anteile im Bestand"),
             self._show_shares,
             id="shares",

@@ -13,7 +13,7 @@ from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.session import Session
 
 _SLICE = 400
-_PATIENCE, _PATIENCE_OF_A_QUESTION, _FOR_EVER = 0.008, 0.015, float("inf")
+_PATIENCE, _PATIENCE_OF_A_QUESTION, _FOR_EVER = 0.005, 0.010, float("inf")
 
 
 class _Entry(Value, frozen=True, gc=False):
@@ -78,7 +78,8 @@ class PeopleIndex(QObject):
         if self._reading is None:
             self._next.stop()
         elif self._work(_PATIENCE):
-            self.grown.emit()
+            # In a turn of its own, so that reading and showing are not one long one.
+            QTimer.singleShot(0, self, self.grown.emit)
 
     def _work(self, seconds: float) -> bool:
         """Read on for a moment; True where that was the last of it."""
@@ -104,8 +105,10 @@ class PeopleIndex(QObject):
             yield
         entries.sort(key=_place)
         yield
-        self._entries = entries
-        self._index = Index(entry.key for entry in entries)
+        index = Index(entry.key for entry in entries)
+        for _ in index.prepare():
+            yield
+        self._entries, self._index = entries, index
 
 
 def _entry(person: Named) -> _Entry:

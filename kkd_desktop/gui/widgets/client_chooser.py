@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.folding import fold
+from kkd_desktop.domain.fuzzy import Index, key_of, marks
 from kkd_desktop.gui.widgets.commands import CommandField, Hit
 
 _MOST_HITS = 8
@@ -26,8 +27,8 @@ class ClientChooser(CommandField):
             self.tr("Name, Kundennummer oder Kürzel …"), self.tr("Alt K"), parent=parent
         )
         self.client: Client | None = None
-        known = sorted(clients, key=lambda client: fold(client.name))
-        self._known = [(fold(f"{c.name} {c.number} {c.code}"), c) for c in known]
+        self._known = sorted(clients, key=lambda client: fold(client.name))
+        self._index = Index(key_of(c.name, c.number, c.code, c.bg_number) for c in self._known)
         self.set_source(self._find_clients)
 
     def choose(self, client: Client) -> None:
@@ -37,14 +38,10 @@ class ClientChooser(CommandField):
         self.client_chosen.emit(client)
 
     def _find_clients(self, text: str) -> list[Hit]:
-        words = fold(text).split()
-        if not words:
-            return []
-        found = [c for key, c in self._known if all(word in key for word in words)]
-        first = words[0]
-        found.sort(key=lambda client: not fold(client.name).startswith(first))
-        return [self._hit(client) for client in found[:_MOST_HITS]]
+        found = self._index.find(text, _MOST_HITS)
+        return [self._hit(self._known[fit.place], text) for fit in found]
 
-    def _hit(self, client: Client) -> Hit:
+    def _hit(self, client: Client, text: str) -> Hit:
         detail = " · ".join(part for part in (client.number, client.code) if part)
-        return Hit(client.name, lambda: self.choose(client), detail)
+        fitting = marks(client.name, text)
+        return Hit(client.name, lambda: self.choose(client), detail, marks=fitting)

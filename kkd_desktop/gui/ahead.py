@@ -40,7 +40,7 @@ def load(*, casework: bool) -> None:
     # Thousands of objects come into being and none goes until the first picture.
     gc.disable()
     with _without("typing_extensions"):
-        import msgspec  # noqa: F401
+        import_module("kkd_desktop.domain.values")
     for module in _CASEWORK if casework else ():
         import_module(module)
     with _deferred_compilation():

@@ -95,6 +95,20 @@ def test_the_mouse_finds_the_line_of_what_was_asked_for_before_the_bar_behind_it
     assert drawing.mark_at(QPointF(bar.center().x(), bar.top() - 12), ROOM).spot == (1, 1)
 
 
+@pytest.mark.parametrize("in_time", [True, False])
+def test_a_piece_thin_as_a_hair_can_be_pointed_at_and_a_piece_of_nothing_cannot(in_time):
+    chart = a_chart(
+        ChartKind.STACKED, [(300,) * 3, (0,) * 3, (1,) * 3, (200,) * 3], in_time=in_time
+    )
+    drawing = drawing_of(chart)
+    thin = marks_of(chart)[2, 1].area
+    beside = QPointF(0, 3) if in_time else QPointF(3, 0)
+
+    for at in (thin.center(), thin.center() + beside, thin.center() - beside):
+        assert drawing.mark_at(at, ROOM).spot == (2, 1)
+    assert drawing.mark_at(thin.center() + 10 * beside, ROOM).spot in ((0, 1), (3, 1))
+
+
 def test_what_is_no_month_lies_in_rows_with_its_full_name():
     chart = a_chart(
         ChartKind.BARS, [(8, 3, 0), (10, 4, 0)], roles=(Role.ASKED, Role.DONE), in_time=False

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from kkd_desktop.domain.chart import Role, Series
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.charts.drawing import End, Mark, TimeDrawing
+from kkd_desktop.gui.charts.drawing import End, Mark, TimeDrawing, within_reach
 from kkd_desktop.gui.charts.inks import ink_of
 
 _SHARE, _WIDEST = 0.62, 30.0
@@ -133,18 +133,19 @@ class StackedColumns(TimeDrawing):
                 value = float(series.points[place].value or 0)
                 top, bottom = self.y(below + value, plot), self.y(below, plot)
                 area = QRectF(left, top, width, bottom - top)
-                marks.append(Mark((number, place), area, area))
+                marks.append(Mark((number, place), area, within_reach(area)))
                 below += value
         return marks
 
     def paint(self, painter: QPainter, size: QSizeF) -> None:
         plot = self.plot(size)
         self.paint_axes(painter, plot)
+        inks = [ink_of(series) for series in self.chart.series]
         for mark in self.marks(size):
             # A gap between the pieces, so that two patterns do not run into each other.
             gap = 1 if mark.area.height() > _GAP_FROM and mark.area.bottom() < plot.bottom() else 0
             piece = mark.area.adjusted(0, 0, 0, -gap)
-            ink_of(self.chart.series[mark.spot[0]]).fill(painter, piece)
+            inks[mark.spot[0]].fill(painter, piece)
         self._paint_totals(painter, plot)
         self.paint_ends(painter, size)
 

@@ -17,6 +17,7 @@ from kkd_desktop.gui.charts.inks import ink_of
 
 GAP = 6.0
 _LINE = 15.0
+_LEAST_REACH = 9.0
 _LEADER = 12.0
 _SWATCH = 9.0
 _MOST_AT_END = 0.4
@@ -41,6 +42,14 @@ class End(Value, frozen=True):
     level: float
     figure: str
     name: str
+
+
+def within_reach(area: QRectF) -> QRectF:
+    """A thin piece can be pointed at from a little beside it; a piece of nothing cannot."""
+    if area.isEmpty():
+        return area
+    wide, high = max(_LEAST_REACH - area.width(), 0) / 2, max(_LEAST_REACH - area.height(), 0) / 2
+    return area.adjusted(-wide, -high, wide, high)
 
 
 class Drawing:
@@ -74,12 +83,14 @@ class Drawing:
         return self._laid_out[1]
 
     def mark_at(self, at: QPointF, size: QSizeF) -> Mark | None:
-        """What is under the mouse: what is painted there, else what reaches there."""
-        marks = self.marks(size)
-        for mark in reversed(marks):
-            if mark.area.contains(at):
-                return mark
-        return next((mark for mark in reversed(marks) if mark.reach.contains(at)), None)
+        """What is under the mouse: of several the smallest, of equal ones the nearest."""
+
+        def order(mark: Mark) -> tuple[float, float]:
+            way = mark.area.center() - at
+            return mark.area.width() * mark.area.height(), way.manhattanLength()
+
+        reached = (mark for mark in self.marks(size) if mark.reach.contains(at))
+        return min(reached, key=order, default=None)
 
     def mark_of(self, spot: Spot, size: QSizeF) -> Mark | None:
         return next((mark for mark in self.marks(size) if mark.spot == spot), None)

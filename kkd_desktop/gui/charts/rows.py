@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter
 
 from kkd_desktop.domain.chart import Role
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.charts.drawing import GAP, LEFT, RIGHT, Drawing, Mark
+from kkd_desktop.gui.charts.drawing import GAP, LEFT, RIGHT, Drawing, Mark, within_reach
 from kkd_desktop.gui.charts.grid import percent_text
 from kkd_desktop.gui.charts.inks import ink_of
 
 _ROW, _BAR = 27.0, 15.0
-_HEAD = 22.0
+_HEAD, _BESIDE = 22.0, 5.0
 _MOST_NAME = 170.0
 
 
@@ -131,7 +131,10 @@ class StackedRows(_RowDrawing):
             for number, series in enumerate(self.chart.series):
                 width = self.width(float(series.points[place].value or 0), plot)
                 area = QRectF(left, top, width, _BAR)
-                marks.append(Mark((number, place), area, area.adjusted(0, -5, 0, 5)))
+                reach = within_reach(area)
+                if not area.isEmpty():
+                    reach = reach.adjusted(0, -_BESIDE, 0, _BESIDE)
+                marks.append(Mark((number, place), area, reach))
                 left += width
         return marks
 

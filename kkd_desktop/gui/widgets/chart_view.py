@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.chart import Chart, Ids, Point, Role, value_text
+from kkd_desktop.domain.chart import Chart, Ids, Point, Role, Unit, value_text
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import ARROWS, Spot
 from kkd_desktop.gui.charts.kinds import drawing_of
@@ -76,7 +76,7 @@ class ChartView(QWidget):
         parts = [f"{category.name}, {series.name}: {value_text(point.value, self.chart.unit)}"]
         if point.detail:
             parts.append(f"({point.detail})")
-        if point.ids:
+        if point.ids and (self.chart.unit is not Unit.PEOPLE or len(point.ids) != point.value):
             people = texts.counted(len(point.ids), self.tr("Person"), self.tr("Personen"))
             parts.append(f"– {people}")
         return " ".join(parts)

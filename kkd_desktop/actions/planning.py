@@ -74,7 +74,6 @@ class _Case(Value, frozen=True):
 
     client: Client
     log: ContactLog
-    outcome: Outcome
     agreed: tuple[Appointment, ...]
     away: tuple[Away, ...]
     percent: int
@@ -114,6 +113,7 @@ class _Material:
 
     def __init__(self, context: Context, now: datetime, options: Options) -> None:
         self.today, self.now, self.options = context.today, now, options
+        self._outcomes: dict[int, Outcome] = {}
         self.lengths: Lengths = context.settings.hours.lengths
         self.agenda: Agenda = proposals.agenda(context)
         deemed = deemed_on(context.today, context.fictions())
@@ -149,7 +149,11 @@ class _Material:
             self.today,
             self.posted,
             tuple(
-                Case(case.client, case.outcome.latest, tuple(each.day for each in case.agreed))
+                Case(
+                    case.client,
+                    self._outcome(case).latest,
+                    tuple(each.day for each in case.agreed),
+                )
                 for case in self.chosen
             ),
             tuple(Away(x.since, x.until, x.reason) for x in (*hours.closed, *hours.absences)),
@@ -195,11 +199,11 @@ class _Material:
         sight = Foresight(client.subject, case.log, self.policies, agreed)
         first = sight.first(self.today)
         if first is None:
-            return _why_not_asked(case)
+            return _why_not_asked(case, self._outcome(case))
         # What is due while nobody can be met after the plan has to come forward.
         if first.target > self.last and (first.latest is None or first.latest >= self.resumes):
             return f"erst nach dem Zeitraum an der Reihe ({_by(first)})"
-        never_met = case.outcome.deciding.last is None and not agreed
+        never_met = self._outcome(case).deciding.last is None and not agreed
         held = self._talks(case, first, never_met=never_met)
         then = self._talks(case, first, never_met=False)
         begin = max([held.begin, *(day + DAY for day in agreed)])
@@ -216,13 +220,23 @@ class _Material:
             self._partner_days(client),
         )
 
+    def _outcome(self, case: _Case) -> Outcome:
+        """What is asked of somebody today; worked out with the plan, not while it is read."""
+        from kkd_desktop.domain.evaluation import evaluate
+
+        known = self._outcomes.get(case.client.id)
+        if known is None:
+            known = evaluate(case.client.subject, case.log, self.policies, self.today)
+            self._outcomes[case.client.id] = known
+        return known
+
     def _talks(self, case: _Case, first: Asked, *, never_met: bool) -> Talks:
         form = ContactForm.PERSOENLICH
         if self.options.telephone and not never_met:
             call = Foresight(
                 case.client.subject, case.log, self.policies, (), ContactForm.TELEFONISCH
             )
-            enough = case.outcome.deciding.required_form is RequiredForm.BELIEBIG
+            enough = self._outcome(case).deciding.required_form is RequiredForm.BELIEBIG
             if enough and call.counts(max(first.earliest, self.today)):
                 form = ContactForm.TELEFONISCH
         begin = self.posted if form is ContactForm.PERSOENLICH else self.today + DAY
@@ -253,22 +267,24 @@ class _History:
     def __init__(self, context: Context) -> None:
         since = add_months(context.today, -_LOOK_BACK_MONTHS) + DAY
         self._each = attendance_of_each(context.store, since, context.today)
+        self._percents: dict[tuple[int, int], int] = {}
         attended = sum(came for came, _ in self._each.values())
         missed = sum(not_there for _, not_there in self._each.values())
         self.rate = ShowRate(attended, missed)
         self.overall = self.rate.overall
 
     def percent(self, client_id: int) -> int:
-        share = coming_of(*self._each.get(client_id, (0, 0)), self.overall)
-        return round(share * 100)
+        """How likely this client comes; many have the same history."""
+        known = self._each.get(client_id, (0, 0))
+        if known not in self._percents:
+            self._percents[known] = round(coming_of(*known, self.overall) * 100)
+        return self._percents[known]
 
 
 def _cases(
     context: Context, policies: Rulebook, history: _History, options: Options
 ) -> list[_Case]:
     """Everyone, in the order of their ids, so that the same caseload gives the same plan."""
-    from kkd_desktop.domain.evaluation import evaluate
-
     agreed: dict[int, list[Appointment]] = {}
     for each in booked.open_from(context.store, context.today):
         agreed.setdefault(each.client_id, []).append(each)
@@ -278,7 +294,6 @@ def _cases(
         _Case(
             client,
             log,
-            evaluate(client.subject, log, policies, context.today),
             tuple(agreed.get(client.id, ())),
             tuple(away_of(client, exceptions.get(client.id, ()), policies)),
             history.percent(client.id) if options.show_rate else 100,
@@ -345,12 +360,12 @@ def _resumes(agenda: Agenda, last: date) -> date:
     return next(filter(agenda.is_open, days), last + timedelta(days=366))
 
 
-def _why_not_asked(case: _Case) -> str:
-    if case.agreed and case.outcome.deciding.has_duty:
+def _why_not_asked(case: _Case, outcome: Outcome) -> str:
+    if case.agreed and outcome.deciding.has_duty:
         return (
             f"nach dem Termin {texts.weekday_day(case.agreed[-1].day)} ist nichts mehr vorgegeben"
         )
-    return STATE_TEXTS[case.outcome.deciding.state]
+    return STATE_TEXTS[outcome.deciding.state]
 
 
 def _by(asked: Asked) -> str:

@@ -229,6 +229,7 @@ class PlanModel(QAbstractItemModel):
         """The caseload has outrun these: they cannot be chosen any more."""
         self.gone = frozenset(gone)
         self._choose(self.chosen - self.gone)
+        self.ticked.emit("")
 
     def talks(self) -> tuple[PlannedTalk, ...]:
         return () if self.plan is None else self.plan.talks

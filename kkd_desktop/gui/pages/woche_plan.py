@@ -111,6 +111,7 @@ class PlanPreview(QObject):
         if plan is None or not chosen:
             return
         self._is_storing = True
+        self.panel.result.say_storing()
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
         try:
             made = self._session.perform(
@@ -120,6 +121,7 @@ class PlanPreview(QObject):
             QApplication.restoreOverrideCursor()
             self._is_storing = False
         if made is None:
+            self.panel.result.count()
             return
         self._forget()
         self._booked = tuple(each.id for each in made if each.id is not None)
@@ -151,8 +153,6 @@ class PlanPreview(QObject):
         gone = planning.outdated(context, self.plan, clock.local_now(context.today))
         if gone != model.gone:
             model.leave_out(gone)
-            self.panel.result.count()
-            self.changed.emit()
         if gone:
             number = texts.counted(len(gone), self.tr("Vorschlag ist"), self.tr("Vorschläge sind"))
             said = self.tr(

@@ -47,12 +47,11 @@ class PlanList(QTreeView):
     def show_plan(self, plan: Plan | None) -> None:
         """Show it from its first talk on; who is not part of it is folded away."""
         self.plan_model.show_plan(plan)
-        self.expandAll()
         model = self.plan_model
         folded = (Part.NOT_ASKED, Part.LATE_ANYWAY)
         for place, group in enumerate(model.groups):
-            if group.part in folded:
-                self.collapse(model.index(place, 0))
+            if group.part not in folded:
+                self.expand(model.index(place, 0))
         talks = model.talks()
         if talks:
             self.choose(talks[0].key)

@@ -253,6 +253,12 @@ class _Result(QWidget):
         self.accept.setAccessibleName(self.tr("{number} annehmen").format(number=said))
         self.accept.setEnabled(bool(talks))
 
+    def say_storing(self) -> None:
+        """At once, for the window stands still meanwhile."""
+        self.accept.setText(self.tr("Wird gespeichert …"))
+        self.accept.setEnabled(False)
+        self.accept.repaint()
+
     def say(self, text: str, tone: Tone, *, offers_anew: bool = False) -> None:
         self.state.say("", text, tone)
         self.state.show()

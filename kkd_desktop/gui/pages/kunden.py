@@ -1,6 +1,6 @@
 """Whom do I look for? All clients in one table, with the Suchlauf: query line and filter form."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -130,6 +130,8 @@ class KundenPage(LivePage):
         self.fault = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.fault.hide()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._preparing: Iterator[None] = iter(())
+        self._prepare_later = QTimer(self, singleShot=True, interval=0)
         self._form_later = QTimer(self, singleShot=True, interval=_FORM_PAUSE)
         self.chips = ChipRow(self.tr("Bedingungen"))
         self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
@@ -162,8 +164,13 @@ class KundenPage(LivePage):
         self.model.show_rows([ClientRow.of(entry, context.today) for entry in entries])
         self.model.prepare_search()
         self._search(self.search.text())
-        # After the picture: the first sign of a query need not wait for it.
-        QTimer.singleShot(0, self, self._lines.prepare)
+        # After the picture, and between whatever the user does.
+        self._preparing = self._lines.preparing()
+        self._prepare_later.start()
+
+    def _prepare(self) -> None:
+        if next(self._preparing, self) is None:
+            self._prepare_later.start()
 
     def people(self) -> People:
         """The selected rows where there are several, else all that are shown."""
@@ -277,6 +284,7 @@ class KundenPage(LivePage):
         self.search.set_source(self._offers, self._count_offer)
         self.search.textChanged.connect(self._search)
         self._pause.timeout.connect(self._show_fault)
+        self._prepare_later.timeout.connect(self._prepare)
         self._form_later.timeout.connect(lambda: self.form.show_parts(self._asked))
         self.search.going_down.connect(self._go_to_table)
         self.search.returnPressed.connect(self._open_current)
@@ -316,8 +324,12 @@ class KundenPage(LivePage):
         except UserError as fault:
             self._wait_for_more(str(fault))
             return
-        self._show_found(text, query)
-        if not final and not self.model.rowCount() and self._begins_field():
+        found = None if query is None else self._lines.ids(query)
+        if not (found or final or found is None) and self._begins_field():
+            self._wait_for_more("")
+            return
+        self._show_found(text, query, found)
+        if query is None and not final and not self.model.rowCount() and self._begins_field():
             self._wait_for_more("")
             return
         self._pause.stop()
@@ -337,10 +349,9 @@ class KundenPage(LivePage):
             self._answers = self.tr("die Liste ist wie zuvor")
             return
         self._answers = self.tr("hier ohne dieses Wort")
-        self._show_found(rest, query)
+        self._show_found(rest, query, None if query is None else self._lines.ids(query))
 
-    def _show_found(self, line: str, query: "Query | None") -> None:
-        found = None if query is None else self._lines.ids(query)
+    def _show_found(self, line: str, query: "Query | None", found: frozenset[int] | None) -> None:
         self.model.search(line if query is None else "")
         if found != self._found:
             self._found = found

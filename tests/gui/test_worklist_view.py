@@ -4,6 +4,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from kkd_desktop.gui.delegates.worklist import WorklistDelegate
 from kkd_desktop.gui.models.worklist import WorklistGroup, WorklistModel, WorklistRow
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.windowbar import Span, WindowBar, describe
@@ -208,3 +209,27 @@ def test_in_a_narrow_list_a_part_of_the_detail_goes_rather_than_half_of_it(view)
     assert delegate._detail("Vorschlag Fr 27.11. 09:00 · 45 min", 180) == (
         "Vorschlag Fr 27.11. 09:00"
     )
+
+
+class _Counting(WorklistDelegate):
+    """Counts for how many rows the height is asked."""
+
+    asked = 0
+
+    def sizeHint(self, option, index):
+        self.asked += 1
+        return super().sizeHint(option, index)
+
+
+def test_a_row_that_says_something_else_leaves_the_others_where_they_are(view, qtbot):
+    counting = _Counting(view)
+    view.show_groups([WorklistGroup("Überfällig", [row(key, "Muster, Jo") for key in range(2000)])])
+    view.setItemDelegate(counting)
+    qtbot.wait(20)
+    counting.asked = 0
+
+    view.list_model.replace_row(row(5, "Muster, Neu"))
+    qtbot.waitUntil(lambda: view.list_model.index_of(5).data() == "Muster, Neu")
+    qtbot.wait(20)
+
+    assert counting.asked < 100

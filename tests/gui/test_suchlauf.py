@@ -595,3 +595,13 @@ def test_f1_shows_examples_that_are_all_understood(qtbot, page, session):
     assert len(examples) > 20
     for example in examples:
         assert parse(example, known)
+
+
+def test_the_key_that_saves_works_after_its_menu_was_open(qtbot, page):
+    page.search.setText("ohne:termin")
+    entries_of(qtbot, page.saved_button)
+    page.saved_button.menu().close()
+
+    qtbot.keyClick(page.search, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    assert dialog_of(page, SaveSearchDialog).isVisible()

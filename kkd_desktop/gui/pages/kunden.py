@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import worklist
@@ -554,8 +554,9 @@ class KundenPage(LivePage):
         if not names:
             menu.addAction(self.tr("Noch keine Suche gespeichert")).setEnabled(False)
         menu.addSeparator()
-        saving = menu.addAction(self.tr("Diese Suche speichern …"))
-        saving.setShortcut(QKeySequence(shortcuts.by_id("kunden.save").keys))
+        # The key only stands there: as its own it would be two, and neither would act.
+        keys = shortcuts.shown("kunden.save")
+        saving = menu.addAction(f"{self.tr('Diese Suche speichern …')}\t{keys}")
         saving.setEnabled(bool(self._asked))
         saving.triggered.connect(self.save_search)
         managing = menu.addAction(self.tr("Suchen verwalten …"))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from kkd_desktop.domain.slots import MINUTES_OF_DAY
 from kkd_desktop.domain.values import Value
 
-_BESIDE = 30
+BESIDE = 30
 """Minutes between two talks that are still side by side: the grid may not allow for less."""
 
 
@@ -115,7 +115,7 @@ class _Packing:
         found = self.best(place + 1, rest, chosen.near, minute + chosen.minutes)
         if found is None:
             return None
-        beside = near and near == chosen.near and minute - free <= _BESIDE
+        beside = near and near == chosen.near and minute - free <= BESIDE
         return found[0] + bool(beside), ((minute, kind), *found[1])
 
 

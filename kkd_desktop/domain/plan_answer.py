@@ -13,7 +13,14 @@ from kkd_desktop.domain.plan import (
     Unplaced,
     WeekOfPlan,
 )
-from kkd_desktop.domain.plan_text import Situation, notes, reasons, why_late_anyway, why_unplaced
+from kkd_desktop.domain.plan_text import (
+    Company,
+    Situation,
+    notes,
+    reasons,
+    why_late_anyway,
+    why_unplaced,
+)
 from kkd_desktop.domain.planning import (
     Asked,
     Away,
@@ -135,13 +142,14 @@ class _Answer:
             tuple(notes(found)),
         )
 
-    def _beside(self, person: Person, visit: Visit) -> Iterator[str]:
-        """The names of others of the BG who come on the same day."""
+    def _beside(self, person: Person, visit: Visit) -> Iterator[Company]:
+        """The others of the BG who come on the same day."""
         for other in self.solution.visits:
             mate = self.people[other.client_id]
             met = other.day == visit.day and mate.client_id != person.client_id
             if met and person.bg and mate.bg == person.bg:
-                yield self.clients[mate.client_id].name
+                minutes = mate.talks(other.nth).length.total
+                yield Company(self.clients[mate.client_id].name, other.start, minutes)
 
     def _unplaced(self) -> Iterator[Unplaced]:
         """Who is due and has no place: with the first talk, or with one after it."""

@@ -1,9 +1,12 @@
 """Why is a talk planned for this day, and why has somebody none? In German, for the reader."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from kkd_desktop.domain.absence import Away, shifted
+from kkd_desktop.domain.day_packing import BESIDE
+from kkd_desktop.domain.lengths import LONGEST_TALK
 from kkd_desktop.domain.plan import Plan
 from kkd_desktop.domain.planning import (
     Asked,
@@ -13,9 +16,22 @@ from kkd_desktop.domain.planning import (
     late_days,
 )
 from kkd_desktop.domain.texts import counted, days, short_day, weekday_day
+from kkd_desktop.domain.together import joint_minutes
 from kkd_desktop.domain.values import Value
 
 _NOTHING = 1e-9
+
+
+class Company(Value, frozen=True):
+    """Another of the BG who comes on the same day."""
+
+    name: str
+    start: datetime
+    minutes: int
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
 
 
 class Situation(Value, frozen=True):
@@ -27,8 +43,7 @@ class Situation(Value, frozen=True):
     asked: Asked
     today: date
     before: date | None = None
-    beside: tuple[str, ...] = ()
-    """Names of those of the BG who come on the same day."""
+    beside: tuple[Company, ...] = ()
     closed: tuple[Away, ...] = ()
     """Absences of the caseworker and closed days of the office."""
     load: int = 0
@@ -49,7 +64,7 @@ def reasons(found: Situation) -> Iterator[str]:
 def notes(found: Situation) -> Iterator[str]:
     """What else decided about the day; for the caseworker alone."""
     yield from _around_absences(found)
-    yield from (f"am selben Tag wie {name} aus der BG" for name in found.beside)
+    yield from _company(found)
     if found.visit.day in found.person.partner_days:
         yield "am Tag eines Termins aus der BG"
     if found.norm is not None and found.load > found.norm * 100:
@@ -110,6 +125,32 @@ def _wish(found: Situation) -> Iterator[str]:
         yield f"der Wunsch ({wish.german()}) würde noch länger warten lassen"
     else:
         yield f"der Wunsch ({wish.german()}) lässt sich in der Frist nicht einhalten"
+
+
+def _company(found: Situation) -> Iterator[str]:
+    """Who of the BG comes along, and whether one talk would do for all of them."""
+    minutes = found.person.talks(found.visit.nth).length.total
+    here = Company("", found.visit.start, minutes)
+    for each in found.beside:
+        if _follows(here, each):
+            yield f"direkt vor {each.name} aus der BG"
+        elif _follows(each, here):
+            yield f"direkt nach {each.name} aus der BG"
+        else:
+            yield f"am selben Tag wie {each.name} aus der BG"
+    in_a_row = all(_follows(a, b) for a, b in pairwise(sorted([here, *found.beside], key=_start)))
+    joint = joint_minutes([minutes, *(each.minutes for each in found.beside)])
+    if found.beside and in_a_row and joint <= LONGEST_TALK:
+        yield f"auch als ein gemeinsames Gespräch von {joint} min möglich"
+
+
+def _start(company: Company) -> datetime:
+    return company.start
+
+
+def _follows(one: Company, other: Company) -> bool:
+    """Whether the other comes right after the one, as far as the grid allows."""
+    return timedelta() <= other.start - one.end <= timedelta(minutes=BESIDE)
 
 
 def _over_norm(found: Situation) -> str:

@@ -6,6 +6,7 @@ paths are chosen among the known ones, and where few enough others could still b
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from time import monotonic
 
 import numpy as np
@@ -21,6 +22,7 @@ from kkd_desktop.domain.planning import (
     weigh,
 )
 from kkd_desktop.planning.filling import fill
+from kkd_desktop.planning.household import bring_together
 from kkd_desktop.planning.master import ENOUGH, Master
 from kkd_desktop.planning.paths import Paths, Prices
 from kkd_desktop.planning.tables import Numbers, Path, Tables
@@ -86,8 +88,26 @@ class _Search:
         self._try(fill(self.tables))
         self._price()
         self._choose()
+        if self.master.beyond.any():
+            self._bring_together()
         weight, visits = self.best
-        return Solution(visits, weight, min(weight, float(self.bound)), self.timed_out)
+        bound = float(self.bound) - self._not_said()
+        return Solution(visits, weight, min(weight, bound), self.timed_out)
+
+    def _not_said(self) -> float:
+        """How much less a plan could weigh by days that members of a BG share and that are not in
+        the question: each of them is worth half to each of two.
+        """
+        if not self.master.beyond.any():
+            return 0.0
+        prices = copy(self.prices)
+        prices.person = prices.person - self.master.beyond * (WEIGHTS.together / 2)
+        costs, _ = self.paths.cheapest(prices)
+        return float(self.reduced.sum() - costs.sum())
+
+    def _bring_together(self) -> None:
+        """Let members of a BG share days that were not in the question."""
+        self.best, self.known = bring_together(self.tables, self.best, self.known, self._hours)
 
     def _price(self) -> None:
         """Look for paths that are worth knowing until there are none."""
@@ -129,6 +149,8 @@ class _Search:
             return
         gap = self.best[0] - self.bound
         if self.timed_out or gap <= _EXACT * max(1.0, abs(self.bound)):
+            return
+        if self.master.beyond.any():
             return
         more = list(self.paths.within(self.prices, self.reduced + gap, _MOST_PATHS))
         if len(more) <= _MOST_PATHS:

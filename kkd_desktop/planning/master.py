@@ -25,8 +25,12 @@ are not worth half a minute.
 """
 
 _INFINITE = highspy.kHighsInf
+_MOST_SHARED = 7_000
+"""So many days that members of a BG could share are all in the question; of more only those near
+the first talks.
+"""
 _REACH = 12
-"""Open days around its target on which somebody may be drawn to others of the BG."""
+"""Open days around its target on which somebody may then be drawn to others of the BG."""
 
 
 class Master:
@@ -123,10 +127,15 @@ class Master:
                 members.setdefault(person.bg, []).append(row)
         self._groups: dict[tuple[str, int], dict[int, int]] = {}
         self._shared: list[int] = []
+        self.beyond = np.zeros((len(t.people), len(t.days)), dtype=bool)
+        """Days that members of a BG could share, where the rows say nothing of it."""
+        members = {bg: rows for bg, rows in members.items() if len(rows) > 1}
+        all_days = sum(map(len, members.values())) * len(t.days) <= _MOST_SHARED
         for bg, rows in members.items():
-            if len(rows) < 2:
-                continue
-            near = np.array([self._near(row) for row in rows]).sum(axis=0)
+            met = np.array([t.open[:, :, row].any(axis=(0, 1)) for row in rows])
+            near = met if all_days else np.array([self._near(row) for row in rows])
+            near = near.sum(axis=0)
+            self.beyond[rows] = (near < 2) & (met.sum(axis=0) > 1)
             for day in np.flatnonzero(near > 1).tolist():
                 without = {row: self._row(-_INFINITE, 0.0) for row in rows}
                 self._groups[bg, day] = without

@@ -139,7 +139,12 @@ def test_a_bedarfsgemeinschaft_comes_on_one_day_side_by_side(caseload):
     first, second = sorted((of(found, one)[0], of(found, other)[0]), key=lambda t: t.start)
     assert first.day == second.day
     assert second.start - first.end <= timedelta(minutes=30)
-    assert any("aus der BG" in note for note in first.notes)
+    assert [note for note in first.notes if "BG" in note] == [
+        f"direkt vor {second.client.name} aus der BG"
+    ]
+    assert f"direkt nach {first.client.name} aus der BG" in second.notes
+    for talk in (first, second):
+        assert "auch als ein gemeinsames Gespräch von 60 min möglich" in talk.notes
     assert not any("Toni" in reason or "Kim" in reason for reason in first.reasons)
 
 

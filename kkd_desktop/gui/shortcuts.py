@@ -7,11 +7,12 @@ of the program in it.
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+
+from kkd_desktop.domain.values import Value
 
 OR = "|"
 """Between two keys that do the same."""
@@ -37,7 +38,7 @@ class Where(StrEnum):
     PREVIEW = "preview"
 
 
-class Keys(NamedTuple):
+class Keys(Value, frozen=True):
     """`keys` as Qt names them: `Ctrl+N`, `1|2|3`. `shown` where a picture says it shorter."""
 
     id: str
@@ -232,6 +233,9 @@ def _papers() -> Iterator[Keys]:
     yield Keys("letters.copy", page, "Ctrl+Shift+C", _tr("als .ics kopieren"))
     yield Keys("report.print", report, "Ctrl+P", _tr("Bericht drucken"))
     yield Keys("report.save", report, "Ctrl+S", _tr("Bericht speichern"))
+    yield Keys("report.go", report, "Left|Right|Up|Down", _tr("im Bild von Zahl zu Zahl"))
+    yield Keys("report.people", report, "Return", _tr("Personen hinter der Zahl zeigen"))
+    yield Keys("report.copy", report, "Ctrl+C", _tr("Tabelle kopieren"))
 
 
 def _dialogs() -> Iterator[Keys]:

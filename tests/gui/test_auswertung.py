@@ -7,13 +7,14 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QDialog, QMenu
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QMenu
 
 from kkd_desktop.actions import casework, policies, report, stores
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.chart import ChartKind
 from kkd_desktop.domain.contact import Contact, ContactKind
 from kkd_desktop.domain.report import Standing
+from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.auswertung import AuswertungPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
@@ -601,6 +602,18 @@ def test_the_same_file_is_there_once(qtbot, team):
         written(qtbot, team)
 
     assert team.list.count() == 2
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_several_files_are_asked_for_at_once(qtbot, page, monkeypatch, tmp_path, accepted):
+    paths = [tmp_path / "eins.json", tmp_path / "zwei.json"]
+    code = QDialog.DialogCode.Accepted if accepted else QDialog.DialogCode.Rejected
+    monkeypatch.setattr(QFileDialog, "exec", lambda dialog: code)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda dialog: [str(p) for p in paths])
+
+    found = PlaceChooser().several(page, "Monatsdateien wählen", "Monatsdatei (*.json)")
+
+    assert found == (paths if accepted else [])
 
 
 @pytest.fixture

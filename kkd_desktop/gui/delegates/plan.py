@@ -89,6 +89,9 @@ class PlanDelegate(QStyledItemDelegate):
         week, plan = self._model.week(group), self._model.plan
         if week is not None and plan is not None:
             said, below = fullness(plan, week)
+            needed = ink.bold_metrics.horizontalAdvance
+            if needed(group.title) + _GAP + needed(said) > right - left:
+                said = said.partition(" ")[2]
             tone = Tone.SOON if week.over else Tone.NEUTRAL
             room = self._right(painter, area, right, said, ink.bold_metrics, ink, Tone.NEUTRAL)
             if week.norm:

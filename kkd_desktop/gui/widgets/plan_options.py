@@ -112,7 +112,7 @@ class PlanOptions(QWidget):
                 came=texts.whole(rate.attended),
                 agreed=texts.counted(agreed, self.tr("Gespräch"), self.tr("Gesprächen")),
             )
-        reckoned = self.tr("gerechnet wird mit {percent} %").format(percent=percent)
+        reckoned = self.tr("gerechnet wird mit {percent}\u00a0%").format(percent=percent)
         if agreed < PRIOR_TALKS:
             reckoned += self.tr(" (wenig Erfahrung)")
         goal = self.tr(

@@ -89,7 +89,7 @@ class PlanPanel(QFrame):
         self._show(self.working, self.tr("Plan vorschlagen"), "", self.tr("Planung abbrechen"))
 
     def show_plan(self, plan: Plan) -> None:
-        span = f"{texts.short_day(plan.first)} – {texts.short_day(plan.last)}"
+        span = f"{plan.first:%d.%m.} – {plan.last:%d.%m.}"
         self.result.show_plan(plan)
         self._show(self.result, self.tr("Vorschlag"), span, self.tr("Vorschlag verwerfen"))
 
@@ -234,6 +234,7 @@ class _Result(QWidget):
         self._plan = plan
         self.say_nothing()
         self.quality.setText(quality(plan))
+        self.quality.setVisible(bool(plan.talks or plan.unplaced))
         self.list.show_plan(plan)
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.list)
@@ -248,7 +249,8 @@ class _Result(QWidget):
         self.summary.setText(self._said(plan, len(talks)))
         whole = len(talks) == len(plan.talks)
         number = self.tr("Alle") if whole and len(talks) > 1 else str(len(talks))
-        self.accept.setText(self.tr("{number} &annehmen").format(number=number))
+        words = self.tr("{number} &annehmen") if talks else self.tr("&Annehmen")
+        self.accept.setText(words.format(number=number))
         said = texts.counted(len(talks), self.tr("Termin"), self.tr("Termine"))
         self.accept.setAccessibleName(self.tr("{number} annehmen").format(number=said))
         self.accept.setEnabled(bool(talks))
@@ -289,7 +291,7 @@ class _Result(QWidget):
         if plan.show is None:
             return self.tr("{said}. Gerechnet wird, als kämen alle.").format(said=said)
         coming = sum(talk.percent for talk in plan.chosen(chosen)) / 100
-        return self.tr("{said}. Voraussichtlich kommen {n} (Quote {rate} %).").format(
+        return self.tr("{said}. Voraussichtlich kommen {n} (Quote {rate}\u00a0%).").format(
             said=said, n=texts.decimal(coming), rate=texts.tenths(plan.show * 100)
         )
 

@@ -169,7 +169,7 @@ _GROUPS = (
         "zustand gruppe kein-kontakt kontakt faellig offen quote konzept regel ausnahme"
         " ausnahme-bis",
     ),
-    ("Termin", "termin terminart wunsch"),
+    ("Termin", "termin terminart wunsch abwesend abwesend-ab abwesend-bis"),
     ("Einordnung", "profil status bereich gemeldet einv-ab einv-bis"),
     (
         "Person",

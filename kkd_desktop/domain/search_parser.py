@@ -182,11 +182,12 @@ class _Parser:
         names = self._vocabulary.fields
         near = get_close_matches(folded(name), names, n=1)
         hint = f" (gemeint ist vielleicht {near[0]})" if near else ""
+        said = f"{shown(name)} {place(start)} ist kein Suchwort{hint}"
         raise SearchError(
-            f"{shown(name)} {place(start)} ist kein Suchwort{hint}; möglich sind: "
-            f"{', '.join((*names, WITH, WITHOUT))}.",
+            f"{said}; möglich sind: {', '.join((*names, WITH, WITHOUT))}.",
             start,
             start + len(name),
+            f"{said}.",
         )
 
 

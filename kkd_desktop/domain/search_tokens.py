@@ -16,11 +16,14 @@ _ENDING = re.compile(r"[\s()]")
 
 
 class SearchError(UserError):
-    """A query that cannot be understood; `start` and `end` are where, counted from 0."""
+    """A query that cannot be understood; `start` and `end` are where, counted from 0. `brief` is
+    the sentence without all that would be possible instead.
+    """
 
-    def __init__(self, sentence: str, start: int, end: int) -> None:
+    def __init__(self, sentence: str, start: int, end: int, brief: str = "") -> None:
         super().__init__(sentence)
         self.start, self.end = start, end
+        self.brief = brief or sentence
 
 
 class TokenKind(StrEnum):

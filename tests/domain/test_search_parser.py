@@ -222,3 +222,12 @@ def queries(vocabulary=VOCABULARY):
 @given(queries().filter(lambda query: len(written(query)) <= LONGEST))
 def test_what_is_written_reads_back_the_same(query):
     assert read(written(query)) == query
+
+
+def test_a_fault_has_a_brief_sentence_too():
+    with pytest.raises(SearchError) as caught:
+        parse("ohne:termin profill:z", VOCABULARY)
+
+    brief = "„profill“ an Stelle 13 ist kein Suchwort (gemeint ist vielleicht profil)."
+    assert caught.value.brief == brief
+    assert str(caught.value).startswith(brief.removesuffix("."))

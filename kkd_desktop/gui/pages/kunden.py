@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.search_tokens import SearchError
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.line_search import LineSearch
@@ -321,8 +321,8 @@ class KundenPage(LivePage):
         self._unfinished = False
         try:
             query = self._lines.query(text)
-        except UserError as fault:
-            self._wait_for_more(str(fault))
+        except SearchError as fault:
+            self._wait_for_more(fault.brief)
             return
         found = None if query is None else self._lines.ids(query)
         if not (found or final or found is None) and self._begins_field():
@@ -345,7 +345,7 @@ class KundenPage(LivePage):
         rest = line[:start] + (line[end:] if end >= 0 else "")
         try:
             query = self._lines.query(rest)
-        except UserError:
+        except SearchError:
             self._answers = self.tr("die Liste ist wie zuvor")
             return
         self._answers = self.tr("hier ohne dieses Wort")
@@ -418,7 +418,7 @@ class KundenPage(LivePage):
     def _is_plain(self, line: str) -> bool:
         try:
             return self._lines.query(line) is None
-        except UserError:
+        except SearchError:
             return False
 
     def _count_offer(self, offer: "Completion") -> int | None:

@@ -1,14 +1,15 @@
 """The Suchlauf in the window: query line, form, saved searches, and what follows a result."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from kkd_desktop import paths
-from kkd_desktop.actions import policies, table_export, worklist
+from kkd_desktop.actions import appointments, policies, table_export, worklist
 from kkd_desktop.actions import search as searches
+from kkd_desktop.actions.inviting import uninvited
 from kkd_desktop.domain.search_parser import parse
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.help import HelpDialog
@@ -605,3 +606,40 @@ def test_the_key_that_saves_works_after_its_menu_was_open(qtbot, page):
     qtbot.keyClick(page.search, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
     assert dialog_of(page, SaveSearchDialog).isVisible()
+
+
+def dialogs(workplace):
+    return {type(each).__name__: each for each in workplace.window.findChildren(Dialog)}
+
+
+def test_a_result_leads_to_list_table_letters_and_plan(qtbot, workplace, everyone, session):
+    waiting = next(each for each in everyone if each.appointment is None)
+    moment = datetime(2026, 12, 15, 10)
+    session.perform(lambda context: appointments.book(context, waiting.client, moment, 45))
+    workplace.show_search("mit:termin")
+    page = workplace.window.page("kunden")
+    people = page.people()
+    assert 0 < len(people.ids) < len(everyone)
+
+    page.list_wanted.emit(people)
+    preview = dialogs(workplace)["PeoplePreview"]
+    qtbot.waitUntil(lambda: preview.pdf.startswith(b"%PDF"), timeout=20_000)
+    assert preview.subtitle.text() == f"{len(people.ids)} Personen"
+    preview.reject()
+
+    page.table_wanted.emit(people)
+    table = dialogs(workplace)["ExportTablesDialog"]
+    assert table.title.text() == "Personen als Tabelle speichern"
+    table.reject()
+
+    found = uninvited(session.context, people.ids)
+    page.letters_wanted.emit(people)
+    qtbot.mouseClick(dialogs(workplace)["InvitingDialog"].write_button, Qt.MouseButton.LeftButton)
+    writing = dialogs(workplace)["WriteLettersDialog"]
+    assert writing.model.total() == len(found.to_write) > 0
+    writing.reject()
+
+    page.plan_wanted.emit(people)
+    assert workplace.window.current_page() == "woche"
+    for each in dialogs(workplace).values():
+        each.reject()

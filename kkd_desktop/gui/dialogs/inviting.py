@@ -27,8 +27,11 @@ class InvitingDialog(Dialog):
         self._found = found
         for sentence in self._sentences():
             self.body.addWidget(Paragraph(sentence))
-        self.add_cancel()
         without = len(found.without)
+        if found.to_write or without:
+            self.add_cancel()
+        else:
+            self.set_main_action(self.tr("Schließen"), self.reject, keys="Esc")
         plan = self.tr("Plan vorschlagen für {number} …").format(number=without)
         letters = texts.counted(
             len(found.to_write), self.tr("Brief schreiben …"), self.tr("Briefe schreiben …")

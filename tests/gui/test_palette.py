@@ -190,6 +190,14 @@ def test_the_empty_field_says_what_else_can_be_typed(workplace, palette, qtbot):
     qtbot.waitUntil(lambda: foot(workplace) == [">", "@", "/", "?"])
 
 
+def test_where_one_kind_has_nothing_the_way_to_the_others_is_said(workplace, palette):
+    assert palette("@nirgends") == []
+
+    nothing = workplace.window.commands.popup().nothing
+    assert nothing.isVisible()
+    assert nothing.text() == "Nichts gefunden unter Suchen. Ohne das Zeichen davor zählt alles."
+
+
 @pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
 def test_a_click_runs_and_a_right_click_offers_the_rest(workplace, palette, client, qtbot):
     palette(client.number)

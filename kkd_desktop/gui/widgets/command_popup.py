@@ -119,11 +119,9 @@ class CommandPopup(QFrame):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.viewport().setAutoFillBackground(False)
-        self.nothing = PlainLabel(
-            self.tr("Nichts gefunden. Gesucht wird in Personen, Seiten, Aktionen und Suchen."),
-            muted=True,
-        )
+        self.nothing = PlainLabel(muted=True)
         self.nothing.setContentsMargins(10, 6, 10, 6)
+        self.say_where("")
         self.foot = _Foot()
         column = QVBoxLayout(self)
         column.setContentsMargins(5, 5, 5, 5)
@@ -154,6 +152,18 @@ class CommandPopup(QFrame):
         self.place()
         self.show()
         self.raise_()
+
+    def say_where(self, kind: str) -> None:
+        """Where was looked when nothing was found: in one kind, or everywhere."""
+        self.nothing.setText(
+            self.tr("Nichts gefunden unter {kind}. Ohne das Zeichen davor zählt alles.").format(
+                kind=kind
+            )
+            if kind
+            else self.tr("Nichts gefunden. Gesucht wird in Personen, Seiten, Aktionen und Suchen.")
+        )
+        if self.isVisible():
+            self.place()
 
     def said(self, hit: "Hit") -> str:
         return said(hit)

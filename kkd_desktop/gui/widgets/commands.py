@@ -161,7 +161,9 @@ class CommandField(QLineEdit):
             return
         text = text.strip()
         hits = self._find(text)
+        kinds = dict(self._hints)
         self.popup().show_hits(hits, bool(text), () if text else self._hints)
+        self.popup().say_where(kinds.get(text[:1], ""))
         if text:
             self._tell(hits)
 

@@ -421,6 +421,22 @@ def test_the_place_in_a_chart_stays_when_something_was_stored(qtbot, page, sessi
     assert view.hasFocus()
 
 
+def test_the_place_in_a_table_stays_too(qtbot, page, session):
+    card = seen(page, STAND)
+    qtbot.mouseClick(card.table_button, LEFT)
+    card.table.setCurrentIndex(card.table.model().index(2, 1))
+    said, before = card.pointed.text(), page.answer()
+    assert said.startswith("So 15.02.2026, erfüllt: ")
+
+    session.perform(lambda context: policies.choose(context, "mk2015"))
+    qtbot.waitUntil(lambda: page.answer() is not before, timeout=20_000)
+
+    index = card.table.currentIndex()
+    assert (index.row(), index.column()) == (2, 1)
+    assert card.table.hasFocus()
+    assert card.pointed.text().startswith("So 15.02.2026, erfüllt: ")
+
+
 def test_an_empty_caseload_says_so_and_offers_to_add_somebody(qtbot, present, tmp_path):
     context = stores.create_caseload(tmp_path / "leer.kkd", Passphrase("vier leere Wörter"), DAY)
     page = AuswertungPage(Session(context))
@@ -602,6 +618,31 @@ def test_the_same_file_is_there_once(qtbot, team):
         written(qtbot, team)
 
     assert team.list.count() == 2
+
+
+def test_the_report_of_a_team_is_looked_at_before_it_is_printed(qtbot, team):
+    qtbot.mouseClick(team.choose_button, LEFT)
+    qtbot.waitUntil(lambda: team.report is not None, timeout=20_000)
+
+    qtbot.mouseClick(team.print_button, LEFT)
+    preview = next(d for d in team.findChildren(QDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: bool(preview.pdf), timeout=30_000)
+
+    assert preview.pdf.startswith(b"%PDF")
+    preview.reject()
+
+
+def test_a_file_without_any_month_is_shown_without_any_figure(qtbot, team, places):
+    empty = places.folder / "leer.json"
+    whole = json.loads((places.folder / "eins.json").read_text(encoding="utf-8"))
+    empty.write_text(json.dumps({**whole, "months": []}), encoding="utf-8")
+    places.chosen[:] = [empty]
+
+    qtbot.mouseClick(team.choose_button, LEFT)
+    qtbot.waitUntil(lambda: team.report is not None, timeout=20_000)
+    qtbot.waitUntil(team.view.is_complete)
+
+    assert all(card.nothing.isVisibleTo(card) for card in team.view.cards)
 
 
 @pytest.mark.parametrize("accepted", [True, False])

@@ -1,6 +1,6 @@
 """A chart on the page: what is to be seen, the picture or its table, and what the figures mean."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.chart import Chart
@@ -87,21 +87,28 @@ class ChartCard(Card):
     def _make_table(self) -> None:
         """Made when it is first wanted: most look at the pictures only."""
         old = self.table
-        self.table = ChartTable(self.view.chart)
-        self.table.people_wanted.connect(self.people_wanted)
-        self.table.copied.connect(self.copied)
-        self._middle.addWidget(self.table)
-        QWidget.setTabOrder(self.table_button, self.table)
-        if old is not None:
-            self._middle.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        self.table = table = ChartTable(self.view.chart)
+        table.people_wanted.connect(self.people_wanted)
+        table.copied.connect(self.copied)
+        table.selectionModel().currentChanged.connect(self._point_in_table)
+        self._middle.addWidget(table)
+        QWidget.setTabOrder(self.table_button, table)
+        if old is None:
+            return
+        place, had_focus = old.currentIndex(), old.hasFocus()
+        self._middle.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        if place.isValid():
+            table.setCurrentIndex(table.model().index(place.row(), place.column()))
+        if had_focus:
+            table.setFocus()
 
     def _show_middle(self) -> None:
         """An axis without anything above it would be read as 0."""
         as_table, empty = self.table_button.isChecked(), self.view.chart.is_empty
         self.view.setVisible(not as_table and not empty)
-        self.pointed.setVisible(not as_table and not empty)
+        self.pointed.setVisible(as_table or not empty)
         self.copy_button.setVisible(as_table)
         self.table_button.setText(self.tr("Als Bild") if as_table else self.tr("Als Tabelle"))
         self.table_button.setAccessibleName(f"{self.view.chart.title}: {self.table_button.text()}")
@@ -112,6 +119,12 @@ class ChartCard(Card):
 
     def _point(self, said: str) -> None:
         self.pointed.setText(said)
+
+    def _point_in_table(self, index: QModelIndex) -> None:
+        """What the highlighted cell says, in the words of the picture."""
+        table = self.table
+        spot = None if table is None else table.spot(index)
+        self._point("" if spot is None else self.view.said(spot))
 
     def _copy(self) -> None:
         if self.table is not None:

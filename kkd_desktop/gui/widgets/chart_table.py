@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Chart
 from kkd_desktop.gui import clipboard
+from kkd_desktop.gui.charts.drawing import Spot
 from kkd_desktop.gui.models.chart_table import ChartTableModel
 from kkd_desktop.gui.widgets.chart_view import groups
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
@@ -43,6 +44,12 @@ class ChartTable(DataTable):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         rows = min(self._rows.rowCount(), _MOST_ROWS)
         self.setFixedHeight(ROW_HEIGHT * (rows + 1) + _BAR)
+
+    def spot(self, index: QModelIndex) -> Spot | None:
+        """Which figure stands in a cell."""
+        if self._rows.point(index) is None:
+            return None
+        return index.column() - 1, self._rows.row(index)
 
     def copy(self) -> None:
         """Put the whole table into the clipboard."""

@@ -1,11 +1,23 @@
 """From a caseload to a plan and into the calendar: what is kept, what is said, what is undone."""
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
-from kkd_desktop.actions import appointments, backups, casework, planning, stores, undo
+from kkd_desktop.actions import (
+    appointments,
+    backups,
+    casework,
+    planning,
+    proposals,
+    stores,
+    undo,
+)
 from kkd_desktop.actions.planning import Options
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.appointment import Delivery
@@ -305,3 +317,154 @@ def test_a_demo_caseload_is_planned_whole_and_booked(tmp_path):
         assert found.gap < 0.001
         assert len(found.talks) >= planning.LARGE
         assert len(backups.listed(context)) == 1
+
+
+def test_a_letter_has_its_lead_time_but_a_call_has_none(caseload):
+    boris = client(caseload, 2)
+    by_letter = plan(caseload)
+    by_phone = plan(caseload, telephone=True)
+
+    assert all(talk.day >= FIRST_BY_LETTER for talk in by_letter.talks)
+    assert by_letter.first == FIRST_BY_LETTER
+    assert by_phone.first == TODAY + timedelta(days=1)
+    assert of(by_letter, boris)
+
+
+def test_nothing_is_planned_while_the_caseworker_is_away_or_has_no_hours(caseload):
+    leave = Leave(date(2026, 11, 30), date(2026, 12, 4), "Fortbildung")
+    caseload.change_settings(hours=replace(caseload.settings.hours, absences=(leave,)))
+    for number in range(12):
+        add(caseload, f"9{number}", f"Nr{number}", date(2026, 10, 20))
+
+    found = plan(caseload)
+
+    assert found.talks
+    assert not any(leave.since <= talk.day <= leave.until for talk in found.talks)
+    agenda = proposals.agenda(caseload)
+    for talk in found.talks:
+        assert talk.start in agenda.free_slots(talk.day, talk.length.total)
+
+
+def test_no_two_talks_overlap_and_all_lie_in_their_window_unless_late(crowded):
+    found = plan(crowded, 6)
+
+    assert len(found.talks) > 10
+    assert all(one.end <= other.start for one, other in pairwise(found.talks))
+    for talk in found.talks:
+        assert talk.asked.earliest <= talk.day
+        behind = 0 if talk.asked.latest is None else (talk.day - talk.asked.latest).days
+        assert talk.late_days == max(0, behind)
+
+
+def test_the_plan_keeps_the_norm_of_each_week_where_nobody_is_late_for_it(caseload):
+    for number in range(60):
+        add(caseload, f"9{number:02d}", f"Nr{number}", date(2026, 11, 9))
+
+    found = plan(caseload, 5, show_rate=False)
+
+    assert sum(week.planned for week in found.weeks) >= 60
+    assert all(week.norm is not None for week in found.weeks)
+    assert not any(week.over for week in found.weeks if week.part == 100)
+    assert not [talk for talk in found.talks if talk.late_days and talk.client.id > 3]
+
+
+def test_the_expected_number_and_not_the_invited_one_fills_a_week(caseload):
+    for number in range(60):
+        who = add(caseload, f"9{number:02d}", f"Nr{number}", date(2026, 10, 12))
+        missed = Contact(date(2026, 9, 14))
+        kind = replace(missed.kind, attended=False)
+        casework.record_contact(caseload, Contact(missed.day, kind, client_id=who.id))
+
+    with_rate, without = plan(caseload, 6), plan(caseload, 6, show_rate=False)
+
+    def fullest(found):
+        return max(found.weeks, key=lambda week: week.planned)
+
+    assert with_rate.show < Fraction(8, 10)
+    assert fullest(with_rate).expected <= fullest(with_rate).norm
+    assert fullest(with_rate).planned >= fullest(without).planned
+    assert fullest(with_rate).planned > fullest(with_rate).expected
+
+
+def test_nobody_is_later_because_fewer_are_planned_for(crowded):
+    """With the others out of the way, each is met as soon as with them, or sooner."""
+    everyone = plan(crowded, 6, limits=Limits(rounds=30))
+    late = [talk for talk in everyone.talks if talk.late_days and not talk.nth]
+
+    for talk in late[:: max(1, len(late) // 4)]:
+        alone = plan(crowded, 6, only=frozenset({talk.client.id}))
+        assert of(alone, talk.client)[0].late_days <= talk.late_days
+
+
+def test_what_was_told_stays_where_it_is_however_late_it_makes_others(crowded):
+    told = [
+        appointments.book(crowded, who, datetime.combine(day, time(8)), 45)
+        for who, day in (
+            (client(crowded, 1), date(2026, 12, 7)),
+            (client(crowded, 2), date(2026, 12, 14)),
+        )
+    ]
+
+    planning.apply(crowded, plan(crowded, 4))
+
+    for each in told:
+        assert booked.get(crowded.store, each.id) == each
+
+
+def test_the_order_of_the_caseload_changes_nothing(caseload, monkeypatch):
+    for number in range(12):
+        add(caseload, f"9{number}", f"Nr{number}", date(2026, 10, 20) + timedelta(days=number))
+    before = plan(caseload)
+    everyone = planning.caseload.everyone
+
+    def backwards(*given):
+        return reversed(list(everyone(*given)))
+
+    monkeypatch.setattr(planning.caseload, "everyone", backwards)
+
+    assert plan(caseload) == before
+
+
+_SAME = """
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from kkd_desktop.actions import planning, stores
+from kkd_desktop.actions.planning import Options
+from kkd_desktop.actions.secrets import Passphrase
+
+today = date(2026, 11, 20)
+secret = Passphrase("vier zufällige Wörter")
+with stores.open_caseload(Path(sys.argv[1]), secret, today) as context:
+    found = planning.make(context, datetime(2026, 11, 20, 9), Options(3))
+print([(talk.client.id, talk.start.isoformat()) for talk in found.talks], found.bound)
+"""
+
+
+def test_the_plan_is_the_same_whatever_the_seed_of_hashes(tmp_path):
+    path = tmp_path / "demo.kkd"
+    secret = Passphrase("vier zufällige Wörter")
+    stores.create_demo(path, secret, TODAY, clients=60).store.close()
+
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _SAME, str(path)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "4711")
+    }
+
+    assert len(said) == 1
+    assert said.pop().count("2026-") > 10
+
+
+def test_no_time_at_all_still_gives_the_best_plan_so_far_and_says_so(crowded):
+    found = plan(crowded, 6, limits=Limits(seconds=0.0))
+
+    assert found.timed_out
+    assert found.talks
+    assert found.bound <= found.weight
+    assert quality(found).endswith("Die Suche endete nach der Uhr.")

@@ -25,7 +25,7 @@ are not worth half a minute.
 """
 
 _INFINITE = highspy.kHighsInf
-_MOST_SHARED = 7_000
+_MOST_SHARED = 4_000
 """So many days that members of a BG could share are all in the question; of more only those near
 the first talks.
 """

@@ -19,6 +19,7 @@ from kkd_desktop.domain.quota_problem import (
     QuotaTalk,
     Tier,
     Watch,
+    counted,
     last_in,
     meet,
     pools,
@@ -52,29 +53,9 @@ def course(
     of_client: dict[int, list[date]] = {}
     for talk in talks:
         of_client.setdefault(talk.client_id, []).append(talk.day)
-    resting: Counter[tuple[date, date, date]] = Counter()
-    moving = []
-    for member in problem.members:
-        days = of_client.get(member.client_id, [])
-        if days or member.agreed:
-            moving.append((member, days))
-            continue
-        for place in member.places:
-            if place.group == tier.group:
-                resting[place.last or NEVER, place.first, place.until] += 1
+    met = counted(tier, problem.members, problem.days, of_client)
     return tuple(
-        Figure(
-            day,
-            sum(
-                n
-                for (last, first, until), n in resting.items()
-                if last >= tier.opens[day] and first <= day <= until
-            )
-            + sum(last_in(tier, member, day, days) >= tier.opens[day] for member, days in moving),
-            tier.population[day],
-            tier.required(day),
-        )
-        for day in problem.days
+        Figure(day, met[day], tier.population[day], tier.required(day)) for day in problem.days
     )
 
 

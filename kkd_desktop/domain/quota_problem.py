@@ -256,10 +256,7 @@ def _pool(problem: QuotaProblem, members: Sequence[Member]) -> Pool:
     waits = [_waiting(each, problem.today) for each in members]
     for place in range(len(waits) - 2, -1, -1):
         waits[place] = max(waits[place], waits[place + 1])
-    base = {
-        tier.key: {day: _counted(tier, members, day) for day in problem.checks}
-        for tier in problem.tiers
-    }
+    base = {tier.key: counted(tier, members, problem.checks) for tier in problem.tiers}
     return Pool(tuple(members), rooms, base, tuple(waits))
 
 
@@ -272,9 +269,35 @@ def _waiting(member: Member, today: date) -> int:
     return _NEVER_WAITS if since == NEVER else max(0, min(_NEVER_WAITS, (today - since).days))
 
 
-def _counted(tier: Tier, members: Iterable[Member], day: date) -> int:
-    opens = tier.opens[day]
-    return sum(last_in(tier, member, day, ()) >= opens for member in members)
+def counted(
+    tier: Tier,
+    members: Iterable[Member],
+    days: Iterable[date],
+    talks: Mapping[int, Sequence[date]] | None = None,
+) -> dict[date, int]:
+    """How many count for a tier on each of the days, once these talks are held."""
+    talks = talks or {}
+    # Most have nothing ahead of them, and many the same last contact: those are counted together.
+    still: Counter[tuple[date, date, date]] = Counter()
+    moving = []
+    for member in members:
+        held = talks.get(member.client_id, ())
+        if held or member.agreed:
+            moving.append((member, held))
+            continue
+        for place in member.places:
+            if place.group == tier.group and place.last is not None:
+                still[place.last, place.first, place.until] += 1
+    found = {}
+    for day in days:
+        opens = tier.opens[day]
+        found[day] = sum(
+            number
+            for (last, first, until), number in still.items()
+            if last >= opens and first <= day <= until
+        )
+        found[day] += sum(last_in(tier, member, day, held) >= opens for member, held in moving)
+    return found
 
 
 def last_in(tier: Tier, member: Member, day: date, talks: Sequence[date]) -> date:

@@ -77,5 +77,7 @@ def test_lines_broken_for_a_terminal_flow_and_lists_do_not():
 
     assert flowing(f"{full}\nwho obtains it.") == f"{full} who obtains it."
     assert flowing(f"{full}\n* a list") == f"{full}\n* a list"
+    assert flowing(f"{full}\n2. a list") == f"{full}\n2. a list"
+    assert flowing(f"{full * 3}\nAnother") == f"{full * 3}\nAnother"
     assert flowing(f"{full}\n\nanother") == f"{full}\n\nanother"
     assert flowing("Short\nlines") == "Short\nlines"

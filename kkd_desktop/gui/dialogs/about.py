@@ -21,9 +21,9 @@ _SIZE = QSize(980, 660)
 _AROUND = 48
 """What stays visible of the window behind."""
 _TABLE_WIDTH = 492
-_WIDTHS = (164, 100)
-_FULL_LINE = 56
-_GOES_ON = re.compile(r" {0,6}[\w\"'(“‘<]")
+_WIDTHS = (154, 92)
+_FULL_LINE = range(56, 100)
+_GOES_ON = re.compile(r" {0,6}(?!\d+[.)] )[\w\"'(“‘<]")
 """How the next line of a paragraph begins; a list begins with a sign, a heading with more space."""
 
 
@@ -93,7 +93,7 @@ class AboutDialog(Dialog):
 
 
 def flowing(text: str) -> str:
-    """The text without line breaks that were made for a terminal; lists and headings keep theirs."""
+    """The text without line breaks made for a terminal; lists and headings keep theirs."""
     lines: list[str] = []
     full = False
     for line in text.splitlines():
@@ -101,7 +101,7 @@ def flowing(text: str) -> str:
             lines[-1] += f" {line.strip()}"
         else:
             lines.append(line)
-        full = len(line) >= _FULL_LINE
+        full = len(line) in _FULL_LINE
     return "\n".join(lines)
 
 

@@ -303,7 +303,8 @@ def test_all_are_taken_over_as_one_step_that_is_taken_back_as_one(page, session,
 
     session.undo()
     assert agreed(session) == before
-    assert not page.plan.panel.taken.letters.isVisible()
+    assert not page.plan.panel.isVisible()
+    assert page.list.panel.isVisible()
 
 
 def test_some_are_taken_over(page, session, qtbot):

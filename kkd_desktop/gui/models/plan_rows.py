@@ -222,13 +222,15 @@ class PlanModel(QAbstractItemModel):
         self.groups = [] if plan is None else groups_of(plan)
         self.chosen = frozenset(() if plan is None else (talk.key for talk in plan.talks))
         self.gone = frozenset()
-        self._reckon()
+        self._weeks = {}
+        for group in self.groups:
+            self._reckon(group)
         self.endResetModel()
 
     def leave_out(self, gone: Collection[Key]) -> None:
         """The caseload has outrun these: they cannot be chosen any more."""
         self.gone = frozenset(gone)
-        self._choose(self.chosen - self.gone)
+        self._choose(self.chosen - self.gone, self.gone)
         self.ticked.emit("")
 
     def talks(self) -> tuple[PlannedTalk, ...]:
@@ -302,24 +304,24 @@ class PlanModel(QAbstractItemModel):
             said = _tr("Dazu gehören auch {n} Termine davor; sie sind mit gewählt.")
         return said.format(n=len(found))
 
-    def _choose(self, chosen: frozenset[Key]) -> None:
+    def _choose(self, chosen: frozenset[Key], others: Collection[Key] = ()) -> None:
+        """Choose these; the rows of `others` look otherwise as well."""
+        changed = (self.chosen ^ chosen) | frozenset(others)
         self.chosen = chosen
-        self._reckon()
         for place, group in enumerate(self.groups):
-            top = self.index(place, 0)
-            self.dataChanged.emit(top, top)
-            if group.week is not None and group.rows:
-                last = self.index(len(group.rows) - 1, 0, top)
-                self.dataChanged.emit(self.index(0, 0, top), last)
+            places = [n for n, row in enumerate(group.rows) if row.key in changed]
+            if places:
+                self._reckon(group)
+                top = self.index(place, 0)
+                self.dataChanged.emit(top, top)
+                first, last = (self.index(n, 0, top) for n in (places[0], places[-1]))
+                self.dataChanged.emit(first, last)
 
-    def _reckon(self) -> None:
-        plan = self.plan
-        weeks = () if plan is None else plan.weeks
-        self._weeks = (
-            {}
-            if plan is None
-            else {week.monday: plan.week_with(week, self.chosen) for week in weeks}
-        )
+    def _reckon(self, group: PlanGroup) -> None:
+        """How full its week is with what is chosen."""
+        if self.plan is not None and group.week is not None:
+            week = self.plan.week_with(group.week, self.chosen)
+            self._weeks[group.week.monday] = week
 
     def check_state(self, index: Index) -> Qt.CheckState | None:
         """None where there is nothing to choose."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from time import monotonic
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from kkd_desktop.actions import appointments, letters, planning, undo
 from kkd_desktop.actions.planning import Options, Work
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.appointment import AppointmentState
+from kkd_desktop.domain.appointment import Appointment, AppointmentState
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plan import Plan, PlannedTalk
 from kkd_desktop.domain.week import Week
@@ -126,7 +127,7 @@ class PlanPreview(QObject):
         self._forget()
         self._booked = tuple(each.id for each in made if each.id is not None)
         self.panel.show_taken(len(made))
-        self._count_unwritten()
+        self._follow_taken()
         self.panel.take_keys()
         self.changed.emit()
         step = undo.to_undo(self._session.context)
@@ -146,7 +147,7 @@ class PlanPreview(QObject):
         if self._is_storing:
             return
         if self._booked:
-            self._count_unwritten()
+            self._follow_taken()
         if self.plan is None:
             return
         context, model = self._session.context, self.panel.result.list.plan_model
@@ -241,23 +242,28 @@ class PlanPreview(QObject):
         self.panel.result.list.choose(talk.planned.key)
         self.panel.result.list.plan_model.toggle_talk(talk.planned)
 
-    def _unwritten(self) -> list[int]:
-        """What was taken over and has no letter yet; what was undone is gone."""
+    def _standing(self) -> list[Appointment]:
+        """What was taken over and not taken back since."""
         found = []
         for each in self._booked:
-            try:
-                known = appointments.get(self._session.context, each)
-            except UserError:
-                continue
-            if known.state is AppointmentState.BOOKED:
-                found.append(each)
+            with suppress(UserError):
+                found.append(appointments.get(self._session.context, each))
         return found
 
-    def _count_unwritten(self) -> None:
-        self.panel.taken.show_unwritten(len(self._unwritten()), letters.MOST_LETTERS)
+    def _follow_taken(self) -> None:
+        """Letters were written, or the plan was taken back."""
+        found = self._standing()
+        if found:
+            unwritten = sum(each.state is AppointmentState.BOOKED for each in found)
+            self.panel.taken.show_unwritten(unwritten, letters.MOST_LETTERS)
+        else:
+            self.close()
 
     def _write_letters(self) -> None:
-        self.letters_wanted.emit(self._unwritten())
+        found = self._standing()
+        self.letters_wanted.emit(
+            [each.id for each in found if each.state is AppointmentState.BOOKED]
+        )
 
 
 def _plan(work: Work, progress: Progress) -> Plan:

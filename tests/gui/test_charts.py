@@ -216,8 +216,7 @@ def test_the_table_behind_a_picture_has_all_numbers_and_a_dash_where_there_is_no
 
     assert shown == [["Jan 2026", "40", "45"], ["Feb 2026", "–", "45"], ["März 2026", "62,5", "45"]]
     assert model.as_text() == (
-        "Monat\tReihe 0 in %\tverlangt in %\nJan 2026\t40\t45\nFeb 2026\t\t45\n"
-        "März 2026\t62,5\t45\n"
+        "Monat, in %\tReihe 0\tverlangt\nJan 2026\t40\t45\nFeb 2026\t\t45\nMärz 2026\t62,5\t45\n"
     )
     assert model.point(model.index(0, 1)).ids == (0,)
     assert model.point(model.index(0, 2)) is None
@@ -235,3 +234,14 @@ def test_cards_in_two_columns_leave_no_hole(grids, after):
     rows = max(row for row, _ in taken) + 1
     assert sorted(taken) == [(row, column) for row in range(rows) for column in range(2)]
     assert all(column == 0 and width == 1 for _, column, width in _places(charts, 1))
+
+
+def test_the_table_of_a_grid_lies_as_its_picture_does(qapp):
+    chart = a_chart(ChartKind.GRID, [(118, 96, None), (90, 91, 92)], unit=Unit.PERCENT)
+    model = ChartTableModel(chart)
+    across = Qt.Orientation.Horizontal
+
+    assert [model.headerData(n, across) for n in range(4)] == ["Profillage, in %", *MONTHS]
+    assert [model.index(0, n).data() for n in range(4)] == ["Reihe 0", "118", "96", "–"]
+    assert model.spot(model.index(1, 3)) == (1, 2)
+    assert model.point(model.index(1, 3)).value == 92

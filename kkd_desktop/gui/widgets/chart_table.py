@@ -1,19 +1,18 @@
 """The table behind a chart: cell by cell, and as a whole into the clipboard."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Chart
 from kkd_desktop.gui import clipboard
-from kkd_desktop.gui.charts.drawing import Spot
-from kkd_desktop.gui.models.chart_table import ChartTableModel
+from kkd_desktop.gui.models.chart_table import ChartTableModel, Spot
 from kkd_desktop.gui.widgets.chart_view import groups
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
 _MOST_ROWS = 12
-_BESIDE_NAME = 28
+_HEAD, _BESIDE, _NARROWEST = 52, 28, 64
 _BAR = 12
 """The scroll bar below."""
 
@@ -34,22 +33,30 @@ class ChartTable(DataTable):
         super().__init__(self._rows, chart.title, parent)
         self._rows.setParent(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        header = self.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(64)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        names = [self.fontMetrics().horizontalAdvance(each.name) for each in chart.categories]
-        self.setColumnWidth(0, max(names, default=0) + _BESIDE_NAME)
+        self._set_widths()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         rows = min(self._rows.rowCount(), _MOST_ROWS)
-        self.setFixedHeight(ROW_HEIGHT * (rows + 1) + _BAR)
+        self.setFixedHeight(ROW_HEIGHT * rows + _HEAD + _BAR)
+
+    def _set_widths(self) -> None:
+        """A title breaks between its words; none is cut, the table is rather scrolled."""
+        header, columns = self.horizontalHeader(), range(1, self._rows.columnCount())
+        header.setFixedHeight(_HEAD)
+        header.setStretchLastSection(False)
+        bold = QFontMetrics(header.font())
+        across = Qt.Orientation.Horizontal
+        words = [word for n in columns for word in self._rows.headerData(n, across).split()]
+        longest = max(map(bold.horizontalAdvance, words), default=0)
+        header.setMinimumSectionSize(max(longest + _BESIDE, _NARROWEST))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        names = max(map(self.fontMetrics().horizontalAdvance, self._rows.names()), default=0)
+        first = bold.horizontalAdvance(self._rows.headerData(0, across))
+        self.setColumnWidth(0, max(names, first) + _BESIDE)
 
     def spot(self, index: QModelIndex) -> Spot | None:
         """Which figure stands in a cell."""
-        if self._rows.point(index) is None:
-            return None
-        return index.column() - 1, self._rows.row(index)
+        return self._rows.spot(index)
 
     def copy(self) -> None:
         """Put the whole table into the clipboard."""

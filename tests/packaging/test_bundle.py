@@ -14,6 +14,7 @@ import pytest
 
 from kkd_desktop import __version__
 from kkd_desktop.gui.theme import LIGHT
+from tests.calendar_server import PASSWORD, USER
 from tests.packaging.installation import SECRET, Installation, until, work
 from tests.packaging.screen import difference, opened, share_of
 
@@ -68,6 +69,14 @@ def test_what_is_under_the_lgpl_can_be_replaced():
     assert inside("_internal/x_wr_timezone*/*.py") or inside("_internal/x_wr_timezone.py")
 
 
+def test_what_qt_needs_of_the_x_window_system_is_inside():
+    """A desk may lack these; where they are missing here, so they were on the building machine."""
+    wanted = ("cursor", "icccm", "image", "keysyms", "render-util", "xkb")
+
+    assert [name for name in wanted if not inside(f"_internal/libxcb-{name}.so.*")] == []
+    assert inside("_internal/libxkbcommon-x11.so.*")
+
+
 def test_nothing_is_inside_that_nobody_needs():
     unwanted = ("libQt6Qml*", "libQt6Quick*", "libQt6Sql*", "libqgtk3*", "PIL", "pip", "pytest")
     megabytes = sum(path.stat().st_size for path in inside("*") if not path.is_symlink()) / 1e6
@@ -86,6 +95,14 @@ def test_a_week_of_work_without_python(bundle):
     for name in ("PySide6_Essentials", "sqlcipher3", "typst", "highspy", "caldav", "keyring"):
         assert parts[name] == version(name)
     assert "pip" not in parts
+
+
+def test_calendars_on_a_server_are_found(bundle, radicale, remote):
+    at_server = Installation(FOLDER, bundle.home, {"KKD_CALDAV_PASSWORD": PASSWORD})
+
+    said = at_server.kkd("caldav", "calendars", "--url", radicale.address, "--user", USER)
+
+    assert "Termine" in said
 
 
 def test_the_window_comes_up_is_locked_and_goes_on(bundle, screen):

@@ -1,6 +1,6 @@
 """The wheel works from a clean environment without a network, as an office would set it up.
 
-`make wheelhouse` is done as it stands there, and what it gathered is all that is installed from.
+What `make wheelhouse` gathers is gathered here too, and nothing else is installed from.
 """
 
 import os

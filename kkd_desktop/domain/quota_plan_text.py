@@ -42,12 +42,14 @@ OMISSION_TEXTS = {
 
 
 def percent(figure: Figure) -> str:
-    """`45,2 %`; rounded down, so that what is not reached never looks as if it were."""
-    return "–" if figure.share is None else f"{texts.tenths(_down(figure.share))} %"
-
-
-def _down(share: Fraction) -> Fraction:
-    return Fraction(floor(share * 1000), 10)
+    """`45,2 %`; what is not reached never looks as if it were by rounding."""
+    if figure.share is None:
+        return "–"
+    exact = figure.share * 100
+    rounded = Fraction(floor(exact * 10 + Fraction(1, 2)), 10)
+    if figure.missing and rounded * figure.population >= 100 * figure.required:
+        rounded = Fraction(floor(exact * 10), 10)
+    return f"{texts.tenths(rounded)} %"
 
 
 def asked(tier: Tier) -> str:

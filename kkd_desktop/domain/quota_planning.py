@@ -220,9 +220,11 @@ def _tier_plan(problem: QuotaProblem, tier: Tier, talks: Sequence[QuotaTalk]) ->
     figures = course(problem, tier, talks)
     checks = frozenset(problem.checks)
     without = course(problem, tier)
+    # What is agreed for today has not been held.
+    held = counted(tier, (replace(each, agreed=()) for each in problem.members), problem.days[:1])
     return TierPlan(
         tier,
-        without[0],
+        replace(without[0], met=held[without[0].day]),
         next(each for each in reversed(without) if each.day in checks),
         figures,
         tuple(each for each in figures if each.day in checks),

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kkd_desktop.domain.planning import Away
 from kkd_desktop.domain.policy import Citation, Measured, NestedShares, Share
-from kkd_desktop.domain.quota_planning import Omission, Short, course, plan_quotas
+from kkd_desktop.domain.quota_plan_text import percent
+from kkd_desktop.domain.quota_planning import Figure, Omission, Short, course, plan_quotas
 from kkd_desktop.domain.quota_problem import (
     Member,
     Place,
@@ -260,3 +261,18 @@ def test_an_empty_population_is_reached_without_anybody():
     assert not found.steps
     assert not found.left_out
     assert found.tiers[0].end.share is None
+
+
+def test_what_is_agreed_for_today_does_not_count_before_it_was_held():
+    found = planned(member(1, date(2026, 1, 5), agreed=(TODAY,)))
+
+    month = found.tiers[0]
+    assert (month.now.met, month.without.met) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("met", "population", "required", "said"),
+    [(164, 177, 169, "92,7 %"), (1899, 2000, 1900, "94,9 %"), (1, 3, 1, "33,3 %"), (0, 0, 0, "–")],
+)
+def test_rounding_never_reaches_what_is_not_reached(met, population, required, said):
+    assert percent(Figure(TODAY, met, population, required)) == said

@@ -15,6 +15,7 @@ from kkd_desktop.domain.policy import (
     DeviationEffect,
     Explicit,
     FirstContact,
+    Measured,
     NestedShares,
     OutcomeKind,
     Precedence,
@@ -63,6 +64,14 @@ def test_shares_are_exact_fractions():
         ("m3", Fraction(80), 3),
         ("m6", Fraction(95), 6),
     ]
+
+
+def test_shares_hold_on_every_day_unless_the_policy_says_otherwise(spoiled):
+    said = policy_of(tomllib.loads(spoiled("percent = 45", "percent = 45")))
+    other = spoiled('group = "', 'measured = "month_end"\ngroup = "')
+
+    assert said.rule("quote").demand.measured is Measured.EVERY_DAY
+    assert policy_of(tomllib.loads(other)).rule("quote").demand.measured is Measured.MONTH_END
 
 
 def test_a_share_with_a_decimal_is_not_rounded(spoiled):

@@ -22,6 +22,7 @@ from kkd_desktop.domain.policy import (
     ExceptionKind,
     Explicit,
     FirstContact,
+    Measured,
     Nature,
     NestedShares,
     Policy,
@@ -29,6 +30,7 @@ from kkd_desktop.domain.policy import (
     Rule,
     Steps,
 )
+from kkd_desktop.domain.quota_plan_text import READING_TEXTS
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.concept import validity_text
 from kkd_desktop.gui.theme import Tone
@@ -221,7 +223,10 @@ def _rule(policy: Policy, rule: Rule) -> Row:
 def _asked(policy: Policy, demand: Demand) -> list[str]:
     """How often; shares and steps line by line."""
     if isinstance(demand, NestedShares):
-        return demand_text(demand).split(" · ")
+        shares = demand_text(demand).split(" · ")
+        if demand.measured is not Measured.EVERY_DAY:
+            shares.append(_tr("erreicht {reading}").format(reading=READING_TEXTS[demand.measured]))
+        return shares
     if not isinstance(demand, Steps):
         return [demand_text(demand)]
     lines: list[str] = []

@@ -375,6 +375,43 @@ def test_a_time_that_somebody_else_has_now_is_outrun(page, session, qtbot):
     assert agreed(session) - before >= kept
 
 
+def test_what_another_process_stored_just_before_refuses_the_plan_and_keeps_it(
+    page, session, qtbot
+):
+    found = plan(page, qtbot)
+    talk = found.talks[0]
+    # Without a word of the session, as from another process between two looks.
+    appointments.book(session.context, talk.client, talk.start + timedelta(days=27), 45)
+    before = agreed(session)
+
+    QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+
+    assert agreed(session) == before
+    assert "bitte neu planen" in result(page).state.text.text()
+    assert result(page).anew.isVisible()
+    assert result(page).accept.isEnabled()
+    assert proposed(page)
+
+
+def test_weeks_calls_and_the_time_limit_are_taken_as_entered(page, qtbot):
+    QTest.keyClick(page.view, Key.Key_P)
+    options = page.plan.panel.options
+    for typed, field in (("99", options.weeks), ("5", options.seconds)):
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+    QTest.mouseClick(
+        options.telephone, Button.LeftButton, pos=QPoint(8, options.telephone.height() // 2)
+    )
+    with qtbot.waitSignal(options.wanted) as wanted:
+        QTest.mouseClick(options.start, Button.LeftButton)
+    page.plan.close()
+
+    (chosen,) = wanted.args
+    assert 1 <= chosen.weeks <= 26
+    assert (chosen.telephone, chosen.limits.seconds) == (True, 5.0)
+
+
 def test_something_else_was_stored_and_all_talks_still_fit(page, session, qtbot):
     found = plan(page, qtbot)
 

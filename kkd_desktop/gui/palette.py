@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QAbstractButton
 
-from kkd_desktop import paths
 from kkd_desktop.domain.shares import sets_shares
+from kkd_desktop.gui import help_pages
 from kkd_desktop.gui.finding import HELP, PAGES
 from kkd_desktop.gui.shortcuts import shown
 from kkd_desktop.gui.widgets.commands import Hit
@@ -319,12 +319,21 @@ class Palette(QObject):
             id="help.keys",
             also=self.tr("Shortcuts, Tastatur"),
         )
-        for path in sorted((paths.resources() / "help").glob("*.md")):
-            with path.open(encoding="utf-8") as page:
-                title = page.readline().removeprefix("# ").strip()
-            yield Hit(
-                title, partial(self._open_help, path.stem), group=HELP, id=f"help.{path.stem}"
-            )
+        yield Hit(
+            self.tr("Rundgang: die ersten Schritte"),
+            self._window.tour_requested.emit,
+            group=HELP,
+            id="help.tour",
+            also=self.tr("Einführung, Anleitung, Tutorial"),
+        )
+        for page in help_pages.pages():
+            if page != help_pages.KEYS:
+                yield Hit(
+                    self.tr("Hilfe: {title}").format(title=help_pages.title(page)),
+                    partial(self._open_help, page),
+                    group=HELP,
+                    id=f"help.{page}",
+                )
         yield Hit(
             self.tr("Tasten in der Woche"),
             self._page_act("woche", "show_keys"),

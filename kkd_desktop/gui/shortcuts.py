@@ -35,6 +35,7 @@ class Where(StrEnum):
     EINLADUNGEN = "einladungen"
     AUSWERTUNG = "auswertung"
     DIALOG = "dialog"
+    HELP = "help"
     PREVIEW = "preview"
 
 
@@ -130,6 +131,7 @@ def title(where: Where) -> str:
         Where.EINLADUNGEN: _tr("Einladungen"),
         Where.AUSWERTUNG: _tr("Auswertung"),
         Where.DIALOG: _tr("In Dialogen"),
+        Where.HELP: _tr("In der Hilfe"),
         Where.PREVIEW: _tr("In Vorschauen"),
     }[where]
 
@@ -150,6 +152,7 @@ def _window() -> Iterator[Keys]:
     yield Keys("redo", every, "Ctrl+Shift+Z", _tr("Noch einmal"))
     yield Keys("back", every, "Alt+Left", _tr("zurück zur vorigen Seite"))
     yield Keys("lock", every, "Ctrl+L", _tr("Fenster sperren"))
+    yield Keys("help", every, "F1", _tr("Hilfe zu dem, was man gerade vor sich hat"))
     yield Keys("keys", every, "Ctrl+?|Ctrl+F1", _tr("diese Tastenkürzel"))
     yield Keys("heute", pages, "Ctrl+1", _tr("Heute"))
     yield Keys("kunden", pages, "Ctrl+2", _tr("Kunden"))
@@ -174,7 +177,7 @@ def _lists() -> Iterator[Keys]:
     yield Keys("heute.open", heute, "Return", _tr("Kundenakte öffnen"))
     yield Keys("heute.book", heute, "V", _tr("Vorschlag annehmen"))
     yield Keys("heute.why", heute, "W", _tr("Warum? Alle Schritte"))
-    yield Keys("heute.reason", heute, "?|F1", _tr("Warum? In einem Satz"))
+    yield Keys("heute.reason", heute, "?", _tr("Warum? In einem Satz"))
     yield Keys("heute.outcome", heute, "E|N|A", _tr("Termin: erschienen, nicht, abgesagt"))
     yield Keys("heute.copy", heute, "Ctrl+Shift+C", _tr("Termin als .ics kopieren"))
     yield Keys("kunden.add", kunden, "Ins", _tr("Person aufnehmen"))
@@ -182,7 +185,6 @@ def _lists() -> Iterator[Keys]:
     yield Keys("kunden.form", kunden, "Ctrl+Shift+F", _tr("Filter zeigen"))
     yield Keys("kunden.save", kunden, "Ctrl+S", _tr("Suche speichern"))
     yield Keys("kunden.people", kunden, "Ctrl+M", _tr("Was mit den gezeigten Personen geschieht"))
-    yield Keys("kunden.help", kunden, "F1", _tr("Wie gesucht wird"))
     yield Keys("kunden.open", kunden, "Return", _tr("Kundenakte öffnen"))
     yield Keys("akte.why", akte, "W", _tr("Warum? Alle Schritte"))
     yield Keys("akte.remove", akte, "Del", _tr("Kontakt entfernen"))
@@ -199,7 +201,7 @@ def _week() -> Iterator[Keys]:
     yield Keys("woche.mode", week, "1|2|3", _tr("Tag, Woche, vier Wochen"))
     yield Keys("woche.list", week, "F6", _tr("zur Liste und zurück"))
     yield Keys("woche.print", week, "Ctrl+P", _tr("Woche drucken"))
-    yield Keys("woche.keys", week, "F1", _tr("diese Tasten"))
+    yield Keys("woche.keys", week, "?", _tr("diese Tasten"))
     yield Keys("woche.open", talk, "Return", _tr("Kundenakte öffnen"))
     moved = "|".join(f"Ctrl+{each}" for each in arrows.split("|"))
     moving = _tr("um einen Schritt oder Tag verlegen")
@@ -243,11 +245,14 @@ def _dialogs() -> Iterator[Keys]:
     main = _tr("das Hervorgehobene tun")
     yield Keys("dialog.main", dialog, "Ctrl+Return|Ctrl+Enter", main, _tr("Strg ↵"))
     yield Keys("dialog.leave", dialog, "Esc", _tr("schließen"))
+    yield Keys("dialog.help", dialog, "F1", _tr("Hilfe zu diesem Dialog"))
     yield Keys("dialog.save", dialog, "Ctrl+S", _tr("nur speichern, ohne Termin"))
     yield Keys("dialog.person", dialog, "Alt+K", _tr("wen es betrifft"))
     yield Keys("dialog.preview", dialog, "Ctrl+P", _tr("Vorschau der Briefe"))
     yield Keys("dialog.copy", dialog, "Ctrl+C", _tr("alles als Text kopieren"))
     yield Keys("dialog.remove", dialog, "Del", _tr("Markierte löschen"))
+    yield Keys("help.search", Where.HELP, "Ctrl+F", _tr("in das Suchfeld"))
+    yield Keys("help.back", Where.HELP, "Alt+Left", _tr("zur vorigen Seite"))
     yield Keys("preview.print", preview, "Ctrl+P", _tr("drucken"))
     yield Keys("preview.save", preview, "Ctrl+S", _tr("als PDF speichern"))
     yield Keys("preview.strip", preview, "F4", _tr("kleine Seiten zeigen"))

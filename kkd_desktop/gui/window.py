@@ -51,6 +51,7 @@ class MainWindow(QWidget):
         contact_requested: Ctrl+N or the button.
         undo_requested: Ctrl+Z or the line that names the last step.
         redo_requested: Ctrl+Shift+Z.
+        tour_requested: the tour of the first steps is wanted.
         closing: the window is about to close.
     """
 
@@ -58,6 +59,7 @@ class MainWindow(QWidget):
     contact_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    tour_requested = Signal()
     closing = Signal()
 
     def __init__(self, settings: QSettings | None = None, parent: QWidget | None = None) -> None:

@@ -342,6 +342,15 @@ class Workplace(QObject):
 
         open_shortcuts(self.window.current_page(), self.window)
 
+    def show_help(self) -> None:
+        """The help page about what has the keyboard, else about the page in sight."""
+        from kkd_desktop.gui.dialogs.help import open_help
+        from kkd_desktop.gui.help_pages import page_for
+
+        page, focused = self.window.page(self.window.current_page()), self.window.focusWidget()
+        inside = page is not None and focused is not None and page.isAncestorOf(focused)
+        open_help(page_for(focused if inside else page), self.window)
+
     def _client_in_sight(self) -> int | None:
         """Whose file is open, or whose row is highlighted, wherever the keyboard is."""
         page = self.window.page(self.window.current_page())
@@ -353,6 +362,7 @@ class Workplace(QObject):
         for id, act in (("book", self.book), ("file", self.open_client), ("why", self.show_why)):
             shortcuts.bind(id, self.window, partial(self._with_person, act))
         shortcuts.bind("keys", self.window, self.show_keys)
+        shortcuts.bind("help", self.window, self.show_help)
 
     def _with_person(self, act: Callable[[int], object]) -> None:
         client_id = self._client_in_sight()

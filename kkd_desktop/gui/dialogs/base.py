@@ -64,6 +64,7 @@ class Dialog(QDialog):
         outer.addLayout(self.footer)
 
         shortcuts.bind("dialog.main", self, self._do_main)
+        shortcuts.bind("dialog.help", self, self._help)
 
     def set_main_action(
         self, text: str, on_click: Callable[[], object], keys: str | None = None
@@ -130,6 +131,13 @@ class Dialog(QDialog):
         needed = layout.totalMinimumHeightForWidth(self.width()) if layout else 0
         if self.height() < needed:
             self.resize(self.width(), needed)
+
+    def _help(self) -> None:
+        """The help page about what has the keyboard here."""
+        from kkd_desktop.gui.dialogs.help import open_help
+        from kkd_desktop.gui.help_pages import page_for
+
+        open_help(page_for(self.focusWidget() or self), self)
 
     def _do_main(self) -> None:
         if self._main is not None and self._main.isEnabled():

@@ -1,170 +1,281 @@
-"""How does something work? A page of our own, read in the window.
+"""How does something work? The help in a window of its own, to be read while one works."""
 
-The pages are Markdown in `resources/help/`: `# ` is the title, each `## ` a heading to jump to.
-Nothing in them comes from outside, so they may be formatted; links are not followed.
-"""
-
-from functools import partial
-
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextFrameFormat,
-    QTextLength,
-    QTextTable,
-    QTextTableCellFormat,
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QTreeWidgetItemIterator,
+    QVBoxLayout,
+    QWidget,
 )
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from kkd_desktop import paths
-from kkd_desktop.gui import theme
-from kkd_desktop.gui.dialogs.base import Dialog, show
-from kkd_desktop.gui.widgets.buttons import Button
+from kkd_desktop.gui import help_pages, shortcuts, theme
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.widgets.help_reader import HelpReader
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.window import MainWindow
 
-_WIDTH, _HEIGHT = 860, 680
+_SIZE, _SMALLEST = QSize(1000, 720), QSize(640, 420)
 _AROUND = 48
 """What stays visible of the window behind."""
-_HEADING_SIZE = 15.0
-_LINE_HEIGHT = 128
-_INDENT = 22
-_BESIDE_INDEX = 7
-"""The first line of the text stands beside the first heading of the index."""
-_SPACE_ABOVE = {1: theme.HUGE, 2: theme.HUGE, 3: theme.LARGE}
+_CONTENTS_WIDTH, _ROW = 248, 25
+_PAGE, _ANCHOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_TOUR = "rundgang"
+"""What a link names that begins the tour."""
 
 
-class HelpDialog(Dialog):
-    """One page with its headings beside it. Esc closes it; arrow keys and Page scroll."""
+class HelpWindow(Dialog):
+    """All pages with their contents and a search beside them. Esc closes it.
 
-    def __init__(self, page: str, parent: QWidget | None = None) -> None:
-        """`page` is the name of a file in `resources/help/`, without its ending."""
-        title, _, text = _page(page).removeprefix("# ").partition("\n")
-        super().__init__(title, parent=parent)
-        self.reader = QTextBrowser()
-        self.reader.setProperty("kind", "paper")
-        self.reader.setOpenLinks(False)
-        self.reader.setAccessibleName(title)
-        self.reader.setDocument(_document(text, self.reader))
-        self.headings = [
-            block for block in _blocks(self.reader.document()) if _level(block) == _SECOND
-        ]
-        self.jumps = [self._jump(block) for block in self.headings]
+    It belongs to no other window for Qt, so that no dialog keeps it from being read.
 
-        index = QVBoxLayout()
-        index.setSpacing(2)
-        for button in self.jumps:
-            index.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        index.addStretch()
-        beside = QHBoxLayout()
-        beside.setSpacing(theme.HUGE)
-        beside.addLayout(index)
-        beside.addWidget(self.reader, 1)
-        self.body.addLayout(beside, 1)
-        self.close_button = self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
-        window = None if parent is None else parent.window()
-        room = _HEIGHT if window is None else window.height() - _AROUND
-        self.resize(QSize(_WIDTH, max(min(_HEIGHT, room), _HEIGHT // 2)))
+    Signals:
+        tour_wanted: the tour of the first steps is to be shown.
+    """
+
+    tour_wanted = Signal()
+
+    def __init__(self, page: str = help_pages.FIRST, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Hilfe"), parent=parent)
+        self.setModal(False)
+        self._page, self._past = "", list[tuple[str, int]]()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("In der Hilfe suchen"))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setClearButtonEnabled(True)
+        self.contents = QTreeWidget()
+        self.contents.setAccessibleName(self.tr("Seiten der Hilfe"))
+        self.contents.setHeaderHidden(True)
+        self.contents.setRootIsDecorated(False)
+        self.contents.setIndentation(theme.LARGE)
+        self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.contents.setExpandsOnDoubleClick(False)
+        self.nothing = PlainLabel(self.tr("Dazu steht nichts in der Hilfe."), muted=True, wrap=True)
+        self.nothing.hide()
+        self.reader = HelpReader()
+
+        beside = QVBoxLayout()
+        beside.setSpacing(theme.MEDIUM)
+        beside.addWidget(self.search)
+        beside.addWidget(self.nothing)
+        beside.addWidget(self.contents, 1)
+        left = QWidget()
+        left.setFixedWidth(_CONTENTS_WIDTH)
+        beside.setContentsMargins(0, 0, 0, 0)
+        left.setLayout(beside)
+        line = QFrame()
+        line.setProperty("kind", "line")
+        line.setFixedWidth(1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.HUGE)
+        row.addWidget(left)
+        row.addWidget(line)
+        row.addWidget(self.reader, 100)
+        row.addStretch(1)
+        self.body.addLayout(row, 1)
+        self.back_button = self.add_action(
+            self.tr("Zurück"), self.go_back, keys=shortcuts.shown("help.back")
+        )
+        self.close_button = self.set_main_action(self.tr("Schließen"), self.reject, keys="Esc")
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_SIZE)
+
+        self.search.textChanged.connect(self._search)
+        self.search.installEventFilter(self)
+        self.contents.currentItemChanged.connect(self._choose)
+        self.contents.itemClicked.connect(self._choose_again)
+        self.reader.link_followed.connect(self._follow)
+        shortcuts.bind("help.back", self, self.go_back)
+        shortcuts.bind("help.search", self, self._go_to_search)
+        self.show_page(page)
         self.reader.setFocus()
 
-    def _jump(self, heading: QTextBlock) -> Button:
-        button = Button(heading.text(), kind="quiet")
-        button.setToolTip(self.tr("Zu diesem Abschnitt"))
-        button.clicked.connect(partial(self._show, heading))
-        return button
+    def show_page(self, page: str, heading: str = "") -> None:
+        """Show a page, from a heading on where its name is given."""
+        if page != self._page:
+            if self._page:
+                self._past.append((self._page, self.reader.verticalScrollBar().value()))
+            self._show(page)
+        self.reader.show_heading(heading)
 
-    def _show(self, heading: QTextBlock) -> None:
-        top = self.reader.document().documentLayout().blockBoundingRect(heading).top()
-        # The cursor first: it scrolls only as far as it must.
-        self.reader.setTextCursor(QTextCursor(heading))
-        self.reader.verticalScrollBar().setValue(round(top) - theme.SMALL)
-        self.reader.setFocus()
+    def current_page(self) -> str:
+        return self._page
+
+    def go_back(self) -> None:
+        """Show the page that was shown before, where it was left."""
+        if self._past:
+            page, place = self._past.pop()
+            self._show(page)
+            self.reader.verticalScrollBar().setValue(place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search field arrow down and Enter go to what was found."""
+        pressed = watched is self.search and event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go_to_contents()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _help(self) -> None:
+        """Here F1 has nothing more to say."""
+
+    def _show(self, page: str) -> None:
+        self._page = page
+        self.title.setText(help_pages.title(page))
+        self.reader.show_page(page)
+        self.back_button.setEnabled(bool(self._past))
+        self._fill()
+        self._mark()
+
+    def _fill(self) -> None:
+        """The contents: all pages and the headings of the shown one, or what was found."""
+        words = self.search.text().strip()
+        found = help_pages.find(words) if words else None
+        pages = help_pages.pages() if found is None else list(dict.fromkeys(s.page for s in found))
+        self.contents.blockSignals(True)
+        self.contents.clear()
+        for page in pages:
+            if found is None and (group := help_pages.group_beginning(page)):
+                self.contents.addTopLevelItem(_group(group))
+            item = _line(help_pages.title(page).partition(":")[0], page)
+            self.contents.addTopLevelItem(item)
+            below = (
+                [s.heading for s in found if s.page == page and s.heading]
+                if found is not None
+                else [block.text() for block in self.reader.headings() if page == self._page]
+            )
+            for heading in below:
+                item.addChild(_line(heading, page, help_pages.anchor(heading)))
+            item.setExpanded(True)
+            if page == self._page:
+                self.contents.setCurrentItem(item)
+        self.contents.blockSignals(False)
+        self.nothing.setVisible(not pages)
+        self.contents.setVisible(bool(pages))
+
+    def _search(self) -> None:
+        self._fill()
+        self._mark()
+
+    def _mark(self) -> None:
+        self.reader.mark(self.search.text().split())
+
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        if item is None or item.data(0, _PAGE) is None:
+            return
+        page, heading = item.data(0, _PAGE), item.data(0, _ANCHOR)
+        if page == self._page:
+            self.reader.show_heading(heading)
+            if not heading:
+                self.reader.verticalScrollBar().setValue(0)
+            return
+        self.show_page(page, heading)
+        self._stand_on(page, heading)
+
+    def _choose_again(self, item: QTreeWidgetItem) -> None:
+        """A click on the chosen heading scrolls back to it."""
+        if item is self.contents.currentItem():
+            self._choose(item)
+
+    def _stand_on(self, page: str, heading: str) -> None:
+        """Keep what was chosen under the keyboard though the contents were made anew."""
+        self.contents.blockSignals(True)
+        for item in _items(self.contents):
+            if item.data(0, _PAGE) == page and item.data(0, _ANCHOR) == heading:
+                self.contents.setCurrentItem(item)
+        self.contents.blockSignals(False)
+
+    def _go_to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _go_to_contents(self) -> None:
+        first = next((item for item in _items(self.contents) if item.data(0, _PAGE)), None)
+        if first is None:
+            return
+        # Of a page that was found the part that says it.
+        if self.search.text().strip():
+            first = first.child(0) or first
+        self.contents.setFocus()
+        self.contents.setCurrentItem(first)
+        self._choose(first)
+
+    def _follow(self, target: str) -> None:
+        if target == _TOUR:
+            self.tour_wanted.emit()
+            return
+        page, _, heading = target.partition("#")
+        self.show_page(page.removesuffix(".md") or self._page, heading)
 
 
-def open_help(page: str, parent: QWidget) -> None:
-    """Show a page over its window."""
-    show(HelpDialog(page, parent))
+class HelpDesk(QObject):
+    """Keeps the one help window of a window, and closes it with that."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        # Over a question that keeps everything else waiting it must be part of it.
+        alone = owner.windowModality() is not Qt.WindowModality.ApplicationModal
+        self.window = HelpWindow(parent=None if alone else owner)
+        owner.installEventFilter(self)
+        owner.destroyed.connect(self.window.deleteLater)
+        if isinstance(owner, MainWindow):
+            self.window.tour_wanted.connect(owner.tour_requested)
+        room = owner.size() - QSize(_AROUND, _AROUND)
+        self.window.resize(_SIZE.boundedTo(room).expandedTo(_SMALLEST))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Close:
+            self.window.close()
+        return False
 
 
-_SECOND = 2
+def open_help(page: str, asking: QWidget) -> HelpWindow:
+    """Show a page in the help window that belongs to the window of `asking`."""
+    owner = asking.window()
+    while (above := owner.parentWidget()) is not None:
+        owner = above.window()
+    desk = owner.findChild(HelpDesk, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if desk is None:
+        desk = HelpDesk(owner)
+    desk.window.show_page(page)
+    desk.window.show()
+    desk.window.raise_()
+    desk.window.activateWindow()
+    return desk.window
 
 
-def _page(name: str) -> str:
-    return (paths.resources() / "help" / f"{name}.md").read_text(encoding="utf-8")
+def _line(text: str, page: str, anchor: str = "") -> QTreeWidgetItem:
+    item = QTreeWidgetItem([text])
+    item.setData(0, _PAGE, page)
+    item.setData(0, _ANCHOR, anchor)
+    item.setSizeHint(0, QSize(0, _ROW))
+    item.setToolTip(0, text)
+    return item
 
 
-def _document(text: str, parent: QWidget) -> QTextDocument:
-    """The page in the type and spacing of the window."""
-    document = QTextDocument(parent)
-    document.setDefaultFont(theme.font())
-    document.setDocumentMargin(0)
-    features = QTextDocument.MarkdownFeature
-    document.setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
-    document.setIndentWidth(_INDENT)
-    whole = document.rootFrame().frameFormat()
-    whole.setTopMargin(_BESIDE_INDEX)
-    document.rootFrame().setFrameFormat(whole)
-    for block in _blocks(document):
-        _dress(block)
-    for frame in document.rootFrame().childFrames():
-        if isinstance(frame, QTextTable):
-            _dress_table(frame)
-    return document
+def _group(title: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([title])
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    item.setSizeHint(0, QSize(0, _ROW + theme.SMALL))
+    item.setTextAlignment(0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+    item.setFont(0, theme.font(theme.SMALL_SIZE, QFont.Weight.DemiBold))
+    return item
 
 
-def _blocks(document: QTextDocument) -> list[QTextBlock]:
-    found, block = [], document.begin()
-    while block.isValid():
-        found.append(block)
-        block = block.next()
+def _items(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    """Every line from top to bottom."""
+    walk = QTreeWidgetItemIterator(tree)
+    found = []
+    while (item := walk.value()) is not None:
+        found.append(item)
+        walk += 1
     return found
-
-
-def _level(block: QTextBlock) -> int:
-    return block.blockFormat().headingLevel()
-
-
-def _dress(block: QTextBlock) -> None:
-    level = _level(block)
-    form = QTextBlockFormat()
-    form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    cursor = QTextCursor(block)
-    if cursor.currentTable() is None:
-        form.setTopMargin(_SPACE_ABOVE.get(level, 0))
-        goes_on = block.textList() is not None and block.next().textList() is not None
-        form.setBottomMargin(theme.TINY if goes_on else theme.SMALL)
-    cursor.mergeBlockFormat(form)
-    if level:
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        letters = QTextCharFormat()
-        letters.setFont(theme.font(_HEADING_SIZE, QFont.Weight.DemiBold))
-        letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-        cursor.setCharFormat(letters)
-
-
-def _dress_table(table: QTextTable) -> None:
-    """Hairlines between the rows, the first column as wide as the names need."""
-    form = table.format()
-    form.setBorder(0)
-    form.setCellPadding(6)
-    form.setCellSpacing(0)
-    form.setTopMargin(theme.SMALL)
-    form.setBottomMargin(theme.SMALL)
-    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    table.setFormat(form)
-    line = QTextTableCellFormat()
-    line.setBottomBorder(1)
-    line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    line.setBottomBorderBrush(QBrush(QColor(theme.current().line)))
-    for row in range(table.rows()):
-        for column in range(table.columns()):
-            cell = table.cellAt(row, column)
-            letters = cell.format()
-            letters.merge(line)
-            cell.setFormat(letters)

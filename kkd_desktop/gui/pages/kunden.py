@@ -309,7 +309,6 @@ class KundenPage(LivePage):
             ("kunden.form", self.filter_button.toggle),
             ("kunden.save", self.save_search),
             ("kunden.people", self.people_button.showMenu),
-            ("kunden.help", self.show_help),
         ):
             shortcuts.bind(id, self, act, shortcuts.WITHIN)
 

@@ -14,12 +14,12 @@ _Move = QAbstractItemView.CursorAction
 
 
 class WorklistView(QListView):
-    """Up and down skip headings, Enter opens, F1 or `?` asks why, letters jump to a name.
+    """Up and down skip headings, Enter opens, `?` asks why, letters jump to a name.
 
     Signals:
         client_opened: Enter or double click on a row; carries its key.
         client_chosen: the current row changed; carries its key, -1 for none.
-        reason_requested: the `?` of a row, F1 or `?`; carries its key.
+        reason_requested: the `?` of a row, or the key; carries its key.
     """
 
     client_opened = Signal(int)
@@ -122,7 +122,7 @@ class WorklistView(QListView):
         row = self.list_model.row(self.currentIndex())
         if row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.client_opened.emit(row.key)
-        elif row is not None and (event.key() == Qt.Key.Key_F1 or event.text() == "?"):
+        elif row is not None and event.text() == "?":
             self.reason_requested.emit(row.key)
         else:
             super().keyPressEvent(event)

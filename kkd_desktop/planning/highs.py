@@ -107,7 +107,14 @@ class _Search:
 
     def _bring_together(self) -> None:
         """Let members of a BG share days that were not in the question."""
-        self.best, self.known = bring_together(self.tables, self.best, self.known, self._hours)
+
+        def goes_on() -> bool:
+            self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
+            return not self._is_late()
+
+        self.best, self.known = bring_together(
+            self.tables, self.best, self.known, self._hours, goes_on
+        )
 
     def _price(self) -> None:
         """Look for paths that are worth knowing until there are none."""

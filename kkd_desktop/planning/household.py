@@ -12,12 +12,14 @@ Best = tuple[float, tuple[Visit, ...]]
 Plan = list[tuple[int, Path]]
 
 
-def bring_together(tables: Tables, best: Best, plan: Plan, hours: Hours) -> tuple[Best, Plan]:
+def bring_together(
+    tables: Tables, best: Best, plan: Plan, hours: Hours, goes_on: Callable[[], bool]
+) -> tuple[Best, Plan]:
     """The plan after every move of a single talk onto the day of another member that makes it
-    better as a whole.
+    better as a whole, for as long as it may go on.
     """
     search = _Moving(tables, best, plan, hours)
-    search.run()
+    search.run(goes_on)
     return search.best, sorted(search.paths.items())
 
 
@@ -32,7 +34,7 @@ class _Moving:
         for visit in best[1]:
             self.visits.setdefault(numbers[visit.day], []).append(visit)
 
-    def run(self) -> None:
+    def run(self, goes_on: Callable[[], bool]) -> None:
         households: dict[str, list[int]] = {}
         for row, person in enumerate(self.tables.people):
             if person.bg and row in self.paths:
@@ -41,6 +43,8 @@ class _Moving:
             for row in rows:
                 others = {d for mate in rows if mate != row for d, _ in self.paths[mate]}
                 for day in sorted(others):
+                    if not goes_on():
+                        return
                     self._move_onto(row, day)
 
     def _move_onto(self, row: int, day: int) -> None:

@@ -144,3 +144,21 @@ def every_plan(problem: QuotaProblem) -> Iterator[dict[int, list[date]]]:
 
 def least(problem: QuotaProblem) -> Worth:
     return min(worth(problem, plan) for plan in every_plan(problem))
+
+
+def busy() -> QuotaProblem:
+    """Forty people whom nobody has met, and room for all of them."""
+    days = days_between(TODAY, TODAY + 30 * DAY)
+    people = tuple(
+        Member(n, (Place("a", days[0], days[-1]),), TODAY + 2 * DAY, TODAY - n * DAY)
+        for n in range(1, 41)
+    )
+    asked = NestedShares("a", (share("n", 45, 14), share("w", 90, 60)))
+    return QuotaProblem(
+        TODAY,
+        tuple(days),
+        tuple(days[1:]),
+        tuple(Room(day, 5) for day in days[2:]),
+        tiers_of(asked, Measured.EVERY_DAY, days, CALENDAR, people),
+        people,
+    )

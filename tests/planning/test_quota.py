@@ -2,13 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kkd_desktop.domain.quota_problem import QuotaProblem, meet, pools
 from kkd_desktop.domain.values import replace
 from kkd_desktop.planning.quota import HighsQuotaSolver
-from tests.planning.quota_problems import LARGER, least, problems, worth
+from tests.planning.quota_problems import LARGER, busy, least, problems, worth
 
 CALM = settings(
     max_examples=40,
@@ -16,6 +17,9 @@ CALM = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+BUSY = busy()
 
 
 def talks_of(problem: QuotaProblem):
@@ -86,3 +90,39 @@ def test_no_talk_of_a_plan_that_reaches_all_can_be_left_out(problem):
     for talk in talks:
         less = by_client(each for each in talks if each != talk)
         assert worth(problem, less)[0] > whole[0]
+
+
+@CALM
+@given(problems(LARGER, most_talks=5))
+def test_more_days_to_be_reached_on_never_need_fewer_talks(problem):
+    days = [day for day in problem.days if day <= problem.checks[-1]]
+    daily = replace(problem, checks=tuple(days))
+    some = worth(problem, by_client(talks_of(problem)))
+    every = worth(daily, by_client(talks_of(daily)))
+
+    assert every[0] >= some[0]
+    if every[0] == 0:
+        assert every[1] >= some[1]
+
+
+def test_a_watch_that_raises_stops_the_solver():
+    class Stopped(Exception):
+        pass
+
+    def stop(done, total, text):
+        if done == 1:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        HighsQuotaSolver().solve(BUSY, pools(BUSY), stop)
+
+
+def test_where_only_the_number_is_asked_for_it_is_the_same():
+    alike = pools(BUSY)
+
+    fully = HighsQuotaSolver().solve(BUSY, alike, lambda *_: None)
+    number = HighsQuotaSolver().solve(BUSY, alike, lambda *_: None, only_number=True)
+
+    assert fully.proven
+    assert number.proven
+    assert len(meet(BUSY, alike, fully.counts)) == len(meet(BUSY, alike, number.counts)) > 0

@@ -17,6 +17,7 @@ from kkd_desktop.domain.quota_plan_text import headline, omission, since_text
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.quota_plan import LEFT_OUT, QuotaPlanDialog
 from kkd_desktop.gui.dialogs.shares import SharesDialog
+from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.workplace import Workplace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -239,3 +240,16 @@ def test_the_palette_knows_it(workplace):
 
     assert hits["shares.plan"].title == "Plan für die Anteile …"
     assert hits["shares.plan"].applies()
+
+
+def test_from_the_plan_for_the_shares_to_a_plan_of_the_calendar(workplace, context, qtbot):
+    workplace.plan_quotas()
+    (dialog,) = workplace.window.findChildren(QuotaPlanDialog)
+    qtbot.waitUntil(lambda: not dialog.is_working())
+    plan = expected(context, Measured.EVERY_DAY, date(2026, 12, 18))
+
+    with patch.object(WochePage, "propose_plan") as proposed:
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, CONTROL)
+
+    assert workplace.window.current_page() == "woche"
+    proposed.assert_called_once_with(plan.result.people)

@@ -54,6 +54,9 @@ _GOOD = 300.0
 _TOWARDS = (0.5, 0.85)
 """How near to the best known prices further paths are looked for."""
 
+_TO_CHOOSE = 0.4
+"""Of the time there is, so much is kept for choosing among the paths."""
+
 _MOST_REPAIRS = 30
 
 Plan = list[tuple[int, Path]]
@@ -129,7 +132,10 @@ class _Search:
                 # The prices of one solution swing; nearer to the best known ones they do not.
                 _, paths = self._at(prices.towards(self.prices, share))
                 found += enumerate(paths)
-            if not self.master.add(found) or self._is_late():
+            if not self.master.add(found):
+                break
+            if monotonic() > self.ends - self.limits.seconds * _TO_CHOOSE:
+                self.timed_out = True
                 break
             # Of many paths the last ones cost more rounds than they are worth.
             near = ENOUGH if len(self.master.columns) > _MANY else 0.0

@@ -6,6 +6,7 @@ solves it, first with parts of paths, which gives the prices of the days, at las
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import Any
 
 import highspy
@@ -37,6 +38,7 @@ class Master:
     def __init__(self, tables: Tables, stopped: Callable[[], bool]) -> None:
         self.tables = tables
         self._stopped = stopped
+        self._ends = _INFINITE
         self.columns: list[tuple[int, Path]] = []
         self._known: dict[tuple[int, Path], int] = {}
         self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -211,7 +213,8 @@ class Master:
         return found
 
     def _interrupt(self, event: Any) -> None:
-        if self._stopped():
+        # The limit of the library is about one run or all of them, as its version has it.
+        if self._stopped() or monotonic() > self._ends:
             event.interrupt()
 
     def solve_parts(self) -> float:
@@ -261,21 +264,21 @@ class Master:
         for name, value in (
             ("presolve", "choose"),
             ("mip_max_nodes", nodes),
-            ("time_limit", highs.getRunTime() + seconds),
             ("mip_rel_gap", 1e-9),
             ("mip_abs_gap", 1e-6 if count <= _FEW else ENOUGH * _SCALE),
         ):
             highs.setOptionValue(name, value)
         self._begin_with(start)
+        self._ends = monotonic() + seconds
         highs.run()
-        timed_out = highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        timed_out = monotonic() > self._ends
+        self._ends = _INFINITE
         values = np.array(highs.getSolution().col_value)[self._before :]
         bound = float(highs.getInfo().mip_dual_bound) / _SCALE
         chosen = [self.columns[place] for place in np.flatnonzero(values > 0.5).tolist()]
         self._be_whole(whole, highspy.HighsVarType.kContinuous)
         highs.changeColsBounds(count, places, np.zeros(count), np.full(count, _INFINITE))
         highs.setOptionValue("presolve", "off")
-        highs.setOptionValue("time_limit", _INFINITE)
         return chosen or None, bound, timed_out
 
     def _be_whole(self, places: Any, kind: Any) -> None:

@@ -227,6 +227,8 @@ def test_a_talk_left_out_takes_along_those_that_rest_on_it_and_says_so(page, qtb
     assert len(chosen) == len(found.talks) - 1 - len(later)
     assert "Folgetermin" in result(page).state.text.text()
     assert result(page).state.isVisible()
+    port = rows(page).viewport()
+    qtbot.waitUntil(lambda: port.rect().contains(rows(page).visualRect(rows(page).currentIndex())))
 
     rows(page).choose(later[-1].key)
     QTest.keyClick(rows(page), Key.Key_Space)

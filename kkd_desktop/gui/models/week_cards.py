@@ -113,24 +113,25 @@ def _proposed_card(talk: ProposedTalk, lane: int, lanes: int) -> WeekCard:
     planned = talk.planned
     state = _tr("vorgeschlagen") if talk.is_chosen else _tr("abgewählt")
     late = texts.counted(planned.late_days, _tr("Tag"), _tr("Tage"))
-    details = (
-        _tr("{days} nach der Vorgabe").format(days=late) if planned.late_days else "",
-        _tr("Folgetermin") if planned.nth else "",
-        *_details(talk),
-    )
-    said = tuple(part for part in details if part)
+    others = (_tr("Folgetermin") if planned.nth else "", *_details(talk))
+    details = [part for part in others if part]
+    spoken = details
+    if planned.late_days:
+        # On the card there is little room.
+        spoken = [_tr("{days} nach der Vorgabe").format(days=late), *details]
+        details = [_tr("{days} danach").format(days=late), *details]
     return WeekCard(
         talk,
         _names(talk.clients),
         _short_names(talk.clients),
         state,
-        said,
+        tuple(details),
         Tone.ACCENT if talk.is_chosen else Tone.NEUTRAL,
         False,
         minute_of(talk.start),
         talk.minutes,
         max(0, min(talk.first.preparation, talk.minutes)),
-        _spoken(talk, state, said),
+        _spoken(talk, state, tuple(spoken)),
         lane,
         lanes,
         talk.is_chosen,

@@ -1,7 +1,7 @@
 """Who is met when by a proposed plan? Weeks to fold, talks to choose, by mouse and by keys."""
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from kkd_desktop.domain.plan import Plan
@@ -108,6 +108,11 @@ class PlanList(QTreeView):
             self._open(index)
         elif index.isValid():
             self.setExpanded(index, not self.isExpanded(index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A sentence above makes it lower; what is meant stays in sight.
+        self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -70,10 +70,21 @@ def headline(plan: PolicyPlan, result: QuotaResult) -> str:
             return "Nicht erreichbar: kein Gespräch kann noch etwas ändern."
         most = texts.counted(len(result.steps), "Gespräch", "Gesprächen")
         return f"Nicht erreichbar: auch mit {most} bleibt eine Lücke."
+    late = [each.settled for each in result.tiers if each.failing and each.settled]
+    if late:
+        since = f"Ab {texts.weekday_day(max(late))} sind alle Anteile erreicht"
+        return f"{since}, mit {texts.counted(len(result.steps), 'Gespräch', 'Gesprächen')}."
     if not result.steps:
         return "Alle Anteile sind ohne ein weiteres Gespräch erreicht."
     does = "genügt" if len(result.steps) == 1 else "genügen"
     return f"{talks} {does} für alle Anteile."
+
+
+def before(result: QuotaResult) -> str:
+    """What holds on the days before all shares are reached; empty where there are none."""
+    if not result.is_reached or not any(each.failing for each in result.tiers):
+        return ""
+    return "Bis dahin bleibt so wenig offen, wie es geht."
 
 
 def verdict(found: TierPlan, measured: Measured) -> str:
@@ -166,6 +177,12 @@ def lifts(plan: PolicyPlan, step: Step) -> str:
     return ", ".join(spans[key] for key in step.lifts)
 
 
+def details(plans: QuotaPlans, result: QuotaResult) -> tuple[str, ...]:
+    """What to know about the answer at once, sentence by sentence."""
+    said = before(result), reason(plans, result), invitations(plans, result)
+    return tuple(filter(None, said))
+
+
 def group_titles(plan: PolicyPlan) -> dict[str, str]:
     """The populations by their groups."""
     return {group: rule.title for group, rule in plan.rules.items()}
@@ -175,9 +192,7 @@ def sentences(plans: QuotaPlans, plan: PolicyPlan) -> Iterator[str]:
     """All there is to say about a plan as a whole, the answer first."""
     result = plan.result
     yield headline(plan, result)
-    for said in (reason(plans, result), invitations(plans, result)):
-        if said:
-            yield said
+    yield from details(plans, result)
     yield f"Gerechnet ist {READING_TEXTS[result.measured]}: {READING_NOTES[result.measured]}."
     if plan.others:
         yield f"Anders gelesen: {'; '.join(map(comparison, plan.others))}."

@@ -17,9 +17,8 @@ from kkd_desktop.domain.quota_plan_text import (
     READING_NOTES,
     READING_TEXTS,
     comparison,
+    details,
     headline,
-    invitations,
-    reason,
 )
 from kkd_desktop.domain.quota_problem import end_of_month
 from kkd_desktop.domain.workdays import DAY
@@ -271,7 +270,7 @@ class QuotaPlanDialog(Dialog):
         result = found.result
         self.subtitle.setText(found.policy.short_title)
         self.answer.setText(headline(found, result))
-        why = [each for each in (reason(plans, result), invitations(plans, result)) if each]
+        why = details(plans, result)
         self.why.setText(" ".join(why))
         self.why.setVisible(bool(why))
         self.note.setText(self._about(found))

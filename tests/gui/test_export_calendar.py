@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from kkd_desktop.actions import appointments
 from kkd_desktop.domain.calendar_form import Preparation
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
-from kkd_desktop.gui.dialogs.help import HelpDialog
+from kkd_desktop.gui.dialogs.help import HelpDesk
 
 LEFT = Qt.MouseButton.LeftButton
 PERIOD = date(2026, 11, 20), date(2026, 12, 17)
@@ -211,7 +211,8 @@ def test_the_link_opens_the_page_about_programs_at_hand(opened, qtbot):
 
     qtbot.mouseClick(dialog.help_button, LEFT)
 
-    [page] = dialog.findChildren(HelpDialog)
+    [desk] = dialog.findChildren(HelpDesk)
+    page = desk.window
     assert page.isVisible()
     assert "Thunderbird" in page.reader.toPlainText()
 

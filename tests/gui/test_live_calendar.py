@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from kkd_desktop.actions import appointments, calendar_export, live_calendar, stores
 from kkd_desktop.domain.calendar_form import Preparation
 from kkd_desktop.domain.privacy import Privacy
-from kkd_desktop.gui.dialogs.help import HelpDialog
+from kkd_desktop.gui.dialogs.help import HelpDesk
 from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import Notice
@@ -224,7 +224,7 @@ def test_form_is_chosen_with_the_keyboard_and_the_file_follows(card, session, pa
 def test_the_card_leads_to_the_help(card, qtbot):
     qtbot.mouseClick(card.help_button, LEFT)
 
-    assert [each.isVisible() for each in card.findChildren(HelpDialog)] == [True]
+    assert [each.window.isVisible() for each in card.findChildren(HelpDesk)] == [True]
 
 
 def test_the_search_field_leads_to_the_help(workplace, qtbot):
@@ -236,7 +236,8 @@ def test_the_search_field_leads_to_the_help(workplace, qtbot):
 
     qtbot.keyClick(workplace.window.commands, Qt.Key.Key_Return)
 
-    assert [each.isVisible() for each in workplace.window.findChildren(HelpDialog)] == [True]
+    desks = workplace.window.findChildren(HelpDesk)
+    assert [each.window.isVisible() for each in desks] == [True]
 
 
 def test_many_changes_in_one_go_are_one_file(session, path, qtbot):

@@ -12,7 +12,7 @@ from kkd_desktop.actions import search as searches
 from kkd_desktop.actions.inviting import uninvited
 from kkd_desktop.domain.search_parser import parse
 from kkd_desktop.gui.dialogs.base import Dialog
-from kkd_desktop.gui.dialogs.help import HelpDialog
+from kkd_desktop.gui.dialogs.help import HelpDesk
 from kkd_desktop.gui.dialogs.inviting import InvitingDialog
 from kkd_desktop.gui.dialogs.saved_searches import SavedSearchesDialog, SaveSearchDialog
 from kkd_desktop.gui.pages.kunden import KundenPage, People
@@ -584,10 +584,11 @@ def test_only_these_people_are_written_into_a_table(qtbot, workplace, everyone, 
 
 
 def test_f1_shows_examples_that_are_all_understood(qtbot, page, session):
+    page.search.setFocus()
     qtbot.keyClick(page.search, Qt.Key.Key_F1)
-    dialog = dialog_of(page, HelpDialog)
-    assert dialog.title.text() == "Suchlauf: was sich suchen lässt"
-    dialog.reject()
+    [desk] = page.window().findChildren(HelpDesk)
+    assert desk.window.title.text() == "Suchlauf: was sich suchen lässt"
+    desk.window.reject()
 
     policies.choose(session.context, "ffm2017")
     known = searches.vocabulary(session.context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.dialogs.places import PlaceChooser
     from kkd_desktop.gui.locking import Locker
     from kkd_desktop.gui.pages.kunden import KundenPage, People
+    from kkd_desktop.gui.tour import TourGuide
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
 
@@ -351,6 +352,27 @@ class Workplace(QObject):
         inside = page is not None and focused is not None and page.isAncestorOf(focused)
         open_help(page_for(focused if inside else page), self.window)
 
+    @cached_property
+    def tour(self) -> "TourGuide":
+        """The tour of the first steps, made when there is reason to show it."""
+        from kkd_desktop.gui.tour import TourGuide
+
+        return TourGuide(self)
+
+    def show_tour(self) -> None:
+        self.window.show_page("heute")
+        self.window.bring_to_front()
+        self.tour.resume()
+
+    def _begin_tour(self) -> None:
+        """In a new caseload it begins by itself, and goes on where it was not left."""
+        from kkd_desktop.actions import tour
+
+        found = tour.tour(self.session.context)
+        running = found is not None and found.state is tour.TourState.RUNNING
+        if running or (found is None and (self._is_demo or tour.is_due(self.session.context))):
+            self.tour.begin()
+
     def _client_in_sight(self) -> int | None:
         """Whose file is open, or whose row is highlighted, wherever the keyboard is."""
         page = self.window.page(self.window.current_page())
@@ -599,6 +621,8 @@ class Workplace(QObject):
         from kkd_desktop.gui.finding import Finder
         from kkd_desktop.gui.own_undo import OwnUndo
 
+        if (kept := self.session.context.kept) is not None:
+            kept.follow()
         stores.remember_holidays(self.session.context)
         finder = Finder(
             self.session,
@@ -625,7 +649,9 @@ class Workplace(QObject):
         self._guard()
         self._bind_person()
         self._watch.start()
-        self.window.show_icon()
+        self.window.show_icons()
         if (page := self.window.page("heute")) is not None:
             self._take_tables(page)
+        self.window.tour_requested.connect(self.show_tour)
+        QTimer.singleShot(0, self.window, self._begin_tour)
         self.settling.emit()

@@ -74,6 +74,7 @@ class HeutePage(QWidget):
         self._list: Worklist | None = None
         self._typed = QElapsedTimer()
         self._side: HeuteSide | None = None
+        self._guide: QWidget | None = None
         self.proposer = Proposer(session, self)
         self._count_later = QTimer(self, singleShot=True, interval=0)
         self._build()
@@ -159,6 +160,17 @@ class HeutePage(QWidget):
     @property
     def why(self) -> WhyCard:
         return self.side.why
+
+    def show_above_side(self, guide: QWidget) -> None:
+        """Give a card the first place beside the list."""
+        self._guide = guide
+        self._right.insertWidget(0, guide, 0, Qt.AlignmentFlag.AlignLeft)
+        self._right.setSpacing(theme.LARGE)
+        self.fit_guide()
+
+    def fit_guide(self) -> None:
+        """Its text or whether it is seen has changed."""
+        self._fit()
 
     def choose_client(self, client_id: int) -> None:
         """Highlight a client, where they are in the list."""
@@ -262,8 +274,12 @@ class HeutePage(QWidget):
     def _fit(self) -> None:
         width = _NARROW_SIDE if self.width() < _NARROW else _SIDE_WIDTH
         self._beside_list.setFixedWidth(width + _GUTTER)
+        taken = 0
+        if self._guide is not None:
+            self._guide.setFixedWidth(width)
+            taken = 0 if self._guide.isHidden() else self._guide.heightForWidth(width)
         if self._side is not None:
-            self._side.fit(width, self.height())
+            self._side.fit(width, self.height() - taken)
 
     def _show_side(self) -> None:
         """After the first picture and at every change: the column, then the proposals."""

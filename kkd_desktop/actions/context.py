@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from kkd_desktop import paths
 from kkd_desktop.actions import settings as office
+from kkd_desktop.actions.kept_entries import KeptEntries
 from kkd_desktop.actions.settings import Settings
 from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
@@ -41,6 +42,8 @@ class Context:
         self.today = today
         self.now = now
         self.settings: Settings = office.load(store)
+        self.kept: KeptEntries | None = None
+        """What a window keeps of the last answer; whoever asks once needs none."""
         self._rulebook: Rulebook | None = None
         self._calendars: dict[str | None, WorkCalendar] = {}
         self._known_holidays: dict[str | None, Mapping[int, Iterable[date]]] = {}

@@ -1,6 +1,6 @@
 """Whom must I see, and why? The list of the start page, of the terminal and of every report."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from kkd_desktop.actions.context import Context
@@ -42,13 +42,21 @@ def entries(context: Context, policies: Sequence[CompiledPolicy] | None = None) 
 
     `policies` asks what other policies than those in force would say.
     """
-    planned = _next_appointments(context)
-    policies = policies or context.policies()
-    found = []
-    for client, log in caseload.everyone(context.store, context.today):
-        outcome = evaluate(client.subject, log, policies, context.today)
-        found.append(Entry(client, outcome, planned.get(client.id)))
-    return found
+    if policies is None and context.kept is not None:
+        return context.kept.entries(context)
+    return evaluated(context, policies or context.policies())
+
+
+def evaluated(
+    context: Context, policies: Sequence[CompiledPolicy], only: Collection[int] | None = None
+) -> list[Entry]:
+    """The same, without anything kept; or only these clients."""
+    planned = next_appointments(context)
+    today = context.today
+    return [
+        Entry(client, evaluate(client.subject, log, policies, today), planned.get(client.id))
+        for client, log in caseload.everyone(context.store, today, only)
+    ]
 
 
 def entry(context: Context, client: Client) -> Entry:
@@ -64,7 +72,8 @@ def entry(context: Context, client: Client) -> Entry:
     return Entry(client, outcome, first)
 
 
-def _next_appointments(context: Context) -> dict[int, Appointment]:
+def next_appointments(context: Context) -> dict[int, Appointment]:
+    """The next open appointment of each client that has one."""
     found: dict[int, Appointment] = {}
     for appointment in appointments.open_from(context.store, context.today):
         found.setdefault(appointment.client_id, appointment)

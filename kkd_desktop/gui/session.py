@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.kept_entries import KeptEntries
 from kkd_desktop.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Session(QObject):
         """`follows_clock` tells the day; without it the context's day stays, as on a fixed day."""
         super().__init__(parent)
         self.context = context
+        context.kept = KeptEntries(context.store)
         self._clock = follows_clock
         self._seen = context.store.data_version()
         self._is_lost = False

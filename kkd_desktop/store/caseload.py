@@ -5,6 +5,8 @@ statement per client nine times. The log comes from an index that has all of it,
 touched.
 """
 
+import json
+from collections.abc import Collection
 from datetime import date
 
 from kkd_desktop.domain.client import Client
@@ -22,8 +24,12 @@ EVERYONE = f"""
 """
 
 
-def everyone(store: Store, today: date) -> list[tuple[Client, ContactLog]]:
-    """Every client as of `today` with the log, in no promised order."""
+def everyone(
+    store: Store, today: date, only: Collection[int] | None = None
+) -> list[tuple[Client, ContactLog]]:
+    """Every client as of `today` with the log, in the order of their ids; or only these."""
+    narrowed = "" if only is None else " WHERE id IN (SELECT value FROM json_each(:only))"
+    asked = {} if only is None else {"only": json.dumps(sorted(only))}
     deviation_of = deviations.current(store, today).get
     client_of = clients.client_of
     return [
@@ -31,7 +37,7 @@ def everyone(store: Store, today: date) -> list[tuple[Client, ContactLog]]:
             client_of(row, facts_of(facts), deviation_of(row[0])),
             _NO_CONTACTS if log is None else StoredLog(log),
         )
-        for *row, facts, log in store.read(EVERYONE)
+        for *row, facts, log in store.read(f"{EVERYONE}{narrowed} ORDER BY id", asked)
     ]
 
 

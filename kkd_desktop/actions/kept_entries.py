@@ -1,0 +1,68 @@
+"""Who is due, kept from one question to the next: only whose data changed is evaluated anew.
+
+A window asks after every change, from every page; a whole caseload takes a tenth of a second for
+each 3,000 people. What an evaluation rests on is the rows of a client, the policies and the day.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kkd_desktop.domain.rulebook import Rulebook
+from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.store.database import Store
+from kkd_desktop.store.touched import TouchedClients
+
+if TYPE_CHECKING:
+    from kkd_desktop.actions.context import Context
+
+
+class KeptEntries:
+    """The entries of a whole caseload under the policies in force, as they were asked last."""
+
+    def __init__(self, store: Store) -> None:
+        self._touched = TouchedClients(store)
+        self._rested_on: tuple[Rulebook, date] | None = None
+        self._entries: dict[int, Entry] = {}
+
+    def follow(self) -> None:
+        """Know from now on whose data changes; before, any change means everybody."""
+        self._touched.follow()
+
+    def entries(self, context: "Context") -> list[Entry]:
+        """As `worklist.entries` gives them. An entry that did not change is the same object."""
+        from kkd_desktop.actions import worklist
+
+        policies = context.policies()
+        if self._touched.is_writing():
+            return worklist.evaluated(context, policies)
+        touched = self._touched.since_last()
+        rests_on = self._rested_on
+        same = rests_on is not None and rests_on[0] is policies and rests_on[1] == context.today
+        if touched is None or not same:
+            found = worklist.evaluated(context, policies)
+            self._entries = {entry.client.id: entry for entry in found}
+            self._rested_on = policies, context.today
+            return found
+        if touched:
+            self._renew(worklist.evaluated(context, policies, touched), touched)
+        self._place(context)
+        return list(self._entries.values())
+
+    def _renew(self, entries: list[Entry], touched: frozenset[int]) -> None:
+        found = {entry.client.id: entry for entry in entries}
+        for gone in touched - found.keys():
+            self._entries.pop(gone, None)
+        is_new = not found.keys() <= self._entries.keys()
+        self._entries.update(found)
+        if is_new:
+            self._entries = dict(sorted(self._entries.items()))
+
+    def _place(self, context: "Context") -> None:
+        """Appointments are few and read anew each time."""
+        from kkd_desktop.actions import worklist
+
+        planned = worklist.next_appointments(context)
+        for client_id, entry in self._entries.items():
+            if entry.appointment != planned.get(client_id):
+                self._entries[client_id] = replace(entry, appointment=planned.get(client_id))

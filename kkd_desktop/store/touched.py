@@ -1,0 +1,72 @@
+"""Whose data was changed since it was asked last, by this connection or by another process?"""
+
+from sqlcipher3 import dbapi2
+
+from kkd_desktop.store.database import Store
+
+_OWNERS = {"client": "id", "fact": "client_id", "deviation": "client_id", "contact": "client_id"}
+"""All that an evaluation looks at, and the column that says whose it is."""
+
+_TABLE = "CREATE TEMP TABLE IF NOT EXISTS touched (client_id INTEGER PRIMARY KEY)"
+
+
+class TouchedClients:
+    """Notes whose rows are written, by triggers that this connection alone has."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._follows = False
+        self._followed: dbapi2.Connection | None = None
+        self._seen: tuple[dbapi2.Connection, int, int] | None = None
+
+    def follow(self) -> None:
+        """Note from now on who is touched. Until then nobody knows after anything was written:
+        the first picture need not wait for the triggers.
+        """
+        self._follows = True
+        self._listen()
+
+    def since_last(self) -> frozenset[int] | None:
+        """Who was touched since the last call; None where it may be anyone."""
+        self._listen()
+        before, now = self._seen, self._now()
+        if now == before:
+            return frozenset()
+        touched = frozenset() if self._followed is None else self._take(self._followed)
+        self._seen = self._now()
+        is_known = before is not None and now[:2] == before[:2] and now[0] is self._followed
+        return touched if is_known else None
+
+    def is_writing(self) -> bool:
+        """Whether a transaction is under way, all of which may still be undone."""
+        return bool(self._store.connection.in_transaction)
+
+    def _listen(self) -> None:
+        connection = self._store.connection
+        if not self._follows or connection is self._followed:
+            return
+        connection.execute(_TABLE)
+        for table, owner in _OWNERS.items():
+            for event, rows in (("INSERT", "NEW"), ("UPDATE", "OLD NEW"), ("DELETE", "OLD")):
+                note = "".join(
+                    f"INSERT OR IGNORE INTO touched VALUES ({row}.{owner});" for row in rows.split()
+                )
+                connection.execute(
+                    f"CREATE TEMP TRIGGER IF NOT EXISTS touched_{table}_{event}"
+                    f" AFTER {event} ON main.{table} BEGIN {note} END"
+                )
+        if self._seen != self._now():
+            # Something was written before anybody listened.
+            self._seen = None
+        self._followed = connection
+
+    @staticmethod
+    def _take(connection: dbapi2.Connection) -> frozenset[int]:
+        rows = connection.execute("SELECT client_id FROM touched").fetchall()
+        connection.execute("DELETE FROM touched")
+        return frozenset(client_id for (client_id,) in rows)
+
+    def _now(self) -> tuple[dbapi2.Connection, int, int]:
+        """What other processes wrote, and how much this connection did."""
+        connection = self._store.connection
+        return connection, self._store.data_version(), connection.total_changes

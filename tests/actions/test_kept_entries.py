@@ -1,0 +1,130 @@
+"""What a window keeps of the worklist is what a new evaluation of everybody would say."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from kkd_desktop.actions import appointments, casework, forgetting, policies, stores, undo, worklist
+from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.kept_entries import KeptEntries
+from kkd_desktop.actions.secrets import Passphrase, key_of
+from kkd_desktop.domain.client import Client, Deviation
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.store.database import connect
+
+TODAY = date(2026, 11, 20)
+TALK = Contact(date(2026, 11, 19), client_id=1)
+
+
+@pytest.fixture
+def kept(caseload: Context) -> Context:
+    caseload.kept = KeptEntries(caseload.store)
+    worklist.entries(caseload)
+    caseload.kept.follow()
+    return caseload
+
+
+def first(context: Context) -> Client:
+    return casework.client_file(context, 1).client
+
+
+def anew(context: Context) -> list[Entry]:
+    return worklist.evaluated(context, context.policies())
+
+
+def fails_halfway(context: Context) -> None:
+    with context.store.write("Versuch"):
+        casework.record_contact(context, TALK)
+        assert worklist.entries(context) == anew(context)
+        raise UserError("doch nicht")
+
+
+def undone(context: Context) -> None:
+    casework.record_contact(context, TALK)
+    worklist.entries(context)
+    undo.undo(context)
+
+
+def redone(context: Context) -> None:
+    undone(context)
+    worklist.entries(context)
+    undo.redo(context)
+
+
+def elsewhere(context: Context) -> None:
+    key = key_of(context.store.path, Passphrase("vier zufällige Wörter"))
+    with stores.open_caseload(context.store.path, key, TODAY) as other:
+        casework.record_contact(other, TALK)
+
+
+ACTS: dict[str, Callable[[Context], object]] = {
+    "nothing": lambda context: None,
+    "contact": lambda context: casework.record_contact(context, TALK),
+    "client": lambda c: casework.change_client(
+        c, replace(first(c), last_name="A"), {"profile": "z"}, TODAY
+    ),
+    "new": lambda c: casework.add_client(c, Client(0, "", "Neu", "N"), {}, None),
+    "gone": lambda c: forgetting.forget(c, [1]),
+    "exception": lambda c: casework.agree_deviation(c, 1, Deviation("Grund", date(2027, 1, 1))),
+    "booked": lambda c: appointments.book(c, first(c), datetime(2026, 12, 1, 9), 45),
+    "undone": undone,
+    "redone": redone,
+    "elsewhere": elsewhere,
+    "concept": lambda context: policies.choose(context, "ffm2017"),
+    "day": lambda context: setattr(context, "today", date(2027, 3, 1)),
+}
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS.keys())
+def test_after_whatever_was_done_it_says_what_a_new_evaluation_says(
+    kept: Context, act: Callable[[Context], object]
+) -> None:
+    before = worklist.entries(kept)
+
+    act(kept)
+
+    assert worklist.entries(kept) == anew(kept)
+    assert len(before) == 3
+
+
+def test_of_what_was_undone_nothing_is_kept(kept: Context) -> None:
+    with pytest.raises(UserError):
+        fails_halfway(kept)
+
+    assert worklist.entries(kept) == anew(kept)
+
+
+def test_only_whose_data_changed_is_evaluated_anew(kept: Context) -> None:
+    before = worklist.entries(kept)
+
+    casework.record_contact(kept, TALK)
+
+    after = worklist.entries(kept)
+    assert [one is other for one, other in zip(before, after, strict=True)] == [False, True, True]
+
+
+def test_before_anybody_follows_a_change_means_everybody(caseload: Context) -> None:
+    caseload.kept = KeptEntries(caseload.store)
+    worklist.entries(caseload)
+    casework.record_contact(caseload, TALK)
+    caseload.kept.follow()
+
+    assert worklist.entries(caseload) == anew(caseload)
+
+
+def test_a_file_that_was_exchanged_is_read_anew(kept: Context) -> None:
+    casework.record_contact(kept, TALK)
+    worklist.entries(kept)
+    key = key_of(kept.store.path, Passphrase("vier zufällige Wörter"))
+    kept.store.use(connect(kept.store.path, key, "rw"))
+    casework.record_contact(kept, replace(TALK, client_id=2))
+
+    assert worklist.entries(kept) == anew(kept)
+
+    casework.record_contact(kept, replace(TALK, client_id=3))
+
+    assert worklist.entries(kept) == anew(kept)

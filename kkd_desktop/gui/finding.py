@@ -158,7 +158,7 @@ class Finder(QObject):
             return []
         saved = self._session.context.settings.saved_searches
         return [
-            Hit(name, partial(self._show_search, f"@{name}"), detail=query, group=SEARCHES)
+            Hit(name, partial(self._show_search, query), detail=query, group=SEARCHES)
             for name, query in sorted(saved.items(), key=lambda pair: pair[0].casefold())
         ]
 

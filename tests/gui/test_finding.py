@@ -195,14 +195,14 @@ def test_a_sign_before_it_asks_for_one_kind_only(finder, text, expected):
     assert titles(find(finder, text)) == expected
 
 
-def test_a_saved_search_is_shown_by_its_name(finder, session, shown):
+def test_a_saved_search_is_found_by_its_name_and_asks_its_line(finder, session, shown):
     session.perform(lambda context: search.save(context, "Lange nicht da", "kein-kontakt>60t"))
 
     assert [(hit.title, hit.detail) for hit in find(finder, "@")] == [
         ("Lange nicht da", "kein-kontakt>60t")
     ]
     next(hit for hit in find(finder, "lange ni") if hit.title == "Lange nicht da").run()
-    assert shown == ["@Lange nicht da"]
+    assert shown == ["kein-kontakt>60t"]
 
 
 def test_a_query_line_goes_to_the_page_of_the_people(finder, shown):

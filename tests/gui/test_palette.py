@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 
-from kkd_desktop.actions import casework
+from kkd_desktop.actions import casework, search
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.dialogs.passphrase import PassphraseDialog
 from kkd_desktop.gui.widgets.chip import KeyHint
@@ -234,3 +234,15 @@ def test_a_screen_reader_hears_kind_and_keys(workplace, palette):
     read = popup.view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
 
     assert read == "Kontakt erfassen, Aktionen, Strg N"
+
+
+def test_a_saved_search_shows_whom_it_finds(workplace, palette, session, qtbot):
+    session.perform(lambda context: search.save(context, "Lange nicht da", "kontakt:nie"))
+    assert palette("@lange") == ["Lange nicht da"]
+
+    press(workplace, qtbot, Qt.Key.Key_Return)
+
+    page = workplace.window.page("kunden")
+    assert page.search.text() == "ohne:kontakt"
+    found = {entry.client.id for entry in search.run(session.context, "kontakt:nie").entries}
+    assert {row.id for row in page.model.rows()} == found

@@ -112,7 +112,7 @@ def forget(context: Context, name: str) -> None:
 
 
 def _new_name(name: str) -> str:
-    return line(name, "Name der Suche", required=True).removeprefix("@")
+    return line(name.strip().removeprefix("@"), "Name der Suche", required=True)
 
 
 def _without(context: Context, name: str) -> dict[str, str]:

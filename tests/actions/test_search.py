@@ -128,3 +128,11 @@ def test_saved_searches_are_counted_one_after_the_other(caseload):
         None,
         ("Zwei", 2),
     ]
+
+
+@pytest.mark.parametrize("name", ["@", " @ ", "@ "])
+def test_a_name_of_nothing_but_its_sign_is_refused(caseload, name):
+    with pytest.raises(UserError, match="darf nicht leer sein"):
+        search.save(caseload, name, "status:arbeitslos")
+
+    assert caseload.settings.saved_searches == {}

@@ -79,6 +79,14 @@ class _Case(Value, frozen=True):
     percent: int
 
 
+class _Sight(Value, frozen=True):
+    """A client as they are now, the days agreed with them, and what will be asked after those."""
+
+    client: Client
+    agreed: tuple[date, ...]
+    ahead: Foresight
+
+
 Work = Callable[[Watch], Plan]
 
 
@@ -387,16 +395,11 @@ def outdated(context: Context, plan: Plan, now: datetime) -> frozenset[tuple[int
     their clients is another, or the time is not free any more. Later talks go with the earlier.
     """
     agenda = proposals.agenda(context)
-    before = dict(plan.agreed)
     sights = _sights(context, {talk.client.id for talk in plan.talks})
-    gone: set[tuple[int, int]] = set()
+    gone = {talk.key for talk in _outrun(context, plan, plan.talks, sights)}
     for talk in plan.talks:
-        known = sights.get(talk.client.id)
-        same = known is not None and tuple(known[2]) == before.get(talk.client.id, ())
-        if same and known is not None and not talk.nth:
-            same = known[1].first(context.today) == talk.asked
-        free = same and talk.start in agenda.free_slots(talk.day, talk.length.total, not_before=now)
-        if not free:
+        free = agenda.free_slots(talk.day, talk.length.total, not_before=now)
+        if talk.key in gone or talk.start not in free:
             gone.update(each.key for each in (talk, *plan.resting_on(talk)))
     return frozenset(gone)
 
@@ -413,11 +416,14 @@ def apply(
     if not talks:
         raise UserError("Plan: es ist kein Termin ausgewählt.")
     _require_whole(talks)
-    _require_unchanged(context, plan, talks)
+    sights = _sights(context, {talk.client.id for talk in talks})
+    for talk in _outrun(context, plan, talks, sights):
+        raise UserError(
+            f"Plan: bei {talk.client.name} hat sich inzwischen etwas geändert; bitte neu planen."
+        )
     number = texts.counted(len(talks), "Termin", "Termine")
     if len(talks) >= LARGE:
         backups.before(context, f"Plan mit {number}")
-    sights = _sights(context, {talk.client.id for talk in talks})
     days: dict[int, list[date]] = {}
     with context.store.write(f"Plan angenommen ({number})"):
         made = []
@@ -431,12 +437,12 @@ def apply(
 def _book(
     context: Context,
     talk: PlannedTalk,
-    sight: tuple[Client, Foresight, Sequence[date]],
+    sight: _Sight,
     before: Sequence[date],
 ) -> Appointment:
-    client, foresight, agreed = sight
-    days = [*agreed, *before]
-    outcome = foresight.met_on(days) if days else casework.outcome_with(context, client)
+    days = [*sight.agreed, *before]
+    client = sight.client
+    outcome = sight.ahead.met_on(days) if days else casework.outcome_with(context, client)
     return appointments.book(
         context,
         client,
@@ -449,28 +455,17 @@ def _book(
     )
 
 
-def _sights(
-    context: Context, ids: Collection[int]
-) -> Mapping[int, tuple[Client, Foresight, Sequence[date]]]:
-    """What each is asked for, with what is agreed already."""
-    agreed = _agreed_days(context)
+def _sights(context: Context, ids: Collection[int]) -> Mapping[int, _Sight]:
+    agreed: dict[int, tuple[date, ...]] = {}
+    for each in booked.open_from(context.store, context.today):
+        agreed[each.client_id] = (*agreed.get(each.client_id, ()), each.day)
     policies = context.policies()
     return {
-        client.id: (
-            client,
-            Foresight(client.subject, log, policies, agreed.get(client.id, ())),
-            agreed.get(client.id, ()),
-        )
+        client.id: _Sight(client, days, Foresight(client.subject, log, policies, days))
         for client, log in caseload.everyone(context.store, context.today)
         if client.id in ids
+        for days in (agreed.get(client.id, ()),)
     }
-
-
-def _agreed_days(context: Context) -> dict[int, list[date]]:
-    found: dict[int, list[date]] = {}
-    for each in booked.open_from(context.store, context.today):
-        found.setdefault(each.client_id, []).append(each.day)
-    return found
 
 
 def _require_whole(talks: Iterable[PlannedTalk]) -> None:
@@ -485,12 +480,18 @@ def _require_whole(talks: Iterable[PlannedTalk]) -> None:
         nth[talk.client.id] = talk.nth + 1
 
 
-def _require_unchanged(context: Context, plan: Plan, talks: Iterable[PlannedTalk]) -> None:
-    agreed = _agreed_days(context)
-    before = dict(plan.agreed)
+def _outrun(
+    context: Context, plan: Plan, talks: Iterable[PlannedTalk], sights: Mapping[int, _Sight]
+) -> Iterator[PlannedTalk]:
+    """Those whose client is gone, has other appointments than the plan knew, or is asked for
+    another talk; a later talk stands and falls with the first.
+    """
+    agreed = dict(plan.agreed)
     for talk in talks:
-        if tuple(agreed.get(talk.client.id, ())) != before.get(talk.client.id, ()):
-            raise UserError(
-                f"Plan: für {talk.client.name} haben sich die Termine inzwischen geändert; "
-                "bitte neu planen."
-            )
+        sight = sights.get(talk.client.id)
+        if (
+            sight is None
+            or sight.agreed != agreed.get(talk.client.id, ())
+            or (not talk.nth and sight.ahead.first(context.today) != talk.asked)
+        ):
+            yield talk

@@ -13,6 +13,7 @@ from kkd_desktop.actions import (
     appointments,
     backups,
     casework,
+    forgetting,
     planning,
     proposals,
     stores,
@@ -280,7 +281,7 @@ def test_a_plan_that_is_out_of_date_books_nothing(caseload):
     found = plan(caseload)
     appointments.book(caseload, client(caseload, 1), datetime(2026, 12, 18, 9), 45)
 
-    with pytest.raises(UserError, match="inzwischen geändert"):
+    with pytest.raises(UserError, match="inzwischen etwas geändert"):
         planning.apply(caseload, found)
 
     assert len(booked.open_from(caseload.store, TODAY)) == 1
@@ -468,3 +469,25 @@ def test_no_time_at_all_still_gives_the_best_plan_so_far_and_says_so(crowded):
     assert found.talks
     assert found.bound <= found.weight
     assert quality(found).endswith("Die Suche endete nach der Uhr.")
+
+
+def test_a_plan_of_somebody_who_is_deleted_books_nothing(caseload):
+    amina = client(caseload, 1)
+    found = plan(caseload)
+    forgetting.forget(caseload, [amina.id])()
+
+    with pytest.raises(UserError, match="Amina hat sich inzwischen etwas geändert"):
+        planning.apply(caseload, found)
+
+    assert not booked.open_from(caseload.store, TODAY)
+
+
+def test_a_plan_of_somebody_who_was_met_meanwhile_books_nothing(caseload):
+    amina = client(caseload, 1)
+    found = plan(caseload)
+    casework.record_contact(caseload, Contact(TODAY, client_id=amina.id))
+
+    with pytest.raises(UserError, match="Amina hat sich inzwischen etwas geändert"):
+        planning.apply(caseload, found)
+
+    assert not booked.open_from(caseload.store, TODAY)

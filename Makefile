@@ -8,7 +8,7 @@ BUNDLER := build/bundle-env
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run headless test check format schema bench wheel bundle bundle-test wheelhouse pictures clean
+.PHONY: help run headless test check format schema bench wheel bundle bundle-test wheelhouse pictures help-pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ wheelhouse: wheel ## every wheel that an office without a network needs: dist/wh
 
 pictures: $(STAMP) ## pictures of every screen into build/bilder, light and dark
 	$(BIN)/python -m tests.pictures
+
+help-pictures: $(STAMP) ## the pictures inside the help, light and dark: resources/help/bilder
+	$(BIN)/python -m tests.help_pictures
 
 clean: ## remove what was built, not the environment
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

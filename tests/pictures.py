@@ -67,6 +67,7 @@ from kkd_desktop.domain.server_calendar import (
     ServerEntry,
     Shown,
 )
+from kkd_desktop.domain.tour import TourStep
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import clock, drafts, system_watch, tasks, theme
@@ -82,7 +83,7 @@ from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.export_tables import ExportTablesDialog
-from kkd_desktop.gui.dialogs.help import HelpDialog
+from kkd_desktop.gui.dialogs.help import HelpDesk, HelpWindow
 from kkd_desktop.gui.dialogs.import_assistant.assistant import ImportAssistant, open_import
 from kkd_desktop.gui.dialogs.leave_server import LeaveServerDialog
 from kkd_desktop.gui.dialogs.left_over import LeftOverDialog
@@ -94,6 +95,7 @@ from kkd_desktop.gui.dialogs.outcome import finish_appointment
 from kkd_desktop.gui.dialogs.passphrase import PassphraseDialog
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
+from kkd_desktop.gui.dialogs.report_preview import TeamReportPreview
 from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
 from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
 from kkd_desktop.gui.dialogs.taken import TakenDialog
@@ -455,7 +457,7 @@ def inviting(desk: Desk) -> QWidget:
 
 def search_help(desk: Desk) -> QWidget:
     desk.page("kunden").show_help()
-    return desk.dialog()
+    return help_window(desk)
 
 
 def heute_searches(desk: Desk) -> QWidget:
@@ -1422,15 +1424,35 @@ def live_calendar_fault(desk: Desk) -> QWidget:
     return desk.window
 
 
-def help_page(jump: int | None = None) -> Scene:
+def help_window(desk: Desk) -> HelpWindow:
+    """The help that was just opened."""
+    settle()
+    return next(each.window for each in desk.window.findChildren(HelpDesk))
+
+
+def help_page(page: str, heading: str = "", words: str = "") -> Scene:
+    """A page of the help, from a heading on, or what a search finds in it."""
+
     def scene(desk: Desk) -> QWidget:
-        page = desk.page("einstellungen")
-        page.calendar.help_button.click()
-        dialog = desk.dialog()
-        assert isinstance(dialog, HelpDialog)
-        if jump is not None:
-            dialog.jumps[jump].click()
-        return dialog
+        desk.workplace.show_help()
+        shown = help_window(desk)
+        shown.show_page(page, heading)
+        shown.search.setText(words)
+        return shown
+
+    return scene
+
+
+def tour(step: TourStep | None = None) -> Scene:
+    """The card of the tour on Heute, or the place it leads to."""
+
+    def scene(desk: Desk) -> QWidget:
+        desk.heute()
+        desk.workplace.show_tour()
+        if step is not None:
+            desk.workplace.tour.lead_to(step)
+        settle()
+        return desk.window
 
     return scene
 
@@ -1441,18 +1463,6 @@ def about(row: int = 0) -> Scene:
         dialog = desk.dialog()
         assert isinstance(dialog, AboutDialog)
         dialog.table.selectRow(row)
-        return dialog
-
-    return scene
-
-
-def it_page(jump: int | None = None) -> Scene:
-    def scene(desk: Desk) -> QWidget:
-        desk.page("einstellungen").about.it_button.click()
-        dialog = desk.dialog()
-        assert isinstance(dialog, HelpDialog)
-        if jump is not None:
-            dialog.jumps[jump].click()
         return dialog
 
     return scene
@@ -2461,6 +2471,14 @@ def auswertung_team(*months: int, broken: bool = False) -> Scene:
     return scene
 
 
+def auswertung_team_printed(desk: Desk) -> QWidget:
+    auswertung_team(9, 10)(desk)
+    desk.dialog().print_out()
+    dialog = next(w for w in desk.window.findChildren(TeamReportPreview) if w.isVisible())
+    until(lambda: dialog.pages.page_count() > 0)
+    return Both(desk.window, dialog)
+
+
 SCENES: dict[str, Scene] = {
     "auswertung": auswertung,
     "auswertung-raster": auswertung_at("soll-ist-raster", place=2),
@@ -2478,6 +2496,7 @@ SCENES: dict[str, Scene] = {
     "dialog-auswertung-ohne-personen": auswertung_saving_nameless,
     "dialog-auswertung-drucken": auswertung_printed,
     "dialog-team": auswertung_team(9, 10, 11),
+    "dialog-team-drucken": auswertung_team_printed,
     "dialog-team-leer": auswertung_team(),
     "dialog-team-fehler": auswertung_team(9, broken=True),
     "akte-mehr": akte_more,
@@ -2615,9 +2634,18 @@ SCENES: dict[str, Scene] = {
     "einstellungen-programm": settings_section("about"),
     "programm": about(),
     "programm-qt": about(1),
-    "hilfe-it": it_page(),
-    "hilfe-it-netz": it_page(3),
-    "hilfe-it-einrichten": it_page(6),
+    "hilfe": help_page("erste-schritte"),
+    "hilfe-heute": help_page("heute"),
+    "hilfe-akte": help_page("kundenakte", "was-zählt-und-warum"),
+    "hilfe-leitfaden": help_page("konzeptdateien", "schritt-3-wer-wird-wie-oft-gesprochen"),
+    "hilfe-tasten": help_page("tastenkuerzel"),
+    "hilfe-gesucht": help_page("einladungen", words="bekanntgabe post"),
+    "hilfe-barrierefreiheit": help_page("barrierefreiheit"),
+    "hilfe-it": help_page("it-und-datenschutz"),
+    "hilfe-it-einrichten": help_page("it-und-datenschutz", "einrichten-ohne-rückfragen"),
+    "rundgang": tour(),
+    "rundgang-schaltflaeche": tour(TourStep.CONTACT),
+    "rundgang-einladung": tour(TourStep.INVITATION),
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-zusammenstellung": settings_set,
     "einstellungen-jobcenter": settings_section("office"),
@@ -2637,8 +2665,8 @@ SCENES: dict[str, Scene] = {
     "einstellungen-fremde-liest": settings_busy(38, state="liest"),
     "einstellungen-kalender-laufend": live_calendar_on,
     "einstellungen-kalender-fehler": live_calendar_fault,
-    "hilfe-kalender": help_page(),
-    "hilfe-kalender-abschnitt": help_page(2),
+    "hilfe-kalender": help_page("kalender"),
+    "hilfe-kalender-abschnitt": help_page("kalender", "thunderbird"),
     "einstellungen-bestand": settings_section("store"),
     "einstellungen-verlauf": settings_section("history"),
     "verlauf": history_of_all,
@@ -2764,7 +2792,8 @@ IN_SMALL = (
     "auswertung-nicht-enthalten",
     "dialog-team",
     "programm",
-    "hilfe-it",
+    "hilfe",
+    "rundgang",
     "heute",
     "akte-gemeinsam",
     "heute-gemeinsam",
@@ -2809,13 +2838,13 @@ IN_SMALL = (
     "konzepte-machbarkeit-wortlaut",
     "einstellungen-fremde-fehler",
     "einstellungen-kalender-fehler",
-    "hilfe-kalender",
     "verlauf",
     "verlauf-person",
     "menue-schritte",
 )
 IN_LARGE = ("auswertung", "woche-voll", "woche-belegt", "woche-vier", "plan-vorschlag")
 IN_OTHER_CASELOADS = (
+    "rundgang",
     "auswertung",
     "heute",
     "woche",
@@ -2906,7 +2935,9 @@ class Caseload:
         shutil.rmtree(self._folder / "sicherungen", ignore_errors=True)
 
 
-def show_scene(caseload: Caseload, scene: Scene, size: QSize) -> QPixmap:
+@contextmanager
+def scene_shown(caseload: Caseload, scene: Scene, size: QSize) -> Iterator[tuple[Desk, QWidget]]:
+    """The scene on a fresh copy of the caseload, until the block ends."""
     with caseload.opened() as context:
         stored = QSettings(str(OUT / "fenster.ini"), QSettings.Format.IniFormat)
         stored.clear()
@@ -2917,13 +2948,18 @@ def show_scene(caseload: Caseload, scene: Scene, size: QSize) -> QPixmap:
         workplace.window.show()
         workplace.window.activateWindow()
         until(lambda: bool(ready))
-        image = picture(scene(Desk(workplace)))
+        desk = Desk(workplace)
+        yield desk, scene(desk)
         for dialog in workplace.window.findChildren(QDialog):
             dialog.hide()
         workplace.close()
         settle()
     (OUT / "fenster.ini").unlink(missing_ok=True)
-    return image
+
+
+def show_scene(caseload: Caseload, scene: Scene, size: QSize) -> QPixmap:
+    with scene_shown(caseload, scene, size) as (_, widget):
+        return picture(widget)
 
 
 def jobs(folder: Path, wanted: str) -> Iterator[tuple[str, Callable[[], QPixmap]]]:

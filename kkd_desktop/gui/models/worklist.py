@@ -89,6 +89,14 @@ class WorklistModel(QAbstractListModel):
             self._items[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
 
+    def rewrite_row(self, row: Unwritten) -> None:
+        """Write this row anew where it was seen; where it was not, once it comes into sight."""
+        place = self._places.get(row.key)
+        if place is not None and isinstance(self._items[place], Unwritten):
+            self._items[place] = row
+        elif place is not None:
+            self.replace_row(row.write())
+
     def item(self, place: int) -> Heading | WorklistRow:
         item = self._items[place]
         if isinstance(item, Unwritten):

@@ -1,16 +1,18 @@
 """Can what a concept asks of this caseload be done in the time there is?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import feasibility
+from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.feasibility import Feasibility
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.background import Work
 from kkd_desktop.gui.models.feasibility_reading import persons, read, result, span_text
 from kkd_desktop.gui.pages.konzepte_frage import AskingRoom
 from kkd_desktop.gui.session import Session
@@ -68,19 +70,25 @@ class FeasibilityRoom(AskingRoom):
         self._choice().show_choices([(None, own), *others], self._choice().value())
         self.ask()
 
-    def show_answer(self) -> int:
+    def question(self) -> Work[Feasibility]:
         self.banner.hide()
-        found = feasibility.feasibility(
-            self._session.context, self._choice().value(), self._number().value()
-        )
-        if not found.demand.clients:
-            raise UserError(self.tr("Im Fallbestand ist noch niemand erfasst."))
-        self.banner.setVisible(bool(found.notes))
-        if found.notes:
-            self.banner.say("", " ".join(found.notes), Tone.SOON)
-        self._show_figures(found)
-        self.document.show_reading(read(found))
-        return found.demand.clients
+        concept, weeks = self._choice().value(), self._number().value()
+        nobody = self.tr("Im Fallbestand ist noch niemand erfasst.")
+
+        def work(context: Context, progress: Callable[[int, int], object]) -> Feasibility:
+            found = feasibility.feasibility(context, concept, weeks)
+            if not found.demand.clients:
+                raise UserError(nobody)
+            return found
+
+        return work
+
+    def show_answer(self, answer: Feasibility) -> None:
+        self.banner.setVisible(bool(answer.notes))
+        if answer.notes:
+            self.banner.say("", " ".join(answer.notes), Tone.SOON)
+        self._show_figures(answer)
+        self.document.show_reading(read(answer))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

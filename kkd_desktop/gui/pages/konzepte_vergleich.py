@@ -1,6 +1,6 @@
 """What would another concept change in this caseload, and from which day on?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -15,6 +15,7 @@ from kkd_desktop.domain.comparison import Change, Comparison, Side
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.background import Work
 from kkd_desktop.gui.models import rules_reading
 from kkd_desktop.gui.models.comparison import CHANGE, PROFILE, ComparisonModel, Moved, only
 from kkd_desktop.gui.pages.konzepte_frage import AskingRoom
@@ -62,7 +63,7 @@ class ComparisonRoom(AskingRoom):
         )
         self._found: Comparison | None = None
         self._single: str | None = None
-        self._asked: tuple[str, str, date] | None = None
+        self._asked: tuple[str, str | None, date] | None = None
         self.model = ComparisonModel(self)
         self.first = ElidedLabel(weight=QFont.Weight.DemiBold)
         self.second = FormField(self.tr("Verglichen mit"), Choice())
@@ -121,31 +122,42 @@ class ComparisonRoom(AskingRoom):
         """What is shown; None while there is nothing to compare."""
         return self._found
 
-    def show_answer(self) -> int:
+    def question(self) -> Work[Comparison]:
         self._found = None
         self.banner.hide()
-        other = self._choice().value()
+        other, day = self._choice().value(), self._day().day()
         self.switch_button.setEnabled(other is not None)
         self.switch_button.setAccessibleDescription(
             self.tr("Ab sofort gilt {title}").format(title=self._choice().currentText())
         )
         if other is None:
             raise UserError(self.tr("Es liegt kein zweites lesbares Konzept vor."))
-        found = self._compare(self._session.context, other, self._day().day())
-        if not found.rows:
-            raise UserError(self.tr("Im Fallbestand ist noch niemand erfasst."))
-        self._found = found
-        self._say(found)
-        self._show_figures(found)
-        if (asked := (found.one.title, other, found.day)) != self._asked:
+        mine = self._single if day is None else None
+        nobody = self.tr("Im Fallbestand ist noch niemand erfasst.")
+
+        def work(context: Context, progress: Callable[[int, int], object]) -> Comparison:
+            if mine is not None:
+                found = comparison.compare(context, mine, other)
+            else:
+                found = comparison.switch_preview(context, other, day or context.today)
+            if not found.rows:
+                raise UserError(nobody)
+            return found
+
+        return work
+
+    def show_answer(self, answer: Comparison) -> None:
+        self._found = answer
+        self._say(answer)
+        self._show_figures(answer)
+        if (asked := (answer.one.title, self._choice().value(), answer.day)) != self._asked:
             # Another question is answered from the top; after a change here the client stays.
             self._asked = asked
             self.table.setCurrentIndex(QModelIndex())
             self.table.scrollToTop()
-        self.model.show_comparison(found)
+        self.model.show_comparison(answer)
         self._show_current()
-        self._show_rules(found)
-        return len(found.rows)
+        self._show_rules(answer)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
@@ -232,11 +244,6 @@ class ComparisonRoom(AskingRoom):
     def _check_day(self) -> None:
         wrong = not self._day().is_readable()
         self.day.show_error(self.tr("Bitte als TT.MM.JJJJ") if wrong else "")
-
-    def _compare(self, context: Context, other: str, day: date | None) -> Comparison:
-        if day is None and self._single is not None:
-            return comparison.compare(context, self._single, other)
-        return comparison.switch_preview(context, other, day or context.today)
 
     def _say(self, found: Comparison) -> None:
         """What to know about the two, and that a preview changes nothing."""

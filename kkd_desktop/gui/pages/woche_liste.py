@@ -13,7 +13,7 @@ from kkd_desktop.domain.proposals import Proposal
 from kkd_desktop.domain.week import waiting
 from kkd_desktop.domain.worklist import GROUP_TITLES, Entry, GroupId
 from kkd_desktop.gui.models.waiting_rows import waiting_row
-from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup
+from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup, WorklistRow
 from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
@@ -119,17 +119,17 @@ class WaitingList(QObject):
             self._group(self.tr("Später"), later),
         ]
         self.panel.show_groups(groups, len(found))
-        for client_id in self._shown:
-            self._show_proposal(client_id)
         if self.panel.isVisible():
             self.start()
 
     def _group(self, title: str, entries: Sequence[Entry]) -> WorklistGroup:
-        today = self._session.context.today
-        rows = [
-            Unwritten(each.client.id, partial(waiting_row, each, today, None)) for each in entries
-        ]
+        rows = [Unwritten(each.client.id, partial(self._row, each)) for each in entries]
         return WorklistGroup(title, rows)
+
+    def _row(self, entry: Entry) -> WorklistRow:
+        suggestion = self.proposer.suggestion(entry.client.id)
+        best = None if suggestion is None else suggestion.best
+        return waiting_row(entry, self._session.context.today, best)
 
     def _matches(self, entry: Entry) -> bool:
         client = entry.client
@@ -138,8 +138,6 @@ class WaitingList(QObject):
         return all(word in fold(known) for word in fold(self.panel.search.text()).split())
 
     def _show_proposal(self, client_id: int) -> None:
-        entry, suggestion = self._shown.get(client_id), self.proposer.suggestion(client_id)
-        if entry is None or suggestion is None:
-            return
-        row = waiting_row(entry, self._session.context.today, suggestion.best)
-        self.panel.view.list_model.replace_row(row)
+        entry = self._shown.get(client_id)
+        if entry is not None:
+            self.panel.view.list_model.rewrite_row(Unwritten(client_id, partial(self._row, entry)))

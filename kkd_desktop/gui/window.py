@@ -33,6 +33,7 @@ from kkd_desktop.gui.widgets.toast import Toast
 
 _GEOMETRY = "window/geometry"
 _ROOMY, _TITLE_BAR = 1000, 40
+_LEAST, _FRAME = QSize(1024, 700), QSize(0, _TITLE_BAR)
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -70,7 +71,7 @@ class MainWindow(QWidget):
         self._past: list[str] = []
         # Neutral on purpose: it is readable in task bars and over shoulders.
         self.setWindowTitle(self.tr("Kontaktdichte"))
-        self.setMinimumSize(1024, 700)
+        self.setMinimumSize(_LEAST)
 
         self.rail = Rail(self.tr("Kontaktdichte"))
         self.bar = _TopBar()
@@ -195,11 +196,18 @@ class MainWindow(QWidget):
         """Say what just happened, with a way back."""
         self.toast.say(text, action, on_action)
 
-    def show_icon(self) -> None:
-        """Put the program's own icon into task bar and title; read from files, so after the
-        first picture.
+    def show_icons(self) -> None:
+        """Put the program's own icon into task bar and title, and theirs before the pages; read
+        from files, so after the first picture.
         """
         self.setWindowIcon(_icon())
+        self.rail.show_icons()
+
+    def fit_screen(self) -> None:
+        """Enlarged, its least size may be more than the screen has: rather squeezed than cut."""
+        available = self.screen().availableSize()
+        self.setMinimumSize(_LEAST.boundedTo(available - _FRAME))
+        self.resize(self.size().boundedTo(available - _FRAME))
 
     def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -229,7 +237,7 @@ class MainWindow(QWidget):
 
 def first_size(available: QSize) -> QSize:
     """As large as it is meant to be, or as the screen has room for with a title bar."""
-    return QSize(1360, 860).boundedTo(available - QSize(0, _TITLE_BAR))
+    return QSize(1360, 860).boundedTo(available - _FRAME)
 
 
 class _TopBar(QWidget):

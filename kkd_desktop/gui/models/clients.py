@@ -14,6 +14,14 @@ from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.models.worklist_rows import state_text, state_tone
 from kkd_desktop.gui.theme import Tone
 
+_ICONS = {
+    Tone.LATE: "ueberfaellig",
+    Tone.SOON: "bald",
+    Tone.OK: "im-fenster",
+    Tone.NEUTRAL: "zaehlt-nicht",
+}
+"""No state is told by colour alone."""
+
 NONE = "–"
 """The choice of a filter that asks for clients without any value."""
 
@@ -100,6 +108,7 @@ class ClientModel(ColumnModel[ClientRow]):
                 written=lambda row: row.due_text,
                 hint=lambda row: explain(row.entry.outcome),
                 tone=lambda row: row.tone,
+                icon=lambda row: "" if row.tone is None else _ICONS[row.tone],
                 searched=False,
                 none_last=True,
             ),
@@ -128,6 +137,7 @@ class ClientModel(ColumnModel[ClientRow]):
                 self.tr("Alter"),
                 lambda row: row.age,
                 written=lambda row: self._age(row.age),
+                number=True,
                 searched=False,
                 none_last=True,
             ),
@@ -151,12 +161,12 @@ class ClientModel(ColumnModel[ClientRow]):
         return texts.PROFILLAGEN_SHORT.get(profile, profile)
 
     def _last(self, day: date | None) -> str:
-        return self.tr("noch nie") if day is None else texts.day(day)
+        return self.tr("noch nie") if day is None else texts.weekday_day(day)
 
     def _age(self, age: int | None) -> str:
         if age is None:
             return NONE
-        return self.tr("{age} · U25").format(age=age) if age < ADULT_AGE else str(age)
+        return self.tr("U25 · {age}").format(age=age) if age < ADULT_AGE else str(age)
 
 
 def _of_client(ask: Callable[..., str | None]) -> Callable[[ClientRow], str | None]:

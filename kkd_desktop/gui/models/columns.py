@@ -14,6 +14,8 @@ from kkd_desktop.gui.widgets.labels import plain_tooltip
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+ICON_ROLE = Role.UserRole + 1
+"""The name of the picture before the text; the word says the same."""
 
 
 class Column(Value, Generic[T], frozen=True):
@@ -31,6 +33,10 @@ class Column(Value, Generic[T], frozen=True):
     """How the row is written where its value alone does not say it."""
     sought: Callable[[T], str] | None = None
     """What a search looks at where that is more than is written."""
+    icon: Callable[[T], str] | None = None
+    """The picture before the text, empty for none. It repeats what is written, or what the tone
+    alone would say.
+    """
     none_last: bool = False
     """None comes last in both directions, for days that are still to come."""
 
@@ -122,6 +128,8 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         if role == Role.ForegroundRole and column.tone is not None:
             tone = column.tone(row)
             return None if tone is None else theme.current().ink(tone)
+        if role == ICON_ROLE and column.icon is not None:
+            return column.icon(row)
         if role == Role.ToolTipRole and column.hint is not None:
             return plain_tooltip(column.hint(row))
         if role == Role.AccessibleTextRole:

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QByteArray,
     QPoint,
     QSettings,
     Qt,
@@ -28,6 +27,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.chip_row import ChipRow
 from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.query_line import QueryLine
 from kkd_desktop.gui.widgets.table import DataTable
@@ -37,8 +37,11 @@ if TYPE_CHECKING:
     from kkd_desktop.domain.search_query import Query
     from kkd_desktop.gui.widgets.filter_form import FilterForm
 
-_COLUMNS, _SEARCH = "kunden/columns", "kunden/search"
-_WIDTHS = (160, 112, 118, 174, 132, 132, 118, 80)
+_SEARCH = "kunden/search"
+_WIDTHS = (164, 116, 122, 200, 132, 134, 120, 82, 82)
+_GROWING = (0, 3)
+_GIVING_WAY = (8, 7, 6, 1, 4, 2, 5)
+"""What a narrow window does without first; all of it stands in the Kundenakte."""
 _EVERYONE, _NOBODY, _EMPTY = range(3)
 _PAUSE = 700
 """Milliseconds without a key after which a line that is not understood says why."""
@@ -215,8 +218,6 @@ class KundenPage(LivePage):
     def hideEvent(self, event: QHideEvent) -> None:
         # Who comes back from a Kundenakte stands where they left.
         self._focused = self.table if self.table.hasFocus() else None
-        if self._settings is not None:
-            self._settings.setValue(_COLUMNS, self.table.horizontalHeader().saveState())
         super().hideEvent(event)
 
     @property
@@ -278,7 +279,7 @@ class KundenPage(LivePage):
         column.addWidget(self.heading)
         column.addLayout(above)
         column.addLayout(self._beside, 1)
-        self.setFocusProxy(self.search)
+        lead_focus(self, self.search)
 
     def _connect(self) -> None:
         self.search.set_source(self._offers, self._count_offer)
@@ -608,13 +609,10 @@ class KundenPage(LivePage):
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _restore(self) -> None:
-        header = self.table.horizontalHeader()
-        header.setSectionsMovable(True)
-        kept = None if self._settings is None else self._settings.value(_COLUMNS)
-        if isinstance(kept, QByteArray) and header.restoreState(kept):
-            self.table.sort_by(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        else:
-            self.table.sort_by(0)
+        self.table.horizontalHeader().setSectionsMovable(True)
+        self.table.sort_by(0)
+        self.table.share_room(_GROWING, _GIVING_WAY)
+        self.table.remember(self._settings, "kunden")
         line = "" if self._settings is None else self._settings.value(_SEARCH, "")
         if isinstance(line, str):
             self.search.setText(line)

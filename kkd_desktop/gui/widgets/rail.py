@@ -4,10 +4,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import icons, theme
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 WIDTH = 188
+_SIDE, _CORNER = 10, 6
 
 
 class Rail(QWidget):
@@ -40,7 +41,7 @@ class Rail(QWidget):
         column.addLayout(self._lower)
 
     def add(self, page: str, title: str, keys: str = "", at_bottom: bool = False) -> None:
-        button = RailButton(title, keys)
+        button = RailButton(title, keys, page)
         self._buttons[page] = button
         self._group.addButton(button)
         (self._lower if at_bottom else self._upper).addWidget(button)
@@ -57,6 +58,13 @@ class Rail(QWidget):
         """The quiet figure at the right of a page: `23`, `KW 47`."""
         self._buttons[page].set_count(text)
 
+    def show_icons(self) -> None:
+        """Put its picture before each name. They wait until after the first painted window; their
+        room is kept from the beginning.
+        """
+        for button in self._buttons.values():
+            button.show_icon()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         line = QColor(theme.current().line)
@@ -64,10 +72,13 @@ class Rail(QWidget):
 
 
 class RailButton(QAbstractButton):
-    """The name of a page and its count."""
+    """The name of a page with its picture, and its count."""
 
-    def __init__(self, title: str, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, keys: str, icon: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._icon, self._shows_icon = icon, False
         self._count = ""
         self._bold = theme.font(weight=QFont.Weight.DemiBold)
         self.setText(title)
@@ -83,6 +94,10 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(f"{self.text()}, {text}" if text else self.text())
         self.update()
 
+    def show_icon(self) -> None:
+        self._shows_icon = bool(self._icon)
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 21, theme.CONTROL_HEIGHT)
 
@@ -95,15 +110,23 @@ class RailButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             back = colours.selection if self.isChecked() else colours.hover
             painter.setBrush(QColor(back))
-            painter.drawRoundedRect(area, 6, 6)
+            painter.drawRoundedRect(area, _CORNER, _CORNER)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 6, 6)
-        inner = self.rect().adjusted(10, 0, -10, 0)
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _CORNER, _CORNER)
+        inner = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
+        ink = QColor(colours.accent if self.isChecked() else colours.text)
+        if self._shows_icon:
+            spot = QRect(inner.left(), 0, icons.SIZE, self.height())
+            icons.paint(
+                painter, self._icon, spot, ink if self.isChecked() else QColor(colours.muted)
+            )
+        if self._icon:
+            inner.setLeft(inner.left() + icons.SIZE + icons.GAP)
         painter.setFont(self._bold if self.isChecked() else self.font())
-        painter.setPen(QColor(colours.accent if self.isChecked() else colours.text))
+        painter.setPen(ink)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.text())
         painter.setFont(self.font())
         painter.setPen(QColor(colours.muted))

@@ -1,9 +1,10 @@
 """How does a table look and behave? One place for all of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSettings, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHideEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.columns import ColumnModel
+from kkd_desktop.gui import icons, theme
+from kkd_desktop.gui.models.columns import ICON_ROLE, ColumnModel
 
 ROW_HEIGHT = 36
+_PAD = 12
+_BAR = 3
 
 
 class DataTable(QTableView):
@@ -36,6 +39,12 @@ class DataTable(QTableView):
         super().__init__(parent)
         self._model = model
         self._kept: object | None = None
+        self._widths: list[int] = []
+        self._shares_room = False
+        self._growing: list[int] = []
+        self._giving_way: Sequence[int] = ()
+        self._fitting = False
+        self._settings: tuple[QSettings, str] | None = None
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
@@ -65,8 +74,26 @@ class DataTable(QTableView):
 
     def set_widths(self, *widths: int) -> None:
         """Fixed widths from left to right; measuring the contents would cost 100 ms."""
+        self._widths = list(widths)
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
+
+    def share_room(self, growing: Sequence[int], giving_way: Sequence[int] = ()) -> None:
+        """Give spare room to these columns; where there is too little, these hide, first to last.
+
+        All columns need a width for it. One that was drawn wider or narrower stays as it is.
+        """
+        assert len(self._widths) == len(self._model.columns())
+        self._shares_room, self._growing, self._giving_way = True, list(growing), giving_way
+        self.horizontalHeader().sectionResized.connect(self._take_width)
+        self._share()
+
+    def remember(self, settings: QSettings | None, name: str) -> None:
+        """Keep widths, order and sorting under this name, and take those of last time."""
+        if settings is None:
+            return
+        self._settings = (settings, name)
+        self._recall()
 
     def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort, and let the headers sort from now on."""
@@ -81,6 +108,86 @@ class DataTable(QTableView):
 
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
         self.drag_wanted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shares_room:
+            self._share()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._settings is not None:
+            settings, name = self._settings
+            settings.setValue(f"{name}/columns", self._described())
+        super().hideEvent(event)
+
+    def _take_width(self, column: int, old: int, new: int) -> None:
+        """A width that somebody chose is no longer ours to change."""
+        is_last = self.horizontalHeader().visualIndex(column) == self._model.columnCount() - 1
+        if self._fitting or not new or not old or is_last:
+            return
+        self._widths[column] = new
+        if column in self._growing:
+            self._growing.remove(column)
+
+    def _share(self) -> None:
+        room, shown = self.viewport().width(), list(range(len(self._widths)))
+        for column in self._giving_way:
+            if sum(self._widths[each] for each in shown) > room:
+                shown.remove(column)
+        spare = max(0, room - sum(self._widths[each] for each in shown))
+        growing = [each for each in self._growing if each in shown]
+        whole = sum(self._widths[each] for each in growing)
+        self._fitting = True
+        for column in range(len(self._widths)):
+            self.setColumnHidden(column, column not in shown)
+            share = spare * self._widths[column] // whole if column in growing else 0
+            self.setColumnWidth(column, self._widths[column] + share)
+        self._fitting = False
+
+    def _described(self) -> list[str]:
+        """`width place grows` of each column, then what it is sorted by: readable, and no data."""
+        header = self.horizontalHeader()
+        columns = range(self._model.columnCount())
+        widths = self._widths if self._shares_room else [self.columnWidth(each) for each in columns]
+        described = [
+            f"{widths[each]} {header.visualIndex(each)} {int(each in self._growing)}"
+            for each in columns
+        ]
+        by, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        return [*described, f"{by} {int(order is Qt.SortOrder.DescendingOrder)}"]
+
+    def _recall(self) -> None:
+        assert self._settings is not None
+        settings, name = self._settings
+        kept = settings.value(f"{name}/columns")
+        count = self._model.columnCount()
+        if not isinstance(kept, list) or len(kept) != count + 1:
+            return
+        try:
+            columns = [[int(part) for part in each.split()] for each in kept[:-1]]
+            by, downwards = (int(part) for part in kept[-1].split())
+            widths, places, grows = zip(*columns, strict=True)
+        except ValueError:
+            return
+        if sorted(places) != list(range(count)) or min(widths) < 0 or not -1 <= by < count:
+            return
+        self._apply(widths, places, grows)
+        order = Qt.SortOrder.DescendingOrder if downwards else Qt.SortOrder.AscendingOrder
+        if self.isSortingEnabled():
+            self.sortByColumn(by, order)
+
+    def _apply(self, widths: Sequence[int], places: Sequence[int], grows: Sequence[int]) -> None:
+        header = self.horizontalHeader()
+        for place in range(len(places)):
+            header.moveSection(header.visualIndex(places.index(place)), place)
+        self._fitting = True
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        self._fitting = False
+        if self._shares_room:
+            self._widths = list(widths)
+            self._growing = [each for each in self._growing if grows[each]]
+            self._share()
 
     def _open(self, index: QModelIndex) -> None:
         self.row_opened.emit(self._model.row(index))
@@ -114,11 +221,15 @@ class _RowDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
         if selected and not index.column() and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
+            painter.fillRect(area.left(), area.top(), _BAR, area.height(), QColor(colours.accent))
         ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text)
         painter.setPen(ink)
         painter.setFont(option.font)
-        inner = area.adjusted(12, 0, -12, 0)
+        inner = area.adjusted(_PAD, 0, -_PAD, 0)
+        if icon := index.data(ICON_ROLE):
+            spot = QRect(inner.left(), area.top(), icons.SIZE, area.height())
+            icons.paint(painter, icon, spot, QColor(ink))
+            inner.setLeft(spot.right() + icons.GAP)
         metrics = option.fontMetrics
         text = metrics.elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), text)

@@ -339,6 +339,29 @@ def test_what_the_form_has_no_row_for_stays_and_can_be_taken_away(qtbot, page, f
     assert page.search.text() == "muster kein-kontakt>9t"
 
 
+@pytest.mark.parametrize(
+    "line", ['ort:"Bad Ort, Nord"', 'ort:"Bad Ort, ""Nord""",Uelzen', 'ort:"a""b"', "ort:a,b"]
+)
+def test_a_comma_in_a_value_parts_nothing_when_another_condition_comes(qtbot, page, form, line):
+    page.search.setText(line)
+    follow(qtbot, page)
+    qtbot.keyClick(form.usual["termin"].operator, Qt.Key.Key_End)
+
+    assert page.search.text() == f"{line} ohne:termin"
+
+
+def test_values_are_parted_by_commas_outside_of_quotation_marks(qtbot, page, form):
+    page.search.setText("ort:Uelzen")
+    follow(qtbot, page)
+    edit = form.added()[0]._editor.edit
+    edit.selectAll()
+    qtbot.keyClicks(edit, 'Bonn, "Bad Ort, Nord')
+    assert page.search.text() == 'ort:Bonn,"Bad Ort, Nord"'
+
+    qtbot.keyClicks(edit, '"')
+    assert page.search.text() == 'ort:Bonn,"Bad Ort, Nord"'
+
+
 def test_words_stay_when_a_condition_comes(qtbot, page, form):
     page.search.setText("muster")
     follow(qtbot, page)
@@ -420,6 +443,19 @@ def test_a_search_is_saved_chosen_renamed_changed_and_deleted(qtbot, page, sessi
     assert not managing.show_button.isEnabled()
     session.undo()
     assert searches.names(session.context) == (("Lange her", "kein-kontakt>90t"),)
+
+
+def test_who_is_renamed_stays_the_chosen_one_however_the_name_is_kept(qtbot, page, session):
+    for name, line in (("Anfang", "profil:z"), ("Mitte", "ohne:termin")):
+        searches.save(session.context, name, line)
+    page.manage_searches()
+    managing = dialog_of(page, SavedSearchesDialog)
+    managing.name.selectAll()
+    qtbot.keyClicks(managing.name, "@Zuletzt")
+    qtbot.keyClick(managing.name, Qt.Key.Key_Return)
+
+    assert [name for name, _ in searches.names(session.context)] == ["Mitte", "Zuletzt"]
+    assert (managing.name.text(), managing.line.text()) == ("Zuletzt", "profil:z")
 
 
 def test_a_search_that_names_somebody_is_not_saved_and_says_why(qtbot, page, session):

@@ -1,5 +1,6 @@
 """How is one condition of a search filled in? An operator, and what it has to be told."""
 
+import csv
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -226,6 +227,8 @@ class _Choices(_Editor):
 
 
 class _Text(_Editor):
+    """Values parted by commas; what has one itself stands in quotation marks, as in the line."""
+
     def __init__(self, asked: SearchField) -> None:
         super().__init__(asked)
         self.edit = QLineEdit()
@@ -234,10 +237,18 @@ class _Text(_Editor):
         self._add(self.edit)
 
     def values(self) -> tuple[Given, ...]:
-        return tuple(part for each in self.edit.text().split(",") if (part := each.strip()))
+        parts = next(csv.reader([self.edit.text()], skipinitialspace=True), [])
+        return tuple(part for each in parts if (part := each.strip()))
 
     def show_values(self, values: Sequence[Given]) -> None:
-        self.edit.setText(", ".join(map(str, values)))
+        self.edit.setText(", ".join(_quoted(str(value)) for value in values))
+
+
+def _quoted(value: str) -> str:
+    if "," not in value and '"' not in value:
+        return value
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'
 
 
 class _Number(_Editor):

@@ -144,9 +144,9 @@ class SavedSearchesDialog(Dialog):
         name, line = self.name.text().strip(), self.line.text()
         if line != found[1] and not self._change_line(found[0], line):
             return
-        if name != found[0] and not self._rename(found[0], name):
-            return
-        self._fill(self.list.currentRow(), name)
+        kept = found[0] if name == found[0] else self._rename(found[0], name)
+        if kept:
+            self._fill(self.list.currentRow(), kept)
 
     def delete(self) -> None:
         found = self._current()
@@ -172,13 +172,12 @@ class SavedSearchesDialog(Dialog):
             )
         )
 
-    def _rename(self, name: str, new: str) -> bool:
-        return bool(
-            self._session.perform(
-                lambda context: searches.rename(context, name, new),
-                self.tr("Suche umbenannt"),
-                self.name_field.show_error,
-            )
+    def _rename(self, name: str, new: str) -> str | None:
+        """The name as it is kept."""
+        return self._session.perform(
+            lambda context: searches.rename(context, name, new),
+            self.tr("Suche umbenannt"),
+            self.name_field.show_error,
         )
 
     def _fill(self, row: int, name: str = "") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QHideEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -94,6 +94,9 @@ class DataTable(QTableView):
             return
         self._settings = (settings, name)
         self._recall()
+        header = self.horizontalHeader()
+        for changed in (header.sectionResized, header.sectionMoved, header.sortIndicatorChanged):
+            changed.connect(self._store)
 
     def sort_by(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort, and let the headers sort from now on."""
@@ -114,20 +117,24 @@ class DataTable(QTableView):
         if self._shares_room:
             self._share()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        if self._settings is not None:
+    def _store(self) -> None:
+        if self._settings is not None and not self._fitting:
             settings, name = self._settings
             settings.setValue(f"{name}/columns", self._described())
-        super().hideEvent(event)
 
     def _take_width(self, column: int, old: int, new: int) -> None:
         """A width that somebody chose is no longer ours to change."""
-        is_last = self.horizontalHeader().visualIndex(column) == self._model.columnCount() - 1
-        if self._fitting or not new or not old or is_last:
+        if self._fitting or not new or not old or column == self._last_shown():
             return
         self._widths[column] = new
         if column in self._growing:
             self._growing.remove(column)
+
+    def _last_shown(self) -> int:
+        """The column that takes what the others leave, whatever its width says."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in reversed(range(header.count())))
+        return next((each for each in order if not header.isSectionHidden(each)), -1)
 
     def _share(self) -> None:
         room, shown = self.viewport().width(), list(range(len(self._widths)))

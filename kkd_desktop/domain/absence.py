@@ -29,6 +29,10 @@ class Away(Value, frozen=True, order=True):
     def covers(self, day: date) -> bool:
         return self.since <= day <= self.until
 
+    def meets(self, first: date, last: date) -> bool:
+        """Whether any of these days is one of them."""
+        return self.since <= last and first <= self.until
+
     def german(self) -> str:
         """`Urlaub von Mo 21.12. bis Do 31.12.`"""
         what = self.reason or FIELD

@@ -166,12 +166,16 @@ def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nt
     """Why somebody who is due has no place in the plan; `nth` is 0 for their first talk."""
     open_days = [each.day for each in problem.days if person.can_come(each.day, nth)]
     if not open_days:
-        away = next(iter(person.away), None)
+        here = (each for each in person.away if each.meets(problem.first, problem.last))
+        away = next(here, None)
         why = f" ({away.german()})" if away else ""
         return f"in diesem Zeitraum ist kein Treffen möglich{why}"
     fitting = [day for day in open_days if day >= asked.earliest]
     if not fitting:
-        return f"erst ab {weekday_day(asked.earliest)} an der Reihe; dann ist niemand zu treffen"
+        return (
+            f"erst ab {weekday_day(asked.earliest)} an der Reihe; von da an bis "
+            f"{weekday_day(problem.last)} ist kein Treffen möglich"
+        )
     latest = asked.latest
     if latest is None or not problem.must(asked):
         until = "" if latest is None else f" (Vorgabe bis {weekday_day(latest)})"

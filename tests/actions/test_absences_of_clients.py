@@ -114,6 +114,17 @@ def test_who_is_away_all_the_time_has_no_talk_and_the_reason_is_said(caseload, k
     )
 
 
+def test_an_absence_that_is_over_is_no_reason_for_having_no_talk(caseload, kim):
+    away(caseload, kim, date(2026, 8, 3), date(2026, 8, 14))
+    away(caseload, kim, date(2026, 11, 23), date(2027, 4, 30), "verhindert")
+
+    found = planning.make(caseload, NOW, Options(4))
+
+    reason = next(each.reason for each in found.unplaced if each.client.id == kim.id)
+    assert "verhindert von Mo 23.11. bis Fr 30.04." in reason
+    assert "Urlaub" not in reason
+
+
 def test_no_proposal_of_any_kind_lies_in_an_absence(caseload, kim):
     away(caseload, kim, date(2026, 12, 1), date(2026, 12, 14))
 

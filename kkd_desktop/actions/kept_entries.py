@@ -37,9 +37,7 @@ class KeptEntries:
         if self._touched.is_writing():
             return worklist.evaluated(context, policies)
         touched = self._touched.since_last()
-        rests_on = self._rested_on
-        same = rests_on is not None and rests_on[0] is policies and rests_on[1] == context.today
-        if touched is None or not same:
+        if touched is None or not self._rests_on(policies, context.today):
             found = worklist.evaluated(context, policies)
             self._entries = {entry.client.id: entry for entry in found}
             self._rested_on = policies, context.today
@@ -48,6 +46,16 @@ class KeptEntries:
             self._renew(worklist.evaluated(context, policies, touched), touched)
         self._place(context)
         return list(self._entries.values())
+
+    def _rests_on(self, policies: Rulebook, today: date) -> bool:
+        """Policies that were read anew are the same where nothing in them is another."""
+        if self._rested_on is None or self._rested_on[1] != today:
+            return False
+        before = self._rested_on[0]
+        return before is policies or (
+            before.combine == policies.combine
+            and [each.policy for each in before] == [each.policy for each in policies]
+        )
 
     def _renew(self, entries: list[Entry], touched: frozenset[int]) -> None:
         found = {entry.client.id: entry for entry in entries}

@@ -68,6 +68,10 @@ class IdleWatch(QObject):
         elif not minutes:
             self._timer.stop()
 
+    def seconds(self) -> float:
+        """How long nobody has touched anything."""
+        return self._clock() - self._last
+
     def stop(self) -> None:
         self._timer.stop()
 

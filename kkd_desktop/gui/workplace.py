@@ -20,6 +20,7 @@ from kkd_desktop.gui.widgets.commands import Act, Hit
 from kkd_desktop.gui.window import MainWindow
 
 if TYPE_CHECKING:
+    from kkd_desktop.gui.collector import Collector
     from kkd_desktop.gui.dialogs.places import PlaceChooser
     from kkd_desktop.gui.locking import Locker
     from kkd_desktop.gui.pages.kunden import KundenPage, People
@@ -57,6 +58,7 @@ class Workplace(QObject):
         self._places = places
         self._is_demo, self._after_lock = is_demo, after_lock
         self._locker: Locker | None = None
+        self._collector: Collector | None = None
         self.window = MainWindow(settings)
         self._concept = ConceptState(session, self.window, self._open_settings)
         self._add_pages()
@@ -97,6 +99,8 @@ class Workplace(QObject):
 
         self._watch.stop()
         watch_of(self.session).stop()
+        if self._collector is not None:
+            self._collector.stop()
         self.window.close()
         self.window.deleteLater()
 
@@ -618,8 +622,10 @@ class Workplace(QObject):
         from kkd_desktop.actions import undo
         from kkd_desktop.gui.busy_watch import watch_of
         from kkd_desktop.gui.calendar_push import push_of
+        from kkd_desktop.gui.collector import Collector
         from kkd_desktop.gui.finding import Finder
         from kkd_desktop.gui.own_undo import OwnUndo
+        from kkd_desktop.gui.warming import Warming
 
         if (kept := self.session.context.kept) is not None:
             kept.follow()
@@ -654,4 +660,7 @@ class Workplace(QObject):
             self._take_tables(page)
         self.window.tour_requested.connect(self.show_tour)
         QTimer.singleShot(0, self.window, self._begin_tour)
+        self._collector = Collector(self)
+        self._collector.start()
+        Warming(self.window).begin()
         self.settling.emit()

@@ -29,6 +29,7 @@ from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.page_heading import CountHeading
 from kkd_desktop.gui.widgets.worklist import WorklistView
 
@@ -328,7 +329,7 @@ class HeutePage(QWidget):
         row.setSpacing(theme.HUGE - _GUTTER)
         row.addLayout(left, 1)
         row.addWidget(self._beside_list)
-        self.setFocusProxy(self.worklist)
+        lead_focus(self, self.worklist)
 
     def _connect(self) -> None:
         self._session.changed.connect(self._follow_change)
@@ -417,13 +418,7 @@ class HeutePage(QWidget):
         """Rows in sight come first. A page that was hidden meanwhile waits until it is shown."""
         if not self.isVisible():
             return
-        model, area = self.worklist.list_model, self.worklist.viewport().rect()
-        rows = [
-            model.row(model.index(place))
-            for place in range(model.rowCount())
-            if self.worklist.visualRect(model.index(place)).intersects(area)
-        ]
-        self.proposer.start(row.key for row in rows if row is not None)
+        self.proposer.start(self.worklist.keys_in_sight())
         self._show_why(self.worklist.current_key() or -1)
 
     def _show_proposal(self, client_id: int) -> None:

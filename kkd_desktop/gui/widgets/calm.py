@@ -5,7 +5,8 @@ A wheel over them scrolls the page: only a field that has the focus is changed b
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 _NUMBER_WIDTH = 112
@@ -24,7 +25,13 @@ class NumberEdit(QSpinBox):
         # A style sheet cannot indent the line inside a spin box.
         self.lineEdit().setTextMargins(9, 0, 0, 0)
         self.setKeyboardTracking(False)
-        _keep_wheel_away(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def set_quietly(self, value: int) -> None:
         self.blockSignals(True)
@@ -39,8 +46,14 @@ class Choice(QComboBox):
         self, choices: Sequence[tuple[str | None, str]] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        _keep_wheel_away(self)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_choices(choices, None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def show_choices(self, choices: Sequence[tuple[str | None, str]], chosen: str | None) -> None:
         """Show these (id, text), one of them chosen, and tell nobody."""
@@ -56,17 +69,3 @@ class Choice(QComboBox):
         """The id of what is chosen."""
         found = self.currentData()
         return None if found is None else str(found)
-
-
-class _NoWheel(QObject):
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        assert isinstance(watched, QWidget)
-        if event.type() is not QEvent.Type.Wheel or watched.hasFocus():
-            return False
-        event.ignore()
-        return True
-
-
-def _keep_wheel_away(widget: QWidget) -> None:
-    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    widget.installEventFilter(_NoWheel(widget))

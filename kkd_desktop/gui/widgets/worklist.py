@@ -66,6 +66,20 @@ class WorklistView(QListView):
         row = self.list_model.row(self.currentIndex())
         return None if row is None else row.key
 
+    def keys_in_sight(self) -> list[int]:
+        """Whose rows are seen now, from the top."""
+        model, area = self.list_model, self._area.rect()
+        place = max(self.indexAt(area.topLeft()).row(), 0)
+        keys = []
+        while place < model.rowCount():
+            if self.visualRect(model.index(place)).top() > area.bottom():
+                break
+            row = model.row(model.index(place))
+            if row is not None:
+                keys.append(row.key)
+            place += 1
+        return keys
+
     def choose(self, key: int) -> None:
         self.setCurrentIndex(self.list_model.index_of(key))
 

@@ -1,0 +1,119 @@
+"""Which modules are loaded while nobody waits, so that the first visit to a page is quick?
+
+After the window has settled, one module a turn, those first that others need: no turn of the event
+loop is long, and whoever is quicker loads the rest at once, as ever.
+"""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from sys import modules
+from types import CodeType
+
+from PySide6.QtCore import QObject, QTimer
+
+from kkd_desktop.gui.idle import IdleWatch
+
+_ROOMS = tuple(f"kkd_desktop.{room}" for room in ("gui", "actions", "domain", "store", "policyfiles"))
+"""Not those of foreign libraries, which are large and are loaded in the threads that need them."""
+_BEGIN_MS = 300
+_BETWEEN_MS = 5
+_BUSY_S = 0.2
+"""So soon after a key the next one may come, and is not kept waiting."""
+
+LATER = tuple(
+    f"kkd_desktop.gui.{name}"
+    for name in (
+        "widgets.command_popup",
+        "dialogs.contact",
+        "dialogs.why",
+        "pages.kunden",
+        "pages.akte",
+        "pages.woche",
+        "pages.einladungen",
+        "dialogs.appointment",
+        "pages.auswertung",
+        "pages.konzepte",
+        "pages.einstellungen",
+        "pages.woche_plan",
+        "pages.verlauf",
+        "dialogs.client",
+        "dialogs.list_preview",
+        "dialogs.write_letters",
+        "dialogs.letter_preview",
+        "dialogs.export_calendar",
+        "dialogs.help",
+        "dialogs.shortcuts",
+        "widgets.filter_form",
+    )
+)
+"""In the order in which they are likely to be wanted."""
+
+
+class Warming(QObject):
+    """Loads `LATER` little by little."""
+
+    def __init__(self, parent: QObject, names: Iterable[str] = LATER) -> None:
+        super().__init__(parent)
+        self._steps = in_steps(names)
+        self._idle = IdleWatch(self)
+        self._timer = QTimer(self, interval=_BETWEEN_MS)
+        self._timer.timeout.connect(self._load_one)
+
+    def begin(self) -> None:
+        QTimer.singleShot(_BEGIN_MS, self._timer, self._timer.start)
+
+    def is_done(self) -> bool:
+        return not self._timer.isActive()
+
+    def _load_one(self) -> None:
+        if self._idle.seconds() < _BUSY_S:
+            return
+        name = next(self._steps, None)
+        if name is None:
+            self._timer.stop()
+        else:
+            import_module(name)
+
+
+def in_steps(names: Iterable[str]) -> Iterator[str]:
+    """These modules of ours and all that they import at once, each after what it needs."""
+    known: set[str] = set()
+    for name in names:
+        yield from _needed_first(name, known)
+
+
+def _needed_first(name: str, known: set[str]) -> Iterator[str]:
+    if name in known or name in modules:
+        return
+    known.add(name)
+    for needed in _imported_by(name):
+        yield from _needed_first(needed, known)
+    if name not in modules:
+        yield name
+
+
+def _imported_by(name: str) -> list[str]:
+    """What the code of a module names of ours, without running it."""
+    spec = find_spec(name)
+    code = getattr(spec.loader, "get_code", lambda _: None)(name) if spec else None
+    if not isinstance(code, CodeType):
+        return []
+    ours = [each for each in code.co_names if each.startswith(_ROOMS)]
+    inside = (
+        f"{package}.{each}"
+        for package in ours
+        if _is_package(package)
+        for each in code.co_names
+        if each.isidentifier() and each.islower()
+    )
+    return [*ours, *filter(_is_module, inside)]
+
+
+def _is_package(name: str) -> bool:
+    found = modules.get(name)
+    return hasattr(found, "__path__") if found else False
+
+
+def _is_module(name: str) -> bool:
+    return name in modules or find_spec(name) is not None

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.report import (
+    FIRST_YEAR,
     AsOf,
     DensityCell,
     FirstTalk,
@@ -291,6 +293,8 @@ def read(text: str, name: str) -> TeamReport:
         raise UserError(f"{name}: Das ist keine Monatsdatei einer Auswertung.") from None
     if found.kind != KIND:
         raise UserError(f"{name}: Das ist keine Monatsdatei dieser Fassung („{KIND}“).")
+    if not FIRST_YEAR <= found.year < date.max.year:
+        raise UserError(f"{name}: year: {found.year} ist kein Jahr einer Auswertung.")
     if min(found.files - 1, found.without_registration) < 0:
         raise UserError(f"{name}: files, without_registration: Eine Zahl ist kleiner als möglich.")
     for note in found.notes:
@@ -322,13 +326,18 @@ def _check(month: TeamMonth, place: str) -> None:
 
 def _check_words(month: TeamMonth, place: str) -> None:
     """What is not known would be missing from the sums; texts may hold nothing that acts."""
-    known = ((month.left_out, Standing), (month.standings, Standing))
-    talks = ((month.talks, Meeting), (month.first_talks, FirstTalk))
-    for numbers, kinds in (*known, *talks):
-        unknown = set(numbers) - {each.value for each in kinds}
+    standings = {each.value for each in Standing}
+    for numbers, known in (
+        (month.left_out, standings),
+        (month.standings, standings),
+        (month.talks, {each.value for each in Meeting}),
+        (month.first_talks, {each.value for each in FirstTalk}),
+        (month.contacts, {f"{form}/{note}" for form in ContactForm for note in NoteType}),
+    ):
+        unknown = set(numbers) - known
         if unknown:
             raise UserError(f"{place}: „{line(min(unknown), place)}“ ist hier nicht bekannt.")
-    said = [*month.contacts, *(cell.profile for cell in month.density)]
+    said = [cell.profile for cell in month.density]
     for share in month.shares:
         said += [share.policy, share.id, share.label]
     for text in said:

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import crashes, tasks, theme, translations
+from kkd_desktop.gui import crashes, look, tasks, theme, translations
+from kkd_desktop.gui.look import Look
 from kkd_desktop.gui.restart import LOCKED, begin_again
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def this_day() -> date:
 def application() -> QApplication:
     """The dressed and translated QApplication of this process."""
     theme.prepare()
+    enlarged = look.take_size(_settings_file())
     app = QApplication.instance() or QApplication(sys.argv[:1])
+    if enlarged:
+        look.forget_size()
     assert isinstance(app, QApplication)
     app.setApplicationName("kkd-desktop")
     # By this name desktops find the entry with the icon.
@@ -116,6 +120,9 @@ class Startup:
     def open(self) -> Workplace | None:
         """The workplace of the chosen caseload; None where the user chose not to go on."""
         settings = self._settings()
+        chosen = look.chosen_look(settings)
+        if chosen is not Look.SYSTEM:
+            look.wear(chosen)
         path = None if self._demo else self._store or _known(settings)
         # Whoever has the caseload open already sees that window, and is asked nothing.
         instance = self._claimed(path) if path is not None and path.is_file() else None
@@ -157,6 +164,8 @@ class Startup:
         session = Session(context, follows_clock=None if self._today else this_day)
         self._on_exit.callback(session.finish)
         workplace = Workplace(session, settings, is_demo=self._demo, after_lock=self._locked)
+        if look.chosen_size(settings) > look.SIZES[0]:
+            workplace.window.fit_screen()
         instance.activation_requested.connect(workplace.window.bring_to_front)
         workplace.settling.connect(instance.listen)
         if not self._demo:
@@ -166,8 +175,7 @@ class Startup:
 
     def _settings(self) -> QSettings:
         if self._given_settings is None:
-            file = paths.user_data() / "fenster.ini"
-            self._given_settings = QSettings(str(file), QSettings.Format.IniFormat)
+            self._given_settings = QSettings(str(_settings_file()), QSettings.Format.IniFormat)
         return self._given_settings
 
     def _key_of(self, path: Path | None) -> tuple[Path, Key] | None:
@@ -282,6 +290,10 @@ class Startup:
         dialog = TakenDialog(path.name, instance.holder())
         dialog.exec()
         return dialog.take_over and instance.take_over()
+
+
+def _settings_file() -> Path:
+    return paths.user_data() / "fenster.ini"
 
 
 def _check(path: Path, key: Key, workplace: Workplace) -> None:

@@ -83,7 +83,7 @@ QPushButton[menu="only"] {{ padding: 0px; min-width: 22px; max-width: 22px; }}
 QPushButton[menu="only"]::menu-indicator {{ subcontrol-position: center; right: 0px; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
-    background: {surface}; color: {text}; border: 1px solid {border}; border-radius: 6px;
+    background: {surface}; color: {text}; border: 1px solid {field}; border-radius: 6px;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit, QComboBox {{ padding: 0px 9px; min-height: 30px; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {muted}; }}
@@ -123,7 +123,7 @@ QDateTimeEdit::drop-down {{
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
 QCheckBox[lines="2"] {{ min-height: 36px; }}
 QCheckBox::indicator, QRadioButton::indicator {{
-    width: 14px; height: 14px; border: 1px solid {control}; background: {surface}; }}
+    width: 14px; height: 14px; border: 1px solid {field}; background: {surface}; }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:checked {{
@@ -135,7 +135,7 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 
 QAbstractItemView {{ outline: none; }}
 QTableView, QTreeView, QListView {{ border: none; background: transparent; }}
-QListView::indicator {{ width: 14px; height: 14px; border: 1px solid {control};
+QListView::indicator {{ width: 14px; height: 14px; border: 1px solid {field};
     border-radius: 4px; background: {surface}; }}
 QListView::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/check-{shade}.png); }}
@@ -188,7 +188,6 @@ def build(palette: "Palette", icons: Path) -> str:
         icons=icons.as_posix(),
         shade="dark" if palette.dark else "light",
         accent_hover=_mixed(palette.accent, palette.text),
-        control=_mixed(palette.border, palette.text),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which colours, sizes and fonts does the window use, in light and in dark?"""
+"""Which colours, sizes and fonts does the window use, in light, dark and high contrast?"""
 
 from enum import StrEnum
 from functools import cache
@@ -50,6 +50,8 @@ class Palette(Value, frozen=True):
     hover: str
     line: str
     border: str
+    field: str
+    """The edge of what one types or ticks: by it alone the control is found."""
     text: str
     muted: str
     accent: str
@@ -81,6 +83,7 @@ LIGHT = Palette(
     hover="#f1f0ec",
     line="#e3e2dc",
     border="#d3d2cb",
+    field="#8a8982",
     text="#1d1d1b",
     muted="#66655f",
     accent="#1d5c9e",
@@ -101,6 +104,7 @@ DARK = Palette(
     hover="#2f2f32",
     line="#3a3a3d",
     border="#4a4a4e",
+    field="#7c7c80",
     text="#ececea",
     muted="#a5a4a0",
     accent="#78b1ee",
@@ -113,6 +117,48 @@ DARK = Palette(
     late_soft="#46291d",
     soon_soft="#3d331a",
     ok_soft="#1e3a2b",
+)
+STRONG_LIGHT = Palette(
+    dark=False,
+    bg="#ffffff",
+    surface="#ffffff",
+    hover="#e8e8e8",
+    line="#000000",
+    border="#000000",
+    field="#000000",
+    text="#000000",
+    muted="#333333",
+    accent="#0b3d78",
+    on_accent="#ffffff",
+    late="#7a2a08",
+    soon="#5c4000",
+    ok="#12482f",
+    chip="#e8e8e8",
+    selection="#d9e8ff",
+    late_soft="#fbe9e1",
+    soon_soft="#fbf2dc",
+    ok_soft="#e2f0e7",
+)
+STRONG_DARK = Palette(
+    dark=True,
+    bg="#000000",
+    surface="#000000",
+    hover="#1f1f1f",
+    line="#ffffff",
+    border="#ffffff",
+    field="#ffffff",
+    text="#ffffff",
+    muted="#d6d6d6",
+    accent="#a8d0ff",
+    on_accent="#000000",
+    late="#ffb08c",
+    soon="#ffd966",
+    ok="#9be3b8",
+    chip="#1f1f1f",
+    selection="#0a2e52",
+    late_soft="#3a1a0c",
+    soon_soft="#332800",
+    ok_soft="#0c2e1d",
 )
 
 
@@ -145,8 +191,15 @@ def prepare() -> None:
     environ[_STYLE_VARIABLE] = _STYLE
 
 
-def apply(app: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) -> None:
-    """Dress the application. `Unknown` follows the system and every later switch of it."""
+def apply(
+    app: QApplication,
+    scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown,
+    *,
+    strong: bool = False,
+) -> None:
+    """Dress the application. `Unknown` follows the system and every later switch of it; high
+    contrast is worn where it is `strong` or the system asks for it.
+    """
     # Looked up here and not by findChild, which would set up every class of Qt: 6 ms.
     theme = _themes.get(app)
     if theme is None:
@@ -154,7 +207,7 @@ def apply(app: QApplication, scheme: Qt.ColorScheme = Qt.ColorScheme.Unknown) ->
             app.setStyle(_STYLE)
         _use_font(app)
         theme = _themes[app] = _Theme(app)
-    theme.use(scheme)
+    theme.use(scheme, strong)
 
 
 class _Theme(QObject):
@@ -163,14 +216,14 @@ class _Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._scheme = Qt.ColorScheme.Unknown
+        self._scheme, self._strong = Qt.ColorScheme.Unknown, False
         self._dressed: Palette | None = None
         self._system_accent = app.palette().color(QtPalette.ColorRole.Accent).name()
         self._following = False
 
-    def use(self, scheme: Qt.ColorScheme) -> None:
+    def use(self, scheme: Qt.ColorScheme, strong: bool) -> None:
         hints = self._app.styleHints()
-        self._scheme = scheme
+        self._scheme, self._strong = scheme, strong
         if scheme is not Qt.ColorScheme.Unknown or self._following:
             hints.setColorScheme(scheme)
         self._dress()
@@ -184,11 +237,8 @@ class _Theme(QObject):
         scheme = hints.colorScheme() if self._scheme is Qt.ColorScheme.Unknown else self._scheme
         dark = scheme is Qt.ColorScheme.Dark
         preference = hints.accessibility().contrastPreference()
-        palette = _palette(
-            dark,
-            self._accent(DARK if dark else LIGHT),
-            preference is Qt.ContrastPreference.HighContrast,
-        )
+        strong = self._strong or preference is Qt.ContrastPreference.HighContrast
+        palette = _palette(dark, self._accent(_BASES[dark, strong]), strong)
         if palette == self._dressed:
             return
         self._dressed = palette
@@ -205,14 +255,19 @@ class _Theme(QObject):
 _themes: dict[QApplication, _Theme] = {}
 
 
+_BASES = {
+    (False, False): LIGHT,
+    (True, False): DARK,
+    (False, True): STRONG_LIGHT,
+    (True, True): STRONG_DARK,
+}
+
+
 @cache
 def _palette(dark: bool, accent: str, strong: bool) -> Palette:
-    base = DARK if dark else LIGHT
+    base = _BASES[dark, strong]
     ink = max(("#ffffff", base.on_accent), key=lambda colour: contrast(colour, accent))
-    palette = replace(base, accent=accent, on_accent=ink)
-    if strong:
-        return replace(palette, muted=base.text, line=base.text, border=base.text)
-    return palette
+    return replace(base, accent=accent, on_accent=ink)
 
 
 def _qt_palette(colours: Palette) -> QtPalette:

@@ -27,6 +27,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.commands import CommandField
+from kkd_desktop.gui.widgets.focus import sort_tab_order
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip, set_property
 from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
@@ -214,6 +215,10 @@ class MainWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        sort_tab_order(self)
+        return super().focusNextPrevChild(next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._settings is not None:

@@ -5,7 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF
 
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.theme import DARK, LIGHT, Palette, Tone, contrast
+from kkd_desktop.gui.theme import (
+    DARK,
+    LIGHT,
+    STRONG_DARK,
+    STRONG_LIGHT,
+    Palette,
+    Tone,
+    contrast,
+)
 from kkd_desktop.gui.widgets.banner import Banner
 
 TONES = ("muted", "accent", "late", "soon", "ok")
@@ -18,12 +26,40 @@ PAIRS = (
 )
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+SIGNS = (
+    *product(("field",), ("bg", "surface", "hover")),
+    *product(("accent",), ("bg", "surface", "hover", "chip", "selection")),
+    ("late", "surface"),
+)
+"""Edges, rings and marks that say something without words."""
+
+PALETTES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "strong-light": STRONG_LIGHT,
+    "strong-dark": STRONG_DARK,
+}
+every_palette = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+
+
+@every_palette
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_every_text_is_legible_on_every_ground_it_stands_on(
     palette: Palette, ink: str, ground: str
 ):
     assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5
+
+
+@every_palette
+@pytest.mark.parametrize(("sign", "ground"), SIGNS)
+def test_every_sign_stands_out_from_its_ground(palette: Palette, sign: str, ground: str):
+    assert contrast(getattr(palette, sign), getattr(palette, ground)) >= 3
+
+
+@pytest.mark.parametrize("palette", [STRONG_LIGHT, STRONG_DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_high_contrast_is_seven_to_one(palette: Palette, ink: str, ground: str):
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 7
 
 
 def test_contrast_is_that_of_wcag():
@@ -43,6 +79,17 @@ def test_a_forced_scheme_switches_a_live_window(qapp, qtbot):
 
     assert theme.current().dark
     assert (light.name(), dark.name()) == (LIGHT.late_soft, DARK.late_soft)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "worn"),
+    [(Qt.ColorScheme.Light, STRONG_LIGHT), (Qt.ColorScheme.Dark, STRONG_DARK)],
+)
+def test_high_contrast_is_worn_by_what_is_painted_and_by_what_is_styled(qapp, scheme, worn):
+    theme.apply(qapp, scheme, strong=True)
+
+    assert theme.current() == worn
+    assert worn.late in qapp.styleSheet()
 
 
 def test_figures_have_one_width_so_that_days_stand_under_days(qapp):

@@ -11,6 +11,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.sections.about import AboutSection
+from kkd_desktop.gui.sections.appearance import AppearanceSection
 from kkd_desktop.gui.sections.backups import BackupsSection
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.sections.busy import BusySection
@@ -73,6 +74,7 @@ class EinstellungenPage(LivePage):
         self.backups = BackupsSection(session, places=places)
         self.retention = RetentionSection(session, places=places)
         self.hand_over = HandOverSection(session, places=places)
+        self.appearance = AppearanceSection(session, settings)
         self.about = AboutSection(session)
         self.sections: tuple[Section, ...] = (
             self.concept,
@@ -90,6 +92,7 @@ class EinstellungenPage(LivePage):
             self.backups,
             self.retention,
             self.hand_over,
+            self.appearance,
             self.about,
         )
         self.area = QScrollArea()

@@ -1,0 +1,66 @@
+"""How does the window look on this computer: colours and size?"""
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from kkd_desktop.gui import look, theme
+from kkd_desktop.gui.look import Look
+from kkd_desktop.gui.sections.base import Section
+from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+
+
+class AppearanceSection(Section):
+    """Kept for this computer and not in the caseload: eyes and screens differ, files travel."""
+
+    def __init__(
+        self, session: Session, settings: QSettings | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, self.tr("Darstellung"), parent=parent)
+        self._kept = settings
+        self.look = SegmentedControl(
+            [
+                (Look.SYSTEM, self.tr("Wie das System")),
+                (Look.LIGHT, self.tr("Hell")),
+                (Look.DARK, self.tr("Dunkel")),
+                (Look.CONTRAST, self.tr("Hoher Kontrast")),
+            ]
+        )
+        self.size = SegmentedControl(
+            [(str(size), self.tr("{size} %").format(size=size)) for size in look.SIZES]
+        )
+        self.look_field = FormField(self.tr("Farben"), self.look)
+        self.size_field = FormField(self.tr("Schriftgröße"), self.size)
+        self.note = PlainLabel(
+            self.tr("Gilt für diesen Rechner. Das Programm bewegt nichts und blinkt nicht."),
+            size=theme.SMALL_SIZE,
+            muted=True,
+            wrap=True,
+        )
+        for widget in (self.look_field, self.size_field, self.note):
+            self.body.addWidget(widget)
+        self.show_settings()
+
+        self.look.value_changed.connect(self._take_look)
+        self.size.value_changed.connect(self._take_size)
+
+    def show_settings(self) -> None:
+        """Show what is kept for this computer."""
+        if self._kept is not None:
+            self.look.set_value(look.chosen_look(self._kept))
+            self.size.set_value(str(look.chosen_size(self._kept)))
+
+    def _take_look(self, value: str) -> None:
+        if self._kept is None:
+            look.wear(Look(value))
+        elif value != look.chosen_look(self._kept):
+            look.keep_look(self._kept, Look(value))
+            self.say_saved()
+
+    def _take_size(self, value: str) -> None:
+        if self._kept is not None and int(value) != look.chosen_size(self._kept):
+            look.keep_size(self._kept, int(value))
+            self.size_field.set_hint(self.tr("Gilt ab dem nächsten Start des Programms."))
+            self.say_saved()

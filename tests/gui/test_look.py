@@ -1,0 +1,90 @@
+"""Colours and size: what the user chose for this computer, now and at the next start."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from kkd_desktop.gui import look, theme
+from kkd_desktop.gui.look import Look
+from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+
+LEFT = Qt.MouseButton.LeftButton
+SCALED = """
+from kkd_desktop.gui.startup import application
+app = application()
+import os
+print(app.primaryScreen().devicePixelRatio(), os.environ.get("QT_SCALE_FACTOR"))
+"""
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def section(session, settings, present):
+    page = EinstellungenPage(session, settings=settings)
+    page.resize(1100, 800)
+    present(page)
+    page.show_section(page.appearance)
+    return page.appearance
+
+
+def test_the_look_changes_at_once_and_is_kept_for_this_computer(section, settings, qtbot):
+    qtbot.mouseClick(section.look.button(Look.CONTRAST), LEFT)
+
+    assert theme.current() in (theme.STRONG_LIGHT, theme.STRONG_DARK)
+    assert look.chosen_look(settings) is Look.CONTRAST
+
+
+def test_the_look_is_chosen_by_keys_alone(section, settings, qtbot):
+    section.look.button(Look.SYSTEM).setFocus()
+
+    qtbot.keyClick(section.look.button(Look.SYSTEM), Qt.Key.Key_Right)
+    qtbot.keyClick(section.look.button(Look.LIGHT), Qt.Key.Key_Right)
+
+    assert theme.current() == theme.DARK
+    assert look.chosen_look(settings) is Look.DARK
+
+
+def test_another_size_is_kept_and_said_to_hold_from_the_next_start(section, settings, qtbot):
+    qtbot.mouseClick(section.size.button("130"), LEFT)
+
+    assert look.chosen_size(settings) == 130
+    assert "nächsten Start" in section.size_field.message.text()
+
+
+def test_what_nobody_offered_counts_as_nothing_chosen(settings):
+    settings.setValue("look/scheme", "rosa")
+    settings.setValue("look/size", "5000")
+
+    assert look.chosen_look(settings) is Look.SYSTEM
+    assert look.chosen_size(settings) == 100
+
+
+@pytest.mark.parametrize(
+    ("size", "given", "seen"),
+    [("150", None, "1.5 None"), ("100", None, "1.0 None"), ("150", "2", "2.0 2")],
+    ids=["chosen", "usual", "own-factor"],
+)
+def test_the_chosen_size_holds_from_the_next_start_and_is_not_inherited(
+    tmp_path, size, given, seen
+):
+    folder = tmp_path / "kkd-desktop"
+    folder.mkdir()
+    settings = QSettings(str(folder / "fenster.ini"), QSettings.Format.IniFormat)
+    look.keep_size(settings, int(size))
+    env = {k: v for k, v in os.environ.items() if k != "QT_SCALE_FACTOR"}
+    env |= {"QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)}
+    if given:
+        env["QT_SCALE_FACTOR"] = given
+
+    done = subprocess.run(
+        [sys.executable, "-c", SCALED], env=env, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == seen

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.startup import application
+from kkd_desktop.gui.widgets.chart_card import ChartCard
 from kkd_desktop.gui.widgets.next_talk_card import NextTalkCard
+from kkd_desktop.gui.widgets.policy_document import PolicyDocument
 from tests.pictures import (
     OUT,
     SCHEMES,
@@ -42,9 +44,9 @@ def whole(widget: QWidget) -> Part:
     return widget, widget.rect()
 
 
-def top(widget: QWidget, width: int, height: int) -> Part:
-    """As much of a widget from its upper left corner."""
-    return widget, QRect(0, 0, width, height)
+def top(widget: QWidget, height: int) -> Part:
+    """The upper part of a page."""
+    return widget, QRect(0, 0, widget.width(), height)
 
 
 def contact_dialog(desk: Desk) -> Part:
@@ -52,7 +54,8 @@ def contact_dialog(desk: Desk) -> Part:
 
 
 def worklist(desk: Desk) -> Part:
-    return top(desk.heute().worklist, 640, 236)
+    small(desk)
+    return top(desk.heute().worklist, 225)
 
 
 def reason(desk: Desk) -> Part:
@@ -66,10 +69,9 @@ def people(desk: Desk) -> Part:
     small(desk)
     page = desk.page("kunden")
     page.search.setText("profil:foerder kein-kontakt>60t ohne:termin")
-    page.search.returnPressed.emit()
+    page.table.setFocus()
     settle()
-    page = desk.page("kunden")
-    return top(page, 720, 330)
+    return top(page, 342)
 
 
 def next_talk(desk: Desk) -> Part:
@@ -81,18 +83,16 @@ def next_talk(desk: Desk) -> Part:
 def week(desk: Desk) -> Part:
     small(desk)
     woche(desk)
-    return top(desk.window.page("woche"), 720, 420)
+    return top(desk.window.page("woche").view, 330)
 
 
 def invitations(desk: Desk) -> Part:
     small(desk)
-    return top(desk.page("einladungen"), 720, 330)
+    return top(desk.page("einladungen"), 342)
 
 
 def chart(desk: Desk) -> Part:
     page = desk.page("auswertung")
-    from kkd_desktop.gui.widgets.chart_card import ChartCard
-
     until(lambda: any(card.isVisible() for card in page.findChildren(ChartCard)))
     settle()
     return whole(next(card for card in page.findChildren(ChartCard) if card.isVisible()))
@@ -101,12 +101,13 @@ def chart(desk: Desk) -> Part:
 def concept(desk: Desk) -> Part:
     small(desk)
     konzepte_quote(desk)
-    return top(desk.window.page("konzepte"), 760, 460)
+    document = desk.window.page("konzepte").findChild(PolicyDocument)
+    return top(document, 420)
 
 
 def backups(desk: Desk) -> Part:
     settings_backups(3)(desk)
-    return whole(desk.window.page("einstellungen").backups)
+    return top(desk.window.page("einstellungen").backups, 354)
 
 
 def small(desk: Desk) -> None:

@@ -124,16 +124,13 @@ class TourGuide(QObject):
 
         page = self._window.show_page("kunden")
         assert isinstance(page, KundenPage)
-        page.import_button.setFocus(Qt.FocusReason.TabFocusReason)
         self._when_laid_out(page, lambda: self._light_up([page.import_button, page.add_button]))
 
     def _lead_to_contact(self) -> None:
         page = self._heute()
         self._window.show_page("heute")
         page.worklist.choose_first()
-        button = self._window.bar.contact
-        button.setFocus(Qt.FocusReason.TabFocusReason)
-        self._light_up([button])
+        self._light_up([self._window.bar.contact])
 
     def _lead_to_invitation(self) -> None:
         from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
@@ -141,7 +138,6 @@ class TourGuide(QObject):
         page = self._window.show_page("einladungen")
         assert isinstance(page, EinladungenPage)
         page.show_period(Period.UPCOMING)
-        page.write_button.setFocus(Qt.FocusReason.TabFocusReason)
         self._when_laid_out(page, lambda: self._light_up([page.write_button, page.calendar_button]))
 
     def _when_laid_out(self, page: QWidget, act: Callable[[], object]) -> None:
@@ -149,16 +145,18 @@ class TourGuide(QObject):
         QTimer.singleShot(0, page, act)
 
     def _light_up(self, targets: Sequence[QWidget]) -> None:
-        self._light = light = Spotlight(targets, self._window)
-        light.destroyed.connect(self._forget_light)
-
-    def _forget_light(self) -> None:
-        self._light = None
+        """A ring around each, and the keyboard on the first that can be pressed."""
+        for target in targets:
+            if target.isEnabled() and target.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                break
+        self._light = Spotlight(targets, self._window)
+        self._light.ended.connect(self._put_out)
 
     def _put_out(self) -> None:
-        if self._light is not None:
-            self._light.end()
-            self._light = None
+        light, self._light = self._light, None
+        if light is not None:
+            light.end()
 
     def _keep(self, act: Callable[[Context], object]) -> bool:
         try:

@@ -59,25 +59,7 @@ class HelpWindow(Dialog):
         self.nothing.hide()
         self.reader = HelpReader()
 
-        beside = QVBoxLayout()
-        beside.setSpacing(theme.MEDIUM)
-        beside.addWidget(self.search)
-        beside.addWidget(self.nothing)
-        beside.addWidget(self.contents, 1)
-        left = QWidget()
-        left.setFixedWidth(_CONTENTS_WIDTH)
-        beside.setContentsMargins(0, 0, 0, 0)
-        left.setLayout(beside)
-        line = QFrame()
-        line.setProperty("kind", "line")
-        line.setFixedWidth(1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.HUGE)
-        row.addWidget(left)
-        row.addWidget(line)
-        row.addWidget(self.reader, 100)
-        row.addStretch(1)
-        self.body.addLayout(row, 1)
+        self._lay_out()
         self.back_button = self.add_action(
             self.tr("Zurück"), self.go_back, keys=shortcuts.shown("help.back")
         )
@@ -92,6 +74,7 @@ class HelpWindow(Dialog):
         self.reader.link_followed.connect(self._follow)
         shortcuts.bind("help.back", self, self.go_back)
         shortcuts.bind("help.search", self, self._go_to_search)
+        self._fill()
         self.show_page(page)
         self.reader.setFocus()
 
@@ -125,6 +108,27 @@ class HelpWindow(Dialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def _lay_out(self) -> None:
+        beside = QVBoxLayout()
+        beside.setSpacing(theme.MEDIUM)
+        beside.addWidget(self.search)
+        beside.addWidget(self.nothing)
+        beside.addWidget(self.contents, 1)
+        left = QWidget()
+        left.setFixedWidth(_CONTENTS_WIDTH)
+        beside.setContentsMargins(0, 0, 0, 0)
+        left.setLayout(beside)
+        line = QFrame()
+        line.setProperty("kind", "line")
+        line.setFixedWidth(1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.HUGE)
+        row.addWidget(left)
+        row.addWidget(line)
+        row.addWidget(self.reader, 100)
+        row.addStretch(1)
+        self.body.addLayout(row, 1)
+
     def _help(self) -> None:
         """Here F1 has nothing more to say."""
 
@@ -133,34 +137,44 @@ class HelpWindow(Dialog):
         self.title.setText(help_pages.title(page))
         self.reader.show_page(page)
         self.back_button.setEnabled(bool(self._past))
-        self._fill()
+        self._stand_on(page)
         self._mark()
 
     def _fill(self) -> None:
-        """The contents: all pages and the headings of the shown one, or what was found."""
+        """The contents: all pages with their headings, or what was found."""
         words = self.search.text().strip()
-        found = help_pages.find(words) if words else None
-        pages = help_pages.pages() if found is None else list(dict.fromkeys(s.page for s in found))
+        everything = [part for page in help_pages.pages() for part in help_pages.sections(page)]
+        parts = help_pages.find(words) if words else everything
         self.contents.blockSignals(True)
         self.contents.clear()
-        for page in pages:
-            if found is None and (group := help_pages.group_beginning(page)):
-                self.contents.addTopLevelItem(_group(group))
-            item = _line(help_pages.title(page).partition(":")[0], page)
-            self.contents.addTopLevelItem(item)
-            below = (
-                [s.heading for s in found if s.page == page and s.heading]
-                if found is not None
-                else [block.text() for block in self.reader.headings() if page == self._page]
-            )
-            for heading in below:
-                item.addChild(_line(heading, page, help_pages.anchor(heading)))
-            item.setExpanded(True)
-            if page == self._page:
-                self.contents.setCurrentItem(item)
+        lines: dict[str, QTreeWidgetItem] = {}
+        for part in parts:
+            if part.page not in lines:
+                if not words and (group := help_pages.group_beginning(part.page)):
+                    self.contents.addTopLevelItem(_group(group))
+                title = help_pages.title(part.page).partition(":")[0]
+                lines[part.page] = line = _line(title, part.page)
+                self.contents.addTopLevelItem(line)
+            if part.heading:
+                below = _line(part.heading, part.page, help_pages.anchor(part.heading))
+                lines[part.page].addChild(below)
         self.contents.blockSignals(False)
-        self.nothing.setVisible(not pages)
-        self.contents.setVisible(bool(pages))
+        self.nothing.setVisible(not parts)
+        self.contents.setVisible(bool(parts))
+        self._stand_on(self._page)
+
+    def _stand_on(self, page: str) -> None:
+        """Open the headings of the shown page, of what was found all; others are closed."""
+        searching = bool(self.search.text().strip())
+        current = self.contents.currentItem()
+        already = current is not None and current.data(0, _PAGE) == page
+        self.contents.blockSignals(True)
+        for item in _items(self.contents):
+            if item.parent() is None:
+                item.setExpanded(searching or item.data(0, _PAGE) == page)
+                if item.data(0, _PAGE) == page and not already:
+                    self.contents.setCurrentItem(item)
+        self.contents.blockSignals(False)
 
     def _search(self) -> None:
         self._fill()
@@ -173,26 +187,14 @@ class HelpWindow(Dialog):
         if item is None or item.data(0, _PAGE) is None:
             return
         page, heading = item.data(0, _PAGE), item.data(0, _ANCHOR)
-        if page == self._page:
-            self.reader.show_heading(heading)
-            if not heading:
-                self.reader.verticalScrollBar().setValue(0)
-            return
         self.show_page(page, heading)
-        self._stand_on(page, heading)
+        if not heading:
+            self.reader.verticalScrollBar().setValue(0)
 
     def _choose_again(self, item: QTreeWidgetItem) -> None:
         """A click on the chosen heading scrolls back to it."""
         if item is self.contents.currentItem():
             self._choose(item)
-
-    def _stand_on(self, page: str, heading: str) -> None:
-        """Keep what was chosen under the keyboard though the contents were made anew."""
-        self.contents.blockSignals(True)
-        for item in _items(self.contents):
-            if item.data(0, _PAGE) == page and item.data(0, _ANCHOR) == heading:
-                self.contents.setCurrentItem(item)
-        self.contents.blockSignals(False)
 
     def _go_to_search(self) -> None:
         self.search.setFocus()

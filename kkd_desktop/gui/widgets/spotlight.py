@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,13 @@ _FOLLOWING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 
 
 class Spotlight(QWidget):
-    """Lies over a window and lets everything through. Nothing moves or blinks."""
+    """Lies over a window and lets everything through. Nothing moves or blinks.
+
+    Signals:
+        ended: the control was used or is gone.
+    """
+
+    ended = Signal()
 
     def __init__(self, targets: Sequence[QWidget], over: QWidget) -> None:
         super().__init__(over)
@@ -48,7 +54,6 @@ class Spotlight(QWidget):
         self._over.removeEventFilter(self)
         for target in self._targets:
             target.removeEventFilter(self)
-        self._targets = []
         self.hide()
         self.deleteLater()
 
@@ -56,8 +61,8 @@ class Spotlight(QWidget):
         if watched is self._over:
             if event.type() is QEvent.Type.Resize:
                 self.setGeometry(self._over.rect())
-        elif event.type() in _ENDING and self._targets:
-            self.end()
+        elif event.type() in _ENDING:
+            self.ended.emit()
         elif event.type() in _FOLLOWING:
             self.update()
         return False

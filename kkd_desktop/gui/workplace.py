@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kkd_desktop.actions import stores
 from kkd_desktop.domain import texts
@@ -274,7 +274,7 @@ class Workplace(QObject):
     def _woche(self) -> QWidget:
         from kkd_desktop.gui.pages.woche import WochePage
 
-        page = WochePage(self.session, places=self._places)
+        page = WochePage(self.session, places=self._places, settings=self._settings)
         page.client_opened.connect(self.open_client)
         page.settings_wanted.connect(self._open_settings)
         page.letters_wanted.connect(self.write_letters)
@@ -283,7 +283,7 @@ class Workplace(QObject):
     def _akte(self) -> QWidget:
         from kkd_desktop.gui.pages.akte import AktePage
 
-        page = AktePage(self.session, places=self._places)
+        page = AktePage(self.session, places=self._places, settings=self._settings)
         page.client_opened.connect(self.open_client)
         page.contact_wanted.connect(self.log_contact)
         page.appointment_wanted.connect(self.book)
@@ -294,7 +294,7 @@ class Workplace(QObject):
     def _einladungen(self) -> QWidget:
         from kkd_desktop.gui.pages.einladungen import EinladungenPage
 
-        page = EinladungenPage(self.session, places=self._places)
+        page = EinladungenPage(self.session, places=self._places, settings=self._settings)
         page.client_opened.connect(self.open_client)
         page.move_wanted.connect(self.move)
         page.outcome_wanted.connect(self.finish)
@@ -624,9 +624,13 @@ class Workplace(QObject):
         from kkd_desktop.gui.calendar_push import push_of
         from kkd_desktop.gui.collector import Collector
         from kkd_desktop.gui.finding import Finder
+        from kkd_desktop.gui.focus_ring import FocusRing
         from kkd_desktop.gui.own_undo import OwnUndo
+        from kkd_desktop.gui.spoken import install as install_spoken
         from kkd_desktop.gui.warming import Warming
 
+        install_spoken()
+        FocusRing(QApplication.instance(), self.window)
         if (kept := self.session.context.kept) is not None:
             kept.follow()
         stores.remember_holidays(self.session.context)

@@ -7,10 +7,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kkd_desktop.domain.verdicts import PartVerdict
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import icons, theme
 from kkd_desktop.gui.models.history import HistoryModel
 
 _PAD, _GAP = 12, 7
+_ROOMY = 360
+"""Narrower than that the reason needs the room of the picture."""
 _Part = tuple[str, QFont, str]
 
 
@@ -41,6 +43,11 @@ class VerdictDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
         ink = colours.ok if row.verdict.counts else colours.text
+        picture, quiet = ("zaehlt", ink) if row.verdict.counts else ("zaehlt-nicht", colours.muted)
+        if area.width() >= _ROOMY:
+            spot = QRect(area.left() + _PAD, area.top(), icons.SIZE, area.height())
+            icons.paint(painter, picture, spot, QColor(quiet))
+            area = area.adjusted(icons.SIZE + icons.GAP, 0, 0, 0)
         first = [
             (word, self._bold, colours.soon if isinstance(row.verdict, PartVerdict) else ink),
             (missing, self._font, colours.soon),
@@ -54,7 +61,8 @@ class VerdictDelegate(QStyledItemDelegate):
             lower.setTop(area.top() + area.height() // 2)
             self._write_line(painter, upper, first)
             self._write_line(painter, lower, [(reason, self._small, colours.muted)])
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+        line = option.rect
+        painter.fillRect(line.left(), line.bottom(), line.width(), 1, QColor(colours.line))
 
     def _write_line(self, painter: QPainter, area: QRect, parts: Sequence[_Part]) -> None:
         left, right = area.left() + _PAD, area.right() - _PAD

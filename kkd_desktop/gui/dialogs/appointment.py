@@ -30,7 +30,7 @@ from kkd_desktop.gui.widgets.slots import SlotGrid
 _FORMS = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH, ContactForm.VIDEO)
 _GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 _STEP = 5
-_DAY_WIDTH, _LENGTH_WIDTH, _WIDTH = 146, 158, 720
+_DAY_WIDTH, _LENGTH_WIDTH, _WIDTH = 146, 158, 800
 
 
 class Choice(Value, frozen=True):
@@ -138,7 +138,7 @@ class AppointmentDialog(Dialog):
         self.minutes = QSpinBox(minimum=SHORTEST_TALK, maximum=LONGEST_TALK, singleStep=_STEP)
         self.minutes.setMinimumWidth(_LENGTH_WIDTH)
         self.form = SegmentedControl(
-            [(form.value, texts.FORMS[form]) for form in _FORMS], self.tr("Form")
+            [(form.value, texts.FORMS[form]) for form in _FORMS], self.tr("Form"), with_icons=True
         )
         self.slots = SlotGrid(self.tr("Freie Zeiten"))
         self.closed = PlainLabel(muted=True, wrap=True)
@@ -272,7 +272,7 @@ class AppointmentDialog(Dialog):
             limit = texts.weekday_day(found.latest)
             if day > found.latest:
                 tone = Tone.LATE
-                text = self.tr("nach der Vorgabe (bis {day})").format(day=limit)
+                text = self.tr("später als vorgegeben (bis {day})").format(day=limit)
             elif found.earliest is not None and day < found.earliest:
                 first = texts.weekday_day(found.earliest)
                 text = self.tr("vor dem Fenster (ab {day})").format(day=first)

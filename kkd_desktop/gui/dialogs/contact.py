@@ -29,6 +29,7 @@ from kkd_desktop.gui.widgets.client_chooser import ClientChooser
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.together import moment_text
 
+_WIDTH, _HEIGHT = 960, 620
 _PAUSE_MS = 120
 """Rest after a key before the proposals are looked for again."""
 
@@ -154,8 +155,8 @@ class ContactDialog(Dialog):
         if self._appointment is not None:
             # That the client came is what opened this dialog.
             self.fields.missed.hide()
-        self.setMinimumWidth(880)
-        self.resize(940, 620)
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT)
 
     def _begin(self) -> None:
         if self.chooser is not None:

@@ -156,7 +156,9 @@ class ContactFields(QWidget):
 
     def _build(self) -> None:
         self.form = SegmentedControl(
-            [(form.value, texts.FORMS[form]) for form in ContactForm], self.tr("Form")
+            [(form.value, texts.FORMS[form]) for form in ContactForm],
+            self.tr("Form"),
+            with_icons=True,
         )
         self.note_type = QComboBox()
         for note_type in NoteType:

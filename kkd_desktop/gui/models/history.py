@@ -29,7 +29,11 @@ class HistoryModel(ColumnModel[CountedContact]):
                 written=lambda row: texts.weekday_day(row.contact.day),
                 hint=self._contents,
             ),
-            Column(self.tr("Form"), lambda row: texts.FORMS[row.contact.kind.form]),
+            Column(
+                self.tr("Form"),
+                lambda row: texts.FORMS[row.contact.kind.form],
+                icon=lambda row: row.contact.kind.form.value,
+            ),
             Column(
                 self.tr("Vermerk"),
                 lambda row: texts.NOTE_TYPES[row.contact.kind.note_type],

@@ -1,6 +1,6 @@
 """What is known about this client, what is due, and why? The Kundenakte."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -78,7 +78,9 @@ class AktePage(LivePage):
         parent: QWidget | None = None,
         *,
         places: PlaceChooser | None = None,
+        settings: QSettings | None = None,
     ) -> None:
+        """`settings` keep widths and order of the tables."""
         super().__init__(session, parent)
         self._places = places or PlaceChooser()
         self._client_id: int | None = None
@@ -102,6 +104,8 @@ class AktePage(LivePage):
         self._build_tables()
         self._lay_out()
         self._connect()
+        self.history.remember(settings, "akte.historie")
+        self.dates.table.remember(settings, "akte.termine")
 
     def show_client(self, client_id: int) -> None:
         """Show this client from now on."""
@@ -233,7 +237,7 @@ class AktePage(LivePage):
     def _build_tables(self) -> None:
         self.history.setItemDelegateForColumn(VERDICT, VerdictDelegate(self.history))
         self.history.sort_by(0, Qt.SortOrder.DescendingOrder)
-        self.history.set_widths(122, 96, 160)
+        self.history.set_widths(122, 118, 152)
         self.history.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.history_card = TitledTable(
             self.tr("Kundenhistorie"),
@@ -359,9 +363,16 @@ class AktePage(LivePage):
         self.history.setColumnHidden(NOTE, width < _NOTE_ROOM)
         self.dates.show_columns(width)
 
+    def _is_narrow(self) -> bool:
+        """Too narrow for the name beside all buttons: the history is in the menu then."""
+        return self.width() < _ROOMY
+
     def _fit_chips(self, width: int) -> None:
         """As many chips as fit whole beside the name; the card of facts has them all."""
-        buttons = (self.history_button, self.more_button, self.edit_button, self.contact_button)
+        self.history_button.setVisible(not self._is_narrow())
+        buttons = [self.more_button, self.edit_button, self.contact_button]
+        if not self._is_narrow():
+            buttons.append(self.history_button)
         room = width - sum(button.sizeHint().width() for button in buttons)
         room -= 4 * theme.SMALL + theme.HUGE
         room -= min(self.name.sizeHint().width(), room)
@@ -395,7 +406,9 @@ class AktePage(LivePage):
     def _show_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        hidden = ((self.tr("Verlauf"), self.show_history),) if self._is_narrow() else ()
         for text, act in (
+            *hidden,
             (self.tr("Auskunft …"), self.disclose),
             (self.tr("Übergeben …"), self.hand_over),
             (self.tr("Löschen …"), self.forget),

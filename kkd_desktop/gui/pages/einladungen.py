@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -45,6 +45,7 @@ from kkd_desktop.gui.dialogs.list_preview import ListPreview, list_name
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
 from kkd_desktop.gui.handing_out import HandingOut
+from kkd_desktop.gui.kept import keep_choice
 from kkd_desktop.gui.models.appointments import (
     DAY,
     DELIVERY,
@@ -75,19 +76,19 @@ _FOUR_WEEKS = timedelta(days=27)
 _WIDTHS = {
     DAY: 94,
     TIME: 108,
+    NAME: 140,
     NUMBER: 118,
+    PURPOSE: 230,
     FORM: 98,
     ROOM: 72,
-    LETTER: 236,
-    DELIVERY: 228,
+    LETTER: 178,
+    DELIVERY: 124,
     STATE: 128,
 }
-_NARROWER = {LETTER: 184, DELIVERY: 130}
+_GROWING = (NAME, PURPOSE, LETTER, DELIVERY)
+_GIVING_WAY = (ROOM, NUMBER, FORM, PURPOSE)
+"""What a narrow window does without; below the table it stands about the chosen row."""
 _DAY_WIDTH = 126
-_ROOMY, _WIDE = 1020, 1300
-_FORM_TOO = 1200
-_BESIDE = 14
-"""Frame and scroll bar of the table."""
 _LINES = 3
 """Of what is said about the chosen row, kept free so that the table stays where it is."""
 
@@ -128,7 +129,9 @@ class EinladungenPage(LivePage):
         parent: QWidget | None = None,
         *,
         places: PlaceChooser | None = None,
+        settings: QSettings | None = None,
     ) -> None:
+        """`settings` keep period, filter and order."""
         super().__init__(session, parent)
         self._places = places or PlaceChooser()
         today = session.context.today
@@ -225,6 +228,7 @@ class EinladungenPage(LivePage):
         self._lay_out()
         self._actions = self._make_actions()
         self._connect()
+        self._keep(settings)
 
     def reload(self) -> None:
         """Ask for the appointments of the period anew; what is selected stays selected."""
@@ -268,10 +272,6 @@ class EinladungenPage(LivePage):
         """Choose one of the presets."""
         self.period.set_value(period)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width(self.width() - 2 * theme.HUGE - _BESIDE)
-
     def _ask(self, since: date, until: date) -> list[Invitation]:
         """The appointments with their letters; those that still need one are checked."""
         context = self._session.context
@@ -291,20 +291,12 @@ class EinladungenPage(LivePage):
             gaps.update((each.letter.appointment.id, each.gaps) for each in made)
         return [replace(each, gaps=gaps.get(each.appointment.id)) for each in rows]
 
-    def _share_width(self, width: int) -> None:
-        """Name and Anlass share what the others leave; a narrow window does without the rest."""
-        narrow, wide = width < _ROOMY, width >= _WIDE
-        hidden = {NUMBER: not wide, ROOM: not wide, FORM: width < _FORM_TOO, PURPOSE: narrow}
-        for column, is_hidden in hidden.items():
-            self.table.setColumnHidden(column, is_hidden)
-        widths = {**_WIDTHS, **(_NARROWER if narrow else {})}
-        fixed = {c: w for c, w in widths.items() if not hidden.get(c, False)}
-        for column, least in fixed.items():
-            self.table.setColumnWidth(column, least)
-        free = width - sum(fixed.values())
-        name = free if narrow else round(free * 0.52)
-        self.table.setColumnWidth(NAME, name)
-        self.table.setColumnWidth(PURPOSE, free - name)
+    def _keep(self, settings: QSettings | None) -> None:
+        keep_choice(settings, "einladungen/period", self.period)
+        keep_choice(settings, "einladungen/stage", self.stage)
+        self.table.set_widths(*[_WIDTHS[column] for column in range(len(_WIDTHS))])
+        self.table.share_room(_GROWING, _GIVING_WAY)
+        self.table.remember(settings, "einladungen")
 
     def _lay_out(self) -> None:
         periods = QHBoxLayout()

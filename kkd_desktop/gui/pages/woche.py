@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from kkd_desktop.domain.week import Load, Talk, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock, shortcuts, theme
+from kkd_desktop.gui.kept import keep_choice
 from kkd_desktop.gui.models.week_carry import Carry
 from kkd_desktop.gui.models.week_proposals import ProposedTalk
 from kkd_desktop.gui.pages.live import LivePage
@@ -27,6 +28,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.week_planning import WeekPlanning
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.empty import EmptyState
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import SectionHeading
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.week_footer import Legend, LoadCard
@@ -64,7 +66,9 @@ class WochePage(LivePage):
         parent: QWidget | None = None,
         *,
         places: "PlaceChooser | None" = None,
+        settings: QSettings | None = None,
     ) -> None:
+        """`settings` keep the view, and who is in the list."""
         super().__init__(session, parent)
         self._places = places
         self.shown = WEEK_MODE
@@ -79,6 +83,8 @@ class WochePage(LivePage):
         self._build()
         self._lay_out()
         self._connect()
+        keep_choice(settings, "woche/mode", self.mode)
+        keep_choice(settings, "woche/list", self.list.panel.span)
 
     def reload(self) -> None:
         """Ask for everything anew; what has the keys keeps them, and what is carried stays."""
@@ -252,7 +258,7 @@ class WochePage(LivePage):
         column.setSpacing(theme.LARGE)
         column.addWidget(self.heading)
         column.addLayout(middle, 1)
-        self.setFocusProxy(self.view)
+        lead_focus(self, self.view)
 
     def _row_spacing(self) -> None:
         layout = self.heading.layout()
@@ -374,7 +380,7 @@ class WochePage(LivePage):
         if mode == WEEKS_MODE:
             self.weeks.day = self._day
         self.show_day(self._day)
-        self.setFocusProxy(self.shown_view())
+        lead_focus(self, self.shown_view())
         self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shown_view(self) -> QWidget:

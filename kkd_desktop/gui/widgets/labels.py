@@ -139,6 +139,9 @@ class SectionHeading(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.MEDIUM)
+        if page:
+            # With or without buttons beside it, the title of every page stands at one height.
+            self.setMinimumHeight(theme.CONTROL_HEIGHT)
         self._row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignBaseline)
         self._row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignBaseline)
 

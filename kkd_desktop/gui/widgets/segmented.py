@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import icons, theme
+
+_PAD, _CLOSER = 14, 11
 
 
 class SegmentedControl(QWidget):
@@ -23,8 +25,12 @@ class SegmentedControl(QWidget):
         choices: Sequence[tuple[str, str]],
         name: str = "",
         parent: QWidget | None = None,
+        *,
+        with_icons: bool = False,
     ) -> None:
-        """`choices` are (id, text); `name` is what a screen reader calls the whole."""
+        """`choices` are (id, text); `name` is what a screen reader calls the whole. `with_icons`
+        puts the picture that is called as the id before each text.
+        """
         super().__init__(parent)
         self.setAccessibleName(name)
         self._ids = [choice for choice, _ in choices]
@@ -32,8 +38,9 @@ class SegmentedControl(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for place, (_, text) in enumerate(choices):
+        for place, (id, text) in enumerate(choices):
             segment = _Segment(text, place == 0, place == len(choices) - 1, self)
+            segment.picture = id if with_icons else ""
             self._group.addButton(segment, place)
             row.addWidget(segment)
         if self._ids:
@@ -45,6 +52,10 @@ class SegmentedControl(QWidget):
     def value(self) -> str:
         """The id of the chosen segment."""
         return self._ids[self._group.checkedId()]
+
+    def values(self) -> tuple[str, ...]:
+        """The ids of all segments."""
+        return tuple(self._ids)
 
     def set_value(self, value: str) -> None:
         self._group.button(self._ids.index(value)).setChecked(True)
@@ -63,6 +74,7 @@ class _Segment(QAbstractButton):
     def __init__(self, text: str, first: bool, last: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._first, self._last = first, last
+        self.picture = ""
         self._bold = theme.font(weight=QFont.Weight.DemiBold)
         self.setText(text)
         self.setCheckable(True)
@@ -72,7 +84,12 @@ class _Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._bold).horizontalAdvance(self.text())
-        return QSize(width + 28, theme.CONTROL_HEIGHT)
+        beside = 2 * _PAD if not self.picture else 2 * _CLOSER + icons.SIZE + icons.GAP
+        return QSize(width + beside, theme.CONTROL_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """No word is ever cut."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
@@ -96,7 +113,15 @@ class _Segment(QAbstractButton):
         if not self.isEnabled():
             painter.setPen(QColor(colours.muted))
         painter.setFont(self._bold if chosen else self.font())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        room = self.rect()
+        if self.picture:
+            width = painter.fontMetrics().horizontalAdvance(self.text()) + icons.SIZE + icons.GAP
+            left = (room.width() - width) // 2
+            spot = QRect(left, 0, icons.SIZE, room.height())
+            icons.paint(painter, self.picture, spot, painter.pen().color())
+            room.setLeft(spot.right() + icons.GAP)
+            room.setWidth(width - icons.SIZE - icons.GAP + 1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _shape(self, area: QRectF) -> QPainterPath:
         """Rounded only at the outer ends of the control."""

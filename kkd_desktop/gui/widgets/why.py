@@ -60,10 +60,12 @@ class WhyCard(Card):
         self.body.addWidget(self.explanation)
         self.body.addWidget(self.reasons)
         self.body.addWidget(self.together)
-        self.body.addWidget(self.quote)
-        self.body.addLayout(with_key(self.steps, "W"))
+        # What to do stands before the sentence that is behind it: in sight without scrolling.
         self.body.addSpacing(theme.TINY)
         self.body.addLayout(buttons)
+        self.body.addSpacing(theme.TINY)
+        self.body.addWidget(self.quote)
+        self.body.addLayout(with_key(self.steps, "W"))
 
         self.steps.clicked.connect(self.steps_wanted)
         self.book.clicked.connect(self.booking_wanted)

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 
 import kkd_desktop
@@ -258,8 +258,9 @@ def test_in_the_dark_its_letters_are_light_and_its_pictures_dark(qapp, present):
     lightness = {image.pixelColor(*place).lightness() for place in places}
     assert min(lightness) < 60
     assert max(lightness) > 180
-    shown = QImage(window.reader.loadResource(2, "bilder/naechster-termin.png"))
-    assert shown.pixelColor(20, 20).lightness() < 90
+    kind = QTextDocument.ResourceType.ImageResource.value
+    shown = window.reader.document().resource(kind, QUrl("bilder/naechster-termin.png"))
+    assert QImage(shown).pixelColor(20, 20).lightness() < 90
 
 
 def every_class(base):

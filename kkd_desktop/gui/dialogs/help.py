@@ -22,7 +22,7 @@ from kkd_desktop.gui.window import MainWindow
 _SIZE, _SMALLEST = QSize(1000, 720), QSize(640, 420)
 _AROUND = 48
 """What stays visible of the window behind."""
-_CONTENTS_WIDTH, _ROW = 248, 25
+_CONTENTS_WIDTH, _ROW = 260, 25
 _PAGE, _ANCHOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _TOUR = "rundgang"
 """What a link names that begins the tour."""

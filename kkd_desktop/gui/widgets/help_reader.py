@@ -6,7 +6,7 @@ Nothing in the pages comes from outside, so they may be formatted; links lead to
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFragment,
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
@@ -56,7 +57,7 @@ class HelpReader(QTextBrowser):
         super().__init__(parent)
         self._page = ""
         self._document: QTextDocument | None = None
-        self._natural: dict[str, QSize] = {}
+        self._whole: dict[str, QImage] = {}
         self.setProperty("kind", "paper")
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,10 +99,8 @@ class HelpReader(QTextBrowser):
         self.setExtraSelections(marks)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Pictures come from our folder, in the colours of the window; nothing else is loaded."""
-        if kind != QTextDocument.ResourceType.ImageResource.value:
-            return None
-        return QImage(str(picture_path(QUrl(name).fileName(), dark=theme.current().dark)))
+        """Nothing but our pictures is shown, and they were given to the page already."""
+        return None
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -126,27 +125,34 @@ class HelpReader(QTextBrowser):
         document.setIndentWidth(_INDENT)
         for block in _blocks(document):
             _dress(block)
+            _dress_keys(document, block)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)
-        self._natural = {}
+        self._whole = {}
         self.setDocument(document)
         self._fit_pictures()
 
     def _fit_pictures(self) -> None:
-        """Never wider than the text; never larger than they are."""
-        room = self.viewport().width()
-        for cursor, image in _pictures(self.document()):
-            name = image.name()
-            if name not in self._natural:
+        """In the colours of the window; never wider than the text, never larger than they are."""
+        room, scale = self.viewport().width(), self.devicePixelRatioF()
+        for cursor, form in _pictures(self.document()):
+            name = form.name()
+            if name not in self._whole:
                 path = picture_path(QUrl(name).fileName(), dark=theme.current().dark)
-                self._natural[name] = QImage(str(path)).size()
-            natural = self._natural[name]
-            width = min(natural.width(), room)
-            if natural.width() and round(image.width()) != width:
-                image.setWidth(width)
-                image.setHeight(natural.height() * width / natural.width())
-                cursor.setCharFormat(image)
+                self._whole[name] = QImage(str(path))
+            whole = self._whole[name]
+            width = min(whole.width(), room)
+            if whole.isNull() or round(form.width()) == width:
+                continue
+            # Made small here: the document would leave out lines instead of smoothing them.
+            smooth = Qt.TransformationMode.SmoothTransformation
+            small = whole.scaledToWidth(min(round(width * scale), whole.width()), smooth)
+            kind = QTextDocument.ResourceType.ImageResource.value
+            self.document().addResource(kind, QUrl(name), small)
+            form.setWidth(width)
+            form.setHeight(round(whole.height() * width / whole.width()))
+            cursor.setCharFormat(form)
 
 
 def picture_path(name: str, *, dark: bool) -> Path:
@@ -157,17 +163,29 @@ def picture_path(name: str, *, dark: bool) -> Path:
 
 def _pictures(document: QTextDocument) -> Iterator[tuple[QTextCursor, QTextImageFormat]]:
     for block in _blocks(document):
-        parts = block.begin()
-        while not parts.atEnd():
-            fragment = parts.fragment()
+        for fragment in _fragments(block):
             if fragment.charFormat().isImageFormat():
-                cursor = QTextCursor(document)
-                cursor.setPosition(fragment.position())
-                cursor.setPosition(
-                    fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor
-                )
-                yield cursor, fragment.charFormat().toImageFormat()
-            parts += 1
+                yield _over(document, fragment), fragment.charFormat().toImageFormat()
+
+
+def _fragments(block: QTextBlock) -> list[QTextFragment]:
+    """The parts of a block; a list, because they change while they are dressed."""
+    found, parts = [], block.begin()
+    while not parts.atEnd():
+        found.append(parts.fragment())
+        parts += 1
+    return found
+
+
+def _over(document: QTextDocument, fragment: QTextFragment) -> QTextCursor:
+    cursor = QTextCursor(document)
+    cursor.setPosition(fragment.position())
+    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _has_picture(block: QTextBlock) -> bool:
+    return any(each.charFormat().isImageFormat() for each in _fragments(block))
 
 
 def _blocks(document: QTextDocument) -> list[QTextBlock]:
@@ -192,7 +210,9 @@ def _dress(block: QTextBlock) -> None:
         return
     level = _level(block)
     form = QTextBlockFormat()
-    form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if not _has_picture(block):
+        # A share of a picture's height would be as much of nothing below it.
+        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor = QTextCursor(block)
     if cursor.currentTable() is None:
         form.setTopMargin(_SPACE_ABOVE.get(level, 0))
@@ -207,11 +227,23 @@ def _dress(block: QTextBlock) -> None:
         cursor.setCharFormat(letters)
 
 
+def _dress_keys(document: QTextDocument, block: QTextBlock) -> None:
+    """Keys and what is typed, within a line: as high as the letters beside them."""
+    if _is_code(block):
+        return
+    letters = QTextCharFormat()
+    letters.setFontPointSize(theme.font(theme.SMALL_SIZE).pointSizeF())
+    for fragment in _fragments(block):
+        if fragment.charFormat().fontFixedPitch():
+            _over(document, fragment).mergeCharFormat(letters)
+
+
 def _dress_code(block: QTextBlock) -> None:
     """A line of a file: on a ground of its own, in letters of one width, wrapped where it must."""
     form = QTextBlockFormat()
     form.setBackground(QColor(theme.current().chip))
     form.setNonBreakableLines(False)
+    form.setTextIndent(theme.SMALL)
     form.setLeftMargin(0)
     form.setRightMargin(0)
     first, last = not _is_code(block.previous()), not _is_code(block.next())

@@ -11,7 +11,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
-from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 _MARK_WIDTH = 18
 
@@ -67,8 +67,8 @@ class TourCard(Card):
             mark.setText("✓" if done else "›" if now else "")
             mark.set_tone(Tone.OK if done else Tone.ACCENT)
             weight = QFont.Weight.DemiBold if now else QFont.Weight.Normal
+            set_property(name, "tone", None if now else "muted")
             name.setFont(theme.font(weight=weight))
-            name.set_tone(Tone.NEUTRAL)
             said = self.tr("getan") if done else self.tr("als Nächstes") if now else ""
             name.setAccessibleName(f"{name.text()}, {said}" if said else name.text())
         self.go_button.setVisible(following is not None)

@@ -34,8 +34,8 @@ def norm_of_weeks(context: Context, day: date, weeks: int) -> Capacity | None:
 
 
 def _norm(context: Context, day: date) -> CapacityNorm | None:
-    """That of the first policy in force on the day that knows this role."""
-    for policy in (each.policy for each in context.policies()):
+    """That of the first policy in force on the day, in its version then, that knows this role."""
+    for policy in (policy for concept in context.concepts(day) for policy in concept.policies):
         if not policy.validity.in_force(day):
             continue
         try:

@@ -61,7 +61,8 @@ CAPACITY = (
     "Vorgabe des Konzepts für die Stunden dieser Woche (Feiertage und Abwesenheit mindern sie). "
     "Abgesagte zählen nicht; gemeinsame Termine zählen ihre Zeit einmal. Gespräche ohne Termin "
     "(persönlich, telefonisch, Video) haben keine Dauer: Sie sind nicht enthalten und stehen "
-    "daneben. Vorgabe, Arbeitszeit und Rolle sind die von heute."
+    "daneben. Die Vorgabe ist die der Fassung, die am Montag der Woche galt; Arbeitszeit und Rolle "
+    "sind die von heute."
 )
 
 FIRST_TALKS = (

@@ -5,9 +5,11 @@ from fractions import Fraction
 
 import pytest
 
+from kkd_desktop import paths
 from kkd_desktop.actions import capacity
 from kkd_desktop.domain.hours import Block, Leave
 from kkd_desktop.domain.values import replace
+from kkd_desktop.policyfiles.shelf import Shelf
 
 WHOLE_WEEK, CHRISTMAS = date(2026, 11, 25), date(2026, 12, 21)
 MORNINGS = ((Block(time(8), time(12)),),) * 5
@@ -83,3 +85,28 @@ def test_a_concept_that_is_not_in_force_asks_for_nothing(caseload):
     caseload.change_settings(policies=("ue2019",))
 
     assert capacity.norm_of_week(caseload, WHOLE_WEEK) is None
+
+
+def test_a_week_is_asked_for_what_the_version_of_its_day_sets(caseload, tmp_path):
+    shipped = (paths.policies() / "ue2019.toml").read_text("utf-8")
+    for name, validity in (
+        ("ue2025", "from = 2025-01-01\nuntil = 2026-10-31"),
+        ("ue2027", "from = 2026-11-01"),
+    ):
+        text = shipped.replace("from = 2019-01-01\nuntil = 2023-12-31", validity)
+        text = text.replace('"ue2019"', f'"{name}"').replace(
+            '"Uelzen 2019"', f'"Uelzen {name[2:]}"'
+        )
+        (tmp_path / f"{name}.toml").write_text(text, "utf-8")
+    (tmp_path / "uelzen.toml").write_text(
+        'kind = "set"\nid = "uelzen"\ntitle = "Uelzen"\nshort_title = "Uelzen"\n'
+        'office = "Jobcenter Uelzen"\ncombine = "strictest"\n'
+        '[[part]]\npolicies = ["ue2025", "ue2027"]\n',
+        "utf-8",
+    )
+    caseload.shelf = Shelf((paths.policies(), tmp_path))
+    caseload.change_settings(policies=("uelzen",))
+
+    before = capacity.norm_of_week(caseload, date(2026, 10, 26))
+    assert before == capacity.norm_of_week(caseload, WHOLE_WEEK)
+    assert before.min_contacts == 24

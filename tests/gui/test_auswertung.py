@@ -1,7 +1,7 @@
 """The Auswertung by clicks and keys: figures, their people, other days, other files, no figures."""
 
 import json
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 
 import pytest
@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QMenu
 
-from kkd_desktop.actions import casework, policies, report, stores
+from kkd_desktop.actions import appointments, casework, policies, report, stores
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.chart import ChartKind
 from kkd_desktop.domain.contact import Contact, ContactKind
@@ -302,6 +302,20 @@ def test_a_past_day_shows_the_caseload_of_that_day(qtbot, page):
     assert len(page.view.card(MONTHS).view.chart.categories) == 6
 
 
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 6, 16)])
+def test_a_past_day_has_the_figures_of_the_command(qtbot, page, session, day):
+    client = casework.all_clients(session.context)[0]
+    session.context.today = day
+    nine = datetime.combine(day, time(9))
+    assert session.perform(lambda context: appointments.book(context, client, nine, 30))
+    session.context.today = DAY
+
+    page.until.field.set_day(day)
+
+    qtbot.waitUntil(lambda: page.answer().report.until == day, timeout=20_000)
+    assert page.answer().report == report.year_report(session.context, day.year, until=day)
+
+
 def test_a_day_of_another_year_takes_the_year_along(qtbot, page):
     page.until.field.selectAll()
     qtbot.keyClicks(page.until.field, "15.03.2012")
@@ -383,7 +397,7 @@ def slow_down(monkeypatch):
     """A report that takes until it is cancelled."""
     from time import sleep
 
-    def slow(context, year, progress):
+    def slow(context, year, progress, until):
         while True:
             progress(0, 100)
             sleep(0.005)

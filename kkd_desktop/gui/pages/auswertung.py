@@ -24,6 +24,7 @@ from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.report_view import ReportView
 
@@ -130,7 +131,7 @@ class AuswertungPage(LivePage):
         column.addWidget(self.progress)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
-        self.setFocusProxy(self.year)
+        lead_focus(self, self.year)
 
     def _connect(self) -> None:
         self._choice().currentIndexChanged.connect(self._take_year)
@@ -310,8 +311,7 @@ def _working(day: date) -> "Work[YearAnswer]":
         from kkd_desktop.actions import report as reports
         from kkd_desktop.gui.models.year_answer import answer_of
 
-        context.today = day
-        return answer_of(context, reports.year_report(context, day.year, progress))
+        return answer_of(context, reports.year_report(context, day.year, progress, day))
 
     return work
 

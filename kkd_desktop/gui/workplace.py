@@ -127,11 +127,12 @@ class Workplace(QObject):
         return page
 
     def add_client(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
         from kkd_desktop.gui.dialogs.client import ClientDialog
 
         dialog = ClientDialog(self.session, parent=self.window)
         dialog.saved.connect(self.open_client)
-        dialog.open()
+        show(dialog)
 
     def import_table(self, path: Path | None = None) -> None:
         """Read people in from a table; without a path the assistant asks for the file."""

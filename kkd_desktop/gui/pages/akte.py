@@ -161,10 +161,11 @@ class AktePage(LivePage):
 
     def edit(self) -> None:
         """Change master data and facts."""
+        from kkd_desktop.gui.dialogs.base import show
         from kkd_desktop.gui.dialogs.client import ClientDialog
 
         if self._file is not None:
-            ClientDialog(self._session, self._file.client, parent=self).open()
+            show(ClientDialog(self._session, self._file.client, parent=self))
 
     def show_history(self) -> None:
         """What was changed about this person, and when."""
@@ -174,10 +175,11 @@ class AktePage(LivePage):
             open_history(self._session, self._file.client, self)
 
     def agree_deviation(self) -> None:
+        from kkd_desktop.gui.dialogs.base import show
         from kkd_desktop.gui.dialogs.deviation import DeviationDialog
 
         if self._file is not None:
-            DeviationDialog(self._session, self._file.client, parent=self).open()
+            show(DeviationDialog(self._session, self._file.client, parent=self))
 
     def disclose(self) -> None:
         """Everything that is stored about the client, for the client."""

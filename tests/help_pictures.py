@@ -17,7 +17,6 @@ from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.widgets.chart_card import ChartCard
 from kkd_desktop.gui.widgets.next_talk_card import NextTalkCard
-from kkd_desktop.gui.widgets.policy_document import PolicyDocument
 from tests.pictures import (
     OUT,
     SCHEMES,
@@ -54,8 +53,7 @@ def contact_dialog(desk: Desk) -> Part:
 
 
 def worklist(desk: Desk) -> Part:
-    small(desk)
-    return top(desk.heute().worklist, 225)
+    return top(desk.heute().worklist, 219)
 
 
 def reason(desk: Desk) -> Part:
@@ -101,8 +99,7 @@ def chart(desk: Desk) -> Part:
 def concept(desk: Desk) -> Part:
     small(desk)
     konzepte_quote(desk)
-    document = desk.window.page("konzepte").findChild(PolicyDocument)
-    return top(document, 420)
+    return top(desk.window.page("konzepte"), 470)
 
 
 def backups(desk: Desk) -> Part:
@@ -140,7 +137,11 @@ def drawn(caseload: Caseload, scene: Callable[[Desk], Part], size: QSize) -> QIm
     with scene_shown(caseload, show, size):
         settle()
         widget, area = found[-1]
-        image = widget.grab(area & widget.rect()).toImage()
+        seen = area & widget.rect()
+        window = widget.window()
+        # Of the window: parts of a page are transparent.
+        place = QRect(widget.mapTo(window, seen.topLeft()), seen.size())
+        image = window.grab(place).toImage()
     painter = QPainter(image)
     painter.setPen(QColor(theme.current().line))
     painter.drawRect(0, 0, image.width() - 1, image.height() - 1)

@@ -108,27 +108,15 @@ class Keys:
         self._qtbot.waitUntil(self._window.isActiveWindow)
 
 
-def test_the_first_steps_are_done_by_the_keys_alone(empty, start, qtbot, tmp_path):
-    workplace = start(empty)
-    window, card = workplace.window, workplace.tour.card
-    keys = Keys(qtbot, window)
-    assert card.isVisible()
-
-    def go_on(step):
-        assert card.next_step() is step
-        keys.press(Key.Key_1, CONTROL)
-        keys.tab_to(card.go_button)
-        keys.press(Key.Key_Space)
-
-    go_on(TourStep.OFFICE)
+def fill_in_the_office(keys, workplace, qtbot):
     qtbot.waitUntil(lambda: workplace.tour.light() is not None)
-    office = window.page("einstellungen").office
+    office = workplace.window.page("einstellungen").office
     qtbot.waitUntil(lambda: office.isAncestorOf(QApplication.focusWidget()))
     keys.type("Jobcenter Musterstadt", "M. Beispiel", "Amtsweg 1", "12345", "Musterstadt")
 
-    go_on(TourStep.PEOPLE)
-    people = window.page("kunden")
-    qtbot.wait(50); print("FOCUS", QApplication.focusWidget(), window.isActiveWindow(), QApplication.activeWindow(), window.focusWidget(), people.import_button.isVisible(), people.import_button.isEnabled(), window.current_page())
+
+def take_in_somebody(keys, workplace, qtbot):
+    people = workplace.window.page("kunden")
     qtbot.waitUntil(people.import_button.hasFocus)
     keys.tab_to(people.add_button)
     keys.press(Key.Key_Space)
@@ -138,20 +126,20 @@ def test_the_first_steps_are_done_by_the_keys_alone(empty, start, qtbot, tmp_pat
     qtbot.keyClicks(QApplication.focusWidget(), "Markt")
     keys.press(Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not person.isVisible())
-    keys.back()
 
-    go_on(TourStep.CONTACT)
-    qtbot.waitUntil(window.bar.contact.hasFocus)
+
+def log_the_first_talk(keys, workplace, qtbot):
+    qtbot.waitUntil(workplace.window.bar.contact.hasFocus)
     assert [place.isEmpty() for place in workplace.tour.light().places()] == [False]
     keys.press(Key.Key_Space)
     talk = keys.dialog(ContactDialog)
     qtbot.waitUntil(lambda: talk.next.value() is not None)
     keys.press(Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not talk.isVisible())
-    keys.back()
 
-    go_on(TourStep.INVITATION)
-    letters = window.page("einladungen")
+
+def hand_out_the_appointment(keys, workplace, qtbot):
+    letters = workplace.window.page("einladungen")
     qtbot.waitUntil(lambda: workplace.tour.light() is not None)
     assert QApplication.focusWidget() in (letters.write_button, letters.calendar_button)
     keys.tab_to(letters.calendar_button, back=True)
@@ -159,7 +147,21 @@ def test_the_first_steps_are_done_by_the_keys_alone(empty, start, qtbot, tmp_pat
     export = keys.dialog(ExportCalendarDialog)
     keys.press(Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not export.isVisible())
-    keys.back()
+
+
+def test_the_first_steps_are_done_by_the_keys_alone(empty, start, qtbot, tmp_path):
+    workplace = start(empty)
+    card = workplace.tour.card
+    keys = Keys(qtbot, workplace.window)
+    work = (fill_in_the_office, take_in_somebody, log_the_first_talk, hand_out_the_appointment)
+
+    for step, do in zip(TourStep, work, strict=True):
+        assert card.next_step() is step
+        keys.press(Key.Key_1, CONTROL)
+        keys.tab_to(card.go_button)
+        keys.press(Key.Key_Space)
+        do(keys, workplace, qtbot)
+        keys.back()
 
     [client] = casework.all_clients(empty.context)
     assert casework.client_file(empty.context, client.id).entry.appointment is not None

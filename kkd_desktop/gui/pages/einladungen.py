@@ -315,14 +315,6 @@ class EinladungenPage(LivePage):
         stages.addWidget(self.search, 2)
         self._stack = QStackedLayout()
         self._card = TableCard(self.table)
-        for widget in (
-            self._card,
-            self._hidden,
-            self._none_unanswered,
-            self._none_here,
-            self._none_at_all,
-        ):
-            self._stack.addWidget(widget)
         self._below = QWidget()
         below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
@@ -348,6 +340,15 @@ class EinladungenPage(LivePage):
         column.addLayout(stages)
         column.addLayout(self._stack, 1)
         column.addWidget(self._below)
+        # Only now: a stack without a parent shows its first widget as a window of its own.
+        for widget in (
+            self._card,
+            self._hidden,
+            self._none_unanswered,
+            self._none_here,
+            self._none_at_all,
+        ):
+            self._stack.addWidget(widget)
 
     def _connect(self) -> None:
         self.period.value_changed.connect(self._change_period)

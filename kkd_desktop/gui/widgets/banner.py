@@ -56,8 +56,9 @@ class Notice(Banner):
         self.setProperty("flat", "true")
         self._row.setContentsMargins(theme.HUGE, theme.SMALL, theme.HUGE, theme.SMALL)
         self.button = Button(action)
-        self.button.setVisible(bool(action))
         self._row.addWidget(self.button)
+        # Only now: without a parent it would be a window of its own for a moment, in front.
+        self.button.setVisible(bool(action))
         self.say("", text, tone)
         self.button.clicked.connect(self.action_requested)
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -339,3 +339,24 @@ def test_there_is_one_window_however_often_it_is_asked_for(workplace):
 
     assert first is second
     assert first.current_page() == "woche"
+
+
+def test_no_page_shows_a_window_of_its_own_on_the_way(workplace, qapp):
+    """It would take the keyboard from the window."""
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            shows = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+            if shows and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    for name in ("kunden", "woche", "einladungen", "auswertung", "konzepte", "einstellungen"):
+        workplace.window.show_page(name)
+    workplace.window.show_notice("x", "Etwas ist zu sagen.", action="Weiter")
+    qapp.removeEventFilter(watch)
+
+    assert shown == []

@@ -224,7 +224,8 @@ def test_form_is_chosen_with_the_keyboard_and_the_file_follows(card, session, pa
 def test_the_card_leads_to_the_help(card, qtbot):
     qtbot.mouseClick(card.help_button, LEFT)
 
-    assert [each.window.isVisible() for each in card.findChildren(HelpDesk)] == [True]
+    desks = card.window().findChildren(HelpDesk)
+    assert [each.window.isVisible() for each in desks] == [True]
 
 
 def test_the_search_field_leads_to_the_help(workplace, qtbot):

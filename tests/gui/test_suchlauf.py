@@ -619,9 +619,8 @@ def test_only_these_people_are_written_into_a_table(qtbot, workplace, everyone, 
     assert all((e.client.number in text) == (e.client.id in chosen) for e in everyone)
 
 
-def test_f1_shows_examples_that_are_all_understood(qtbot, page, session):
-    page.search.setFocus()
-    qtbot.keyClick(page.search, Qt.Key.Key_F1)
+def test_the_help_shows_examples_that_are_all_understood(qtbot, page, session):
+    qtbot.mouseClick(page.help_button, Qt.MouseButton.LeftButton)
     [desk] = page.window().findChildren(HelpDesk)
     assert desk.window.title.text() == "Suchlauf: was sich suchen lässt"
     desk.window.reject()

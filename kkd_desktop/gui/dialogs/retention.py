@@ -16,7 +16,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
-_WIDTHS = (240, 136)
+_WIDTHS = (240, 142)
 _MOST_ROWS, _LEAST_ROWS = 10, 3
 _FEW = 12
 
@@ -70,18 +70,14 @@ class RetentionDialog(Dialog):
         found = retention.proposal(self._session.context)
         self.model.show_rows(found)
         self._mark(marked)
-        months = texts.counted(
-            self._session.context.settings.retention_months, self.tr("Monat"), self.tr("Monate")
-        )
+        months = texts.counted(self._session.context.settings.retention_months, "Monat", "Monate")
         self.about.setText(
             self.tr(
                 "{months} nach dem letzten Kontakt, ohne offenen Termin, laufende Ausnahme oder "
                 "laufenden Kooperationsplan. {rule} Gelöscht wird nur, was Sie markieren."
             ).format(months=months, rule=retention.period_text(self._session.context))
         )
-        self.subtitle.setText(
-            texts.counted(len(found), self.tr("Person"), self.tr("Personen")) if found else ""
-        )
+        self.subtitle.setText(texts.counted(len(found), "Person", "Personen") if found else "")
         rows = max(_LEAST_ROWS, min(len(found), _MOST_ROWS))
         self.table.setMinimumHeight(ROW_HEIGHT * (rows + 1) + 2)
         self.table.setVisible(bool(found))
@@ -125,9 +121,7 @@ class RetentionDialog(Dialog):
         self.disclosure_button.setEnabled(number > 0)
         self.delete_button.setEnabled(number > 0)
         self.marked.setText(
-            self.tr("{count} markiert").format(
-                count=texts.counted(number, self.tr("Person"), self.tr("Personen"))
-            )
+            self.tr("{count} markiert").format(count=texts.counted(number, "Person", "Personen"))
             if number
             else self.tr(
                 "Markieren: Leertaste oder Klick, mehrere mit Umschalt oder Strg, alle mit Strg A"

@@ -32,7 +32,7 @@ _AIR = 60
 """Above and below what the keys are at."""
 
 _TABLES = "auswertung/tables"
-_MOST_ROWS = 9
+_MOST_ROWS, _BAR = 9, 10
 _LEFT_OUT_WIDTHS = (140, 130, 240, 96)
 
 
@@ -97,9 +97,7 @@ class ReportView(QScrollArea):
         self.besides.setVisible(bool(besides))
         self.besides.setText(
             self.tr("Nicht im Ist: {contacts} von Personen, für die es kein Soll gab.").format(
-                contacts=texts.counted(
-                    besides, self.tr("zählender Kontakt"), self.tr("zählende Kontakte")
-                )
+                contacts=texts.counted(besides, "zählender Kontakt", "zählende Kontakte")
             )
         )
         self.left_out.show_left_out(answer)
@@ -299,7 +297,7 @@ class AskingFigure(FigureCard):
 
     def show_headline(self, headline: "Headline") -> None:
         answer = headline.answer
-        people = texts.counted(len(headline.ids), self.tr("Person"), self.tr("Personen"))
+        people = texts.counted(len(headline.ids), "Person", "Personen")
         self.title.setText(answer.label[:1].upper() + answer.label[1:])
         self.show_figure(answer.value, answer.note)
         self._ids, self._said = headline.ids, headline.said
@@ -352,7 +350,8 @@ class LeftOutCard(Card):
             self.numbers.deleteLater()
         self.numbers = DataTable(NumbersModel(figure), self.tr("Nicht enthalten"))
         self.numbers.model().setParent(self.numbers)
-        self.numbers.setFixedHeight(_height(len(figure.rows)))
+        self.numbers.fit_titles()
+        self.numbers.setFixedHeight(_height(len(figure.rows)) + _BAR)
         self.body.insertWidget(self.body.count() - 1, self.numbers)
 
 

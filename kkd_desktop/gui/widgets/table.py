@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSettings, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -77,6 +77,12 @@ class DataTable(QTableView):
         self._widths = list(widths)
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
+
+    def fit_titles(self) -> None:
+        """Each column as wide as its title: for a few short columns whose titles come from data."""
+        bold = QFontMetrics(self.horizontalHeader().font())
+        titles = [column.title for column in self._model.columns()]
+        self.set_widths(*(bold.horizontalAdvance(title) + 2 * _PAD + 1 for title in titles))
 
     def share_room(self, growing: Sequence[int], giving_way: Sequence[int] = ()) -> None:
         """Give spare room to these columns; where there is too little, these hide, first to last.

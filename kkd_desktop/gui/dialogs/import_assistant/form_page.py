@@ -16,7 +16,7 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.table import DataTable
 
 _SHOWN_ROWS, _SHOWN_COLUMNS = 50, 40
-_WIDTH = 132
+_WIDTH = 148
 
 CHARSETS = (
     ("utf-8", "UTF-8"),
@@ -92,8 +92,8 @@ class FormPage(QWidget):
             self.sheet.addItem(name, name)
         self.sheet.setCurrentIndex(self.sheet.findData(form.sheet))
         self.sheet.setEnabled(len(table.sheets) > 1)
-        rows = texts.counted(len(table.rows), self.tr("Zeile"), self.tr("Zeilen"))
-        columns = texts.counted(len(table.header), self.tr("Spalte"), self.tr("Spalten"))
+        rows = texts.counted(len(table.rows), "Zeile", "Zeilen")
+        columns = texts.counted(len(table.header), "Spalte", "Spalten")
         self.note.setText(f"{rows} · {columns}")
         model = _PreviewModel(table)
         self.table = DataTable(model, self.tr("Die ersten Zeilen"))

@@ -27,7 +27,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.commands import CommandField
-from kkd_desktop.gui.widgets.focus import sort_tab_order
+from kkd_desktop.gui.widgets.focus import step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip, set_property
 from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
@@ -53,6 +53,7 @@ class MainWindow(QWidget):
         contact_requested: Ctrl+N or the button.
         undo_requested: Ctrl+Z or the line that names the last step.
         redo_requested: Ctrl+Shift+Z.
+        help_requested: the page about what is in sight.
         tour_requested: the tour of the first steps is wanted.
         closing: the window is about to close.
     """
@@ -61,6 +62,7 @@ class MainWindow(QWidget):
     contact_requested = Signal()
     undo_requested = Signal()
     redo_requested = Signal()
+    help_requested = Signal()
     tour_requested = Signal()
     closing = Signal()
 
@@ -95,6 +97,7 @@ class MainWindow(QWidget):
         self.rail.page_chosen.connect(self.show_page)
         self.bar.contact.clicked.connect(self.contact_requested)
         self.bar.undo.clicked.connect(self.undo_requested)
+        self.bar.help.clicked.connect(self.help_requested)
         shortcuts.bind("palette", self, self.commands.begin)
         shortcuts.bind("contact", self, self.contact_requested.emit)
         shortcuts.bind("undo", self, self._undo)
@@ -216,9 +219,8 @@ class MainWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
-        sort_tab_order(self)
-        return super().focusNextPrevChild(next)
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step_focus(self, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._settings is not None:
@@ -262,6 +264,9 @@ class _TopBar(QWidget):
         self.undo.hide()
         self.steps: Button | None = None
         self._step, self._redo = "", False
+        self.help = Button("?", kind="quiet")
+        self.help.setAccessibleName(self.tr("Hilfe"))
+        self.help.setToolTip(self.tr("Hilfe ({keys})").format(keys=shortcuts.shown("help")))
         self._word = PlainLabel(self.tr("Konzept"), muted=True)
         self.concept = ElidedLabel(weight=QFont.Weight.Medium)
         self._day = PlainLabel(muted=True)
@@ -282,6 +287,7 @@ class _TopBar(QWidget):
         for label in (self._word, self.concept, self._day):
             concept.addWidget(label)
         row.addLayout(concept)
+        row.addWidget(self.help)
         self._word.hide()
 
     def set_concept(self, title: str, day: str, tone: Tone) -> None:

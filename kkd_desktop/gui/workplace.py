@@ -582,8 +582,8 @@ class Workplace(QObject):
             return
         count = texts.counted(
             number,
-            self.tr("Eintrag zu einem gelöschten Termin steht"),
-            self.tr("Einträge zu gelöschten Terminen stehen"),
+            "Eintrag zu einem gelöschten Termin steht",
+            "Einträge zu gelöschten Terminen stehen",
         )
         self.window.show_notice(
             "server",
@@ -663,6 +663,7 @@ class Workplace(QObject):
         self.window.show_icons()
         if (page := self.window.page("heute")) is not None:
             self._take_tables(page)
+        self.window.help_requested.connect(self.show_help)
         self.window.tour_requested.connect(self.show_tour)
         QTimer.singleShot(0, self.window, self._begin_tour)
         self._collector = Collector(self)

@@ -360,3 +360,12 @@ def test_no_page_shows_a_window_of_its_own_on_the_way(workplace, qapp):
     qapp.removeEventFilter(watch)
 
     assert shown == []
+
+
+def test_the_question_mark_above_the_page_opens_the_help_about_it(workplace, qtbot):
+    workplace.window.show_page("konzepte")
+
+    qtbot.mouseClick(workplace.window.bar.help, LEFT)
+
+    [desk] = workplace.window.findChildren(HelpDesk)
+    assert desk.window.current_page() == "konzepte"

@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from kkd_desktop.gui.idle import IdleWatch
 
-_ROOMS = tuple(f"kkd_desktop.{room}" for room in ("gui", "actions", "domain", "store", "policyfiles"))
+_ROOMS = tuple(
+    f"kkd_desktop.{room}" for room in ("gui", "actions", "domain", "store", "policyfiles")
+)
 """Not those of foreign libraries, which are large and are loaded in the threads that need them."""
 _BEGIN_MS = 300
 _BETWEEN_MS = 5

@@ -33,24 +33,29 @@ class ClientRow:
     id: int
     entry: Entry = field(compare=False)
     today: date = field(compare=False)
-    group: GroupId = field(compare=False)
-    profile: str | None = field(compare=False)
-    status: str | None = field(compare=False)
-    age: int | None = field(compare=False)
 
     @classmethod
     def of(cls, entry: Entry, today: date) -> "ClientRow":
-        subject = entry.client.subject
-        profile, status = subject.facts.at("profile", today), subject.facts.at("status", today)
-        return cls(
-            id=entry.client.id,
-            entry=entry,
-            today=today,
-            group=group_of(entry, today),
-            profile=None if profile is None else str(profile),
-            status=None if status is None else str(status),
-            age=None if subject.birth_date is None else years_of_life(subject.birth_date, today),
-        )
+        return cls(entry.client.id, entry, today)
+
+    # Asked when a row is seen: a page of ten thousand is made at once.
+
+    @property
+    def group(self) -> GroupId:
+        return group_of(self.entry, self.today)
+
+    @property
+    def profile(self) -> str | None:
+        return self._fact("profile")
+
+    @property
+    def status(self) -> str | None:
+        return self._fact("status")
+
+    @property
+    def age(self) -> int | None:
+        birth_date = self.entry.client.subject.birth_date
+        return None if birth_date is None else years_of_life(birth_date, self.today)
 
     @property
     def last_day(self) -> date | None:
@@ -80,6 +85,10 @@ class ClientRow:
         if self.group is GroupId.LATER:
             return None
         return state_tone(self.entry.outcome.deciding, self.today)
+
+    def _fact(self, name: str) -> str | None:
+        value = self.entry.client.subject.facts.at(name, self.today)
+        return None if value is None else str(value)
 
 
 class ClientModel(ColumnModel[ClientRow]):

@@ -1,6 +1,6 @@
 """How does a list of values become a table? Columns plus rows, filtered and sorted in Python."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,6 +11,8 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
+_STEP = 1_000
+"""Rows whose search keys are made between two events of the window."""
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -51,7 +53,8 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         super().__init__(parent)
         self._columns: Sequence[Column[T]] = self.columns()
         self._all: list[T] = []
-        self._keys: list[str] | None = None
+        self._keys: list[str | None] = []
+        """What a search looks at of each row; None where nobody has searched yet."""
         self._shown: list[int] = []
         self._words: tuple[str, ...] = ()
         self._wanted: Callable[[T], bool] | None = None
@@ -64,8 +67,10 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
     def show_rows(self, rows: Sequence[T]) -> None:
         """Replace all rows; search, filter and order stay."""
         self.beginResetModel()
+        # Where a row is the same object nothing in it is another.
+        known = dict(zip(map(id, self._all), self._keys, strict=True))
+        self._keys = [known.get(id(row)) for row in rows]
         self._all = list(rows)
-        self._keys = None
         if self._sorted_by is not None:
             self._order()
         self._sieve(range(len(self._all)))
@@ -82,9 +87,11 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         self._words = words
         self._replace(self._shown if narrower else range(len(self._all)))
 
-    def prepare_search(self) -> None:
-        """Make the search keys now, so that the first letter is as quick as the next ones."""
-        self._search_keys()
+    def preparing_search(self) -> Iterator[None]:
+        """Make the search keys in steps, so that the first letter is as quick as the next ones."""
+        for first in range(0, len(self._all), _STEP):
+            self._make_keys(range(first, min(first + _STEP, len(self._all))))
+            yield
 
     def filter(self, wanted: Callable[[T], bool] | None) -> None:
         """Show only the rows that `wanted` lets pass; None shows all."""
@@ -134,6 +141,8 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
             return plain_tooltip(column.hint(row))
         if role == Role.AccessibleTextRole:
             return f"{column.title}: {_written(column, row)}"
+        if role == Role.AccessibleDescriptionRole and column.hint is not None:
+            return column.hint(row)
         return None
 
     def headerData(
@@ -195,21 +204,21 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
     def _sieve(self, candidates: Sequence[int]) -> None:
         shown = candidates
         if self._words:
-            keys = self._search_keys()
+            self._make_keys(range(len(self._all)))
+            keys = self._keys
             for word in self._words:
-                shown = [place for place in shown if word in keys[place]]
+                shown = [place for place in shown if word in (keys[place] or "")]
         if self._wanted is not None:
             wanted = self._wanted
             shown = [place for place in shown if wanted(self._all[place])]
         self._shown = list(shown)
 
-    def _search_keys(self) -> list[str]:
-        if self._keys is None:
-            columns = [column for column in self._columns if column.searched]
-            self._keys = [
-                fold("\n".join(_sought(column, row) for column in columns)) for row in self._all
-            ]
-        return self._keys
+    def _make_keys(self, places: Iterable[int]) -> None:
+        missing = [place for place in places if self._keys[place] is None]
+        columns = [column for column in self._columns if column.searched] if missing else []
+        for place in missing:
+            row = self._all[place]
+            self._keys[place] = fold("\n".join(_sought(column, row) for column in columns))
 
     def _order(self) -> None:
         assert self._sorted_by is not None
@@ -221,8 +230,7 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         if self._columns[place].none_last:
             places.sort(key=lambda place: keys[place] == _NO_VALUE)
         self._all = [self._all[place] for place in places]
-        if self._keys is not None:
-            self._keys = [self._keys[place] for place in places]
+        self._keys = [self._keys[place] for place in places]
 
 
 def _written(column: Column[T], row: T) -> str:

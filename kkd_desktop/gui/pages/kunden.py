@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -18,6 +19,7 @@ from kkd_desktop.actions import worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.search_tokens import SearchError
 from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.line_search import LineSearch
 from kkd_desktop.gui.models.clients import ClientModel, ClientRow
@@ -101,6 +103,7 @@ class KundenPage(LivePage):
         self._unfinished, self._answers = False, ""
         self._people: tuple[frozenset[int], str] | None = None
         self._form: FilterForm | None = None
+        self._known_rows: dict[int, ClientRow] = {}
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(self.tr("Person aufnehmen …"), keys=shortcuts.shown("kunden.add"))
@@ -164,12 +167,22 @@ class KundenPage(LivePage):
         entries = worklist.entries(context)
         self._lines.use(entries)
         self._drop_old_form()
-        self.model.show_rows([ClientRow.of(entry, context.today) for entry in entries])
-        self.model.prepare_search()
+        self.model.show_rows(self._rows(entries))
         self._search(self.search.text())
         # After the picture, and between whatever the user does.
-        self._preparing = self._lines.preparing()
+        self._preparing = chain(self.model.preparing_search(), self._lines.preparing())
         self._prepare_later.start()
+
+    def _rows(self, entries: Sequence[Entry]) -> list[ClientRow]:
+        """The row of who did not change is the one that was shown before."""
+        today, before = self._session.context.today, self._known_rows
+        self._known_rows = {}
+        for entry in entries:
+            row = before.get(entry.client.id)
+            if row is None or row.entry is not entry or row.today != today:
+                row = ClientRow.of(entry, today)
+            self._known_rows[row.id] = row
+        return list(self._known_rows.values())
 
     def _prepare(self) -> None:
         if next(self._preparing, self) is None:
@@ -487,7 +500,7 @@ class KundenPage(LivePage):
         self.heading.note.setText(
             self.tr("{shown} von {total}").format(shown=shown, total=total)
             if narrowed
-            else texts.counted(total, self.tr("Person"), self.tr("Personen"))
+            else texts.counted(total, "Person", "Personen")
         )
         self.clear_button.setVisible(narrowed)
         self._stack.setCurrentIndex(_EVERYONE if shown else _NOBODY if total else _EMPTY)
@@ -505,7 +518,7 @@ class KundenPage(LivePage):
     def _show_people(self) -> None:
         selected = len(self.table.selectionModel().selectedRows())
         number = selected if selected > 1 else self.model.rowCount()
-        said = texts.counted(number, self.tr("Person"), self.tr("Personen"))
+        said = texts.counted(number, "Person", "Personen")
         self.people_button.setText(
             self.tr("{number} ausgewählt").format(number=number) if selected > 1 else said
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from kkd_desktop.actions import appointments, letters, planning, undo
+from kkd_desktop.actions import appointments, casework, letters, planning, undo
 from kkd_desktop.actions.planning import Options, Work
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.plan import Plan, PlannedTalk
+from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate
 from kkd_desktop.domain.week import Week
 from kkd_desktop.gui import clock, tasks
+from kkd_desktop.gui.background import beside
 from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key, with_proposals
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.tasks import Progress, Task
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.pages.woche import WochePage
 
 _TELL_EVERY = 0.05
+_MANY = 1000
+"""So many people are read in the other thread too; fewer take no time worth speaking of."""
 
 
 class PlanPreview(QObject):
@@ -58,6 +61,7 @@ class PlanPreview(QObject):
         self._only: frozenset[int] | None = None
         self._options = Options()
         self._is_storing = False
+        self._is_outrun = False
         self._booked: tuple[int, ...] = ()
         self.plan: Plan | None = None
         self.panel = PlanPanel(page)
@@ -84,7 +88,15 @@ class PlanPreview(QObject):
         self._stop_work()
         self._forget()
         self._only = None if only is None else frozenset(only)
-        self.panel.options.ask(self._only, planning.show_rate(self._session.context))
+        if self._is_large():
+            rate = beside(self._session, lambda context, _: planning.show_rate(context))
+            self._task = tasks.run(rate, self._ask, self._fail)
+        else:
+            self._ask(planning.show_rate(self._session.context))
+
+    def _ask(self, rate: ShowRate) -> None:
+        self._task = None
+        self.panel.options.ask(self._only, rate)
         self.panel.show_options()
         self.opened.emit()
         self.changed.emit()
@@ -149,13 +161,15 @@ class PlanPreview(QObject):
         if self._booked:
             self._follow_taken()
         if self.plan is None:
+            # What is being planned was read before.
+            self._is_outrun = True
             return
         context, model = self._session.context, self.panel.result.list.plan_model
         gone = planning.outdated(context, self.plan, clock.local_now(context.today))
         if gone != model.gone:
             model.leave_out(gone)
         if gone:
-            number = texts.counted(len(gone), self.tr("Vorschlag ist"), self.tr("Vorschläge sind"))
+            number = texts.counted(len(gone), "Vorschlag ist", "Vorschläge sind")
             said = self.tr(
                 "Der Bestand hat sich geändert: {number} überholt und nicht mehr gewählt."
             )
@@ -185,19 +199,32 @@ class PlanPreview(QObject):
     def _begin(self) -> None:
         if self._task is not None or not self.panel.is_working():
             return
-        context = self._session.context
         try:
-            work = planning.prepare(context, clock.local_now(context.today), self._options)
+            prepared = self._prepared(self._options)
         except UserError as fault:
             self._fail(fault)
             return
-        self._task = tasks.run(partial(_plan, work), self._show, self._fail)
+        self._task = tasks.run(partial(_plan, prepared), self._show, self._fail)
         self._task.progressed.connect(self.panel.working.show_progress)
+
+    def _is_large(self) -> bool:
+        return casework.count_clients(self._session.context) > _MANY
+
+    def _prepared(self, options: Options) -> Callable[[Progress], Work]:
+        """What is to be planned, read now; of many people it is read in the other thread."""
+        context = self._session.context
+        now = clock.local_now(context.today)
+        if self._is_large():
+            return beside(self._session, lambda other, _: planning.prepare(other, now, options))
+        work = planning.prepare(context, now, options)
+        return lambda progress: work
 
     def _show(self, plan: Plan) -> None:
         self._task = None
         self.plan = plan
         self.panel.show_plan(plan)
+        if self._is_outrun:
+            self.check()
         self.changed.emit()
         if self._page.isVisible():
             self.panel.take_keys()
@@ -266,8 +293,9 @@ class PlanPreview(QObject):
         )
 
 
-def _plan(work: Work, progress: Progress) -> Plan:
+def _plan(prepared: Callable[[Progress], Work], progress: Progress) -> Plan:
     """The work, telling not more often than one can see."""
+    work = prepared(progress)
     told = 0.0
 
     def watch(done: int, total: int, text: str) -> None:

@@ -15,7 +15,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plan import Plan, PlannedTalk, WeekOfPlan
-from kkd_desktop.domain.plan_text import quality
+from kkd_desktop.domain.plan_text import late_number, quality, shortage
 from kkd_desktop.domain.planning import Limits
 
 
@@ -93,7 +93,10 @@ def _only(context: Context, query: str | None, names: tuple[str, ...]) -> frozen
 def _lines(found: Plan) -> list[str]:
     number = texts.counted(len(found.talks), "Termin", "Termine")
     period = f"{texts.weekday_day(found.first)} bis {texts.weekday_day(found.last)}"
-    lines = [f"Plan {period}: {number}, davon {len(found.late)} nach der Vorgabe"]
+    late = late_number(len(found.talks), len(found.late))
+    lines = [f"Plan {period}: {', '.join(part for part in (number, late) if part)}"]
+    if short := shortage(found):
+        lines.append(short)
     if found.show is not None:
         lines.append(
             f"Es kommen {texts.tenths(found.show * 100)} % der Eingeladenen; von diesen Terminen "
@@ -107,8 +110,8 @@ def _lines(found: Plan) -> list[str]:
     for talk in found.talks:
         lines += ["", *_talk_lines(talk)]
     lines += _named("Ohne Platz", [(each.client, each.reason) for each in found.unplaced])
-    late = [(each.client, each.reason) for each in found.late_anyway]
-    lines += _named("Auf jeden Fall nach der Vorgabe", late)
+    anyway = [(each.client, each.reason) for each in found.late_anyway]
+    lines += _named("Auf jeden Fall später als vorgegeben", anyway)
     not_asked = [(each.client, each.reason) for each in found.not_asked]
     return lines + _named("Nicht im Plan", not_asked)
 

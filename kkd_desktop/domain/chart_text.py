@@ -24,7 +24,7 @@ def months(year: int, numbers: Sequence[int]) -> str:
     """`2026`, `Oktober 2026`, `Januar bis Juni 2026`; gaps are told one by one."""
     if not numbers or len(numbers) == 12:
         return str(year)
-    names = [texts.MONTHS[each - 1] for each in numbers]
+    names = [texts.month(each) for each in numbers]
     if len(names) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return f"{names[0]} bis {names[-1]} {year}"
     return f"{texts.listed(names)} {year}"
@@ -42,7 +42,7 @@ def density(categories: Sequence[Category], sums: Sequence[Sums]) -> str:
 
 def _month(category: Category) -> str:
     """`November`: the year stands before it in the sentence."""
-    return category.name if category.day is None else texts.MONTHS[category.day.month - 1]
+    return category.name if category.day is None else texts.month(category.day.month)
 
 
 def profiles(sums: Sequence[tuple[str, Fraction, int]]) -> str:
@@ -224,7 +224,7 @@ def first_talks(totals: Mapping[FirstTalk, int]) -> str:
     said = (
         f"Von {texts.counted(total, 'Anmeldung', 'Anmeldungen')} hatten "
         f"{texts.whole(early)} das Erstgespräch binnen 7 Arbeitstagen "
-        f"({percent(Fraction(early, total))}), binnen 10 {texts.whole(early + later)} "
+        f"({percent(Fraction(early, total))}), {texts.whole(early + later)} binnen 10 "
         f"({percent(Fraction(early + later, total))})"
     )
     missing = totals[FirstTalk.MISSING]

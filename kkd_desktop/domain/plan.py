@@ -38,6 +38,8 @@ class PlannedTalk(Value, frozen=True):
     keeps_wish: bool = True
     notes: tuple[str, ...] = ()
     """What is for the caseworker alone: others of the BG, absences, how full the week is."""
+    crowded: bool = False
+    """Late, and on the days before on which they could come there was no room."""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -53,12 +55,16 @@ class PlannedTalk(Value, frozen=True):
 
 
 class Unplaced(Value, frozen=True):
-    """Somebody who is due and has no place in the plan, and why; `late` will it be without one."""
+    """Somebody who is due and has no place in the plan, and why; `late` will it be without one.
+
+    `crowded`: there are days on which they could come, without room.
+    """
 
     client: Client
     asked: Asked
     reason: str
     late: bool
+    crowded: bool = False
 
 
 class LateAnyway(Value, frozen=True):

@@ -1,7 +1,7 @@
 """What does a solution mean for the people and weeks of a plan?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from kkd_desktop.domain.client import Client
@@ -16,6 +16,7 @@ from kkd_desktop.domain.plan import (
 from kkd_desktop.domain.plan_text import (
     Company,
     Situation,
+    days_before,
     notes,
     reasons,
     why_late_anyway,
@@ -34,6 +35,7 @@ from kkd_desktop.domain.planning import (
 )
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.week import monday_of
+from kkd_desktop.domain.workdays import DAY
 
 
 class Case(Value, frozen=True):
@@ -128,6 +130,7 @@ class _Answer:
             self.problem.weeks[place].norm,
             self.known.posted,
         )
+        late = late_days(asked, visit.day)
         return PlannedTalk(
             self.clients[person.client_id],
             visit.start,
@@ -136,10 +139,11 @@ class _Answer:
             asked,
             tuple(reasons(found)),
             visit.nth,
-            late_days(asked, visit.day),
+            late,
             person.percent,
             person.admits(visit.start, visit.nth),
             tuple(notes(found)),
+            late > 0 and any(days_before(self.problem, person, asked, visit)),
         )
 
     def _beside(self, person: Person, visit: Visit) -> Iterator[Company]:
@@ -160,7 +164,9 @@ class _Answer:
                 client = self.clients[person.client_id]
                 nth = min(len(days), 1)
                 reason = why_unplaced(self.problem, person, asked, self.known.today, nth)
-                yield Unplaced(client, asked, reason, self.problem.must(asked))
+                end = Visit(datetime.combine(self.problem.last + DAY, time()), client.id, nth)
+                crowded = any(days_before(self.problem, person, asked, end))
+                yield Unplaced(client, asked, reason, self.problem.must(asked), crowded)
 
     def _late_anyway(self) -> Iterator[LateAnyway]:
         today, posted = self.known.today, self.known.posted

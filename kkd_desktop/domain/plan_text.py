@@ -18,6 +18,7 @@ from kkd_desktop.domain.planning import (
 from kkd_desktop.domain.texts import counted, days, short_day, weekday_day
 from kkd_desktop.domain.together import joint_minutes
 from kkd_desktop.domain.values import Value
+from kkd_desktop.domain.workdays import DAY
 
 _NOTHING = 1e-9
 
@@ -83,7 +84,7 @@ def _why_late(found: Situation, late: int) -> Iterator[str]:
         yield f"bis {weekday_day(latest)} nicht zu treffen ({away.german()}); so bald wie möglich"
     else:
         yield f"bis {weekday_day(latest)} ist kein Termin frei; so bald wie möglich"
-    yield f"{days(late)} nach der Vorgabe"
+    yield f"{days(late)} später als vorgegeben"
 
 
 def _away_until(found: Situation, latest: date) -> Away | None:
@@ -187,14 +188,21 @@ def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nt
     return f"{said}; bis {weekday_day(problem.last)} ist kein Platz in den Sprechzeiten frei"
 
 
+def days_before(problem: Problem, person: Person, asked: Asked, visit: Visit) -> Iterator[date]:
+    """The days before this visit on which the person could be met for it."""
+    for each in problem.days:
+        if asked.earliest <= each.day < visit.day and person.can_come(each.day, visit.nth):
+            yield each.day
+
+
 def why_late_anyway(
     latest: date, first: date, today: date, agreed: date | None, away: Away | None = None
 ) -> str:
     """Why somebody is met late whatever is planned."""
     if agreed is not None:
         return (
-            f"der vereinbarte Termin {weekday_day(agreed)} liegt nach der Vorgabe bis "
-            f"{weekday_day(latest)}; er bleibt, wie er ist"
+            f"der vereinbarte Termin {weekday_day(agreed)} liegt später als vorgegeben (bis "
+            f"{weekday_day(latest)}); er bleibt, wie er ist"
         )
     if latest < today:
         over = counted((today - latest).days, "Tag", "Tagen")
@@ -205,6 +213,41 @@ def why_late_anyway(
         f"die Vorgabe endet {weekday_day(latest)}; eine Einladung erreicht die Person erst für "
         f"{weekday_day(first)}"
     )
+
+
+def late_number(number: int, late: int) -> str:
+    """`davon 3 später als vorgegeben`; empty where none of these talks is late."""
+    if not late:
+        return ""
+    return f"{'alle' if late == number > 1 else f'davon {late}'} später als vorgegeben"
+
+
+def shortage(plan: Plan) -> str:
+    """How many talks are due and for how many there is room; empty where there is enough."""
+    waiting = [each for each in plan.unplaced if each.late and each.crowded]
+    if not waiting and not any(talk.crowded for talk in plan.talks):
+        return ""
+    # The first week has begun already.
+    fridays = [min(week.monday + 4 * DAY, plan.last) for week in plan.weeks[1:] or plan.weeks]
+    asked = [*(talk.asked for talk in plan.talks), *(each.asked for each in waiting)]
+    latest = [each.latest for each in asked if each.latest is not None]
+
+    def due(day: date) -> int:
+        return sum(each <= day for each in latest)
+
+    def held(day: date) -> int:
+        return sum(talk.day <= day for talk in plan.talks)
+
+    end = plan.last if waiting else max(fridays, key=lambda day: due(day) - held(day))
+    if due(end) <= held(end):
+        return ""
+    number = counted(due(end), "Gespräch", "Gespräche")
+    verb = "ist" if due(end) == 1 else "sind"
+    said = f"Bis {short_day(end)} {verb} noch {number} fällig, Platz ist für {held(end)}"
+    if not waiting:
+        last = max(talk.day for talk in plan.late)
+        said += f"; nach {short_day(last)} liegt jeder Termin in der Frist"
+    return f"{said}."
 
 
 def quality(plan: Plan) -> str:

@@ -26,8 +26,9 @@ from kkd_desktop.domain.client import Client, Deviation, Subject
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
-from kkd_desktop.domain.plan_text import quality
+from kkd_desktop.domain.plan_text import quality, shortage
 from kkd_desktop.domain.planning import Limits
+from kkd_desktop.domain.texts import short_day
 from kkd_desktop.domain.values import replace
 from kkd_desktop.store import appointments as booked
 
@@ -222,6 +223,38 @@ def test_who_has_no_place_is_named_with_the_reason(crowded):
     late = [each for each in found.unplaced if each.late]
     assert late
     assert all("kein Platz in den Sprechzeiten frei" in each.reason for each in late)
+
+
+def test_more_talks_than_room_are_said_in_one_sentence(crowded):
+    found = plan(crowded, 1)
+    room, waiting = len(found.talks), sum(each.late for each in found.unplaced)
+
+    assert waiting
+    assert shortage(found) == (
+        f"Bis Do 03.12. sind noch {room + waiting} Gespräche fällig, Platz ist für {room}."
+    )
+
+
+def test_from_when_on_there_is_room_again_is_said(caseload):
+    for number in range(45):
+        add(caseload, f"9{number:02d}", f"Nr{number}", date(2026, 10, 15))
+
+    found = plan(caseload, 3)
+
+    room = sum(talk.day <= date(2026, 12, 4) for talk in found.talks)
+    last = max(talk.day for talk in found.talks if talk.late_days)
+    assert not any(each.late for each in found.unplaced)
+    assert shortage(found) == (
+        f"Bis Fr 04.12. sind noch 47 Gespräche fällig, Platz ist für {room}; "
+        f"nach {short_day(last)} liegt jeder Termin in der Frist."
+    )
+
+
+def test_who_is_late_whatever_is_planned_is_no_lack_of_room(caseload):
+    found = plan(caseload)
+
+    assert found.late
+    assert shortage(found) == ""
 
 
 def test_a_week_over_the_norm_says_why(crowded):

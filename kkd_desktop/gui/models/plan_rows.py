@@ -95,13 +95,13 @@ def groups_of(plan: Plan) -> list[PlanGroup]:
             Part.UNPLACED,
             _tr("Ohne Platz"),
             unplaced,
-            _tr("{n} davon nach der Vorgabe").format(n=overdue)
+            _tr("{n} davon liegen dann später als vorgegeben").format(n=overdue)
             if overdue
             else _tr("alle können bis nach dem Zeitraum warten"),
         ),
         _part(
             Part.LATE_ANYWAY,
-            _tr("Auf jeden Fall nach der Vorgabe"),
+            _tr("Auf jeden Fall später als vorgegeben"),
             late,
             _tr("was auch geplant wird"),
         ),
@@ -133,7 +133,7 @@ def week_told(plan: Plan, week: WeekOfPlan) -> tuple[str, ...]:
     unit = _tr("Stunden") if plan.counts_hours else _tr("Gespräche")
     lines = [
         _tr("{agreed} schon vereinbart, {new} neu vorgeschlagen.").format(
-            agreed=texts.counted(week.agreed, _tr("Termin ist"), _tr("Termine sind")),
+            agreed=texts.counted(week.agreed, "Termin ist", "Termine sind"),
             new=week.planned,
         ),
         _tr("Davon finden voraussichtlich {n} {unit} statt.").format(n=expected, unit=unit)
@@ -162,8 +162,8 @@ def _week_title(week: WeekOfPlan) -> str:
 
 def _talk_row(talk: PlannedTalk) -> PlanRow:
     form = "" if talk.form is ContactForm.PERSOENLICH else texts.FORMS[talk.form]
-    late = texts.counted(talk.late_days, _tr("Tag"), _tr("Tage"))
-    below = _tr("{days} danach").format(days=late) if talk.late_days else talk.length.german()
+    late = texts.counted(talk.late_days, "Tag", "Tage")
+    below = _tr("{days} später").format(days=late) if talk.late_days else talk.length.german()
     together = [note for note in talk.notes if "BG" in note]
     second = "; ".join((*together, *talk.reasons))
     return PlanRow(

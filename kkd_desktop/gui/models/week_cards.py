@@ -112,14 +112,14 @@ def card_of(talk: Talk, now: datetime, lane: int = 0, lanes: int = 1) -> WeekCar
 def _proposed_card(talk: ProposedTalk, lane: int, lanes: int) -> WeekCard:
     planned = talk.planned
     state = _tr("vorgeschlagen") if talk.is_chosen else _tr("abgewählt")
-    late = texts.counted(planned.late_days, _tr("Tag"), _tr("Tage"))
+    late = texts.counted(planned.late_days, "Tag", "Tage")
     others = (_tr("Folgetermin") if planned.nth else "", *_details(talk))
     details = [part for part in others if part]
     spoken = details
     if planned.late_days:
         # On the card there is little room.
-        spoken = [_tr("{days} nach der Vorgabe").format(days=late), *details]
-        details = [_tr("{days} danach").format(days=late), *details]
+        spoken = [_tr("{days} später als vorgegeben").format(days=late), *details]
+        details = [_tr("{days} später").format(days=late), *details]
     return WeekCard(
         talk,
         _names(talk.clients),

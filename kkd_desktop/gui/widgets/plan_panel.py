@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.plan import Plan
-from kkd_desktop.domain.plan_text import quality
+from kkd_desktop.domain.plan_text import late_number, quality, shortage
 from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner, announce
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 from kkd_desktop.gui.widgets.plan_list import PlanList
 from kkd_desktop.gui.widgets.plan_options import PlanOptions
@@ -143,7 +144,7 @@ class PlanPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(theme.LARGE, theme.SMALL + 2, theme.TINY, theme.SMALL)
+        head.setContentsMargins(theme.LARGE, theme.SMALL + theme.HAIR, theme.TINY, theme.SMALL)
         head.setSpacing(theme.SMALL)
         head.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.span, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -184,7 +185,7 @@ class _Working(QWidget):
         below.addStretch()
         below.addWidget(self.stop)
         column.addLayout(below)
-        self.setFocusProxy(self.stop)
+        lead_focus(self, self.stop)
 
     def begin(self) -> None:
         self.bar.setRange(0, 0)
@@ -214,6 +215,7 @@ class _Result(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.summary = PlainLabel(wrap=True)
+        self.shortage = PlainLabel(wrap=True)
         self.quality = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.state = Banner()
         self.anew = Button(self.tr("&Neu planen"), kind="link")
@@ -233,11 +235,13 @@ class _Result(QWidget):
     def show_plan(self, plan: Plan) -> None:
         self._plan = plan
         self.say_nothing()
+        self.shortage.setText(shortage(plan))
+        self.shortage.setVisible(bool(self.shortage.text()))
         self.quality.setText(quality(plan))
         self.quality.setVisible(bool(plan.talks or plan.unplaced))
         self.list.show_plan(plan)
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.list)
+        lead_focus(self, self.list)
         self.count()
 
     def count(self) -> None:
@@ -251,7 +255,7 @@ class _Result(QWidget):
         number = self.tr("Alle") if whole and len(talks) > 1 else str(len(talks))
         words = self.tr("{number} &annehmen") if talks else self.tr("&Annehmen")
         self.accept.setText(words.format(number=number))
-        said = texts.counted(len(talks), self.tr("Termin"), self.tr("Termine"))
+        said = texts.counted(len(talks), "Termin", "Termine")
         self.accept.setAccessibleName(self.tr("{number} annehmen").format(number=said))
         self.accept.setEnabled(bool(talks))
 
@@ -276,18 +280,15 @@ class _Result(QWidget):
             if plan.unplaced:
                 said += self.tr(" Wer ohne Platz blieb, steht unten mit dem Grund.")
             return said
-        whole = texts.counted(len(plan.talks), self.tr("neuer Termin"), self.tr("neue Termine"))
+        whole = texts.counted(len(plan.talks), "neuer Termin", "neue Termine")
         if number != len(plan.talks):
             whole = self.tr("{n} von {whole} gewählt").format(
                 n=number,
-                whole=texts.counted(len(plan.talks), self.tr("Termin"), self.tr("Terminen")),
+                whole=texts.counted(len(plan.talks), "Termin", "Terminen"),
             )
         chosen = self.list.plan_model.chosen
         late = sum(1 for talk in plan.chosen(chosen) if talk.late_days)
-        parts = [whole]
-        if late:
-            parts.append(self.tr("davon {n} nach der Vorgabe").format(n=late))
-        said = ", ".join(parts)
+        said = ", ".join(part for part in (whole, late_number(number, late)) if part)
         if plan.show is None:
             return self.tr("{said}. Gerechnet wird, als kämen alle.").format(said=said)
         coming = sum(talk.percent for talk in plan.chosen(chosen)) / 100
@@ -311,6 +312,7 @@ class _Result(QWidget):
         upper.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
         upper.setSpacing(theme.TINY)
         upper.addWidget(self.summary)
+        upper.addWidget(self.shortage)
         upper.addWidget(self.quality)
         stale = QVBoxLayout()
         stale.setContentsMargins(0, 0, 0, 0)
@@ -372,21 +374,21 @@ class _Taken(QWidget):
         below.addWidget(self.finish)
         below.addWidget(self.letters)
         column.addLayout(below)
-        self.setFocusProxy(self.letters)
+        lead_focus(self, self.letters)
 
     def say(self, number: int) -> None:
-        stand = texts.counted(number, self.tr("Termin steht"), self.tr("Termine stehen"))
+        stand = texts.counted(number, "Termin steht", "Termine stehen")
         self.text.setText(self.tr("{stand} jetzt im Kalender.").format(stand=stand))
 
     def show_unwritten(self, number: int, most: int) -> None:
         """How many letters are still to be written, and how many go out at once."""
         self.letters.setVisible(number > 0)
         if not number:
-            self.setFocusProxy(self.finish)
+            lead_focus(self, self.finish)
             self.hint.setText(self.tr("Alle Einladungen dazu sind geschrieben oder ausgegeben."))
             return
-        self.setFocusProxy(self.letters)
-        letters = texts.counted(min(number, most), self.tr("Einladung"), self.tr("Einladungen"))
+        lead_focus(self, self.letters)
+        letters = texts.counted(min(number, most), "Einladung", "Einladungen")
         self.letters.setText(self.tr("{letters} &schreiben …").format(letters=letters))
         hint = self.tr("Strg Z nimmt den ganzen Plan in einem Schritt zurück.")
         if number > most:

@@ -38,6 +38,7 @@ NOT_BEFORE_THE_PICTURE = (
     "kkd_desktop.gui.finding",
     "kkd_desktop.gui.palette",
     "kkd_desktop.gui.people_index",
+    "kkd_desktop.gui.spoken",
     "kkd_desktop.gui.dialogs.shares",
     "kkd_desktop.gui.handing_out",
     "kkd_desktop.gui.models.set_reading",

@@ -12,6 +12,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line
+from kkd_desktop.gui.widgets.focus import step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 
 _MARGIN = 22
@@ -42,14 +43,14 @@ class Dialog(QDialog):
         self.body.setSpacing(theme.LARGE)
         upper = _Surface()
         inside = QVBoxLayout(upper)
-        inside.setContentsMargins(_MARGIN, _MARGIN - 2, _MARGIN, _MARGIN - 4)
+        inside.setContentsMargins(_MARGIN, theme.HUGE, _MARGIN, theme.HUGE)
         inside.setSpacing(theme.LARGE)
         inside.addLayout(head)
         inside.addLayout(self.body, 1)
         inside.addWidget(self.error)
 
         self.footer = QVBoxLayout()
-        self.footer.setContentsMargins(_MARGIN, theme.LARGE, _MARGIN, theme.LARGE + 2)
+        self.footer.setContentsMargins(_MARGIN, theme.LARGE, _MARGIN, theme.LARGE)
         self.footer.setSpacing(theme.LARGE)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.SMALL)
@@ -120,6 +121,9 @@ class Dialog(QDialog):
         if event.type() is QEvent.Type.LayoutRequest:
             self._make_room()
         return handled
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step_focus(self, next)
 
     def done(self, result: int) -> None:
         self.set_busy(False)

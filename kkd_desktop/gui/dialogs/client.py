@@ -214,6 +214,7 @@ class ClientDialog(Dialog):
         both.addWidget(right)
         both.addStretch()
         self._area = area = _FocusInSight()
+        area.setAccessibleName(self.tr("Angaben zur Person"))
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.viewport().setAutoFillBackground(False)

@@ -65,6 +65,7 @@ class PrintPreview(Dialog):
         self.strip = PageStrip(self.pages.pictures)
         self.strip_button = Button(self.tr("Seiten"), keys=shortcuts.shown("preview.strip"))
         self.strip_button.setToolTip(self.tr("Kleine Seiten am Rand zeigen (F4)"))
+        self.strip_button.setAccessibleDescription(self.strip_button.toolTip())
         self.strip_button.setCheckable(True)
         self.strip_button.setChecked(session.shows_small_pages)
         for widget in (self.strip, self.strip_button):
@@ -161,7 +162,7 @@ class PrintPreview(Dialog):
         finally:
             progress.close()
         if not cancelled:
-            pages = texts.counted(count, self.tr("Seite"), self.tr("Seiten"))
+            pages = texts.counted(count, "Seite", "Seiten")
             self._session.done.emit(self.tr("An den Drucker gegeben: {pages}").format(pages=pages))
             self.came_out.emit()
 

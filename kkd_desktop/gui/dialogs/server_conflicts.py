@@ -66,6 +66,7 @@ class ServerConflictsDialog(Dialog):
             column.addWidget(row)
         column.addStretch()
         area = QScrollArea()
+        area.setAccessibleName(self.tr("Unterschiede"))
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -114,7 +115,7 @@ class ConflictRow(Card):
 
 
 def _count(number: int) -> str:
-    return texts.counted(number, _tr("Eintrag"), _tr("Einträge"))
+    return texts.counted(number, "Eintrag", "Einträge")
 
 
 def _tr(text: str) -> str:

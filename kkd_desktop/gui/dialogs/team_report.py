@@ -182,8 +182,8 @@ class TeamReportDialog(Dialog):
         self.subtitle.setText(
             self.tr("{year} · {files} · {months}").format(
                 year=report.year,
-                files=texts.counted(report.files, self.tr("Fallbestand"), self.tr("Fallbestände")),
-                months=texts.counted(len(report.months), self.tr("Monat"), self.tr("Monate")),
+                files=texts.counted(report.files, "Fallbestand", "Fallbestände"),
+                months=texts.counted(len(report.months), "Monat", "Monate"),
             )
         )
         self.view.show_team(report)
@@ -235,6 +235,7 @@ class _FileList(QListWidget):
         for path in paths:
             item = QListWidgetItem(path.name)
             item.setToolTip(plain_tooltip(str(path)))
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, str(path))
             self.addItem(item)
         self.setCurrentRow(min(max(place, 0), len(paths) - 1))
 

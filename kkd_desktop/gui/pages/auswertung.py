@@ -243,7 +243,7 @@ class AuswertungPage(LivePage):
             self.tr("{year} bis {day} · {people}").format(
                 year=report.year,
                 day=texts.weekday_day(report.until),
-                people=texts.counted(len(report.people), self.tr("Person"), self.tr("Personen")),
+                people=texts.counted(len(report.people), "Person", "Personen"),
             )
         )
         self._say_notes(report.notes)

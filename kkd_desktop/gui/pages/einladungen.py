@@ -472,8 +472,8 @@ class EinladungenPage(LivePage):
         note = ""
         if booked:
             note = self.tr("{count} an {days}").format(
-                count=texts.counted(len(booked), self.tr("Termin"), self.tr("Termine")),
-                days=texts.counted(days, self.tr("Tag"), self.tr("Tagen")),
+                count=texts.counted(len(booked), "Termin", "Termine"),
+                days=texts.counted(days, "Tag", "Tagen"),
             )
         self.heading.note.setText(note)
         self.print_button.setEnabled(bool(booked))
@@ -574,7 +574,7 @@ class EinladungenPage(LivePage):
             return ""
         if not chosen:
             return self.tr("Nichts ausgewählt")
-        count = texts.counted(len(chosen), self.tr("Termin"), self.tr("Termine"))
+        count = texts.counted(len(chosen), "Termin", "Termine")
         closed = sum(not each.state.is_open for each in chosen)
         text = self.tr("{count} ausgewählt").format(count=count)
         if closed == len(chosen):
@@ -597,7 +597,7 @@ class EinladungenPage(LivePage):
             return "" if rows else self.tr("Zu allen Terminen ist die Einladung geschrieben.")
         ready = sum(not any(gap.stops for gap in gaps) for gaps in checked)
         text = self.tr("{count} noch zu schreiben, {ready} davon vollständig.").format(
-            count=texts.counted(len(checked), self.tr("Einladung"), self.tr("Einladungen")),
+            count=texts.counted(len(checked), "Einladung", "Einladungen"),
             ready=ready,
         )
         if rows:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -32,6 +33,8 @@ from kkd_desktop.gui.widgets.labels import SectionHeading
 
 _WIDTH = 780
 _ROOMY = 960
+_AT_ONCE = 2
+"""Cards that fill the first picture."""
 
 
 class EinstellungenPage(LivePage):
@@ -44,6 +47,24 @@ class EinstellungenPage(LivePage):
 
     concepts_wanted = Signal()
     history_wanted = Signal()
+
+    concept: ConceptSection
+    office: OfficeSection
+    hours: HoursSection
+    days_off: DaysOffSection
+    post: PostSection
+    texts: TextsSection
+    calendar: CalendarSection
+    busy: BusySection
+    caldav: CaldavSection
+    history: HistorySection
+    store: StoreSection
+    security: SecuritySection
+    backups: BackupsSection
+    retention: RetentionSection
+    hand_over: HandOverSection
+    appearance: AppearanceSection
+    about: AboutSection
 
     def __init__(
         self,
@@ -59,61 +80,100 @@ class EinstellungenPage(LivePage):
         self.heading = SectionHeading(
             self.tr("Einstellungen"), self.tr("Jede Änderung gilt sofort"), page=True
         )
-        self.concept = ConceptSection(session, open_folder=open_folder)
-        self.office = OfficeSection(session)
-        self.hours = HoursSection(session)
-        self.days_off = DaysOffSection(session)
-        self.post = PostSection(session)
-        self.texts = TextsSection(session, open_folder=open_folder)
-        self.calendar = CalendarSection(session, places=places)
-        self.busy = BusySection(session, places=places)
-        self.caldav = CaldavSection(session)
-        self.history = HistorySection(session)
-        self.store = StoreSection(session)
-        self.security = SecuritySection(session, settings, is_demo=is_demo)
-        self.backups = BackupsSection(session, places=places)
-        self.retention = RetentionSection(session, places=places)
-        self.hand_over = HandOverSection(session, places=places)
-        self.appearance = AppearanceSection(session, settings)
-        self.about = AboutSection(session)
-        self.sections: tuple[Section, ...] = (
-            self.concept,
-            self.office,
-            self.hours,
-            self.days_off,
-            self.post,
-            self.texts,
-            self.calendar,
-            self.busy,
-            self.caldav,
-            self.history,
-            self.store,
-            self.security,
-            self.backups,
-            self.retention,
-            self.hand_over,
-            self.appearance,
-            self.about,
-        )
+        self._makers: dict[str, Callable[[], Section]] = {
+            "concept": lambda: ConceptSection(session, open_folder=open_folder),
+            "office": lambda: OfficeSection(session),
+            "hours": lambda: HoursSection(session),
+            "days_off": lambda: DaysOffSection(session),
+            "post": lambda: PostSection(session),
+            "texts": lambda: TextsSection(session, open_folder=open_folder),
+            "calendar": lambda: CalendarSection(session, places=places),
+            "busy": lambda: BusySection(session, places=places),
+            "caldav": lambda: CaldavSection(session),
+            "history": lambda: HistorySection(session),
+            "store": lambda: StoreSection(session),
+            "security": lambda: SecuritySection(session, settings, is_demo=is_demo),
+            "backups": lambda: BackupsSection(session, places=places),
+            "retention": lambda: RetentionSection(session, places=places),
+            "hand_over": lambda: HandOverSection(session, places=places),
+            "appearance": lambda: AppearanceSection(session, settings),
+            "about": lambda: AboutSection(session),
+        }
+        self._order = tuple(self._makers)
         self.area = QScrollArea()
-        self._index = self._names()
+        self.area.setAccessibleName(self.tr("Alle Einstellungen"))
+        self._cards, self._names = QVBoxLayout(), QVBoxLayout()
+        self._index = QWidget()
+        self._shows, self._wanted = False, ""
+        self._later = QTimer(self, interval=0)
         self._lay_out()
 
-        self.concept.reading_wanted.connect(self.concepts_wanted)
-        self.history.history_wanted.connect(self.history_wanted)
+        self._later.timeout.connect(self._make_next)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Section:
+            """A card that was not made yet, for whoever asks for it by its name."""
+            if name in self.__dict__.get("_makers", ()):
+                return self._make(name)
+            raise AttributeError(name)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All cards, in their order; made where they are not there yet."""
+        while self._makers:
+            self._make_next()
+        return self._made()
 
     def reload(self) -> None:
         """Show what is stored; what is being typed is left alone."""
-        for section in self.sections:
+        made, self._shows = self._made(), True
+        for section in made:
             section.show_settings()
+        for name in self._order[:_AT_ONCE]:
+            if name in self._makers:
+                self._make(name)
+        if self._makers:
+            self._later.start()
 
     def show_section(self, section: Section) -> None:
         """Bring a card to the top and its first field under the keyboard."""
+        self._wanted = section.objectName() if self._makers else ""
         for child in section.findChildren(QWidget):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(section):
                 child.setFocus(Qt.FocusReason.TabFocusReason)
                 break
         self.area.verticalScrollBar().setValue(section.y())
+
+    def _made(self) -> tuple[Section, ...]:
+        return tuple(self.__dict__[name] for name in self._order if name not in self._makers)
+
+    def _make_next(self) -> None:
+        """One card a turn, from the top: all at once would take a quarter of a second."""
+        if self._makers:
+            self._make(next(iter(self._makers)))
+            return
+        self._later.stop()
+        if self._wanted:
+            self.show_section(self.__dict__[self._wanted])
+
+    def _make(self, name: str) -> Section:
+        section = self._makers.pop(name)()
+        section.setObjectName(name)
+        setattr(self, name, section)
+        place = self._made().index(section)
+        self._cards.insertWidget(place, section)
+        assert section.heading is not None
+        button = Button(section.heading.title.text(), kind="quiet")
+        button.clicked.connect(lambda: self.show_section(section))
+        self._names.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignLeft)
+        if isinstance(section, ConceptSection):
+            section.reading_wanted.connect(self.concepts_wanted)
+        elif isinstance(section, HistorySection):
+            section.history_wanted.connect(self.history_wanted)
+        if self._shows:
+            section.show_settings()
+        return section
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,12 +181,15 @@ class EinstellungenPage(LivePage):
 
     def _lay_out(self) -> None:
         cards = QWidget()
-        column = QVBoxLayout(cards)
+        column = self._cards
+        cards.setLayout(column)
         column.setContentsMargins(0, 0, theme.MEDIUM, theme.HUGE)
         column.setSpacing(theme.LARGE)
-        for section in self.sections:
-            column.addWidget(section)
         column.addStretch()
+        self._names.setContentsMargins(0, 0, 0, 0)
+        self._names.setSpacing(2)
+        self._names.addStretch()
+        self._index.setLayout(self._names)
         self.area.setWidget(cards)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -144,16 +207,3 @@ class EinstellungenPage(LivePage):
         page.setSpacing(theme.MEDIUM)
         page.addWidget(self.heading)
         page.addLayout(beside, 1)
-
-    def _names(self) -> QWidget:
-        names = QWidget()
-        column = QVBoxLayout(names)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        for section in self.sections:
-            assert section.heading is not None
-            button = Button(section.heading.title.text(), kind="quiet")
-            button.clicked.connect(lambda _=False, to=section: self.show_section(to))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch()
-        return names

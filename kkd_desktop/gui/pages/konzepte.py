@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kkd_desktop.actions import policies
 from kkd_desktop.actions.policies import Standing
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import to_count
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.pages.konzepte_lesen import ReadingRoom
 from kkd_desktop.gui.pages.konzepte_machbarkeit import FeasibilityRoom
@@ -64,11 +65,11 @@ class KonzeptePage(LivePage):
         found = policies.on_shelf(self._session.context)
         single = [each for each in found if each.whole is None]
         said = self.tr("{concepts}, davon {number} in Kraft").format(
-            concepts=texts.counted(len(single), self.tr("Konzept"), self.tr("Konzepte")),
+            concepts=texts.counted(len(single), "Konzept", "Konzepte"),
             number=sum(each.standing is Standing.IN_FORCE for each in single),
         )
         if sets := len(found) - len(single):
-            words = self.tr("Zusammenstellung"), self.tr("Zusammenstellungen")
+            words = to_count("Zusammenstellung", "Zusammenstellungen")
             said = f"{said} · {texts.counted(sets, *words)}"
         self.heading.note.setText(said)
         self.reading.show_shelf(found)

@@ -24,6 +24,7 @@ from kkd_desktop.gui.models.set_reading import read_set
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line, TableCard
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel
 from kkd_desktop.gui.widgets.policy_document import PolicyDocument
 
@@ -100,7 +101,7 @@ class ReadingRoom(QWidget):
         paper.setProperty("kind", "card")
         paper.setMaximumWidth(_PAPER)
         column = QVBoxLayout(paper)
-        column.setContentsMargins(1, 1, 1, 6)
+        column.setContentsMargins(1, 1, 1, theme.TINY)
         column.setSpacing(0)
         column.addLayout(tools)
         column.addWidget(Line())
@@ -111,7 +112,7 @@ class ReadingRoom(QWidget):
         row.addWidget(self._shelf)
         row.addWidget(paper, 1)
         row.addStretch()
-        self.setFocusProxy(self.list)
+        lead_focus(self, self.list)
 
     def _show_current(self, index: QModelIndex) -> None:
         if not index.isValid():
@@ -153,6 +154,8 @@ class _ConceptList(QListView):
     """
 
     entered_text = Signal()
+
+    paints_focus = True
 
     def __init__(self, model: ConceptModel, name: str) -> None:
         super().__init__()

@@ -23,6 +23,7 @@ from kkd_desktop.gui.widgets.calm import Choice, NumberEdit
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.figure_card import FigureCard
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.policy_document import PolicyDocument
 
 _WIDEST = 1100
@@ -116,7 +117,7 @@ class FeasibilityRoom(AskingRoom):
         whole.addLayout(top)
         whole.addWidget(self.banner)
         whole.addWidget(self.stack, 1)
-        self.setFocusProxy(self.concept)
+        lead_focus(self, self.concept)
 
     def _choice(self) -> Choice:
         assert isinstance(self.concept.field, Choice)

@@ -28,6 +28,7 @@ from kkd_desktop.gui.widgets.card import Card, TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.figure_card import FigureCard
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.policy_document import PolicyDocument
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
@@ -185,7 +186,7 @@ class ComparisonRoom(AskingRoom):
         column.addLayout(narrowing)
         column.addWidget(self._views, 1)
         self.set_answer_page(answer)
-        self.setFocusProxy(self.second)
+        lead_focus(self, self.second)
 
     def _question(self) -> QHBoxLayout:
         """What is compared with what, from when on, and the button that does it."""
@@ -324,7 +325,7 @@ class ComparisonRoom(AskingRoom):
         )
 
     def _persons(self, number: int) -> str:
-        return texts.counted(number, self.tr("Person"), self.tr("Personen"))
+        return texts.counted(number, "Person", "Personen")
 
     def _difference(self, number: int) -> str:
         if not number:
@@ -379,7 +380,7 @@ class _Reason(QWidget):
         self.text = Paragraph()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(theme.HAIR)
         column.addWidget(self.title)
         column.addWidget(self.text)
         column.addStretch()

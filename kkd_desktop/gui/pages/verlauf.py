@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.history_view import HistoryView
 from kkd_desktop.gui.widgets.labels import SectionHeading
 
@@ -28,7 +29,7 @@ class VerlaufPage(LivePage):
         column.setSpacing(theme.MEDIUM)
         column.addWidget(self.heading)
         column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view.table)
+        lead_focus(self, self.view.table)
 
         self.view.counted.connect(self.heading.note.setText)
         self.view.client_opened.connect(self.client_opened)

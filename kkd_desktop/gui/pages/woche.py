@@ -241,7 +241,7 @@ class WochePage(LivePage):
         for page in (self.view, self.weeks, self.no_hours):
             self.stack.addWidget(page)
         below = QHBoxLayout()
-        below.setContentsMargins(2, 0, 0, 0)
+        below.setContentsMargins(theme.HAIR, 0, 0, 0)
         below.addWidget(self.legend, 1)
         below.addWidget(self.keys_button)
         left = QVBoxLayout()
@@ -336,7 +336,7 @@ class WochePage(LivePage):
         number = week.first.isocalendar().week
         friday = week.last - 2 * DAY
         if self.shown == DAY_MODE:
-            title = f"{texts.LONG_WEEKDAYS[self._day.weekday()]}, {texts.long_day(self._day)}"
+            title = f"{texts.long_weekday(self._day.weekday())}, {texts.long_day(self._day)}"
             note = self.tr("KW {week}").format(week=number)
         elif self.shown == WEEK_MODE:
             title, note = self.tr("KW {week}").format(week=number), _span(week.first, friday)
@@ -520,7 +520,7 @@ def _span(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{texts.long_day(first)} – {texts.long_day(last)}"
     if first.month != last.month:
-        return f"{first.day}. {texts.MONTHS[first.month - 1]} – {texts.long_day(last)}"
+        return f"{texts.long_day_of_year(first)} – {texts.long_day(last)}"
     return f"{first.day}. – {texts.long_day(last)}"
 
 

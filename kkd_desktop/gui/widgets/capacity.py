@@ -12,6 +12,8 @@ _HEIGHT = 8
 class CapacityBar(QWidget):
     """Held, agreed and free: two fills on a quiet track; what is over the limit looks late."""
 
+    spoken_role = "Graphic"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = (0.0, 0.0, 1.0)

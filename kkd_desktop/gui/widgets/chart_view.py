@@ -1,5 +1,7 @@
 """How is a chart read and asked? Painted; each figure by mouse and arrows, and told in words."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -22,6 +24,9 @@ from kkd_desktop.gui.charts.kinds import drawing_of
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
+if TYPE_CHECKING:
+    from kkd_desktop.gui.spoken import SpokenPart
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -35,6 +40,7 @@ class ChartView(QWidget):
 
     people_wanted = Signal(object, str)
     pointed = Signal(str)
+    spoken_role = "Chart"
 
     def __init__(self, chart: Chart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,9 +83,24 @@ class ChartView(QWidget):
         if point.detail:
             parts.append(f"({point.detail})")
         if point.ids and (self.chart.unit is not Unit.PEOPLE or len(point.ids) != point.value):
-            people = texts.counted(len(point.ids), self.tr("Person"), self.tr("Personen"))
+            people = texts.counted(len(point.ids), "Person", "Personen")
             parts.append(f"– {people}")
         return " ".join(parts)
+
+    def spoken_parts(self) -> list["SpokenPart"]:
+        """Every figure that is painted, for screen readers."""
+        from kkd_desktop.gui.spoken import SpokenPart
+
+        marks = (
+            self._drawing.mark_of((number, place), self._room())
+            for number, series in enumerate(self.chart.series)
+            for place in range(len(series.points))
+        )
+        return [
+            SpokenPart(self.said(mark.spot), mark.area.toRect(), mark.spot == self._current)
+            for mark in marks
+            if mark is not None
+        ]
 
     def place_of(self, spot: Spot) -> QPoint:
         """Where a figure is painted."""
@@ -197,7 +218,7 @@ class ChartView(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for ids, said in groups(self._point(spot)):
-            people = texts.counted(len(ids), self.tr("Person"), self.tr("Personen"))
+            people = texts.counted(len(ids), "Person", "Personen")
             action = menu.addAction(f"{said} · {people}".replace("&", "&&"))
             action.triggered.connect(lambda _=False, i=ids, s=said: self.people_wanted.emit(i, s))
         return menu

@@ -27,6 +27,8 @@ class DayView(QListView):
     client_opened = Signal(int)
     drag_wanted = Signal(int)
 
+    paints_focus = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list_model = DayModel(self)

@@ -1,12 +1,17 @@
 """Where do the keys go: into a group, and from control to control?"""
 
 from collections.abc import Iterator
-from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QWidget,
+)
 
 
 def lead_focus(group: QWidget, target: QWidget) -> None:
@@ -21,26 +26,54 @@ def lead_focus(group: QWidget, target: QWidget) -> None:
         lead.target = target
 
 
-def sort_tab_order(window: QWidget) -> None:
-    """Let Tab go through what is in sight as it is read: along the layouts.
+def step_focus(window: QWidget, forward: bool) -> bool:
+    """Tab, or Shift+Tab: give the keys to the next control as it is read, along the layouts.
 
-    Qt keeps the order in which controls were made, and what comes later would be at the end.
+    Qt would go by when controls were made, so that whatever comes later stands at the end.
     """
     order = [each for each in _as_read(window) if _takes_tab(each)]
-    names = [id(each) for each in order]
-    if _sorted.get(window) == names:
-        return
-    _sorted[window] = names
-    for before, after in pairwise(order):
-        QWidget.setTabOrder(before, after)
-
-
-_sorted: "WeakKeyDictionary[QWidget, list[int]]" = WeakKeyDictionary()
+    here = window.focusWidget()
+    if not order:
+        return False
+    step = 1 if forward else -1
+    place = next((at for at, each in enumerate(order) if _stands_for(each, here)), None)
+    if place is None:
+        place = -1 if forward else 0
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    order[(place + step) % len(order)].setFocus(reason)
+    return True
 
 
 def _takes_tab(widget: QWidget) -> bool:
-    policy = widget.focusPolicy()
-    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    if not widget.isEnabled() or widget.focusProxy() is not None:
+        return False
+    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        return isinstance(widget, QAbstractButton) and _peers(widget)[:1] == [widget]
+    return not isinstance(widget, QAbstractButton) or _peers(widget)[:1] in ([], [widget])
+
+
+def _stands_for(widget: QWidget, focused: QWidget | None) -> bool:
+    """Whether it is the one with the keys, or of its group the one that Tab goes to."""
+    if widget is focused:
+        return True
+    return isinstance(focused, QAbstractButton) and widget in _peers(focused)[:1]
+
+
+def _peers(button: QAbstractButton) -> list[QAbstractButton]:
+    """The buttons of which one at most is chosen, that one first; of them Tab goes to the first."""
+    group = button.group()
+    if group is not None and group.exclusive():
+        found = group.buttons()
+    elif button.autoExclusive() and (above := button.parentWidget()) is not None:
+        found = [
+            each
+            for each in above.children()
+            if isinstance(each, QAbstractButton) and each.autoExclusive() and each.group() is None
+        ]
+    else:
+        return []
+    found = [each for each in found if each.isVisible() and each.isEnabled()]
+    return sorted(found, key=lambda each: not each.isChecked())
 
 
 def _as_read(widget: QWidget) -> Iterator[QWidget]:
@@ -48,15 +81,22 @@ def _as_read(widget: QWidget) -> Iterator[QWidget]:
     layout = widget.layout()
     if layout is not None:
         inside = list(_in_layout(layout))
+        # What lies over the others is in no layout, and comes last.
+        inside += [child for child in _inner(widget) if child not in inside]
     elif isinstance(widget, QScrollArea):
-        inside = [widget.widget()] if widget.widget() is not None else []
+        content = widget.widget()
+        inside = [] if content is None else [content]
     else:
-        inside = [child for child in widget.children() if isinstance(child, QWidget)]
-        inside = [child for child in inside if not child.isWindow()]
+        inside = _inner(widget)
     for child in inside:
         # What is out of sight has its place when it comes.
         if child.isVisible():
             yield from _as_read(child)
+
+
+def _inner(widget: QWidget) -> list[QWidget]:
+    found = (child for child in widget.children() if isinstance(child, QWidget))
+    return [child for child in found if not child.isWindow()]
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
@@ -72,7 +112,7 @@ def _items(layout: QLayout) -> list[QLayoutItem]:
     places = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
         places.sort(key=lambda at: layout.getItemPosition(at)[:2])  # type: ignore[index]
-    return [layout.itemAt(at) for at in places]
+    return [item for at in places if (item := layout.itemAt(at)) is not None]
 
 
 class _Lead(QObject):

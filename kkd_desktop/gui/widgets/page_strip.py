@@ -1,6 +1,8 @@
 """Where in the document is this page? All pages small, one below the other."""
 
 from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -19,6 +21,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QWidget
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.page_pictures import POINTS_PER_INCH, PagePictures, Urgency
 
+if TYPE_CHECKING:
+    from kkd_desktop.gui.spoken import SpokenPart
+
 _PAPER_WIDTH = 80
 _FRAME, _NUMBER_HEIGHT, _STEP = 6, 20, 4
 
@@ -31,6 +36,8 @@ class PageStrip(QAbstractScrollArea):
     """
 
     page_wanted = Signal(int)
+    spoken_role = "List"
+    paints_focus = True
 
     def __init__(self, pictures: PagePictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +182,20 @@ class PageStrip(QAbstractScrollArea):
     def _dpi(self, index: int) -> float:
         width, _ = self._pictures.sizes()[index]
         return _PAPER_WIDTH * POINTS_PER_INCH / width * self.devicePixelRatioF()
+
+    def spoken_parts(self) -> list["SpokenPart"]:
+        """Every page, for screen readers."""
+        from kkd_desktop.gui.spoken import SpokenPart
+
+        begin = self.verticalScrollBar().value()
+        return [
+            SpokenPart(
+                self.tr("Seite {page}").format(page=index + 1),
+                QRect(0, round(top) - begin, self.viewport().width(), round(below - top)),
+                index + 1 == self._page,
+            )
+            for index, (top, below) in enumerate(pairwise(self._tops))
+        ]
 
     def _announce(self) -> None:
         self.setAccessibleDescription(

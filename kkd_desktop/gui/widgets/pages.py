@@ -36,6 +36,7 @@ class PagesView(QAbstractScrollArea):
 
     page_changed = Signal(int)
     zoom_changed = Signal(float)
+    spoken_role = "Document"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

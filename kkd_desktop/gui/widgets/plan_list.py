@@ -26,6 +26,8 @@ class PlanList(QTreeView):
     told = Signal(str, object)
     client_opened = Signal(int)
 
+    paints_focus = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plan_model = PlanModel(self)

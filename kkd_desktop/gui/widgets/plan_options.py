@@ -12,6 +12,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _LONGEST = 600
@@ -81,7 +82,7 @@ class PlanOptions(QWidget):
         self.whom.setVisible(only is not None)
         self.everyone.setVisible(only is not None)
         if only is not None:
-            people = texts.counted(len(only), self.tr("Person"), self.tr("Personen"))
+            people = texts.counted(len(only), "Person", "Personen")
             self.whom.setText(self.tr("Nur für {people} aus der Auswahl").format(people=people))
         self.rate.setText(self._about(rate))
 
@@ -110,7 +111,7 @@ class PlanOptions(QWidget):
         else:
             known = self.tr("In den letzten zwölf Monaten fanden {came} von {agreed} statt").format(
                 came=texts.whole(rate.attended),
-                agreed=texts.counted(agreed, self.tr("Gespräch"), self.tr("Gesprächen")),
+                agreed=texts.counted(agreed, "Gespräch", "Gesprächen"),
             )
         reckoned = self.tr("gerechnet wird mit {percent}\u00a0%").format(percent=percent)
         if agreed < PRIOR_TALKS:
@@ -135,7 +136,7 @@ class PlanOptions(QWidget):
             pair = QVBoxLayout()
             pair.setSpacing(0)
             pair.addWidget(box)
-            words.setContentsMargins(24, 0, 0, 0)
+            words.setContentsMargins(_BEHIND_BOX, 0, 0, 0)
             pair.addWidget(words)
             column.addLayout(pair)
         column.addWidget(self.seconds_field)
@@ -144,7 +145,7 @@ class PlanOptions(QWidget):
         below.addWidget(self.start)
         column.addLayout(below)
         column.addStretch()
-        self.setFocusProxy(self.weeks)
+        lead_focus(self, self.weeks)
 
 
 def _explanation(text: str = "") -> PlainLabel:

@@ -34,6 +34,8 @@ class QuotaBars(QWidget):
     does not; the number stands above it. A screen reader hears all of it as text.
     """
 
+    spoken_role = "Graphic"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[BarRow] = ()

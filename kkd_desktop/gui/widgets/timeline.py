@@ -25,6 +25,8 @@ _MONTH_WIDTH, _LABEL_GAP = 46, 6
 class Timeline(QWidget):
     """Contacts, how far they carried, today, the window, what is proposed and what is booked."""
 
+    spoken_role = "Graphic"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data: TimelineData | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -29,6 +30,9 @@ from kkd_desktop.gui.widgets.week_geometry import HEADER, WeekGeometry
 from kkd_desktop.gui.widgets.week_keys import WeekKeys
 from kkd_desktop.gui.widgets.week_layers import WeekLayers
 from kkd_desktop.gui.widgets.week_mouse import WeekMouse
+
+if TYPE_CHECKING:
+    from kkd_desktop.gui.spoken import SpokenPart
 
 
 class WeekView(QAbstractScrollArea):
@@ -66,6 +70,7 @@ class WeekView(QAbstractScrollArea):
     focus_told = Signal(str)
     proposal_chosen = Signal(object)
     proposal_toggled = Signal(object)
+    spoken_role = "List"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +108,11 @@ class WeekView(QAbstractScrollArea):
             self.carry = self.carry.judged(week)
         self._renew_geometry()
         self._keep_spot()
+
+    @property
+    def paints_focus(self) -> bool:
+        """A card that is marked for somebody else is marked without the keys too."""
+        return self.marked is None
 
     def plans(self) -> tuple[DayPlan, ...]:
         """The days shown."""
@@ -165,6 +175,20 @@ class WeekView(QAbstractScrollArea):
             return self.tr("{day} {time}, frei").format(day=day, time=texts.clock(spot.moment))
         closed = "" if plan is None else plan.closed
         return f"{day}, {closed or self.tr('nichts frei')}"
+
+    def spoken_parts(self) -> list["SpokenPart"]:
+        """Every talk, and the free time that has the keys, for screen readers."""
+        from kkd_desktop.gui.spoken import SpokenPart
+
+        here = self.current_card()
+        parts = [
+            SpokenPart(card.spoken, self._shifted(self.card_area(card)).toRect(), card is here)
+            for card in self.cards
+        ]
+        area = None if self.spot is None or here is not None else self.spot_area(self.spot)
+        if self.spot is not None and area is not None:
+            parts.append(SpokenPart(self.told(self.spot), self._shifted(area).toRect(), True))
+        return parts
 
     def begin_carry(self, carry: Carry) -> None:
         assert self.week is not None

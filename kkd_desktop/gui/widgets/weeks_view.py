@@ -1,6 +1,7 @@
 """How do the next four weeks look? One row per week, one cell per day, with counts and names."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,6 +27,9 @@ from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.card import paint_card_frame
 from kkd_desktop.gui.widgets.week_painting import WeekInk, paint_tick
 
+if TYPE_CHECKING:
+    from kkd_desktop.gui.spoken import SpokenPart
+
 _GUTTER, _HEAD, _LINE, _TOP = 52, 30, 18, 26
 _NARROW = 96
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -47,6 +51,7 @@ class WeeksView(QWidget):
     pages_wanted = Signal(int)
     focus_told = Signal(str)
     day_chosen = Signal(object)
+    spoken_role = "List"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,11 +110,20 @@ class WeeksView(QWidget):
         people = sum(len(talk.booked) for talk in agreed)
         parts = [texts.short_day(day), plan.closed]
         if people or not plan.closed:
-            parts.append(texts.counted(people, self.tr("Termin"), self.tr("Termine")))
+            parts.append(texts.counted(people, "Termin", "Termine"))
         if proposed:
             parts.append(self.tr("{n} vorgeschlagen").format(n=len(proposed)))
         parts.append(self._free(plan))
         return ", ".join(part for part in parts if part)
+
+    def spoken_parts(self) -> list["SpokenPart"]:
+        """Every day, for screen readers."""
+        from kkd_desktop.gui.spoken import SpokenPart
+
+        return [
+            SpokenPart(self.told(day), self.cell(day).toRect(), day == self.day)
+            for day in self._days()
+        ]
 
     def cell(self, day: date) -> QRectF:
         """Where a day stands."""
@@ -251,7 +265,7 @@ class WeeksView(QWidget):
         painter.setPen(QColor(ink.colours.muted))
         for column in range(self._columns()):
             area = QRectF(self._edge(column) + 10, 0, 100, _HEAD)
-            painter.drawText(area, _LEFT, texts.LONG_WEEKDAYS[column])
+            painter.drawText(area, _LEFT, texts.long_weekday(column))
 
     def _paint_number(self, painter: QPainter, monday: date, ink: WeekInk) -> None:
         assert self.week is not None
@@ -303,7 +317,7 @@ class WeeksView(QWidget):
         people = sum(len(talk.booked) for talk in agreed)
         if proposed:
             return self.tr("{n} + {new} neu").format(n=people, new=len(proposed)), ""
-        talks = texts.counted(people, self.tr("Termin"), self.tr("Termine")) if people else ""
+        talks = texts.counted(people, "Termin", "Termine") if people else ""
         free = self._free(plan)
         return " · ".join(part for part in (talks, free) if part), free or talks
 

@@ -30,6 +30,8 @@ class Span(Value, frozen=True):
 class WindowBar(QWidget):
     """The window of one client on a small line, with words for a screen reader."""
 
+    spoken_role = "Graphic"
+
     def __init__(self, span: Span | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

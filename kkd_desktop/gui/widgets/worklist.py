@@ -26,6 +26,8 @@ class WorklistView(QListView):
     client_chosen = Signal(int)
     reason_requested = Signal(int)
 
+    paints_focus = True
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list_model = WorklistModel(self)

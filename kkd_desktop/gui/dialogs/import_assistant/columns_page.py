@@ -36,6 +36,7 @@ class ColumnsPage(QWidget):
         self.boxes: list[MeaningBox] = []
         self.note = PlainLabel(muted=True, wrap=True)
         self._area = QScrollArea()
+        self._area.setAccessibleName(self.tr("Spalten und ihre Bedeutung"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,7 +54,7 @@ class ColumnsPage(QWidget):
         grid = QGridLayout(rows)
         grid.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
         grid.setHorizontalSpacing(theme.HUGE)
-        grid.setVerticalSpacing(theme.TINY + 2)
+        grid.setVerticalSpacing(theme.TINY + theme.HAIR)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         titles = (self.tr("Spalte der Tabelle"), self.tr("Beispiele"), self.tr("bedeutet"))

@@ -10,6 +10,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
+from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 
 
@@ -57,7 +58,7 @@ class FilePage(QWidget):
                 muted=True,
             )
         )
-        self.setFocusProxy(self.choose_button)
+        lead_focus(self, self.choose_button)
         self.choose_button.clicked.connect(self._choose)
 
     def _choose(self) -> None:

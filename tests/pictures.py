@@ -101,6 +101,7 @@ from kkd_desktop.gui.dialogs.server_password import ServerPasswordDialog
 from kkd_desktop.gui.dialogs.taken import TakenDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
+from kkd_desktop.gui.dialogs.whom import WhomDialog
 from kkd_desktop.gui.dialogs.why import WhyDialog
 from kkd_desktop.gui.dialogs.wish import WishDialog
 from kkd_desktop.gui.instance import Holder
@@ -2082,6 +2083,11 @@ def week_printed(desk: Desk) -> QWidget:
     return dialog
 
 
+def week_asking_whom(desk: Desk) -> QWidget:
+    people = list(casework.all_clients(desk.context))
+    return shown(WhomDialog(people, "Mo 23.11.2026, 10:00 Uhr", print, desk.window))
+
+
 def week_keys(desk: Desk) -> QWidget:
     woche(desk)
     desk.page("woche").show_keys()
@@ -2590,6 +2596,7 @@ SCENES: dict[str, Scene] = {
     "plan-angenommen": plan_taken,
     "dialog-woche-drucken": week_printed,
     "dialog-woche-tasten": week_keys,
+    "dialog-wer-kommt": week_asking_whom,
     "einladungen": einladungen,
     "einladungen-gewaehlt": einladungen_selected,
     "einladungen-nichts": einladungen_nothing,

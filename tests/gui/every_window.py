@@ -72,7 +72,7 @@ WINDOWS: dict[str, str] = {
     "WeekKeysDialog": "dialog-woche-tasten",
     "WeekPreview": "dialog-woche-drucken",
     "WelcomeDialog": "dialog-willkommen",
-    "WhomDialog": "dialog-kontakt-wer",
+    "WhomDialog": "dialog-wer-kommt",
     "WhyDialog": "warum",
     "WishDialog": "dialog-wunsch",
     "WochePage": "woche-belegt",

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop import paths
-from kkd_desktop.domain.folding import fold
+from kkd_desktop.domain.folding import fold, spellings
 from kkd_desktop.gui import shortcuts
 
 KEYS = "tastenkuerzel"
@@ -171,7 +171,9 @@ def sections(page: str) -> Iterator[Section]:
 
 
 def find(words: str) -> list[Section]:
-    """The parts in which all words stand, those with all of them in a heading first."""
+    """The parts in which all words stand, those with most of them in a heading first; `ü` may be
+    typed as `u` or `ue`.
+    """
     wanted = fold(words).split()
     hits = [
         section
@@ -179,7 +181,7 @@ def find(words: str) -> list[Section]:
         for section in sections(page)
         if all(word in _searched(section) for word in wanted)
     ]
-    return sorted(hits, key=lambda hit: not all(word in _heading(hit) for word in wanted))
+    return sorted(hits, key=lambda hit: -sum(word in _heading(hit) for word in wanted))
 
 
 def anchor(heading: str) -> str:
@@ -189,12 +191,12 @@ def anchor(heading: str) -> str:
 
 @cache
 def _searched(section: Section) -> str:
-    return fold(f"{title(section.page)} {section.heading} {section.text}")
+    return " ".join(spellings(f"{title(section.page)} {section.heading} {section.text}"))
 
 
 @cache
 def _heading(section: Section) -> str:
-    return fold(f"{title(section.page)} {section.heading}")
+    return " ".join(spellings(f"{title(section.page)} {section.heading}"))
 
 
 def _plain(markdown: str) -> str:

@@ -6,7 +6,7 @@ They never stand for a word: whoever cannot see them misses nothing. QtSvg is lo
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
 from kkd_desktop import paths
@@ -20,6 +20,9 @@ SIZE = 16
 
 GAP = 7
 """Between a picture and its word."""
+
+IN_BUTTON = QSize(SIZE + 4, SIZE)
+"""With more air to its word than a button gives by itself."""
 
 _INK = b"currentColor"
 _MOST = 400
@@ -97,8 +100,13 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        side = round(min(size.width(), size.height()) / scale)
-        return pixmap(self._name, self._ink(mode), side, scale)
+        drawn = QPixmap(size)
+        drawn.fill(Qt.GlobalColor.transparent)
+        drawn.setDevicePixelRatio(scale)
+        painter = QPainter(drawn)
+        self.paint(painter, QRectF(QPointF(), QSizeF(size) / scale).toRect(), mode, state)
+        painter.end()
+        return drawn
 
     def _ink(self, mode: QIcon.Mode) -> QColor:
         colours = theme.current()

@@ -15,10 +15,13 @@ from kkd_desktop import paths
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.gui import stylesheet
 
-TINY, SMALL, MEDIUM, LARGE, HUGE = 4, 8, 12, 14, 20
+HAIR, TINY, SMALL, MEDIUM, LARGE, HUGE = 2, 4, 8, 12, 14, 20
 """The steps of every margin and gap, in device-independent pixels."""
 
-BODY_SIZE, SMALL_SIZE, TITLE_SIZE = 13.0, 11.5, 20.0
+LINK_INSET = 5
+"""What a link keeps around its words for its focus frame; texts beside it begin that much later."""
+
+SMALL_SIZE, BODY_SIZE, LEAD_SIZE, TITLE_SIZE, DISPLAY_SIZE = 11.5, 13.0, 15.0, 20.0, 28.0
 """Font sizes in pixels at 96 dpi; they grow with the desktop's own font scaling."""
 
 RADIUS = 8
@@ -68,6 +71,10 @@ class Palette(Value, frozen=True):
     def ink(self, tone: Tone) -> QColor:
         """The text colour of a tone."""
         return QColor(self.muted if tone is Tone.NEUTRAL else getattr(self, tone))
+
+    def shadow(self) -> QColor:
+        """What lies under something that floats."""
+        return QColor(0, 0, 0, 60 if self.dark else 26)
 
     def tint(self, tone: Tone) -> QColor:
         """The background that belongs to a tone."""

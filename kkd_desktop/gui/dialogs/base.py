@@ -15,7 +15,7 @@ from kkd_desktop.gui.widgets.card import Line
 from kkd_desktop.gui.widgets.focus import step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 
-_MARGIN = 22
+_MARGIN = theme.HUGE + theme.HAIR
 
 
 class Dialog(QDialog):

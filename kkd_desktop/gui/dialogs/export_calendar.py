@@ -127,7 +127,7 @@ class ExportCalendarDialog(Dialog):
             _titled(self.tr("Beim erneuten Einlesen"), again, beside=self.help_button)
         )
         result = QVBoxLayout()
-        result.setSpacing(2)
+        result.setSpacing(theme.HAIR)
         result.addWidget(self.summary)
         result.addWidget(self.remark)
         self.footer.insertLayout(0, result)
@@ -255,10 +255,10 @@ class ExportCalendarDialog(Dialog):
                 )
             )
         if self.changed.isChecked() and export.unchanged:
-            count = texts.counted(export.unchanged, self.tr("Termin ist"), self.tr("Termine sind"))
+            count = texts.counted(export.unchanged, "Termin ist", "Termine sind")
             parts.append(self.tr("{count} unverändert und schon im Kalender.").format(count=count))
         if export.left_out:
-            count = texts.counted(export.left_out, self.tr("Termin"), self.tr("Termine"))
+            count = texts.counted(export.left_out, "Termin", "Termine")
             parts.append(
                 self.tr(
                     "{count} nicht enthalten: nicht erschienen, oder abgesagt, bevor der Kalender "
@@ -286,11 +286,9 @@ def _amount(dialog: ExportCalendarDialog, export: CalendarExport) -> str:
     if not export.standing and not export.withdrawn:
         return dialog.tr("Nur Absagen der Vor- und Nachbereitung")
     if export.standing:
-        parts.append(texts.counted(len(export.standing), dialog.tr("Termin"), dialog.tr("Termine")))
+        parts.append(texts.counted(len(export.standing), "Termin", "Termine"))
     if export.withdrawn:
-        parts.append(
-            texts.counted(len(export.withdrawn), dialog.tr("Absage"), dialog.tr("Absagen"))
-        )
+        parts.append(texts.counted(len(export.withdrawn), "Absage", "Absagen"))
     return ", ".join(parts)
 
 

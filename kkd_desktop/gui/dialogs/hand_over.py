@@ -136,7 +136,7 @@ class HandOverDialog(Dialog):
         self.passphrase = QLineEdit(readOnly=True)
         self.passphrase.setAccessibleName(self.tr("Passphrase des Pakets"))
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        mono.setPixelSize(20)
+        mono.setPointSizeF(theme.font(theme.TITLE_SIZE).pointSizeF())
         mono.setWeight(QFont.Weight.DemiBold)
         self.passphrase.setFont(mono)
         self.passphrase.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -176,7 +176,7 @@ class HandOverDialog(Dialog):
         self.set_busy(False)
         self.progress.hide()
         self._given = tuple(ids)
-        count = texts.counted(len(ids), self.tr("Person"), self.tr("Personen"))
+        count = texts.counted(len(ids), "Person", "Personen")
         self.said.setText(
             self.tr("{count} verschlüsselt gespeichert als {name}.").format(
                 count=count, name=target.name
@@ -236,9 +236,7 @@ class HandOverDialog(Dialog):
         number = len(self._ids())
         self.pack_button.setEnabled(number > 0)
         self.marked.setText(
-            self.tr("{count} markiert").format(
-                count=texts.counted(number, self.tr("Person"), self.tr("Personen"))
-            )
+            self.tr("{count} markiert").format(count=texts.counted(number, "Person", "Personen"))
             if number
             else self.tr("Mehrere markieren: Umschalt oder Strg, alle mit Strg A")
         )

@@ -222,7 +222,7 @@ class LetterPreview(PrintPreview):
                 letters.mark_delivered(context, ids, way, context.today)
             return made
 
-        count = texts.counted(len(evidence), self.tr("Brief"), self.tr("Briefe"))
+        count = texts.counted(len(evidence), "Brief", "Briefe")
         said = self.tr("{count} gedruckt").format(count=count)
         if delivered:
             said = self.tr("{count} gedruckt und zugestellt").format(count=count)
@@ -233,7 +233,7 @@ class LetterPreview(PrintPreview):
         return True
 
     def _amount(self) -> str:
-        return texts.counted(len(self._drafts), self.tr("Brief"), self.tr("Briefe"))
+        return texts.counted(len(self._drafts), "Brief", "Briefe")
 
 
 class PrintCheck(QFrame):
@@ -274,7 +274,7 @@ class PrintCheck(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("kind", "names")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setSpacing(2)
+        self.list.setSpacing(theme.HAIR)
         self.list_label.setBuddy(self.list)
         self.yes_button = Button(self.tr("&Ja, alle festhalten"), kind="primary")
         self.again_button = Button("")

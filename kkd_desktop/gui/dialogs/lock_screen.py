@@ -22,7 +22,9 @@ class LockScreen(QDialog):
         # As neutral as that of the window itself.
         self.setWindowTitle(self.tr("Kontaktdichte"))
         self.question = question
-        self.title = PlainLabel(self.tr("Gesperrt"), size=28, weight=QFont.Weight.DemiBold)
+        self.title = PlainLabel(
+            self.tr("Gesperrt"), size=theme.DISPLAY_SIZE, weight=QFont.Weight.DemiBold
+        )
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.hint = PlainLabel(
             self.tr("Die Seite und alles Angefangene sind aufgehoben."), muted=True

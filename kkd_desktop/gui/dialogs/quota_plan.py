@@ -11,6 +11,7 @@ from kkd_desktop.actions import quota_planning
 from kkd_desktop.actions.quota_planning import QuotaOptions
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import Measured
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_plan_text import (
@@ -81,7 +82,7 @@ class QuotaPlanDialog(Dialog):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.until.setAccessibleName(self.tr("Bis wann"))
         self.policy.setAccessibleName(self.tr("Konzept"))
-        self.answer = PlainLabel(size=15, weight=QFont.Weight.DemiBold, wrap=True)
+        self.answer = PlainLabel(size=theme.LEAD_SIZE, weight=QFont.Weight.DemiBold, wrap=True)
         self.why = PlainLabel(wrap=True)
         self.note = PlainLabel(muted=True, size=theme.SMALL_SIZE, wrap=True)
         self.bar = QProgressBar()
@@ -328,7 +329,7 @@ class QuotaPlanDialog(Dialog):
 
 
 def _weeks_text(number: int, day: date) -> str:
-    return f"{number} Wochen, bis {texts.day(day)}"
+    return said("{number} Wochen, bis {day}").format(number=number, day=texts.day(day))
 
 
 def _ends_of_months(today: date) -> Sequence[date]:

@@ -19,7 +19,7 @@ class WeekKeysDialog(Dialog):
         super().__init__(self.tr("Tasten in der Woche"), parent=parent)
         here = (keys for keys in table() if keys.where.startswith("woche"))
         beside = QHBoxLayout()
-        beside.setSpacing(2 * theme.HUGE)
+        beside.setSpacing(theme.HUGE + theme.HUGE)
         columns = [QVBoxLayout(), QVBoxLayout()]
         for column in columns:
             column.setSpacing(theme.LARGE)

@@ -19,7 +19,9 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter import GapCode
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
@@ -77,12 +79,15 @@ class WriteLettersDialog(Dialog):
         places: PlaceChooser,
         parent: QWidget | None = None,
     ) -> None:
-        count = texts.counted(len(chosen), self.tr("Termin"), self.tr("Termine"))
+        count = texts.counted(len(chosen), "Termin", "Termine")
         super().__init__(self.tr("Briefe schreiben"), count, parent)
         self._session = session
         self._places = places
         self._order = [each.id for each in chosen if each.id is not None]
         first = _first_wish(chosen)
+        proposed = self._proposed_purposes(chosen, first)
+        if proposed:
+            first = replace(first, purposes=proposed)
         self._wishes = dict.fromkeys(self._order, first)
         self.model = DraftModel(self)
 
@@ -92,6 +97,11 @@ class WriteLettersDialog(Dialog):
         )
         self.kind = Choice([(kind, KIND_TEXTS[kind]) for kind in LetterKind])
         self.purposes = {purpose: QCheckBox(PURPOSE_TEXTS[purpose]) for purpose in Purpose}
+        self.purpose_heading = _heading(
+            self.tr("Meldezweck (§ 309 Abs. 2 SGB III), vorgeschlagen wie zuletzt")
+            if proposed
+            else self.tr("Meldezweck (§ 309 Abs. 2 SGB III)")
+        )
         self.purpose = QLineEdit()
         self.purpose.setMaxLength(_LONGEST)
         self.purpose.setPlaceholderText(self.tr("wie beim Termin vereinbart"))
@@ -125,7 +135,10 @@ class WriteLettersDialog(Dialog):
         self._connect()
         self.setMinimumWidth(960)
         self.resize(980, 600)
-        self.kind.setFocus()
+        # Where letters wait for their purpose, that is what is chosen first.
+        gaps = {gap.code for draft in self.model.rows() for gap in draft.gaps}
+        waits = GapCode.PURPOSE in gaps
+        (self.purposes[Purpose.VERMITTLUNG] if waits else self.kind).setFocus()
         # While the form is read.
         tasks.run(lambda _: letters.load())
 
@@ -138,6 +151,12 @@ class WriteLettersDialog(Dialog):
         preview.recorded.connect(self._go_on)
         show(preview)
 
+    def _proposed_purposes(self, chosen: Sequence[Appointment], wish: Wish) -> tuple[Purpose, ...]:
+        """Where nothing was agreed about any of the talks, what the letters before were about."""
+        if wish.kind is not LetterKind.EINLADUNG or any(each.purpose for each in chosen):
+            return ()
+        return letters.last_purposes(self._session.context)
+
     def _lay_out(self) -> None:
         form = QVBoxLayout()
         form.setSpacing(theme.SMALL)
@@ -145,9 +164,9 @@ class WriteLettersDialog(Dialog):
             form.addWidget(_heading(self.tr("Diese Angaben gelten für")))
             form.addWidget(self.scope)
         form.addWidget(FormField(self.tr("&Art des Briefs"), self.kind))
-        form.addWidget(_heading(self.tr("Meldezweck (§ 309 Abs. 2 SGB III)")))
+        form.addWidget(self.purpose_heading)
         purposes = QVBoxLayout()
-        purposes.setSpacing(2)
+        purposes.setSpacing(theme.HAIR)
         for box in self.purposes.values():
             purposes.addWidget(_wrapping(box))
         form.addLayout(purposes)
@@ -303,9 +322,7 @@ class WriteLettersDialog(Dialog):
         ready = sum(draft.can_go_out for draft in drafts)
         self.preview_button.setEnabled(ready > 0)
         self.preview_button.setText(
-            self.tr("Vorschau: {count}").format(
-                count=texts.counted(ready, self.tr("Brief"), self.tr("Briefe"))
-            )
+            self.tr("Vorschau: {count}").format(count=texts.counted(ready, "Brief", "Briefe"))
             if ready
             else self.tr("Vorschau")
         )
@@ -316,7 +333,7 @@ class WriteLettersDialog(Dialog):
         said = _most_telling(self, sentences(stopping or gaps))
         left_out = len(drafts) - ready
         if left_out:
-            count = texts.counted(left_out, self.tr("Brief"), self.tr("Briefe"))
+            count = texts.counted(left_out, "Brief", "Briefe")
             said.insert(0, self.tr("{count} nicht enthalten.").format(count=count))
         self.state.setVisible(bool(said))
         self.state.say("", "\n".join(said), Tone.LATE if stopping else Tone.SOON)

@@ -20,7 +20,6 @@ _ICONS = {
     Tone.OK: "im-fenster",
     Tone.NEUTRAL: "zaehlt-nicht",
 }
-"""No state is told by colour alone."""
 
 NONE = "–"
 """The choice of a filter that asks for clients without any value."""
@@ -117,7 +116,7 @@ class ClientModel(ColumnModel[ClientRow]):
                 written=lambda row: row.due_text,
                 hint=lambda row: explain(row.entry.outcome),
                 tone=lambda row: row.tone,
-                icon=lambda row: "" if row.tone is None else _ICONS[row.tone],
+                icon=_state_icon,
                 searched=False,
                 none_last=True,
             ),
@@ -180,6 +179,13 @@ class ClientModel(ColumnModel[ClientRow]):
 
 def _of_client(ask: Callable[..., str | None]) -> Callable[[ClientRow], str | None]:
     return lambda row: ask(row.entry.client)
+
+
+def _state_icon(row: ClientRow) -> str:
+    """No state is told by colour alone."""
+    if row.profile is None and row.tone is Tone.SOON:
+        return "fehlt"
+    return "" if row.tone is None else _ICONS[row.tone]
 
 
 def _without_office(bg_number: str) -> str:

@@ -145,6 +145,10 @@ class EinstellungenPage(LivePage):
                 break
         self.area.verticalScrollBar().setValue(section.y())
 
+    def is_whole(self) -> bool:
+        """Whether every card is there."""
+        return not self._makers
+
     def _made(self) -> tuple[Section, ...]:
         return tuple(self.__dict__[name] for name in self._order if name not in self._makers)
 
@@ -187,7 +191,7 @@ class EinstellungenPage(LivePage):
         column.setSpacing(theme.LARGE)
         column.addStretch()
         self._names.setContentsMargins(0, 0, 0, 0)
-        self._names.setSpacing(2)
+        self._names.setSpacing(theme.HAIR)
         self._names.addStretch()
         self._index.setLayout(self._names)
         self.area.setWidget(cards)

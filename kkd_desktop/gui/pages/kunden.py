@@ -106,8 +106,10 @@ class KundenPage(LivePage):
         self._known_rows: dict[int, ClientRow] = {}
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
-        self.add_button = Button(self.tr("Person aufnehmen …"), keys=shortcuts.shown("kunden.add"))
-        self.import_button = Button(self.tr("Einlesen …"))
+        self.add_button = Button(
+            self.tr("Person aufnehmen …"), keys=shortcuts.shown("kunden.add"), icon="person-neu"
+        )
+        self.import_button = Button(self.tr("Einlesen …"), icon="einlesen")
         self.import_button.setToolTip(self.tr("Personen aus einer Tabelle (CSV, XLSX) übernehmen"))
         self.people_button = Button("")
         self.people_button.setToolTip(
@@ -122,14 +124,14 @@ class KundenPage(LivePage):
                 "F1 zeigt, was sich suchen lässt"
             )
         )
-        self.filter_button = Button(self.tr("Filter"))
+        self.filter_button = Button(self.tr("Filter"), icon="filter")
         self.filter_button.setCheckable(True)
         self.filter_button.setToolTip(
             self.tr("Alle Bedingungen als Formular ({keys})").format(
                 keys=shortcuts.shown("kunden.form")
             )
         )
-        self.saved_button = Button(self.tr("Gespeicherte Suchen"))
+        self.saved_button = Button(self.tr("Gespeicherte Suchen"), icon="merken")
         self.help_button = Button("?", kind="quiet")
         self.help_button.setAccessibleName(self.tr("Hilfe zum Suchlauf"))
         self.help_button.setToolTip(self.tr("Was sich suchen lässt, mit Beispielen (F1)"))

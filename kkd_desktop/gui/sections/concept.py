@@ -65,7 +65,7 @@ class ConceptSection(Section):
         own = QHBoxLayout()
         own.setSpacing(theme.LARGE)
         # The link stands under the texts, not its focus frame.
-        own.addSpacing(-5)
+        own.addSpacing(-theme.LINK_INSET)
         own.addWidget(self.read_button)
         own.addWidget(self.folder_button)
         own.addStretch()
@@ -166,7 +166,7 @@ class ShelfRow(QWidget):
         self.state.set_tone(tone)
         details = QVBoxLayout()
         details.setContentsMargins(_INDENT, 0, 0, 0)
-        details.setSpacing(2)
+        details.setSpacing(theme.HAIR)
         for text in _details(self, shelved, today):
             details.addWidget(ElidedLabel(text, muted=True))
         for fault in shelved.faults:

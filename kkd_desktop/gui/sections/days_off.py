@@ -131,7 +131,7 @@ class _Holidays(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SMALL)
-        self._grid.setVerticalSpacing(2)
+        self._grid.setVerticalSpacing(theme.HAIR)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(2 * column + 1, 1)
 

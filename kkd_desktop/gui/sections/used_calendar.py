@@ -115,7 +115,7 @@ class UsedCalendar(QWidget):
         if fault:
             self.banner.say(self.tr("Nicht abgeglichen"), fault, Tone.LATE)
         elif conflicts:
-            count = texts.counted(conflicts, self.tr("Eintrag wurde"), self.tr("Einträge wurden"))
+            count = texts.counted(conflicts, "Eintrag wurde", "Einträge wurden")
             self.banner.say(
                 self.tr("Konflikt"),
                 self.tr("{count} im Kalender geändert. Bitte entscheiden, was gilt.").format(
@@ -131,23 +131,21 @@ class UsedCalendar(QWidget):
         if last is None:
             return self.tr("Noch nie abgeglichen.")
         when = last.pushed_at.replace(tzinfo=UTC).astimezone(_LOCAL).replace(tzinfo=None)
-        count = texts.counted(number, self.tr("Eintrag"), self.tr("Einträge"))
+        count = texts.counted(number, "Eintrag", "Einträge")
         parts = [
             self.tr("Zuletzt abgeglichen {when}, {count} von hier.").format(
                 when=texts.moment(when), count=count
             )
         ]
         if orphans := caldav.orphans(context):
-            waiting = texts.counted(orphans, self.tr("Eintrag"), self.tr("Einträge"))
+            waiting = texts.counted(orphans, "Eintrag", "Einträge")
             parts.append(
                 self.tr(
                     "{count} zu gelöschten Terminen: Der nächste Abgleich zieht sie zurück."
                 ).format(count=waiting)
             )
         if self._push.taken:
-            known = texts.counted(
-                self._push.taken, self.tr("Termin steht"), self.tr("Termine stehen")
-            )
+            known = texts.counted(self._push.taken, "Termin steht", "Termine stehen")
             parts.append(
                 self.tr(
                     "{count} schon aus einer Kalenderdatei dort und bleiben unberührt; ohne diese "
@@ -155,7 +153,7 @@ class UsedCalendar(QWidget):
                 ).format(count=known)
             )
         if last.conflicts and not self._push.conflicts:
-            open_ones = texts.counted(last.conflicts, self.tr("Konflikt"), self.tr("Konflikte"))
+            open_ones = texts.counted(last.conflicts, "Konflikt", "Konflikte")
             parts.append(
                 self.tr("{count} offen: Der nächste Abgleich zeigt sie.").format(count=open_ones)
             )
@@ -195,7 +193,7 @@ class UsedCalendar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.MEDIUM)
         about = QVBoxLayout()
-        about.setSpacing(2)
+        about.setSpacing(theme.HAIR)
         about.addWidget(self.name)
         about.addWidget(self.state)
         column.addLayout(about)

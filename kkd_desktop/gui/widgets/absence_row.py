@@ -9,6 +9,7 @@ from kkd_desktop.domain import fact_changes, texts
 from kkd_desktop.domain.absence import FIELD, ahead
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Period, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.fact_rows import NAME_WIDTH, SINCE_WIDTH, VALUE_WIDTH, FactRow
@@ -27,7 +28,11 @@ class AbsenceRow(FactRow):
         if held is not None and (held.value, held.since, held.until) == (value, since, until):
             return self._history
         if until < since:
-            raise UserError(f"{FIELD}: {texts.day(until)} liegt vor dem Beginn.")
+            raise UserError(
+                said("{field}: {day} liegt vor dem Beginn.").format(
+                    field=FIELD, day=texts.day(until)
+                )
+            )
         return fact_changes.with_value(rest, value, since, until)
 
     def without(self, period: Period) -> Timeline:
@@ -89,7 +94,11 @@ class AbsenceRow(FactRow):
     def _day(self, line: DayLine, word: str) -> date:
         day = line.day()
         if day is None or not line.is_readable():
-            raise UserError(f"{self.label}, {word}: bitte als TT.MM.JJJJ eintragen.")
+            raise UserError(
+                said("{label}, {word}: bitte als TT.MM.JJJJ eintragen.").format(
+                    label=self.label, word=word
+                )
+            )
         return day
 
     def _has_day(self, line: DayLine) -> bool:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import icons, theme
 
 _GAP, _PADDING = 8, 5
 
@@ -12,11 +12,17 @@ _GAP, _PADDING = 8, 5
 class Button(QPushButton):
     """A push button; `keys` is shown inside it, as `Strg N`. There is one primary one per view.
 
-    `kind` is `""`, `"primary"`, `"link"` or `"quiet"`.
+    `kind` is `""`, `"primary"`, `"link"` or `"quiet"`; `icon` names the picture before the words.
     """
 
     def __init__(
-        self, text: str, *, kind: str = "", keys: str = "", parent: QWidget | None = None
+        self,
+        text: str,
+        *,
+        kind: str = "",
+        keys: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._keys = keys
@@ -27,6 +33,9 @@ class Button(QPushButton):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setAccessibleName(text.replace("&", ""))
+        if icon:
+            self.setIcon(icons.icon(icon))
+            self.setIconSize(icons.IN_BUTTON)
         if keys:
             # The style sheet puts the text to the left, so that the key has its place.
             self.setProperty("keys", "true")

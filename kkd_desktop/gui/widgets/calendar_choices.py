@@ -44,11 +44,11 @@ def _before(minutes: int) -> str:
     if minutes == 0:
         return _tr("zum Beginn")
     if minutes % _DAY == 0:
-        span = texts.counted(minutes // _DAY, _tr("Tag"), _tr("Tage"))
+        span = texts.counted(minutes // _DAY, "Tag", "Tage")
     elif minutes % _HOUR == 0:
-        span = texts.counted(minutes // _HOUR, _tr("Stunde"), _tr("Stunden"))
+        span = texts.counted(minutes // _HOUR, "Stunde", "Stunden")
     else:
-        span = texts.counted(minutes, _tr("Minute"), _tr("Minuten"))
+        span = texts.counted(minutes, "Minute", "Minuten")
     return _tr("{span} vorher").format(span=span)
 
 

@@ -30,7 +30,7 @@ class TableCard(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 3, 1, 6)
+        layout.setContentsMargins(1, theme.HAIR, 1, theme.TINY)
         layout.addWidget(table)
 
 
@@ -53,7 +53,7 @@ class Quote(QFrame):
         self._place = PlainLabel(muted=True, wrap=True, size=theme.SMALL_SIZE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MEDIUM, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(theme.HAIR)
         layout.addWidget(self._text)
         layout.addWidget(self._place)
         self.show_quote(text, place)

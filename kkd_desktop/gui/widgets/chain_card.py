@@ -59,7 +59,7 @@ class ChainCard(Card):
             self._links.addWidget(self._link(link, by_id.get(link.follows)))
         assert self.heading is not None
         count = sum(len(each.letters) for each in written)
-        self.heading.note.setText(texts.counted(count, self.tr("Brief"), self.tr("Briefe")))
+        self.heading.note.setText(texts.counted(count, "Brief", "Briefe"))
         self.setVisible(bool(written))
 
     def _link(self, link: Link, follows: Link | None) -> QWidget:
@@ -67,7 +67,7 @@ class ChainCard(Card):
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(theme.HAIR)
         head = QHBoxLayout()
         state = PlainLabel(STATE_TEXTS[appointment.state])
         state.set_tone(_TONES.get(appointment.state, Tone.NEUTRAL))

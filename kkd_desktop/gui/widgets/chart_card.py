@@ -144,7 +144,7 @@ class Definition(QWidget):
         self.button.setProperty("flush", "true")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.TINY, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(theme.HAIR)
         column.addWidget(self.text)
         row = QHBoxLayout()
         row.addWidget(self.button)

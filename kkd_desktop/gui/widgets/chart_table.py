@@ -88,7 +88,7 @@ class ChartTable(DataTable):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         point = self._rows.point(index)
         for ids, said in [] if point is None else groups(point):
-            people = texts.counted(len(ids), self.tr("Person"), self.tr("Personen"))
+            people = texts.counted(len(ids), "Person", "Personen")
             action = menu.addAction(f"{said} · {people}".replace("&", "&&"))
             action.triggered.connect(lambda _=False, i=ids, s=said: self.people_wanted.emit(i, s))
         return menu

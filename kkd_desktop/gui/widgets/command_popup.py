@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -120,11 +121,11 @@ class CommandPopup(QFrame):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.viewport().setAutoFillBackground(False)
         self.nothing = PlainLabel(muted=True)
-        self.nothing.setContentsMargins(10, 6, 10, 6)
+        self.nothing.setContentsMargins(theme.SMALL, theme.TINY, theme.SMALL, theme.TINY)
         self.say_where("")
         self.foot = _Foot()
         column = QVBoxLayout(self)
-        column.setContentsMargins(5, 5, 5, 5)
+        column.setContentsMargins(theme.TINY, theme.TINY, theme.TINY, theme.TINY)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self.nothing)
@@ -248,7 +249,7 @@ class _Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 7, 10, 3)
+        self._row.setContentsMargins(theme.SMALL, theme.SMALL, theme.SMALL, theme.TINY)
         self._row.setSpacing(theme.SMALL)
         self._row.addStretch()
         self._parts: list[QWidget] = []
@@ -281,9 +282,9 @@ class _Foot(QWidget):
 
 def _key_name(modifier: Qt.KeyboardModifier) -> str:
     return {
-        Qt.KeyboardModifier.ControlModifier: "Strg",
-        Qt.KeyboardModifier.ShiftModifier: "Umschalt",
-        Qt.KeyboardModifier.AltModifier: "Alt",
+        Qt.KeyboardModifier.ControlModifier: QCoreApplication.translate("Shortcuts", "Strg"),
+        Qt.KeyboardModifier.ShiftModifier: QCoreApplication.translate("Shortcuts", "Umschalt"),
+        Qt.KeyboardModifier.AltModifier: QCoreApplication.translate("Shortcuts", "Alt"),
     }[modifier]
 
 

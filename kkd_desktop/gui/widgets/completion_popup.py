@@ -98,9 +98,9 @@ class CompletionPopup(QFrame):
         self.hint = PlainLabel(
             self.tr("Tab übernimmt · ↑ ↓ wählt · Esc schließt"), size=theme.SMALL_SIZE, muted=True
         )
-        self.hint.setContentsMargins(10, 2, 10, 0)
+        self.hint.setContentsMargins(theme.SMALL, theme.HAIR, theme.SMALL, 0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(5, 5, 5, 5)
+        column.setContentsMargins(theme.TINY, theme.TINY, theme.TINY, theme.TINY)
         column.setSpacing(0)
         column.addWidget(self.view)
         column.addWidget(self.hint)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QIntValidator, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.search_fields import SearchField
 from kkd_desktop.domain.search_form import (
     Condition,
@@ -26,7 +27,7 @@ from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.labels import ElidedLabel
 
 _ANY = ""
-_UNITS = {Unit.DAYS: "Tage", Unit.WEEKS: "Wochen", Unit.MONTHS: "Monate"}
+_UNITS = Sayings({Unit.DAYS: "Tage", Unit.WEEKS: "Wochen", Unit.MONTHS: "Monate"})
 
 
 class ConditionRow(QWidget):
@@ -70,11 +71,11 @@ class ConditionRow(QWidget):
         head.addWidget(self.label, 1)
         head.addWidget(self.remove_button)
         self._line = QHBoxLayout()
-        self._line.setSpacing(theme.TINY + 2)
+        self._line.setSpacing(theme.TINY + theme.HAIR)
         self._line.addWidget(self.operator, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(theme.HAIR)
         column.addLayout(head)
         column.addLayout(self._line)
 
@@ -279,7 +280,7 @@ class _Span(_Number):
 
     def __init__(self, asked: SearchField) -> None:
         super().__init__(asked)
-        self.unit = Choice([(unit.value, self.tr(said)) for unit, said in _UNITS.items()])
+        self.unit = Choice([(unit.value, said) for unit, said in _UNITS.items()])
         _give_way(self.unit)
         self.unit.currentIndexChanged.connect(self.changed)
         self.edit.setFixedWidth(48)

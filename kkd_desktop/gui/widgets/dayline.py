@@ -146,13 +146,13 @@ class _CalendarPopup(QFrame):
         self._owner = owner
         self.setProperty("kind", "popup")
         self._month = QCalendarWidget()
-        self._month.setLocale(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+        self._month.setLocale(QLocale())
         self._month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self._month.setGridVisible(False)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self._month.setDateRange(QDate(1900, 1, 1), QDate(2199, 12, 31))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setContentsMargins(theme.TINY, theme.TINY, theme.TINY, theme.TINY)
         layout.addWidget(self._month)
 
         self._month.clicked.connect(self._take)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 from kkd_desktop.domain import fact_changes, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Period, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
@@ -89,7 +90,9 @@ class FactRow(QWidget):
         """The history as it would be stored; UserError where value or day cannot be."""
         value = self._editor.value()
         if not self.since.is_readable():
-            raise UserError(f"{self.label}, gilt ab: bitte als TT.MM.JJJJ eintragen.")
+            raise UserError(
+                said("{label}, gilt ab: bitte als TT.MM.JJJJ eintragen.").format(label=self.label)
+            )
         held = self._held()
         since = self.since.day()
         if held is None and value is None:

@@ -20,7 +20,7 @@ class FigureCard(Card):
         self.figure = PlainLabel(size=_SIZE, weight=QFont.Weight.DemiBold)
         self.remark = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.body.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.MEDIUM)
-        self.body.setSpacing(2)
+        self.body.setSpacing(theme.HAIR)
         for label in (self.title, self.figure, self.remark):
             self.body.addWidget(label)
         self.body.addStretch()

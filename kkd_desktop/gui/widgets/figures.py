@@ -139,7 +139,7 @@ class QuotaCard(Card):
         self.names_button = Button("", kind="link")
         beside = QHBoxLayout()
         # The link stands under the texts, not its focus frame.
-        beside.setContentsMargins(-5, 0, 0, 0)
+        beside.setContentsMargins(-theme.LINK_INSET, 0, 0, 0)
         beside.addWidget(self.names_button)
         beside.addStretch()
         self.body.addLayout(beside)

@@ -199,9 +199,9 @@ class HistoryView(QWidget):
         self._stack.setCurrentIndex(_NOTHING if is_empty else _TABLE)
         if not number:
             self._say_nothing(narrowed)
-        counted = texts.counted(number, self.tr("Schritt"), self.tr("Schritte"))
+        counted = texts.counted(number, "Schritt", "Schritte")
         if narrowed:
-            counted = texts.counted(number, self.tr("Treffer"), self.tr("Treffer"))
+            counted = texts.counted(number, "Treffer", "Treffer")
         if self.is_reading():
             self.counted.emit(
                 self.tr("{steps}, {looked} durchsucht …").format(

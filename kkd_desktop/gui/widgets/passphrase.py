@@ -4,16 +4,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
 
 from kkd_desktop.actions.secrets import SHORTEST
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 _GOOD_BITS, _STRONG_BITS = 38, 58
-_NOT_YET = f"zu kurz: mindestens {SHORTEST} Zeichen"
-_WEAK = "schwach: noch ein, zwei Wörter dazu"
-_GOOD = "gut"
-_STRONG = "sehr gut"
+_NOT_YET = to_say("zu kurz: mindestens {shortest} Zeichen")
+_WEAK = to_say("schwach: noch ein, zwei Wörter dazu")
+_GOOD = to_say("gut")
+_STRONG = to_say("sehr gut")
 
 
 class Strength(Value, frozen=True):
@@ -27,12 +28,13 @@ class Strength(Value, frozen=True):
 def strength(text: str) -> Strength:
     bits = round(sum(map(_surprise, "\0" + text, text)))
     if len(text) < SHORTEST:
-        return Strength(min(bits, _GOOD_BITS // 2), _NOT_YET, Tone.LATE)
+        words = said(_NOT_YET).format(shortest=SHORTEST)
+        return Strength(min(bits, _GOOD_BITS // 2), words, Tone.LATE)
     if bits < _GOOD_BITS:
-        return Strength(bits, _WEAK, Tone.LATE)
+        return Strength(bits, said(_WEAK), Tone.LATE)
     if bits < _STRONG_BITS:
-        return Strength(bits, _GOOD, Tone.SOON)
-    return Strength(bits, _STRONG, Tone.OK)
+        return Strength(bits, said(_GOOD), Tone.SOON)
+    return Strength(bits, said(_STRONG), Tone.OK)
 
 
 def _surprise(before: str, sign: str) -> float:

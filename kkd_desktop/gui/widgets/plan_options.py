@@ -16,6 +16,7 @@ from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _LONGEST = 600
+_BEHIND_BOX = 24
 
 
 class PlanOptions(QWidget):

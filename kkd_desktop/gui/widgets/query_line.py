@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from kkd_desktop.gui import icons
 from kkd_desktop.gui.widgets.banner import announce
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class QueryLine(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
+        self.addAction(icons.icon("suchen", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.setMinimumWidth(120)
         self.textEdited.connect(lambda: self.suggest(asked=False))
 

@@ -52,7 +52,7 @@ class SearchCard(Card):
         for each in (self.heading, self.hint):
             each.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
         below = QHBoxLayout()
-        below.setContentsMargins(theme.SMALL - 5, 0, 0, 0)
+        below.setContentsMargins(theme.SMALL - theme.LINK_INSET, 0, 0, 0)
         below.addWidget(self.offer_button)
         below.addStretch()
         self.body.addWidget(self.hint)

@@ -7,13 +7,17 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from kkd_desktop.domain.language import each_to_say, said
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.timeline import MarkKind, StretchKind, TimelineData
 from kkd_desktop.gui.theme import Palette
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
-MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
+MONTHS = each_to_say(
+    *("Jan", "Feb", "Mär", "Apr", "Mai", "Jun"),
+    *("Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
+)
 _MIDDLE, _MONTHS_AT, _LEGEND_AT, _HEIGHT = 44.5, 80, 106, 112
 _CHANGES_AT = 31.0
 """A mark above the line: it touches no talk of the same day."""
@@ -96,7 +100,7 @@ class Timeline(QWidget):
             if (month.month - 1) % step:
                 continue
             at = self._place(month)
-            text = MONTHS[month.month - 1]
+            text = said(MONTHS[month.month - 1])
             if month.month == 1:
                 text += f" {month.year}"
             end = at + metrics.horizontalAdvance(text)

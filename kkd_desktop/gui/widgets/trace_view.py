@@ -89,7 +89,7 @@ class ObligationView(QWidget):
             chips.addWidget(Chip(self.tr("entscheidet"), Tone.ACCENT), 0, top)
         chips.addWidget(Chip(found.state, _TONES.get(found.state, Tone.NEUTRAL)), 0, top)
         name = PlainLabel(trace_text.heading(found), muted=True, wrap=True)
-        name.setContentsMargins(0, 2, 0, 0)
+        name.setContentsMargins(0, theme.HAIR, 0, 0)
         chips.addWidget(name, 1, top)
         self.lead = Paragraph(trace_text.spoken(found))
         if found.decides:
@@ -202,7 +202,7 @@ class ObligationView(QWidget):
             if contact.counts:
                 word.set_tone(Tone.OK)
             reason = QVBoxLayout()
-            reason.setSpacing(2)
+            reason.setSpacing(theme.HAIR)
             reason.addWidget(PlainLabel(trace_text.reason_text(contact), muted=True, wrap=True))
             if contact.duties:
                 duties = PlainLabel(trace_text.duties_text(contact), wrap=True)
@@ -219,5 +219,5 @@ def _grid() -> tuple[QWidget, QGridLayout]:
     grid = QGridLayout(block)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(theme.MEDIUM)
-    grid.setVerticalSpacing(theme.SMALL - 2)
+    grid.setVerticalSpacing(theme.TINY + theme.HAIR)
     return block, grid

@@ -194,7 +194,7 @@ class WaitingPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(theme.LARGE, theme.SMALL + 2, theme.TINY, 0)
+        head.setContentsMargins(theme.LARGE, theme.SMALL + theme.HAIR, theme.TINY, 0)
         head.setSpacing(theme.TINY)
         head.addWidget(self.title)
         head.addStretch()

@@ -68,7 +68,7 @@ class LoadCard(Card):
                 self.tr("von {asked} Stunden{by_part} · {talks}").format(
                     asked=texts.decimal(asked),
                     by_part=by_part,
-                    talks=texts.counted(load.talks, self.tr("Termin"), self.tr("Termine")),
+                    talks=texts.counted(load.talks, "Termin", "Termine"),
                 )
             )
             return

@@ -113,7 +113,7 @@ def count_text(plan: DayPlan, week: Week) -> str:
     if people and plan.closed:
         parts.append(plan.closed)
     if people:
-        parts.append(texts.counted(people, _tr("Termin"), _tr("Termine")))
+        parts.append(texts.counted(people, "Termin", "Termine"))
     if proposed:
         parts.append(_tr("{n} neu").format(n=len(proposed)))
     if plan.is_open and plan.day >= week.now.date():

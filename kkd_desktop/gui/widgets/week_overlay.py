@@ -95,7 +95,7 @@ def _paint_bubble(
         left = max(area.left() - width - 8, GUTTER + 2)
     top = min(max(area.top(), 4), geometry.height - height - 4)
     bubble = QRectF(round(left), round(top), width, height)
-    shadow = QColor(0, 0, 0, 60 if ink.colours.dark else 26)
+    shadow = ink.colours.shadow()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shadow)
     painter.drawRoundedRect(bubble.translated(0, 2).adjusted(-1, -1, 1, 2), 9, 9)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.busy_time import BUSY_TEXTS, BusyState, BusyTime
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import DayPlan, block_minutes, minute_of
 from kkd_desktop.gui import theme
@@ -331,7 +332,7 @@ def _paint_closed(
     flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
     used = painter.boundingRect(inner, flags, plan.closed)
     painter.drawText(inner, flags, plan.closed)
-    kind = "Feiertag" if plan.holiday else "Abwesenheit" if plan.is_absence else "Schließtag"
+    kind = said("Feiertag" if plan.holiday else "Abwesenheit" if plan.is_absence else "Schließtag")
     if kind != plan.closed:
         painter.setFont(ink.small)
         painter.setPen(QColor(ink.colours.muted))
@@ -405,9 +406,9 @@ def _paint_tail_words(painter: QPainter, area: QRectF, tail: float, ink: WeekInk
     painter.setFont(ink.small)
     painter.setPen(QColor(ink.colours.muted))
     inner = QRectF(area.left() + _INSET, area.bottom() - tail, area.width() - _INSET - 4, tail)
-    word = ink.small_metrics.elidedText("Vor- und Nachbereitung", _ELIDE, int(inner.width()))
+    word = ink.small_metrics.elidedText(said("Vor- und Nachbereitung"), _ELIDE, int(inner.width()))
     if word.endswith("…"):
-        word = ink.small_metrics.elidedText("Nachbereitung", _ELIDE, int(inner.width()))
+        word = ink.small_metrics.elidedText(said("Nachbereitung"), _ELIDE, int(inner.width()))
     painter.drawText(inner, _LEFT, word)
 
 

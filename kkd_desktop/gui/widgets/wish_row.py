@@ -3,6 +3,7 @@
 from kkd_desktop.domain import fact_changes, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Period, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.domain.wishes import FIELD
 from kkd_desktop.gui.widgets.fact_editors import FactEditor
@@ -19,10 +20,16 @@ class WishRow(FactRow):
         if value is None or (held is not None and (held.value, held.until) == (value, until)):
             return super().history()
         if not self.since.is_readable():
-            raise UserError(f"{self.label}, gilt ab: bitte als TT.MM.JJJJ eintragen.")
+            raise UserError(
+                said("{label}, gilt ab: bitte als TT.MM.JJJJ eintragen.").format(label=self.label)
+            )
         since = self.since.day()
         if until is not None and until < (since or self._today):
-            raise UserError(f"{FIELD}: {texts.day(until)} liegt vor dem Beginn.")
+            raise UserError(
+                said("{field}: {day} liegt vor dem Beginn.").format(
+                    field=FIELD, day=texts.day(until)
+                )
+            )
         return fact_changes.holding(self._history, value, since, self._today, until)
 
     def _editor_for(self, declaration: FactDeclaration) -> FactEditor:

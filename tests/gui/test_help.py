@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from kkd_desktop.gui import help_pages, shortcuts, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.contact import open_contact
 from kkd_desktop.gui.dialogs.help import HelpDesk, HelpWindow, open_help
+from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 from kkd_desktop.gui.workplace import Workplace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -54,6 +56,7 @@ def headings(page):
     }
 
 
+@cache
 def words_of_the_program():
     """Every text that the program translates, as a button writes it, and what its keys do."""
     found = {*GROUP_TITLES.values(), *(keys.text for keys in shortcuts.table())}
@@ -335,6 +338,7 @@ def test_it_can_be_read_beside_a_dialog_and_goes_with_the_window(workplace, sess
 
 def test_there_is_one_window_however_often_it_is_asked_for(workplace):
     first = open_help("heute", workplace.window)
+    assert not first.back_button.isEnabled()
     second = open_help("woche", workplace.window.page("heute"))
 
     assert first is second
@@ -369,3 +373,30 @@ def test_the_question_mark_above_the_page_opens_the_help_about_it(workplace, qtb
 
     [desk] = workplace.window.findChildren(HelpDesk)
     assert desk.window.current_page() == "konzepte"
+
+
+def test_tab_goes_round_through_links_and_all_that_can_be_used(present, qtbot):
+    window = HelpWindow("konzepte")
+    present(window)
+    met = []
+    for _ in range(40):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+
+    parts = {window.search, window.contents, window.reader, window.close_button}
+    assert parts <= set(met)
+    assert met.count(window.close_button) > 1
+
+
+def test_over_a_question_that_waits_it_can_be_read_too(present, qtbot):
+    """At the first start there is no window behind that it could stand beside."""
+    question = WelcomeDialog()
+    question.setModal(True)
+    present(question)
+
+    qtbot.keyClick(question, Qt.Key.Key_F1)
+
+    [desk] = question.findChildren(HelpDesk)
+    assert desk.window.isVisible()
+    assert desk.window.parentWidget() is question
+    assert desk.window.current_page() == help_pages.FIRST

@@ -75,6 +75,9 @@ class HelpWindow(Dialog):
         shortcuts.bind("help.back", self, self.go_back)
         shortcuts.bind("help.search", self, self._go_to_search)
         self._fill()
+        if (layout := self.layout()) is not None:
+            # So that the first page is laid out once, at its width.
+            layout.activate()
         self.show_page(page)
         self.reader.setFocus()
 
@@ -222,11 +225,11 @@ class HelpWindow(Dialog):
 class HelpDesk(QObject):
     """Keeps the one help window of a window, and closes it with that."""
 
-    def __init__(self, owner: QWidget) -> None:
+    def __init__(self, owner: QWidget, page: str) -> None:
         super().__init__(owner)
         # Over a question that keeps everything else waiting it must be part of it.
         alone = owner.windowModality() is not Qt.WindowModality.ApplicationModal
-        self.window = HelpWindow(parent=None if alone else owner)
+        self.window = HelpWindow(page, None if alone else owner)
         owner.installEventFilter(self)
         owner.destroyed.connect(self.window.deleteLater)
         if isinstance(owner, MainWindow):
@@ -247,7 +250,7 @@ def open_help(page: str, asking: QWidget) -> HelpWindow:
         owner = above.window()
     desk = owner.findChild(HelpDesk, options=Qt.FindChildOption.FindDirectChildrenOnly)
     if desk is None:
-        desk = HelpDesk(owner)
+        desk = HelpDesk(owner, page)
     desk.window.show_page(page)
     desk.window.show()
     desk.window.raise_()

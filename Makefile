@@ -8,7 +8,7 @@ BUNDLER := build/bundle-env
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run headless test check format schema bench wheel bundle bundle-test wheelhouse pictures help-pictures clean
+.PHONY: help run headless test check format schema languages bench wheel bundle bundle-test wheelhouse pictures help-pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ format: $(STAMP) ## format and sort imports
 
 schema: $(STAMP) ## JSON Schemas of policy files for editors, into policies/
 	$(BIN)/python -m kkd_desktop.policyfiles.schema.editors policies
+
+languages: $(STAMP) ## take new texts into resources/languages/en.po and compile it
+	$(BIN)/python -m tests.languages
 
 bench: $(STAMP) ## benchmarks as ratios to a floor measured in the same run
 	$(BIN)/python -m tests.benchmarks

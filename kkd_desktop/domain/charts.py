@@ -202,10 +202,10 @@ def _charts(year: _Year, weeks: Sequence[Chart]) -> tuple[Chart, ...]:
 
 def _month(year: int, month: int, until: date | None) -> Category:
     """`until` is the last day of the report, where it may cut the month."""
-    name = f"{texts.MONTHS[month - 1]} {year}"
+    name = f"{texts.month(month)} {year}"
     if until is not None and (until.month, _next(until).month) == (month, month):
         name += f" (bis {texts.day(until)})"
-    return Category(texts.MONTHS_SHORT[month - 1], name, date(year, month, 1))
+    return Category(texts.month_short(month), name, date(year, month, 1))
 
 
 def _next(day: date) -> date:
@@ -217,7 +217,7 @@ def _on(day: date) -> Category:
 
 
 def _end_of(month: int, last: date) -> Category:
-    return Category(texts.MONTHS_SHORT[month - 1], texts.weekday_day(last), last)
+    return Category(texts.month_short(month), texts.weekday_day(last), last)
 
 
 def _people(ids: Ids) -> Count:

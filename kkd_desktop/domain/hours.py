@@ -9,11 +9,12 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import each_to_say
 from kkd_desktop.domain.lengths import LENGTH_NAMES, LONGEST_TALK, SHORTEST_TALK, Length, Lengths
 from kkd_desktop.domain.texts import clock, day
 from kkd_desktop.domain.values import Value, field, replace
 
-WEEKDAY_NAMES = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag")
+WEEKDAY_NAMES = each_to_say("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag")
 MOST_WEEKLY_HOURS = 60
 MOST_WEEKS = 4
 

@@ -51,7 +51,7 @@ def team_answers(report: TeamReport) -> tuple[Answer, ...]:
             Answer(
                 "ohne Soll",
                 texts.whole(sum(month.left_out.values())),
-                f"Personen im {texts.MONTHS[month.month - 1]}",
+                f"Personen im {texts.month(month.month)}",
             )
             for month in last
         ),
@@ -64,7 +64,7 @@ def team_answers(report: TeamReport) -> tuple[Answer, ...]:
 def _when(month: TeamMonth) -> str:
     if month.until is not None:
         return f"am {texts.day(month.until)}"
-    return f"Ende {texts.MONTHS[month.month - 1]}"
+    return f"Ende {texts.month(month.month)}"
 
 
 def _soll_ist(soll: Fraction, ist: int) -> tuple[Answer, ...]:

@@ -1,23 +1,76 @@
-"""How are dates, numbers and ids written for a German reader?"""
+"""How are dates, numbers and ids written for a reader?
+
+Days are `24.11.2026` in every language, as on the letters and in the files of the office; names of
+days and months and the signs inside numbers are those of the reader.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 from math import floor
 
-WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-LONG_WEEKDAYS = (
-    *("Montag", "Dienstag", "Mittwoch", "Donnerstag"),
-    *("Freitag", "Samstag", "Sonntag"),
+from kkd_desktop.domain.language import each_to_say, is_german, said, said_of_number
+
+WEEKDAYS = each_to_say("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+"""In German, as what people type and what is stored knows them; `weekday` says them."""
+
+LONG_WEEKDAYS = each_to_say(
+    "Montag",
+    "Dienstag",
+    "Mittwoch",
+    "Donnerstag",
+    "Freitag",
+    "Samstag",
+    "Sonntag",
 )
-MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+MONTHS = each_to_say(
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 )
-MONTHS_SHORT = (
-    *("Jan", "Feb", "März", "Apr", "Mai", "Juni"),
-    *("Juli", "Aug", "Sep", "Okt", "Nov", "Dez"),
+MONTHS_SHORT = each_to_say(
+    "Jan",
+    "Feb",
+    "März",
+    "Apr",
+    "Mai",
+    "Juni",
+    "Juli",
+    "Aug",
+    "Sep",
+    "Okt",
+    "Nov",
+    "Dez",
 )
+
+
+def weekday(number: int) -> str:
+    """`Di`, of 0 for Monday to 6."""
+    return said(WEEKDAYS[number])
+
+
+def long_weekday(number: int) -> str:
+    """`Dienstag`."""
+    return said(LONG_WEEKDAYS[number])
+
+
+def month(number: int) -> str:
+    """`November`, of 1 for January to 12."""
+    return said(MONTHS[number - 1])
+
+
+def month_short(number: int) -> str:
+    """`Nov`."""
+    return said(MONTHS_SHORT[number - 1])
 
 
 def day(value: date | None) -> str:
@@ -27,25 +80,31 @@ def day(value: date | None) -> str:
 
 def weekday_day(value: date | None) -> str:
     """`Di 24.11.2026`."""
-    return "–" if value is None else f"{WEEKDAYS[value.weekday()]} {day(value)}"
+    return "–" if value is None else f"{weekday(value.weekday())} {day(value)}"
 
 
 def short_day(value: date | None) -> str:
     """`Di 24.11.`: for rows where the year is plain."""
     return (
-        "–" if value is None else f"{WEEKDAYS[value.weekday()]} {value.day:02d}.{value.month:02d}."
+        "–" if value is None else f"{weekday(value.weekday())} {value.day:02d}.{value.month:02d}."
     )
 
 
 def long_day(value: date) -> str:
     """`24. November 2026`, as a letter writes it."""
-    return f"{value.day}. {MONTHS[value.month - 1]} {value.year:04d}"
+    return f"{long_day_of_year(value)} {value.year:04d}"
+
+
+def long_day_of_year(value: date) -> str:
+    """`24. November`."""
+    return f"{value.day}{'.' if is_german() else ''} {month(value.month)}"
 
 
 def long_moment(value: datetime) -> str:
     """`Dienstag, 24. November 2026, 09:00 Uhr`."""
-    weekday = LONG_WEEKDAYS[value.weekday()]
-    return f"{weekday}, {long_day(value.date())}, {clock(value)} Uhr"
+    form = said("{weekday}, {day}, {hour} Uhr")
+    name = long_weekday(value.weekday())
+    return form.format(weekday=name, day=long_day(value.date()), hour=clock(value))
 
 
 def clock(value: time | datetime) -> str:
@@ -60,12 +119,13 @@ def moment(value: datetime) -> str:
 
 def whole(number: int) -> str:
     """`1.739`: thousands apart."""
-    return f"{number:,}".replace(",", ".")
+    text = f"{number:,}"
+    return text.replace(",", ".") if is_german() else text
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """`1 Tag`, `3 Tage`."""
-    return f"{whole(number)} {one if abs(number) == 1 else many}"
+    """`1 Tag`, `3 Tage`; the words are given in German."""
+    return f"{whole(number)} {said_of_number(one if abs(number) == 1 else many)}"
 
 
 def days(number: int) -> str:
@@ -75,19 +135,20 @@ def days(number: int) -> str:
 def listed(words: Sequence[str]) -> str:
     """`Kim`, `Kim und Toni`, `Kim, Toni und Ela`."""
     *first, last = words or [""]
-    return f"{', '.join(first)} und {last}" if first else last
+    return f"{', '.join(first)} {said('und')} {last}" if first else last
 
 
 def decimal(value: float) -> str:
     """`23,4`: at most one decimal, German comma."""
-    text = f"{value:.1f}".replace(".", ",")
-    return text.removesuffix(",0")
+    text = f"{value:.1f}".removesuffix(".0")
+    return text.replace(".", ",") if is_german() else text
 
 
 def tenths(value: Fraction) -> str:
     """`59,2`: an exact number rounded to one decimal, a half upwards; `45` where it is whole."""
     number, tenth = divmod(floor(value * 10 + Fraction(1, 2)), 10)
-    return f"{whole(number)},{tenth}" if tenth else whole(number)
+    sign = "," if is_german() else "."
+    return f"{whole(number)}{sign}{tenth}" if tenth else whole(number)
 
 
 PROFILLAGEN = {

@@ -139,7 +139,7 @@ class HandingOut(QObject):
         return self._folder
 
     def _amount(self, export: CalendarExport) -> str:
-        return texts.counted(len(export.standing), self.tr("Termin"), self.tr("Termine"))
+        return texts.counted(len(export.standing), "Termin", "Termine")
 
 
 def _picture(text: str, ratio: float) -> QPixmap:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kkd_desktop.actions import exports
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui.widgets.page_pictures import page_as_image
 
 if TYPE_CHECKING:
@@ -92,5 +93,9 @@ def _chosen_pages(printer: QPrinter, count: int) -> list[int]:
 
 def _refused(printer: QPrinter) -> str:
     if printer.outputFileName():
-        return f"{Path(printer.outputFileName())}: dort kann nicht gespeichert werden."
-    return "Der Drucker nimmt den Auftrag nicht an. Bitte einen anderen wählen oder später drucken."
+        return said("{file}: dort kann nicht gespeichert werden.").format(
+            file=Path(printer.outputFileName())
+        )
+    return said(
+        "Der Drucker nimmt den Auftrag nicht an. Bitte einen anderen wählen oder später drucken."
+    )

@@ -63,7 +63,7 @@ def application() -> QApplication:
     # By this name desktops find the entry with the icon.
     app.setDesktopFileName("kkd-desktop")
     theme.apply(app)
-    translations.install(app)
+    translations.install(app, translations.chosen_language(_kept()))
     return app
 
 
@@ -175,7 +175,7 @@ class Startup:
 
     def _settings(self) -> QSettings:
         if self._given_settings is None:
-            self._given_settings = QSettings(str(_settings_file()), QSettings.Format.IniFormat)
+            self._given_settings = _kept()
         return self._given_settings
 
     def _key_of(self, path: Path | None) -> tuple[Path, Key] | None:
@@ -290,6 +290,10 @@ class Startup:
         dialog = TakenDialog(path.name, instance.holder())
         dialog.exec()
         return dialog.take_over and instance.take_over()
+
+
+def _kept() -> QSettings:
+    return QSettings(str(_settings_file()), QSettings.Format.IniFormat)
 
 
 def _settings_file() -> Path:

@@ -1,13 +1,68 @@
-"""Which language do Qt's own dialogs and calendars speak? German, as everything here."""
+"""Which language does the window speak? German, or English where somebody chose it here.
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+The texts in the code are German, so German needs nothing but Qt's own. English comes from the one
+catalogue, which also what stands below the window asks through `domain.language`.
+"""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from kkd_desktop import paths
+from kkd_desktop.domain import language
 
-def install(app: QApplication) -> bool:
-    """Make German the locale and load Qt's German texts; False where Qt ships none."""
+_CHOSEN = "look/language"
+
+
+class Language(StrEnum):
+    """What the user chooses among."""
+
+    GERMAN = "de"
+    ENGLISH = "en"
+
+
+def chosen_language(settings: QSettings) -> Language:
+    stored = str(settings.value(_CHOSEN, ""))
+    return Language(stored) if stored in set(map(str, Language)) else Language.GERMAN
+
+
+def keep_language(settings: QSettings, chosen: Language) -> None:
+    """Remember it: windows that are open keep theirs until the program starts again."""
+    settings.setValue(_CHOSEN, chosen.value)
+    settings.sync()
+
+
+def install(app: QApplication, chosen: Language = Language.GERMAN) -> bool:
+    """Let everything made from now on speak; False where Qt ships no texts for it."""
+    if chosen is Language.ENGLISH:
+        return _install_english(app)
     german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
     QLocale.setDefault(german)
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     return translator.load(german, "qtbase", "_", folder) and app.installTranslator(translator)
+
+
+def _install_english(app: QApplication) -> bool:
+    """Qt's own texts are English by themselves."""
+    from gettext import GNUTranslations
+
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    with (paths.resources() / "languages" / "en.mo").open("rb") as file:
+        language.speak(GNUTranslations(file))
+    return app.installTranslator(CatalogueTranslator(app))
+
+
+class CatalogueTranslator(QTranslator):
+    """Answers each `tr` from the catalogue; what is not in it is left to Qt."""
+
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        said = language.said(sourceText)
+        # None is Qt's "not here"; an empty text would be shown.
+        return said if said != sourceText else None  # type: ignore[return-value]
+
+    def isEmpty(self) -> bool:
+        return False

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Number
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import GAP, LEFT, Drawing, Mark
 
@@ -70,9 +71,9 @@ class Grid(Drawing):
         painter.setFont(self.small)
         for value, text in (
             (_REACHED, "ab 100 %"),
-            (_FAR, "▾ unter 100 %"),
-            (0, "▾ unter 75 %"),
-            (None, "– kein Soll"),
+            (_FAR, said("▾ unter 100 %")),
+            (0, said("▾ unter 75 %")),
+            (None, said("– kein Soll")),
         ):
             area = QRectF(at + 1, size.height() - 13, 10, 10)
             if value is not None:

@@ -28,7 +28,6 @@ from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.slots import SlotGrid
 
 _FORMS = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH, ContactForm.VIDEO)
-_GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
 _STEP = 5
 _DAY_WIDTH, _LENGTH_WIDTH, _WIDTH = 146, 158, 800
 
@@ -128,7 +127,7 @@ class AppointmentDialog(Dialog):
 
     def _build_fields(self, delivery: Delivery) -> None:
         self.day = _DayEdit()
-        self.day.setLocale(_GERMAN)
+        self.day.setLocale(QLocale())
         self.day.setDisplayFormat("ddd dd.MM.yyyy")
         self.day.setCalendarPopup(True)
         self.day.setMinimumWidth(_DAY_WIDTH)

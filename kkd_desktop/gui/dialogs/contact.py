@@ -13,6 +13,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.client import AgeGroup, Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.proposals import Proposal
@@ -404,7 +405,7 @@ def _about(client: Client, context: Context) -> str:
     """`Amina Beispiel · Markt · Ü25 · arbeitslos`."""
     day, subject = context.today, client.subject
     group = subject.age_group(day)
-    age = "" if group is None else "U25" if group is AgeGroup.U25 else "Ü25"
+    age = "" if group is None else "U25" if group is AgeGroup.U25 else said("Ü25")
     status = str(subject.facts.at("status", day) or "")
     parts = (
         f"{client.first_name} {client.last_name}".strip(),

@@ -26,8 +26,6 @@ from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
-_GERMAN = QLocale(QLocale.Language.German, QLocale.Country.Germany)
-
 
 class ContactFields(QWidget):
     """Form, Vermerk, day and time, what it was, and the notes; between them whether it counts.
@@ -164,7 +162,7 @@ class ContactFields(QWidget):
         for note_type in NoteType:
             self.note_type.addItem(texts.NOTE_TYPES[note_type], note_type.value)
         self.at = QDateTimeEdit()
-        self.at.setLocale(_GERMAN)
+        self.at.setLocale(QLocale())
         self.at.setDisplayFormat("ddd dd.MM.yyyy, HH:mm")
         self.at.setCalendarPopup(True)
         self.qualified = QCheckBox(self.tr("&qualifizierte Beratung"))

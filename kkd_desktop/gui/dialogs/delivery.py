@@ -96,7 +96,7 @@ class DeliveryDialog(Dialog):
     def __init__(
         self, session: Session, chosen: Sequence[Invitation], parent: QWidget | None = None
     ) -> None:
-        count = texts.counted(len(chosen), self.tr("Einladung"), self.tr("Einladungen"))
+        count = texts.counted(len(chosen), "Einladung", "Einladungen")
         only = chosen[0].client.name if len(chosen) == 1 else count
         super().__init__(self.tr("Zustellung"), only, parent)
         self._session = session
@@ -162,7 +162,7 @@ class DeliveryDialog(Dialog):
             letters.mark_returned(context, [each for each in back if each is not None], day)
             return True
 
-        count = texts.counted(len(back), self.tr("Brief"), self.tr("Briefe"))
+        count = texts.counted(len(back), "Brief", "Briefe")
         said = self.tr("{count} zurückgekommen am {day}").format(count=count, day=texts.day(day))
         return bool(self._session.perform(act, said))
 
@@ -195,7 +195,7 @@ class DeliveryDialog(Dialog):
         text = f"{said[:1].upper()}{said[1:]}."
         if late:
             text += self.tr(" {count} davor.").format(
-                count=texts.counted(late, self.tr("Termin liegt"), self.tr("Termine liegen"))
+                count=texts.counted(late, "Termin liegt", "Termine liegen")
             )
         text += self._without(sum(not can_deliver(each) for each in self._chosen))
         self.effect.say("", text, Tone.LATE if late else Tone.ACCENT)
@@ -204,5 +204,5 @@ class DeliveryDialog(Dialog):
         if not count:
             return ""
         return self.tr(" {count} nicht betroffen.").format(
-            count=texts.counted(count, self.tr("Einladung"), self.tr("Einladungen"))
+            count=texts.counted(count, "Einladung", "Einladungen")
         )

@@ -43,7 +43,7 @@ class DisclosureDialog(Dialog):
             "Kontakte mit Notizen, Termine mit Begründung, Schreiben, Kalenderausgaben, Verlauf "
             "und die Sicherungen, in denen es noch steht (Art. 15 DSGVO, § 83 SGB X)."
         ).format(
-            whom=texts.counted(len(self._client_ids), "", self.tr("Personen"))
+            whom=texts.counted(len(self._client_ids), "", "Personen")
             if several
             else self.tr("diese Person")
         )

@@ -117,7 +117,7 @@ class ExportReportDialog(Dialog):
     def _offer_months(self) -> None:
         year = self._report.year
         months = [
-            (str(each.month), f"{texts.MONTHS[each.month - 1]} {year}")
+            (str(each.month), f"{texts.month(each.month)} {year}")
             for each in reversed(self._report.months)
         ]
         whole = self.tr("alle Monate bis {day}").format(day=texts.day(self._report.until))

@@ -100,7 +100,7 @@ class ExportTablesDialog(Dialog):
         self._task = None
         self.set_busy(False)
         self.accept()
-        people = texts.counted(written.people, self.tr("Person"), self.tr("Personen"))
+        people = texts.counted(written.people, "Person", "Personen")
         self._session.done.emit(
             self.tr("{people} gespeichert in {folder}, nicht verschlüsselt").format(
                 people=people, folder=written.paths[0].parent

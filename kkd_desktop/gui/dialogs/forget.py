@@ -10,6 +10,7 @@ from kkd_desktop.actions import forgetting
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.forgetting import NO_WAY_BACK, Held, mentioned_text
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -144,7 +145,7 @@ class ForgetDialog(Dialog):
     def _name_backups(self, held: Sequence[Held]) -> None:
         lines = [each.german for each in held[:_MOST_BACKUPS]]
         if len(held) > _MOST_BACKUPS:
-            more = texts.counted(len(held) - _MOST_BACKUPS, self.tr("weitere"), self.tr("weitere"))
+            more = texts.counted(len(held) - _MOST_BACKUPS, "weitere", "weitere")
             days = [each.leaves_on for each in held if each.leaves_on is not None]
             until = (
                 self.tr(", die letzte bis {day}").format(day=texts.day(max(days)))
@@ -211,11 +212,14 @@ def open_forget(
 
 
 def _title(number: int) -> str:
-    return "Person löschen" if number == 1 else f"{texts.whole(number)} Personen löschen"
+    if number == 1:
+        return said("Person löschen")
+    return said("{number} Personen löschen").format(number=texts.whole(number))
 
 
 def _said(number: int) -> str:
-    return f"{texts.counted(number, 'Person', 'Personen')} endgültig gelöscht"
+    people = texts.counted(number, "Person", "Personen")
+    return said("{people} endgültig gelöscht").format(people=people)
 
 
 def _scrolled(inside: QWidget) -> QScrollArea:

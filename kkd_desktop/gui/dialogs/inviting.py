@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions.inviting import Uninvited
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import to_count
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.widgets.labels import Paragraph
 
@@ -33,9 +34,7 @@ class InvitingDialog(Dialog):
         else:
             self.set_main_action(self.tr("Schließen"), self.reject, keys="Esc")
         plan = self.tr("Plan vorschlagen für {number} …").format(number=without)
-        letters = texts.counted(
-            len(found.to_write), self.tr("Brief schreiben …"), self.tr("Briefe schreiben …")
-        )
+        letters = texts.counted(len(found.to_write), "Brief schreiben …", "Briefe schreiben …")
         if found.to_write:
             if without:
                 self.plan_button = self.add_action(plan, self._plan)
@@ -47,7 +46,7 @@ class InvitingDialog(Dialog):
         self.setFixedWidth(560)
 
     def _sentences(self) -> Sequence[str]:
-        found, people = self._found, (self.tr("Person hat"), self.tr("Personen haben"))
+        found, people = self._found, to_count("Person hat", "Personen haben")
         said = []
         if found.to_write:
             said.append(

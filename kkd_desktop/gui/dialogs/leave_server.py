@@ -23,7 +23,7 @@ class LeaveServerDialog(Dialog):
 
     def __init__(self, name: str, number: int, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Kalender trennen"), name, parent)
-        count = texts.counted(number, self.tr("Eintrag"), self.tr("Einträge"))
+        count = texts.counted(number, "Eintrag", "Einträge")
         text = self.tr(
             "In „{name}“ stehen noch {count} von hier. Zurückgezogen verschwinden sie dort; danach "
             "trennen Sie. Bleiben sie stehen, kennt das Programm sie nicht mehr: Sie löschen sie "

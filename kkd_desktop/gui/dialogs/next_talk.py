@@ -10,6 +10,7 @@ from kkd_desktop.actions.proposals import NextTalk
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.explanation import demand_text
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.policy import Explicit
 from kkd_desktop.domain.proposals import Proposal
@@ -185,7 +186,7 @@ def _chosen(choice: Choice, detail: str) -> _Shown:
 def _proposed(proposal: Proposal) -> _Shown:
     reason = _sentence("; ".join(proposal.reasons))
     if proposal.drawback:
-        reason += f" Nicht zuerst: {proposal.drawback}."
+        reason += said(" Nicht zuerst: {drawback}.").format(drawback=proposal.drawback)
     detail = proposal.label
     if proposal.beside:
         # The line below the tiles has the names; here they would leave no room for the hour.

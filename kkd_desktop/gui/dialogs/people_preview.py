@@ -31,7 +31,7 @@ class PeoplePreview(PrintPreview):
             f"personenliste-{session.context.today.isoformat()}.pdf",
             places,
             parent,
-            subtitle=texts.counted(len(client_ids), self.tr("Person"), self.tr("Personen")),
+            subtitle=texts.counted(len(client_ids), "Person", "Personen"),
         )
         self.privacy = SegmentedControl(
             ((Privacy.INITIALS, self.tr("Initialen")), (Privacy.FULL, self.tr("Namen"))),

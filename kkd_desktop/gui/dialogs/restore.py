@@ -10,6 +10,7 @@ from kkd_desktop.actions.backups import Backup, Replacement, WrongPassphrase
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain import backup_text, texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.backup_keeper import keeper_of
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -164,7 +165,7 @@ class RestoreDialog(Dialog):
             said = self.tr(
                 "Der jetzige Stand mit {people} wird vorher gesichert; so lässt sich auch dieser "
                 "Schritt zurückholen. Andere Fenster und Befehle müssen beendet sein."
-            ).format(people=texts.counted(people, self.tr("Person"), self.tr("Personen")))
+            ).format(people=texts.counted(people, "Person", "Personen"))
         self.effect.setText(said)
 
     def _edit(self) -> QLineEdit:
@@ -176,4 +177,5 @@ def _named(path: Path, backup: Backup | None) -> str:
     if backup is None:
         return path.name
     moment = texts.moment(backups.local(backup.made_at))
-    return f"{moment} Uhr · {backup_text.contents(backup.contents)}"
+    contents = backup_text.contents(backup.contents)
+    return said("{moment} Uhr · {contents}").format(moment=moment, contents=contents)

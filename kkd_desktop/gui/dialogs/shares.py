@@ -191,7 +191,7 @@ class SharesDialog(Dialog):
             words = self.tr(
                 "{have} keinen Termin und {fill} keine Lücke: leicht vergessen."
             ).format(
-                have=texts.counted(forgotten, self.tr("davon hat"), self.tr("davon haben")),
+                have=texts.counted(forgotten, "davon hat", "davon haben"),
                 fill=self.tr("füllt") if forgotten == 1 else self.tr("füllen"),
             )
         return f"{left_out_title(population)}. {words}"

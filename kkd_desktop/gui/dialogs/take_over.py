@@ -125,9 +125,7 @@ class TakeOverDialog(Dialog):
         self._show_note(incoming)
         new = len(contents.of(Fate.NEW))
         self.take_button.setText(
-            self.tr("{count} annehmen").format(
-                count=texts.counted(new, self.tr("Person"), self.tr("Personen"))
-            )
+            self.tr("{count} annehmen").format(count=texts.counted(new, "Person", "Personen"))
             if new
             else self.tr("Schließen")
         )
@@ -139,16 +137,14 @@ class TakeOverDialog(Dialog):
         contents = incoming.contents
         said = []
         if left_out := len(contents.arrivals) - len(contents.of(Fate.NEW)):
-            count = texts.counted(left_out, self.tr("Person"), self.tr("Personen"))
+            count = texts.counted(left_out, "Person", "Personen")
             said.append(
                 self.tr("Nicht angenommen: {count}, der Grund steht in der Liste.").format(
                     count=count
                 )
             )
         if contents.clashes:
-            number = texts.counted(
-                contents.clashes, self.tr("Termin liegt"), self.tr("Termine liegen")
-            )
+            number = texts.counted(contents.clashes, "Termin liegt", "Termine liegen")
             said.append(
                 self.tr("{number} zu Zeiten, die hier vergeben sind.").format(number=number)
             )

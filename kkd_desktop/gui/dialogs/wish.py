@@ -143,8 +143,8 @@ class WishDialog(Dialog):
 
 
 def _weekday(number: int) -> Button:
-    button = Button(texts.WEEKDAYS[number])
-    button.setAccessibleName(texts.LONG_WEEKDAYS[number])
+    button = Button(texts.weekday(number))
+    button.setAccessibleName(texts.long_weekday(number))
     button.setCheckable(True)
     button.setFixedWidth(56)
     return button

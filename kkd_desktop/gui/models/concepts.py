@@ -97,7 +97,7 @@ class ConceptModel(QAbstractListModel):
 
     def _broken(self, shelved: OnShelf, mark: str, own: list[str]) -> ConceptItem:
         """A file that cannot be read: its first fault; the others stand on its page."""
-        faults = texts.counted(len(shelved.faults), self.tr("Fehler"), self.tr("Fehler"))
+        faults = texts.counted(len(shelved.faults), "Fehler", "Fehler")
         details = [*own, *([shelved.note] if shelved.note else [])]
         return ConceptItem(
             shelved.id,

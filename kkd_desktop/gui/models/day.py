@@ -9,6 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui.models.columns import Index, Role
 from kkd_desktop.gui.models.worklist_rows import profile_text
@@ -40,7 +41,7 @@ def day_row(appointment: Appointment, client: Client, company: Sequence[str] = (
     detail = (
         profile_text(client, appointment.day),
         texts.FORMS[appointment.form] if by_phone else "",
-        f"gemeinsam mit {texts.listed(company)}" if company else "",
+        said("gemeinsam mit {names}").format(names=texts.listed(company)) if company else "",
         appointment.purpose,
     )
     return DayRow(

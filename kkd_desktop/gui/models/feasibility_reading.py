@@ -20,7 +20,7 @@ def read(found: Feasibility) -> Reading:
     supply = found.supply
     counted = _tr("Gerechnet bis {day} mit {days} und {minutes} Minuten je Gespräch").format(
         day=texts.day(supply.last),
-        days=texts.counted(supply.working_days, _tr("offenen Tag"), _tr("offenen Tagen")),
+        days=texts.counted(supply.working_days, "offenen Tag", "offenen Tagen"),
         minutes=supply.minutes,
     )
     parts = (_readings(found), _rules(found), _rest(found))
@@ -46,7 +46,7 @@ def span_text(least: Fraction, most: Fraction) -> str:
 
 
 def persons(number: int) -> str:
-    return texts.counted(number, _tr("Person"), _tr("Personen"))
+    return texts.counted(number, "Person", "Personen")
 
 
 def _readings(found: Feasibility) -> Part:
@@ -131,7 +131,7 @@ def _rest(found: Feasibility) -> Part:
     ]
     norm = found.supply.norm
     if norm is not None:
-        talks = texts.counted(norm, _tr("Gespräch"), _tr("Gespräche"))
+        talks = texts.counted(norm, "Gespräch", "Gespräche")
         rows.append(Row("norm", (_one(_tr("Kapazitätsvorgabe für diesen Zeitraum")), _one(talks))))
     return Part(_tr("Außerdem"), tuple(rows), widths=(63, 37))
 

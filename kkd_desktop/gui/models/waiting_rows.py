@@ -27,7 +27,7 @@ def due_text(found: Obligation, today: date) -> str:
     if latest is None:
         return state_text(found, today)
     if latest < today:
-        days = texts.counted((today - latest).days, _tr("Tag"), _tr("Tagen"))
+        days = texts.counted((today - latest).days, "Tag", "Tagen")
         return _tr("seit {days}").format(days=days)
     if latest == today:
         return _tr("heute")

@@ -7,6 +7,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Chart, Ids
 from kkd_desktop.domain.charts import charts_of
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.report import STANDING_TEXTS, FirstTalk, Meeting, Standing, YearReport
 from kkd_desktop.domain.report_answers import Answer, answers
 from kkd_desktop.domain.values import Value
@@ -77,15 +78,24 @@ def _left_out(report: YearReport, names: Names, never: Ids) -> Iterator[LeftOut]
 
     def found(period: str, figure: str, reason: str, ids: Ids) -> Iterator[LeftOut]:
         if ids:
-            people = "; ".join(sorted(names.get(each, f"Nr. {each}") for each in ids))
+            people = "; ".join(
+                sorted(names.get(each, said("Nr. {number}").format(number=each)) for each in ids)
+            )
             yield LeftOut(period, figure, reason, ids, people)
 
     year = str(report.year)
-    yield from found(year, "Soll-Ist", "in keinem Monat ein Soll", never)
-    yield from found(year, "Erstgespräche", "Anmeldung fehlt", report.without_registration)
+    yield from found(year, said("Soll-Ist"), said("in keinem Monat ein Soll"), never)
+    yield from found(
+        year, said("Erstgespräche"), said("Anmeldung fehlt"), report.without_registration
+    )
     for month in reversed(report.months):
-        period = f"{texts.MONTHS[month.month - 1]} {year}"
+        period = f"{texts.month(month.month)} {year}"
         for reason, ids in month.left_out.items():
-            yield from found(period, "Soll-Ist", STANDING_TEXTS[reason], ids)
+            yield from found(period, said("Soll-Ist"), STANDING_TEXTS[reason], ids)
         besides = texts.counted(month.besides, "zählender Kontakt", "zählende Kontakte")
-        yield from found(period, "Soll-Ist", f"{besides} ohne Soll", month.besides_of)
+        yield from found(
+            period,
+            said("Soll-Ist"),
+            said("{contacts} ohne Soll").format(contacts=besides),
+            month.besides_of,
+        )

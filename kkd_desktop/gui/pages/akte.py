@@ -324,7 +324,7 @@ class AktePage(LivePage):
         if status is not None:
             chips.append((texts.STATUS.get(str(status), str(status)), Tone.NEUTRAL))
         if age is not None:
-            chips.append(("U25" if age is AgeGroup.U25 else "Ü25", Tone.NEUTRAL))
+            chips.append(("U25" if age is AgeGroup.U25 else self.tr("Ü25"), Tone.NEUTRAL))
         if facts.at("org", today) == "fallmanagement":
             chips.append((texts.ORG["fallmanagement"], Tone.NEUTRAL))
         if client.bg_number:
@@ -338,8 +338,8 @@ class AktePage(LivePage):
         self._fit_chips(self.width() - self._side.width() - 3 * theme.HUGE)
 
     def _show_period(self, month: int, year: int, last_month: int, last_year: int) -> None:
-        begin = _MONTHS[month - 1] + (f" {year}" if year != last_year else "")
-        self._period.setText(f"{begin} – {_MONTHS[last_month - 1]} {last_year}")
+        begin = texts.month(month) + (f" {year}" if year != last_year else "")
+        self._period.setText(f"{begin} – {texts.month(last_month)} {last_year}")
 
     def _show_tables(self, found: ClientFile) -> None:
         self.history_model.show_rows(found.history)
@@ -464,19 +464,3 @@ class AktePage(LivePage):
             lambda context: casework.end_deviation(context, client.id),
             self.tr("Ausnahme beendet"),
         )
-
-
-_MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)

@@ -258,7 +258,7 @@ class BackupsSection(Section):
         faults = [fault for _, fault in found if fault]
         former = sum(fault is None for _, fault in found)
         if not faults:
-            read = texts.counted(len(found) - former, self.tr("Sicherung"), self.tr("Sicherungen"))
+            read = texts.counted(len(found) - former, "Sicherung", "Sicherungen")
             said = self.tr("{read} ganz gelesen: alles in Ordnung.").format(read=read)
             if former:
                 more = self.tr("{former} mit einer früheren Passphrase nicht geprüft.")

@@ -236,7 +236,7 @@ class SourceRow(QWidget):
         self.state = state
         source, reading = state.source, state.reading
         self.name = ElidedLabel(source.name, weight=QFont.Weight.DemiBold)
-        self.number = PlainLabel(texts.counted(state.number, self.tr("Zeit"), self.tr("Zeiten")))
+        self.number = PlainLabel(texts.counted(state.number, "Zeit", "Zeiten"))
         self.details = ElidedLabel(self._details())
         self.details.set_tone(Tone.NEUTRAL)
         self.fault = PlainLabel("" if reading is None else self._fault(reading.fault), wrap=True)

@@ -91,6 +91,6 @@ class StoreSection(Section):
         count = casework.count_clients(context)
         self.number.setText(
             self.tr("{count}, verschlüsselt").format(
-                count=texts.counted(count, self.tr("Person"), self.tr("Personen"))
+                count=texts.counted(count, "Person", "Personen")
             )
         )

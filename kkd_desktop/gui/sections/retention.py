@@ -61,7 +61,7 @@ class RetentionSection(Section):
         number = len(retention.proposal(context))
         self.number.setText(
             self.tr("Für {count} ist die Frist vorbei.").format(
-                count=texts.counted(number, self.tr("Person"), self.tr("Personen"))
+                count=texts.counted(number, "Person", "Personen")
             )
             if number
             else self.tr("Für niemanden ist die Frist vorbei.")
@@ -71,7 +71,7 @@ class RetentionSection(Section):
         if days:
             self.deleted.setText(
                 self.tr("Bisher gelöscht: {count}, zuletzt am {day}.").format(
-                    count=texts.counted(len(days), self.tr("Person"), self.tr("Personen")),
+                    count=texts.counted(len(days), "Person", "Personen"),
                     day=texts.day(days[0]),
                 )
             )

@@ -112,7 +112,7 @@ class ServerLogin(QWidget):
         writable = next((each.url for each in found if each.writable), None)
         self._choice.show_choices(choices, writable)
         self.use_button.setEnabled(writable is not None)
-        count = texts.counted(len(found), self.tr("Kalender"), self.tr("Kalender"))
+        count = texts.counted(len(found), "Kalender", "Kalender")
         self.said.setText(self.tr("Angemeldet, {count} gefunden.").format(count=count))
         self.said.set_tone(Tone.OK)
         self._chosen.show()

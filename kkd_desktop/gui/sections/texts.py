@@ -113,7 +113,7 @@ class TextsSection(Section):
         unread = sum(each.review is None for each in valid)
         ending = expiring(blocks, today, _SOON_DAYS)
         text = self.tr("{count} gelten heute, ").format(
-            count=texts.counted(len(valid), self.tr("Text"), self.tr("Texte"))
+            count=texts.counted(len(valid), "Text", "Texte")
         )
         text += (
             self.tr("{n} davon ungeprüft: Briefe damit tragen einen sichtbaren Hinweis.").format(

@@ -19,6 +19,7 @@ from kkd_desktop.domain.hours import (
     week_name,
 )
 from kkd_desktop.domain.hours_text import blocks_in_words, parse_blocks, week_in_words
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import line_of, put
@@ -48,7 +49,7 @@ class WeeksEdit(QWidget):
         self.turns = FormField(self.tr("Wochen"), Choice(self._choices()))
         self.now = FormField("", Choice())
         self.shown: SegmentedControl | None = None
-        self.days = [FormField(name, QLineEdit()) for name in WEEKDAY_NAMES]
+        self.days = [FormField(said(name), QLineEdit()) for name in WEEKDAY_NAMES]
         for field in self.days:
             line_of(field).setPlaceholderText(self.tr("keine Gespräche"))
         self.preview = Paragraph()
@@ -211,7 +212,8 @@ class WeeksEdit(QWidget):
         if not edit.isModified():
             return
         try:
-            blocks = parse_blocks(f"Arbeitszeit am {WEEKDAY_NAMES[place]}", edit.text())
+            name = said("Arbeitszeit am {weekday}").format(weekday=texts.long_weekday(place))
+            blocks = parse_blocks(name, edit.text())
             changed = self._with_day(place, blocks)
         except UserError as fault:
             field.show_error(str(fault))

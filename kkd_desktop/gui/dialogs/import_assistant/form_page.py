@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.table import DELIMITERS, Table, TableForm, TableRow
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.columns import Column, ColumnModel
@@ -20,7 +21,7 @@ _WIDTH = 148
 
 CHARSETS = (
     ("utf-8", "UTF-8"),
-    ("cp1252", "Windows-1252 (westeuropäisch)"),
+    ("cp1252", to_say("Windows-1252 (westeuropäisch)")),
     ("utf-16", "UTF-16"),
     ("iso8859-15", "ISO 8859-15"),
     ("cp850", "DOS (CP 850)"),

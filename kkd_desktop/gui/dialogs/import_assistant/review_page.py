@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.table import SHEET_TITLES, TableKind
 from kkd_desktop.domain.table_plan import (
     STATE_TEXTS,
@@ -124,7 +126,11 @@ class ReviewPage(QWidget):
     def _show_reason(self, index: QModelIndex) -> None:
         """The whole sentence of the chosen row, where the table has room for its beginning."""
         row = self.model.row(index) if index.isValid() else None
-        told = [] if row is None else [f"Zeile {row.line}", row.field, row.reason]
+        told = (
+            []
+            if row is None
+            else [self.tr("Zeile {line}").format(line=row.line), row.field, row.reason]
+        )
         self.reason.setText(": ".join(part for part in told if part))
 
     def _said(self, plan: ImportPlan) -> str:
@@ -165,7 +171,7 @@ def review_rows(row: PlannedRow) -> list[ReviewRow]:
         return [told("", row.remark)]
     if row.state is RowState.NEW:
         return [told("", _new_text(row))]
-    return [told("", "steht so schon im Bestand")]
+    return [told("", said("steht so schon im Bestand"))]
 
 
 def _new_text(row: PlannedRow) -> str:
@@ -173,5 +179,5 @@ def _new_text(row: PlannedRow) -> str:
         return ", ".join(change.new for change in row.changes)
     told = [change.new for change in row.changes if change.field not in _NAMES]
     if row.contact is not None:
-        told.append(f"Kontakt am {row.contact.day:%d.%m.%Y}")
-    return ", ".join(told) or "neu"
+        told.append(said("Kontakt am {day}").format(day=texts.day(row.contact.day)))
+    return ", ".join(told) or said("neu")

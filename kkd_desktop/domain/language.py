@@ -1,0 +1,92 @@
+"""Which language does the reader of a text speak? German is the source and costs nothing.
+
+What leaves the house is German whatever the window speaks: letters, lists, reports, calendar
+entries, tables, names of steps and stored reasons. Whoever makes them does so `with german():`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, Protocol, TypeVar
+
+Key = TypeVar("Key")
+
+COUNTED = "counted"
+"""The context in the catalogue of words after a number: there `Tag` is `day`, alone it is `Day`."""
+
+
+class Catalogue(Protocol):
+    """What gettext of the standard library makes of a catalogue."""
+
+    def gettext(self, message: str) -> str: ...
+    def pgettext(self, context: str, message: str) -> str: ...
+
+
+_for_the_office: ContextVar[bool] = ContextVar("for_the_office", default=False)
+_catalogue: Catalogue | None = None
+
+
+def speak(catalogue: Catalogue | None) -> None:
+    """From now on the reader gets what stands in this catalogue; None: German itself."""
+    global _catalogue
+    _catalogue = catalogue
+
+
+def is_german() -> bool:
+    """Is what is said here and now read as German?"""
+    return _catalogue is None or _for_the_office.get()
+
+
+def said(text: str) -> str:
+    """The German text in the language of its reader."""
+    if _catalogue is None or _for_the_office.get():
+        return text
+    return _catalogue.gettext(text)
+
+
+def said_of_number(text: str) -> str:
+    """The same of a word that follows a number."""
+    if _catalogue is None or _for_the_office.get():
+        return text
+    return _catalogue.pgettext(COUNTED, text)
+
+
+def to_say(text: str) -> str:
+    """The German text itself, entered into the catalogue for whoever says it later."""
+    return text
+
+
+def each_to_say(*german: str) -> tuple[str, ...]:
+    """Several of them."""
+    return german
+
+
+def to_count(one: str, many: str) -> tuple[str, str]:
+    """The German words for one and for many, entered into the catalogue for a later number."""
+    return one, many
+
+
+@contextmanager
+def german() -> Iterator[None]:
+    """All that is said inside is for the office: German. A decorator, too."""
+    before = _for_the_office.set(True)
+    try:
+        yield
+    finally:
+        _for_the_office.reset(before)
+
+
+class Sayings(Mapping[Key, str]):
+    """Words by what they stand for, each said when it is asked for."""
+
+    def __init__(self, words: Mapping[Key, str]) -> None:
+        self.german: Final = words
+
+    def __getitem__(self, key: Key) -> str:
+        return said(self.german[key])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.german)
+
+    def __len__(self) -> int:
+        return len(self.german)

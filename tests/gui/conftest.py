@@ -25,6 +25,8 @@ def present(qtbot: QtBot) -> Callable[[QWidget], None]:
         widget.show()
         widget.activateWindow()
         qtbot.waitUntil(widget.isActiveWindow)
+        # The settings make their cards one after the other.
+        qtbot.waitUntil(getattr(widget, "is_whole", lambda: True))
 
     return show
 

@@ -216,8 +216,7 @@ def _dress(block: QTextBlock) -> None:
     cursor = QTextCursor(block)
     if cursor.currentTable() is None:
         form.setTopMargin(_SPACE_ABOVE.get(level, 0))
-        goes_on = block.textList() is not None and block.next().textList() is not None
-        form.setBottomMargin(theme.TINY if goes_on else theme.SMALL)
+        form.setBottomMargin(_space_below(block))
     cursor.mergeBlockFormat(form)
     if level:
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
@@ -225,6 +224,13 @@ def _dress(block: QTextBlock) -> None:
         letters.setFont(theme.font(_HEADING_SIZE, QFont.Weight.DemiBold))
         letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
         cursor.setCharFormat(letters)
+
+
+def _space_below(block: QTextBlock) -> int:
+    if _has_picture(block):
+        return theme.LARGE
+    goes_on = block.textList() is not None and block.next().textList() is not None
+    return theme.TINY if goes_on else theme.SMALL
 
 
 def _dress_keys(document: QTextDocument, block: QTextBlock) -> None:

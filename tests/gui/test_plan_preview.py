@@ -358,6 +358,23 @@ def test_what_the_caseload_has_outrun_is_said_left_out_and_planned_anew(page, se
     assert not result(page).state.isVisible()
 
 
+def test_what_is_stored_while_the_plan_is_made_outruns_it_too(page, session, qtbot):
+    talk = plan(page, qtbot).talks[0]
+    page.plan.make(page.plan._options)
+    qtbot.waitUntil(lambda: page.plan._task is not None)
+
+    session.perform(
+        lambda c: appointments.book(c, talk.client, talk.start + timedelta(days=27), 45)
+    )
+    assert page.plan.panel.is_working()
+    qtbot.waitUntil(lambda: page.plan.plan is not None, timeout=30_000)
+
+    assert talk.key in {each.key for each in page.plan.plan.talks}
+    assert talk.key not in rows(page).plan_model.chosen
+    assert "überholt" in result(page).state.text.text()
+    assert result(page).anew.isVisible()
+
+
 def test_a_time_that_somebody_else_has_now_is_outrun(page, session, qtbot):
     found = plan(page, qtbot)
     talk = found.talks[0]

@@ -312,7 +312,7 @@ class Workplace(QObject):
     def _konzepte(self) -> QWidget:
         from kkd_desktop.gui.pages.konzepte import KonzeptePage
 
-        page = KonzeptePage(self.session)
+        page = KonzeptePage(self.session, settings=self._settings)
         page.client_opened.connect(self.open_client)
         page.settings_wanted.connect(self._open_settings)
         return page

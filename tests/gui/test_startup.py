@@ -30,6 +30,7 @@ NOT_BEFORE_THE_PICTURE = (
     "dateutil",
     "PySide6.QtNetwork",
     "PySide6.QtPrintSupport",
+    "PySide6.QtSvg",
     "kkd_desktop.actions.backups",
     "kkd_desktop.actions.live_calendar",
     "kkd_desktop.domain.fuzzy",

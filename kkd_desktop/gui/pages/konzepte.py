@@ -1,6 +1,6 @@
 """Which concepts are there, what do they say, and what would another one change here?"""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from kkd_desktop.actions.policies import Standing
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.language import to_count
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.kept import keep_choice
 from kkd_desktop.gui.pages.konzepte_lesen import ReadingRoom
 from kkd_desktop.gui.pages.konzepte_machbarkeit import FeasibilityRoom
 from kkd_desktop.gui.pages.konzepte_vergleich import ComparisonRoom
@@ -31,7 +32,10 @@ class KonzeptePage(LivePage):
     client_opened = Signal(int)
     settings_wanted = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, settings: QSettings | None = None
+    ) -> None:
+        """`settings` keep the room."""
         super().__init__(session, parent)
         self.heading = SectionHeading(self.tr("Konzepte"), page=True)
         self.rooms = SegmentedControl(
@@ -59,6 +63,7 @@ class KonzeptePage(LivePage):
         self.reading.comparison_wanted.connect(self._compare)
         self.comparison.client_opened.connect(self.client_opened)
         self.feasibility.settings_wanted.connect(self.settings_wanted)
+        keep_choice(settings, "konzepte/room", self.rooms)
 
     def reload(self) -> None:
         """Ask for the shelf anew; what is read stays."""

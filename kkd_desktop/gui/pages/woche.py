@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 DAY_MODE, WEEK_MODE, WEEKS_MODE = "day", "week", "weeks"
 _WEEKS = 4
 _MINUTE_MS = 60_000
+_LIST_CLOSED = "woche/list_closed"
 _LIST_WIDTH, _NARROW_LIST, _NARROW = 304, 258, 960
 _PLAN_WIDTH, _NARROW_PLAN = 410, 336
 
@@ -71,6 +72,7 @@ class WochePage(LivePage):
         """`settings` keep the view, and who is in the list."""
         super().__init__(session, parent)
         self._places = places
+        self._settings = settings
         self.shown = WEEK_MODE
         self._day = session.context.today
         self.entries: list[Entry] = []
@@ -85,6 +87,9 @@ class WochePage(LivePage):
         self._connect()
         keep_choice(settings, "woche/mode", self.mode)
         keep_choice(settings, "woche/list", self.list.panel.span)
+        if settings is not None and settings.value(_LIST_CLOSED) == "true":
+            self.list.panel.hide()
+            self.list_button.show()
 
     def reload(self) -> None:
         """Ask for everything anew; what has the keys keeps them, and what is carried stays."""
@@ -94,6 +99,7 @@ class WochePage(LivePage):
             self.plan.check()
         self._show()
         self.list.show_entries(self.entries, self._last_shown())
+        self._name_list_button()
 
     def show_day(self, day: date) -> None:
         """Show the page of this day, in the view that is chosen."""
@@ -489,14 +495,23 @@ class WochePage(LivePage):
     def _open_list(self) -> None:
         self.list.panel.show()
         self.list_button.hide()
+        self._keep_list(closed=False)
         self.list.panel.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _close_list(self) -> None:
         self.list.panel.hide()
+        self._name_list_button()
+        self.list_button.show()
+        self._keep_list(closed=True)
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_list_button(self) -> None:
         number = len(self.list.waiting())
         self.list_button.setText(self.tr("{n} ohne Termin").format(n=number))
-        self.list_button.show()
-        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_list(self, *, closed: bool) -> None:
+        if self._settings is not None:
+            self._settings.setValue(_LIST_CLOSED, "true" if closed else "false")
 
 
 def _with(load: Load, carry: Carry | None, week: Week) -> Load:

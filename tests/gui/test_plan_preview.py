@@ -375,6 +375,15 @@ def test_what_is_stored_while_the_plan_is_made_outruns_it_too(page, session, qtb
     assert result(page).anew.isVisible()
 
 
+def test_what_was_stored_before_a_plan_is_made_does_not_outrun_it(page, session, qtbot):
+    QTest.mouseClick(page.plan_button, Button.LeftButton)
+    session.perform(lambda c: c.change_settings(rooms=("2.14",)))
+
+    plan(page, qtbot)
+
+    assert not result(page).state.isVisible()
+
+
 def test_a_time_that_somebody_else_has_now_is_outrun(page, session, qtbot):
     found = plan(page, qtbot)
     talk = found.talks[0]

@@ -199,6 +199,7 @@ class PlanPreview(QObject):
     def _begin(self) -> None:
         if self._task is not None or not self.panel.is_working():
             return
+        self._is_outrun = False
         try:
             prepared = self._prepared(self._options)
         except UserError as fault:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kkd_desktop import paths
 from kkd_desktop.actions import appointments
 from kkd_desktop.actions.context import Context
-from kkd_desktop.domain import text_blocks, texts
+from kkd_desktop.domain import language, text_blocks, texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.delivery import PostTime, deemed_on
@@ -102,7 +102,7 @@ def check_texts(path: Path) -> tuple[Fault, ...]:
 
 def mark_reviewed(context: Context, block: TextBlock, by: str) -> None:
     """Somebody has read this wording: the mark holds until the wording changes."""
-    name = line(by, "geprüft von", required=True)
+    name = line(by, language.said("geprüft von"), required=True)
     mark = (block.digest, Review(name, context.today))
     reviews = {**context.settings.text_reviews, block.key: mark}
     context.change_settings(text_reviews=reviews)
@@ -127,10 +127,19 @@ def sender(context: Context) -> Sender:
     )
 
 
+def last_purposes(context: Context) -> tuple[Purpose, ...]:
+    """The purposes of the law that a printed letter named last: a proposal for the next ones."""
+    return stored.last_purposes(context.store)
+
+
 def compose(context: Context, appointment_ids: Sequence[int], wish: Wish) -> tuple[Draft, ...]:
     """The letters on these appointments, each with what it lacks; nothing is stored or set."""
     if len(appointment_ids) > MOST_LETTERS:
-        raise UserError(f"Briefe: höchstens {MOST_LETTERS} auf einmal.")
+        raise UserError(
+            language.said("Briefe: höchstens {most_letters} auf einmal.").format(
+                most_letters=MOST_LETTERS
+            )
+        )
     desk = _Desk(context, wish)
     booked = [appointments.get(context, each) for each in appointment_ids]
     people = clients.many(context.store, {each.client_id for each in booked}, context.today)
@@ -168,8 +177,8 @@ class _Desk:
             written_on=context.today,
             delivery=wish.delivery,
             purposes=wish.purposes,
-            purpose_text=line(purpose_text, "Anlass"),
-            bring=bring if wish.bring is None else line(wish.bring, "Mitzubringen"),
+            purpose_text=line(purpose_text, language.said("Anlass")),
+            bring=bring if wish.bring is None else line(wish.bring, language.said("Mitzubringen")),
             occasions=self._occasions,
             passages=self._passages,
             previous=_missed_before(links, appointment),
@@ -185,7 +194,10 @@ class _Desk:
                 self._shelf.blocks, BlockKind.WIEDERHOLUNG, wish.kind, context.today
             ),
         )
-        broken = (Gap(GapCode.TEXT, f"Text: {fault}") for fault in self._shelf.faults)
+        broken = (
+            Gap(GapCode.TEXT, language.said("Text: {fault}").format(fault=fault))
+            for fault in self._shelf.faults
+        )
         return Draft(letter, (*gaps, *broken), wish.receipt_page)
 
     def _fits(self, text: str) -> bool:
@@ -234,7 +246,11 @@ def address_labels(context: Context, appointment_ids: Sequence[int], *, skip: in
     from kkd_desktop.paper.face import LetterFace
 
     if not 0 <= skip < paper.PER_SHEET:
-        raise UserError(f"Etiketten: verbraucht sind zwischen 0 und {paper.PER_SHEET - 1}.")
+        raise UserError(
+            language.said("Etiketten: verbraucht sind zwischen 0 und {value}.").format(
+                value=paper.PER_SHEET - 1
+            )
+        )
     face = LetterFace()
     booked = {appointments.get(context, each).client_id: each for each in appointment_ids}
     people = clients.many(context.store, set(booked), context.today)
@@ -253,10 +269,12 @@ def address_labels(context: Context, appointment_ids: Sequence[int], *, skip: in
 
 def _label_gaps(client: Client, lines: Sequence[str], face: Face, room: float) -> Iterator[Gap]:
     if not (client.address.street and client.address.city):
-        yield Gap(GapCode.ADDRESS, "Anschrift: Straße oder Ort fehlt.")
+        yield Gap(GapCode.ADDRESS, language.said("Anschrift: Straße oder Ort fehlt."))
     yield from address_gaps(lines, face, room)
     if face.lacking("".join(lines)):
-        yield Gap(GapCode.LETTERS, "Anschrift: enthält Zeichen, die die Schrift nicht hat.")
+        yield Gap(
+            GapCode.LETTERS, language.said("Anschrift: enthält Zeichen, die die Schrift nicht hat.")
+        )
 
 
 def template_note() -> str:
@@ -312,13 +330,15 @@ def pages_of(pdf: bytes, drafts: Sequence[Draft]) -> tuple[range, ...]:
 
 def _require_complete(drafts: Sequence[Draft]) -> None:
     if not drafts:
-        raise UserError("Briefe: keiner ausgewählt.")
+        raise UserError(language.said("Briefe: keiner ausgewählt."))
     stopped = [draft for draft in drafts if not draft.can_go_out]
     if stopped:
         first = next(gap for gap in stopped[0].gaps if gap.stops)
         # The sentence of an address names a person, and this one may be logged.
-        what = "Anschrift" if first.code is GapCode.ADDRESS else first.sentence
-        more = f" ({texts.counted(len(stopped), 'Brief', 'Briefe')} unvollständig)"
+        what = language.said("Anschrift") if first.code is GapCode.ADDRESS else first.sentence
+        more = language.said(" ({count} unvollständig)").format(
+            count=texts.counted(len(stopped), "Brief", "Briefe")
+        )
         raise UserError(f"{what}{more}")
 
 
@@ -347,7 +367,7 @@ def prepare_evidence(
         found = []
         for number, draft in enumerate(drafts):
             if progress is not None and not progress(number, len(drafts)):
-                raise LettersCancelled("Abgebrochen; es wurde kein Brief vermerkt.")
+                raise LettersCancelled(language.said("Abgebrochen; es wurde kein Brief vermerkt."))
             content = paper.content(draft.letter, receipt_page=draft.receipt_page)
             pdf = paper.set_contents([content], template, draft.letter.written_on)
             found.append(Evidence(draft, json.dumps(content, ensure_ascii=False), template, pdf))
@@ -414,7 +434,7 @@ def unrecord(context: Context, letter_ids: Iterable[int]) -> None:
     """These pages were not printed after all. A letter that went out stays."""
     found = [stored.get(context.store, each) for each in letter_ids]
     if any(each.delivered_on is not None for each in found):
-        raise UserError("Brief: er ist schon zugestellt und bleibt als Nachweis.")
+        raise UserError(language.said("Brief: er ist schon zugestellt und bleibt als Nachweis."))
     with context.store.write("Druck zurückgenommen"):
         for each in found:
             assert each.id is not None
@@ -426,20 +446,25 @@ def mark_delivered(
 ) -> tuple[LetterRecord, ...]:
     """Handed over, posted or sent electronically on that day; Bekanntgabe follows (R29)."""
     if way is Delivery.NONE:
-        raise UserError("Zustellung: bitte den Weg angeben.")
+        raise UserError(language.said("Zustellung: bitte den Weg angeben."))
     if day > context.today:
-        raise UserError(f"Zustellung: der {texts.day(day)} liegt in der Zukunft.")
+        raise UserError(
+            language.said("Zustellung: der {day} liegt in der Zukunft.").format(day=texts.day(day))
+        )
     found = [stored.get(context.store, each) for each in letter_ids]
     for each in found:
         if day < each.written_on:
             raise UserError(
-                f"Zustellung: der {texts.day(day)} liegt vor dem Datum des Briefs "
-                f"({texts.day(each.written_on)})."
+                language.said(
+                    "Zustellung: der {day} liegt vor dem Datum des Briefs ({day2})."
+                ).format(day=texts.day(day), day2=texts.day(each.written_on))
             )
         if each.returned_on is not None:
             raise UserError(
-                f"Zustellung: der Brief kam am {texts.day(each.returned_on)} zurück und bleibt als "
-                "Nachweis; bitte einen neuen schreiben."
+                language.said(
+                    "Zustellung: der Brief kam am {day} zurück und bleibt als "
+                    "Nachweis; bitte einen neuen schreiben."
+                ).format(day=texts.day(each.returned_on))
             )
     deemed = deemed_on(day, context.fictions(), way)
     with context.store.write("Zustellung"):
@@ -464,10 +489,12 @@ def mark_returned(
     found = [stored.get(context.store, each) for each in letter_ids]
     for each in found:
         if each.delivered_on is None:
-            raise UserError("Rücklauf: der Brief ist noch nicht zugestellt.")
+            raise UserError(language.said("Rücklauf: der Brief ist noch nicht zugestellt."))
         if not each.delivered_on <= day <= context.today:
             raise UserError(
-                f"Rücklauf: der {texts.day(day)} liegt vor der Zustellung oder in der Zukunft."
+                language.said(
+                    "Rücklauf: der {day} liegt vor der Zustellung oder in der Zukunft."
+                ).format(day=texts.day(day))
             )
     with context.store.write("Rücklauf"):
         return tuple(_take_back(context, replace(each, returned_on=day)) for each in found)
@@ -508,17 +535,26 @@ def reprint(context: Context, letter_id: int) -> Reprint:
     except BrokenTemplate:
         if not is_kept:
             raise UserError(
-                "Kopie: Die eigene Vorlage von damals lässt sich nicht mehr setzen; im Ordner "
-                f"{own_templates_folder().name} fehlt ein Bild oder eine Datei, die sie zeigt."
+                language.said(
+                    "Kopie: Die eigene Vorlage von damals lässt sich nicht mehr "
+                    "setzen; im Ordner {name} fehlt ein Bild oder eine Datei, die sie "
+                    "zeigt."
+                ).format(name=own_templates_folder().name)
             ) from None
     if sha256(original).hexdigest() == record.pdf_digest:
         return Reprint(copy, is_identical=True)
     if kept is not None and is_kept:
-        return Reprint(kept, is_identical=True, note="Das aufbewahrte PDF, ohne Vermerk „Kopie“.")
+        return Reprint(
+            kept,
+            is_identical=True,
+            note=language.said("Das aufbewahrte PDF, ohne Vermerk „Kopie“."),
+        )
     return Reprint(
         copy,
         is_identical=False,
-        note="Der Wortlaut ist der des Originals; gesetzt hat ihn eine andere Programmversion.",
+        note=language.said(
+            "Der Wortlaut ist der des Originals; gesetzt hat ihn eine andere Programmversion."
+        ),
     )
 
 

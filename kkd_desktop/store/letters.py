@@ -95,6 +95,12 @@ def of_appointments(
     return found
 
 
+def last_purposes(store: Store) -> tuple[Purpose, ...]:
+    """Those of the letter that named any last; empty while none did."""
+    rows = store.read("SELECT purposes FROM letter WHERE purposes <> '[]' ORDER BY id DESC LIMIT 1")
+    return tuple(Purpose(each) for (text,) in rows for each in json.loads(text))
+
+
 def material(store: Store, letter_id: int) -> tuple[str, str, dict[str, bytes], bytes | None]:
     """What a letter can be set from again: content, source and files of its template, the PDF if
     kept.

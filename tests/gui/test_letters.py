@@ -1,13 +1,13 @@
 """From the appointment to the recorded letter and its delivery, by clicks and keys."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 
-from kkd_desktop.actions import appointments, letters
+from kkd_desktop.actions import appointments, letters, planning
 from kkd_desktop.actions.letters import Wish
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
@@ -16,7 +16,7 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.dialogs.delivery import RETURNED, DeliveryDialog
 from kkd_desktop.gui.dialogs.letter_copy import LetterCopy
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
-from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
+from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog, open_letters
 from kkd_desktop.gui.models.appointments import DELIVERY, LETTER, Stage
 from kkd_desktop.gui.pages.akte import AktePage
 from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
@@ -262,6 +262,33 @@ def test_a_letter_that_stands_is_not_written_twice(page, session, qtbot):
     }
     assert not dialog.preview_button.isEnabled()
     assert "ein weiteres Stück gibt es als Kopie" in dialog.state.text.text()
+
+
+def test_letters_of_a_plan_ask_for_their_purpose_once_and_propose_it_from_then_on(
+    page, session, qtbot, tmp_path
+):
+    context = session.context
+    plan = planning.make(context, datetime.combine(TODAY, time(9)), planning.Options(1))
+    one, other = [each.id for each in planning.apply(context, plan)[:2]]
+
+    open_letters(session, [one], Places(tmp_path), page)
+    [dialog] = page.findChildren(WriteLettersDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    box = dialog.purposes[Purpose.VERMITTLUNG]
+    assert (box.hasFocus(), box.isChecked()) == (True, False)
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    preview = open_preview(dialog, qtbot)
+    qtbot.mouseClick(preview.save_button, LEFT)
+    qtbot.mouseClick(preview.check.yes_button, LEFT)
+    qtbot.waitUntil(lambda: not page.findChildren(WriteLettersDialog))
+
+    open_letters(session, [other], Places(tmp_path), page)
+    [dialog] = page.findChildren(WriteLettersDialog)
+    assert [each for each, box in dialog.purposes.items() if box.isChecked()] == [
+        Purpose.VERMITTLUNG
+    ]
+    assert "vorgeschlagen wie zuletzt" in dialog.purpose_heading.text()
+    assert dialog.preview_button.text() == "Vorschau: 1 Brief"
 
 
 def test_a_summons_asks_for_a_purpose_of_the_law_and_names_it(page, qtbot):

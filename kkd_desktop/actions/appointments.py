@@ -13,6 +13,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import LONGEST_TALK, SHORTEST_TALK, Length
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.trace import Trace, trace
@@ -91,8 +92,10 @@ def length_of(
     )
     if length.preparation != preparation:
         raise UserError(
-            "Vor- und Nachbereitung: Minuten ab 0; dem Gespräch bleiben mindestens "
-            f"{SHORTEST_TALK} von {length.total}."
+            said(
+                "Vor- und Nachbereitung: Minuten ab 0; dem Gespräch bleiben "
+                "mindestens {shortest_talk} von {total}."
+            ).format(shortest_talk=SHORTEST_TALK, total=length.total)
         )
     return length
 
@@ -289,7 +292,7 @@ def set_delivery(context: Context, appointment_id: int, delivery: Delivery) -> A
     """Note how the invitation went out. This is no news for calendars: SEQUENCE stays."""
     known = get(context, appointment_id)
     if not known.state.is_open:
-        raise UserError("Zustellung: der Termin ist schon abgeschlossen.")
+        raise UserError(said("Zustellung: der Termin ist schon abgeschlossen."))
     state = AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED
     return _store(context, replace(known, delivery=delivery, state=state))
 
@@ -318,7 +321,11 @@ def period_behind(context: Context, since: date | None, until: date | None) -> t
 def between(context: Context, since: date, until: date) -> Sequence[tuple[Appointment, Client]]:
     """Appointments of a period with their clients, by time; both days included."""
     if until < since:
-        raise UserError(f"Zeitraum: {texts.day(until)} liegt vor {texts.day(since)}.")
+        raise UserError(
+            said("Zeitraum: {day} liegt vor {day2}.").format(
+                day=texts.day(until), day2=texts.day(since)
+            )
+        )
     booked = appointments.between(context.store, since, until)
     members = {each.client_id for each in booked}
     known = clients.many(context.store, members, context.today)
@@ -339,8 +346,9 @@ def _store(context: Context, appointment: Appointment) -> Appointment:
 def _require_begun(context: Context, appointment: Appointment) -> None:
     if appointment.day > context.today:
         raise UserError(
-            f"Der Termin ist erst am {texts.weekday_day(appointment.day)}; "
-            "ein Ergebnis lässt sich an dem Tag eintragen."
+            said(
+                "Der Termin ist erst am {day}; ein Ergebnis lässt sich an dem Tag eintragen."
+            ).format(day=texts.weekday_day(appointment.day))
         )
 
 
@@ -355,23 +363,34 @@ def _check_time(
 
     require_unambiguous(start)
     if not SHORTEST_TALK <= minutes <= LONGEST_TALK:
-        raise UserError(f"Dauer: zwischen {SHORTEST_TALK} und {LONGEST_TALK} Minuten.")
+        raise UserError(
+            said("Dauer: zwischen {shortest_talk} und {longest_talk} Minuten.").format(
+                shortest_talk=SHORTEST_TALK, longest_talk=LONGEST_TALK
+            )
+        )
     end = start + timedelta(minutes=minutes)
     if end > datetime.combine(start.date(), time()) + timedelta(days=1):
         raise UserError(
-            f"Termin: {texts.clock(start)} mit {minutes} Minuten endet erst nach Mitternacht; "
-            "ein Termin beginnt und endet am selben Tag."
+            said(
+                "Termin: {clock} mit {minutes} Minuten endet erst nach "
+                "Mitternacht; ein Termin beginnt und endet am selben Tag."
+            ).format(clock=texts.clock(start), minutes=minutes)
         )
     if start.date() < context.today:
-        raise UserError(f"Termin: {texts.weekday_day(start.date())} liegt zurück.")
+        raise UserError(
+            said("Termin: {day} liegt zurück.").format(day=texts.weekday_day(start.date()))
+        )
     calendar = context.office_calendar()
     if not calendar.is_workday(start.date()):
-        raise UserError(f"Termin: {texts.weekday_day(start.date())} ist kein Arbeitstag.")
+        raise UserError(
+            said("Termin: {day} ist kein Arbeitstag.").format(day=texts.weekday_day(start.date()))
+        )
     for other in appointments.between(context.store, start.date(), start.date()):
         if other.id == without or not other.state.is_open or (joint and other.joint == joint):
             continue
         if other.start < end and start < other.end:
             raise UserError(
-                f"Termin: um {texts.clock(other.start)} ist schon ein anderer Termin vereinbart "
-                f"(bis {texts.clock(other.end)})."
+                said(
+                    "Termin: um {clock} ist schon ein anderer Termin vereinbart (bis {clock2})."
+                ).format(clock=texts.clock(other.start), clock2=texts.clock(other.end))
             )

@@ -15,6 +15,7 @@ from kkd_desktop.actions.policies import open_shelf
 from kkd_desktop.domain import backup as rules
 from kkd_desktop.domain.backup import Backup, Contents, Kind, Rotation
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 from kkd_desktop.policyfiles.shelf import Shelf
 from kkd_desktop.store import backups, copying, register
@@ -148,7 +149,10 @@ def make_if_due(context: Context) -> Report:
 
 def before(context: Context, step: str) -> Backup:
     """A back-up before something large, such as `Import von 300 Personen`."""
-    report = noted(context, Job(context, Kind.BEFORE_STEP, f"Vor: {step}", alone=True).run())
+    report = noted(
+        context,
+        Job(context, Kind.BEFORE_STEP, said("Vor: {step}").format(step=step), alone=True).run(),
+    )
     assert report.made is not None
     return report.made
 
@@ -202,7 +206,7 @@ def remove(context: Context, backup: Backup) -> None:
     """Delete one from the list, with its copy. The last good one stays."""
     others = [each for each in listed(context) if each.path != backup.path]
     if not any(each.contents is not None for each in others):
-        raise UserError("Die letzte lesbare Sicherung wird nicht gelöscht.")
+        raise UserError(said("Die letzte lesbare Sicherung wird nicht gelöscht."))
     second = context.settings.second_folder
     places = [Path(second) / backup.path.name] if second else []
     backups.remove([backup.path, *places])
@@ -235,7 +239,7 @@ class Replacement:
         opens = _opening(self._backup, self._secret or self._key)
         # Looked at first: nothing need be kept where there is nothing good to restore.
         copying.checked(self._backup, opens)
-        reason = "Vor dem Wiederherstellen"
+        reason = said("Vor dem Wiederherstellen")
         self.kept = backups.make(path, self._key, Kind.BEFORE_RESTORE, reason, self._moment)
         self._carried.add(self.kept)
         self._part = self._prepared.enter_context(

@@ -13,6 +13,7 @@ from pathlib import Path
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyTime
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.store import busy
 
@@ -90,7 +91,7 @@ def source_at(place: Path, *, watched: bool = False, has_titles: bool = False) -
     """A source not yet stored, of a file or a folder with files. UserError where there is none."""
     place = place.expanduser().absolute()
     if not place.exists():
-        raise UserError(f"{place}: Diese Datei gibt es nicht.")
+        raise UserError(said("{place}: Diese Datei gibt es nicht.").format(place=place))
     return BusySource(place.name or str(place), str(place), watched, has_titles)
 
 
@@ -212,7 +213,11 @@ def read(job: Job, progress: Progress = lambda done, total: None) -> Found:
         times.update(found.times)
         notes.update(dict.fromkeys(found.notes))
         if len(times) > MOST_TIMES:
-            raise UserError(f"{job.source.name}: Der Ordner enthält über {MOST_TIMES} Zeiten.")
+            raise UserError(
+                said("{name}: Der Ordner enthält über {most_times} Zeiten.").format(
+                    name=job.source.name, most_times=MOST_TIMES
+                )
+            )
     return Found(tuple(sorted(times)), digest, stamp, tuple(notes))
 
 
@@ -288,7 +293,11 @@ def _files(place: Path) -> Sequence[Path]:
     except OSError as fault:
         raise _unreadable(place, fault) from fault
     if len(found) > MOST_FILES:
-        raise UserError(f"{place.name}: In dem Ordner liegen über {MOST_FILES} Kalenderdateien.")
+        raise UserError(
+            said("{name}: In dem Ordner liegen über {most_files} Kalenderdateien.").format(
+                name=place.name, most_files=MOST_FILES
+            )
+        )
     return found
 
 
@@ -304,7 +313,7 @@ def _content(file: Path) -> bytes:
     from kkd_desktop.exchange.calendar_lines import MOST_BYTES
 
     if not file.is_file():
-        raise UserError(f"{file.name}: Das ist keine gewöhnliche Datei.")
+        raise UserError(said("{name}: Das ist keine gewöhnliche Datei.").format(name=file.name))
     try:
         with file.open("rb") as source:
             # One byte more than is allowed says that there are too many.
@@ -315,8 +324,12 @@ def _content(file: Path) -> bytes:
 
 def _unreadable(place: Path, fault: OSError) -> UserError:
     if isinstance(fault, FileNotFoundError):
-        return UserError(f"{place.name}: Diese Datei gibt es nicht mehr.")
-    return UserError(f"{place.name}: Die Datei lässt sich nicht lesen ({fault.strerror}).")
+        return UserError(said("{name}: Diese Datei gibt es nicht mehr.").format(name=place.name))
+    return UserError(
+        said("{name}: Die Datei lässt sich nicht lesen ({strerror}).").format(
+            name=place.name, strerror=fault.strerror
+        )
+    )
 
 
 def _part(progress: Progress, number: int, files: int) -> Progress:

@@ -19,6 +19,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import (
@@ -73,7 +74,9 @@ class PasswordWanted(UserError):
     """Nobody knows the password: it is to be typed, and the system could keep it or not."""
 
     def __init__(self, *, can_remember: bool) -> None:
-        super().__init__("Kalenderserver: Das Passwort fehlt; „Jetzt abgleichen“ fragt danach.")
+        super().__init__(
+            said("Kalenderserver: Das Passwort fehlt; „Jetzt abgleichen“ fragt danach.")
+        )
         self.can_remember = can_remember
 
 
@@ -98,8 +101,10 @@ def checked_account(address: str, user: str) -> ServerAccount:
     from kkd_desktop.exchange.caldav_server import checked_address
 
     if not user.strip():
-        raise UserError("Benutzer: bitte eintragen.")
-    return ServerAccount(checked_address(line(address, "Adresse")), line(user, "Benutzer"))
+        raise UserError(said("Benutzer: bitte eintragen."))
+    return ServerAccount(
+        checked_address(line(address, said("Adresse"))), line(user, said("Benutzer"))
+    )
 
 
 def choose(context: Context, account: ServerAccount) -> ServerAccount:
@@ -164,7 +169,7 @@ def prepare(context: Context, *, nothing: bool = False) -> Job:
     """Read what a push needs. With `nothing`, everything of ours is to be withdrawn."""
     account = context.settings.server
     if not account.is_chosen:
-        raise UserError("Es ist noch kein Kalender auf einem Server gewählt.")
+        raise UserError(said("Es ist noch kein Kalender auf einem Server gewählt."))
     settings = context.settings
     known = server_entries.of_calendar(context.store, account.calendar)
     form = CalendarForm(account.privacy, settings.reminder, settings.preparation)
@@ -323,8 +328,10 @@ def _require_empty(context: Context, account: ServerAccount) -> None:
     number = server_entries.counts(context.store).get(account.calendar, 0)
     if number:
         raise UserError(
-            f"In „{account.name}“ stehen noch Einträge von hier ({number}). Bitte zuerst alle "
-            "zurückziehen."
+            said(
+                "In „{name}“ stehen noch Einträge von hier ({number}). Bitte "
+                "zuerst alle zurückziehen."
+            ).format(name=account.name, number=number)
         )
 
 
@@ -363,7 +370,7 @@ def _wanted(job: Job) -> dict[str, Wanted]:
 
 def _created(job: Job, wanted: Wanted) -> Step:
     calendar = job.account.calendar
-    href = f"{calendar.rstrip('/')}/kkd-{wanted.uid}.ics"
+    href = said("{rstrip}/kkd-{uid}.ics").format(rstrip=calendar.rstrip("/"), uid=wanted.uid)
     entry = ServerEntry(calendar, wanted.uid, wanted.owner, href, job.now, digest=wanted.digest)
     return Step(StepKind.CREATE, entry, wanted.body)
 

@@ -16,6 +16,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.exception_text import end_text, longest_text
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
 from kkd_desktop.domain.policy import Citation, FactDeclaration, FactKind, Policy
 from kkd_desktop.domain.trace import Trace, trace
@@ -145,7 +146,11 @@ def find_client(context: Context, name: str) -> Client:
     """The client with this Kundennummer or own code; UserError where there is none."""
     found = clients.by_number_or_code(context.store, name, context.today)
     if found is None:
-        raise UserError(f"Kunde: „{name}“ ist weder als Kundennummer noch als Kürzel erfasst.")
+        raise UserError(
+            said("Kunde: „{name}“ ist weder als Kundennummer noch als Kürzel erfasst.").format(
+                name=name
+            )
+        )
     return found
 
 
@@ -188,8 +193,10 @@ def _check_contact(context: Context, contact: Contact) -> None:
         raise ValueError("a contact belongs to a client")
     if contact.day > context.today:
         raise UserError(
-            f"Tag: Der {texts.day(contact.day)} liegt in der Zukunft. "
-            "Ein Kontakt wird erfasst, wenn er stattgefunden hat."
+            said(
+                "Tag: Der {day} liegt in der Zukunft. Ein Kontakt wird erfasst, "
+                "wenn er stattgefunden hat."
+            ).format(day=texts.day(contact.day))
         )
     if contact.at is not None:
         # Only here: the time zones of the world are no part of the first picture.
@@ -197,9 +204,9 @@ def _check_contact(context: Context, contact: Contact) -> None:
 
         require_unambiguous(datetime.combine(contact.day, contact.at))
     if contact.day.year < 1900:
-        raise UserError(f"Tag: Der {texts.day(contact.day)} liegt vor 1900.")
+        raise UserError(said("Tag: Der {day} liegt vor 1900.").format(day=texts.day(contact.day)))
     if contact.phone_reason and contact.kind.form is not ContactForm.TELEFONISCH:
-        raise UserError("Grund für das Telefonat: Das Gespräch war nicht telefonisch.")
+        raise UserError(said("Grund für das Telefonat: Das Gespräch war nicht telefonisch."))
 
 
 def add_client(
@@ -239,7 +246,11 @@ def set_wish(context: Context, client: Client, text: str, since: date | None = N
         wish, until = read_wish(text)
         value = wish.german()
     if until is not None and until < first:
-        raise UserError(f"{FIELD}: {texts.day(until)} liegt vor dem Beginn am {texts.day(first)}.")
+        raise UserError(
+            said("{field}: {day} liegt vor dem Beginn am {day2}.").format(
+                field=FIELD, day=texts.day(until), day2=texts.day(first)
+            )
+        )
     before = facts.history(context.store, client.id).timeline(WISH)
     after = fact_changes.holding(before or Timeline(()), value, first, context.today, until)
     with context.store.write("Terminwunsch geändert"):
@@ -255,7 +266,11 @@ def set_absence(context: Context, client: Client, reason: str, since: date, unti
     key = known.get(reason.strip().casefold(), reason.strip().casefold())
     absence.require_reason(key)
     if until < since:
-        raise UserError(f"{absence.FIELD}: {texts.day(until)} liegt vor dem Beginn.")
+        raise UserError(
+            said("{field}: {day} liegt vor dem Beginn.").format(
+                field=absence.FIELD, day=texts.day(until)
+            )
+        )
     before = facts.history(context.store, client.id).timeline(absence.ABSENT)
     after = fact_changes.with_value(before or Timeline(()), key, since, until)
     with context.store.write("Abwesenheit eingetragen"):
@@ -315,7 +330,11 @@ def read_fact(context: Context, name: str, text: str) -> FactValue:
     if name == WISH and text.strip():
         wish, until = read_wish(text)
         if until is not None:
-            raise UserError(f"{FIELD}: hier ohne letzten Tag; mit ihm nimmt ihn --wish.")
+            raise UserError(
+                said("{field}: hier ohne letzten Tag; mit ihm nimmt ihn --wish.").format(
+                    field=FIELD
+                )
+            )
         return wish.german()
     known = {fact.id: fact for fact in declared_facts(context)}
     return fact_from_text(known.get(name) or _undeclared(name), text)
@@ -341,20 +360,28 @@ def _check_facts(context: Context, values: Iterable[tuple[str, FactValue]]) -> N
 
 def _check_client(context: Context, client: Client) -> None:
     if not client.last_name.strip():
-        raise UserError("Nachname: bitte angeben.")
+        raise UserError(said("Nachname: bitte angeben."))
     subject = client.subject
-    dates = (("Geburtsdatum", subject.birth_date), ("Anmeldung", subject.registered))
+    dates = ((said("Geburtsdatum"), subject.birth_date), (said("Anmeldung"), subject.registered))
     for label, day in dates:
         if day is not None and not date(1900, 1, 1) <= day <= context.today:
-            raise UserError(f"{label}: {texts.day(day)} liegt vor 1900 oder in der Zukunft.")
+            raise UserError(
+                said("{label}: {day} liegt vor 1900 oder in der Zukunft.").format(
+                    label=label, day=texts.day(day)
+                )
+            )
     if subject.einv_end is not None and (
         subject.einv_start is None or subject.einv_end < subject.einv_start
     ):
-        raise UserError("Kooperationsplan: das Ende liegt vor dem Beginn, oder der Beginn fehlt.")
-    for value, label in ((client.number, "Kundennummer"), (client.code, "Kürzel")):
+        raise UserError(
+            said("Kooperationsplan: das Ende liegt vor dem Beginn, oder der Beginn fehlt.")
+        )
+    for value, label in ((client.number, said("Kundennummer")), (client.code, said("Kürzel"))):
         known = clients.by_number_or_code(context.store, value, context.today) if value else None
         if known is not None and known.id != client.id:
-            raise UserError(f"{label}: „{value}“ ist schon vergeben.")
+            raise UserError(
+                said("{label}: „{value}“ ist schon vergeben.").format(label=label, value=value)
+            )
 
 
 def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> None:
@@ -362,18 +389,24 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
     event that a policy names for its kind.
     """
     if not deviation.reason.strip():
-        raise UserError("Ausnahme: bitte den Grund angeben.")
+        raise UserError(said("Ausnahme: bitte den Grund angeben."))
     kinds = [kind_of(deviation, each.policy) for each in context.policies()]
     if deviation.kind and not any(kinds):
-        raise UserError(f"Ausnahme: die Art „{deviation.kind}“ kennt kein Konzept.")
+        raise UserError(
+            said("Ausnahme: die Art „{kind}“ kennt kein Konzept.").format(kind=deviation.kind)
+        )
     if deviation.until is None and not any(kind and kind.ends for kind in kinds):
         raise UserError("Ausnahme: bitte den Tag angeben, an dem sie endet.")
     if deviation.until is not None and deviation.until < context.today:
-        raise UserError("Ausnahme: das Ende liegt schon zurück.")
+        raise UserError(said("Ausnahme: das Ende liegt schon zurück."))
     offer = next((each for each in offers(context) if each.kind.id == deviation.kind), None)
     if offer and offer.last and deviation.until is not None and deviation.until > offer.last:
         longest = longest_text(offer.kind, offer.last)
-        raise UserError(f"Ausnahme: „{offer.kind.title}“ gilt {longest}.")
+        raise UserError(
+            said("Ausnahme: „{title}“ gilt {longest}.").format(
+                title=offer.kind.title, longest=longest
+            )
+        )
     with context.store.write("Ausnahme vereinbart"):
         deviations.add(context.store, client_id, deviation)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from kkd_desktop.actions import trial
 from kkd_desktop.actions.context import Context
-from kkd_desktop.domain import comparison
+from kkd_desktop.domain import comparison, language
 from kkd_desktop.domain.comparison import Comparison, Side
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.policy_set import Concept
@@ -28,7 +28,9 @@ def compare(context: Context, one: str, other: str, day: date | None = None) -> 
     concepts = [trial.of_caseload(context, name, on) for name in (one, other)]
     before, after = (context.rulebook((trial.as_if_in_force(each),)) for each in concepts)
     said = trial.validity_notes(concepts, on)
-    notes = [f"{note}; verglichen wird, als gälte es." for note in said]
+    notes = [
+        language.said("{note}; verglichen wird, als gälte es.").format(note=note) for note in said
+    ]
     found = _compared(context, before, after, on)
     return replace(
         found,
@@ -47,7 +49,10 @@ def switch_preview(context: Context, other: str, day: date) -> Comparison:
     mine, new = context.concepts(day), trial.of_caseload(context, other, day)
     found = _compared(context, context.rulebook(mine), context.rulebook((new,)), day)
     concepts = (*mine, new)
-    notes = [f"{note}: keine Fristen." for note in trial.validity_notes(concepts, day)]
+    notes = [
+        language.said("{note}: keine Fristen.").format(note=note)
+        for note in trial.validity_notes(concepts, day)
+    ]
     return replace(
         found,
         one=_named(found.one, mine),
@@ -87,8 +92,11 @@ def _about_shares(concepts: Iterable[Concept]) -> list[str]:
     policies = (policy for concept in concepts for policy in concept.policies)
     titles = dict.fromkeys(policy.short_title for policy in policies if sets_shares(policy))
     return [
-        f"{title} setzt Anteile am Bestand; als letzter Tag einer Person steht hier das Ende der "
-        "weitesten Frist, die einzelne Fälle überschreiten dürfen."
+        language.said(
+            "{title} setzt Anteile am Bestand; als letzter Tag einer Person "
+            "steht hier das Ende der weitesten Frist, die einzelne Fälle "
+            "überschreiten dürfen."
+        ).format(title=title)
         for title in titles
     ]
 

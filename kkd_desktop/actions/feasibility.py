@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kkd_desktop.actions import proposals, trial
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import feasibility as domain
+from kkd_desktop.domain import language
 from kkd_desktop.domain.caseload import Capacity, capacity, capacity_norm
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.errors import UserError
@@ -30,7 +31,11 @@ def feasibility(context: Context, policy: str | None = None, weeks: int = WEEKS)
     are those of the next `weeks`, today included. Nothing is stored.
     """
     if not 1 <= weeks <= MOST_WEEKS:
-        raise UserError(f"Wochen: bitte zwischen 1 und {MOST_WEEKS}.")
+        raise UserError(
+            language.said("Wochen: bitte zwischen 1 und {most_weeks}.").format(
+                most_weeks=MOST_WEEKS
+            )
+        )
     notes: list[str] = []
     policies = _policies(context, policy, notes)
     outcomes = [
@@ -66,11 +71,16 @@ def _policies(context: Context, name: str | None, notes: list[str]) -> Rulebook:
     today = context.today
     if name is None:
         said = trial.validity_notes(context.concepts(today), today)
-        notes += [f"{note}: keine Fristen, also auch kein Bedarf." for note in said]
+        notes += [
+            language.said("{note}: keine Fristen, also auch kein Bedarf.").format(note=note)
+            for note in said
+        ]
         return context.policies()
     tried = trial.of_caseload(context, name, today)
     said = trial.validity_notes((tried,), today)
-    notes += [f"{note}; gerechnet wird, als gälte es." for note in said]
+    notes += [
+        language.said("{note}; gerechnet wird, als gälte es.").format(note=note) for note in said
+    ]
     return context.rulebook((trial.as_if_in_force(tried),))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 
 _TEMPORARY = "kkd-termine-"
 _LEFT_BEHIND = 24 * 3600.0
@@ -19,7 +20,9 @@ class NotWritten(UserError):
     """Nothing reached the disk; `reason` says why in a few words."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}; es wurde nichts gespeichert.")
+        super().__init__(
+            said("{path}: {reason}; es wurde nichts gespeichert.").format(path=path, reason=reason)
+        )
         self.reason = reason
 
 
@@ -47,7 +50,7 @@ def _require_ordinary(path: Path) -> None:
     if path.is_dir():
         raise _refused(path, IsADirectoryError())
     if path.exists() and not path.is_file():
-        raise NotWritten(path, "das ist keine gewöhnliche Datei")
+        raise NotWritten(path, said("das ist keine gewöhnliche Datei"))
 
 
 def _part(path: Path, data: bytes) -> Path:
@@ -109,11 +112,11 @@ def _sweep(parent: Path) -> None:
 
 def _refused(path: Path, fault: OSError) -> NotWritten:
     reasons = {
-        FileNotFoundError: "den Ordner gibt es nicht",
-        NotADirectoryError: "ein Teil des Pfades ist kein Ordner",
-        IsADirectoryError: "das ist ein Ordner, keine Datei",
-        PermissionError: "dort darf nicht geschrieben werden",
-        FileExistsError: "dort liegt schon eine Datei",
+        FileNotFoundError: said("den Ordner gibt es nicht"),
+        NotADirectoryError: said("ein Teil des Pfades ist kein Ordner"),
+        IsADirectoryError: said("das ist ein Ordner, keine Datei"),
+        PermissionError: said("dort darf nicht geschrieben werden"),
+        FileExistsError: said("dort liegt schon eine Datei"),
     }
     reason = reasons.get(type(fault), "der Datenträger nimmt sie nicht an (voll oder gestört)")
     return NotWritten(path, reason)

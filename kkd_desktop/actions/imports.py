@@ -19,6 +19,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.domain.table import SHEET_TITLES, Table, TableForm, TableKind, shown_name
 from kkd_desktop.domain.table_columns import (
@@ -147,18 +148,28 @@ def with_map_file(table: MappedTable, path: Path) -> MappedTable:
     mapping = list(table.mapping)
     for heading, meant in chosen.items():
         if folded(heading) not in header:
-            raise UserError(f"{path.name}, „{heading}“: Diese Spalte gibt es in der Tabelle nicht.")
+            raise UserError(
+                said("{name}, „{heading}“: Diese Spalte gibt es in der Tabelle nicht.").format(
+                    name=path.name, heading=heading
+                )
+            )
         if meant and folded(meant) not in names:
             known = ", ".join(column.title for column in table.columns)
             raise UserError(
-                f"{path.name}, „{heading}“: „{meant}“ gibt es nicht (möglich: {known})."
+                said("{name}, „{heading}“: „{meant}“ gibt es nicht (möglich: {known}).").format(
+                    name=path.name, heading=heading, meant=meant, known=known
+                )
             )
         column = names[folded(meant)] if meant else ""
         mapping = ["" if column and each == column else each for each in mapping]
         mapping[header[folded(heading)]] = column
     for heading, place in header.items():
         if mapping[place] and mapping.count(mapping[place]) > 1:
-            raise UserError(f"{path.name}, „{heading}“: Eine andere Spalte bedeutet dasselbe.")
+            raise UserError(
+                said("{name}, „{heading}“: Eine andere Spalte bedeutet dasselbe.").format(
+                    name=path.name, heading=heading
+                )
+            )
     return replace(table, mapping=tuple(mapping))
 
 
@@ -166,7 +177,9 @@ def _map_file(path: Path) -> Mapping[str, str]:
     document, _ = read_document(path)
     found = document.get("spalten", document)
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
-        raise UserError(f'{path.name}: Je Zeile steht hier "Spalte" = "Bedeutung".')
+        raise UserError(
+            said('{name}: Je Zeile steht hier "Spalte" = "Bedeutung".').format(name=path.name)
+        )
     return found
 
 
@@ -236,7 +249,7 @@ def accept(context: Context, planned: ImportPlan, progress: Progress = _quietly)
     A back-up is made before. UserError where the caseload was changed since the plan was made.
     """
     if not planned.writes:
-        raise UserError(f"{planned.file}: Es gibt nichts zu übernehmen.")
+        raise UserError(said("{file}: Es gibt nichts zu übernehmen.").format(file=planned.file))
     backups.before(context, planned.step)
     store = context.store
     version = store.data_version()
@@ -245,7 +258,9 @@ def accept(context: Context, planned: ImportPlan, progress: Progress = _quietly)
         # Not the stamp once more: beginning the step lets go what was taken back before it.
         if not unchanged or store.data_version() != version:
             raise UserError(
-                f"{planned.file}: Der Bestand wurde inzwischen geändert; bitte noch einmal prüfen."
+                said(
+                    "{file}: Der Bestand wurde inzwischen geändert; bitte noch einmal prüfen."
+                ).format(file=planned.file)
             )
         result = _Writer(context, transaction, planned, progress).write()
     context.forget()
@@ -383,8 +398,14 @@ def _require_name(by_kind: Mapping[TableKind, MappedTable]) -> None:
     if not {"last_name", "full_name"} & set(found.mapping):
         headings = ", ".join(f"„{each}“" for each in found.table.header[:8])
         raise UserError(
-            f"{found.table.file}: Keine Spalte wurde als Nachname erkannt (Überschriften: "
-            f"{headings}{' …' if len(found.table.header) > 8 else ''})."
+            said(
+                "{file}: Keine Spalte wurde als Nachname erkannt (Überschriften: "
+                "{headings}{value})."
+            ).format(
+                file=found.table.file,
+                headings=headings,
+                value=" …" if len(found.table.header) > 8 else "",
+            )
         )
 
 
@@ -399,8 +420,10 @@ def _stamp(store: Store) -> tuple[int, int]:
 def counted(result: Result) -> str:
     """`300 neu, 12 geändert, 280 Kontakte, 4 Termine`."""
     parts = [
-        f"{texts.whole(result.people)} neu" if result.people else "",
-        f"{texts.whole(result.changed)} geändert" if result.changed else "",
+        said("{number} neu").format(number=texts.whole(result.people)) if result.people else "",
+        said("{number} geändert").format(number=texts.whole(result.changed))
+        if result.changed
+        else "",
         texts.counted(result.contacts, "Kontakt", "Kontakte") if result.contacts else "",
         texts.counted(result.appointments, "Termin", "Termine") if result.appointments else "",
     ]

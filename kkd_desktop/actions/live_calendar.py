@@ -15,6 +15,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import NotWritten, write_private
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store import places
@@ -115,9 +116,11 @@ class _Content(Value, frozen=True):
             write_private(self.path, data)
         except NotWritten as fault:
             raise UserError(
-                f"Die mitlaufende Kalenderdatei „{self.path.name}“ ließ sich nicht schreiben: "
-                f"{fault.reason}. Ihre Termine sind gespeichert; nur Kalender, die diese Datei "
-                "lesen, zeigen noch den alten Stand."
+                said(
+                    "Die mitlaufende Kalenderdatei „{name}“ ließ sich nicht schreiben: "
+                    "{reason}. Ihre Termine sind gespeichert; nur Kalender, die diese "
+                    "Datei lesen, zeigen noch den alten Stand."
+                ).format(name=self.path.name, reason=fault.reason)
             ) from fault
 
 
@@ -136,17 +139,27 @@ def _is_news(withdrawn: Appointment, context: Context) -> bool:
 
 
 def _require_usable(path: Path) -> None:
-    name = f"Kalenderdatei „{path.name}“"
+    name = said("Kalenderdatei „{name}“").format(name=path.name)
     if path.suffix.lower() != ".ics":
-        raise UserError(f"{name}: der Name muss auf „.ics“ enden.")
+        raise UserError(said("{name}: der Name muss auf „.ics“ enden.").format(name=name))
     if not path.parent.is_dir():
-        raise UserError(f"{name}: den Ordner „{path.parent}“ gibt es nicht.")
+        raise UserError(
+            said("{name}: den Ordner „{parent}“ gibt es nicht.").format(
+                name=name, parent=path.parent
+            )
+        )
     if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
-        raise UserError(f"{name}: im Ordner „{path.parent}“ darf sie nicht geschrieben werden.")
+        raise UserError(
+            said("{name}: im Ordner „{parent}“ darf sie nicht geschrieben werden.").format(
+                name=name, parent=path.parent
+            )
+        )
     if not _may_replace(path):
         raise UserError(
-            f"{name}: diese Datei stammt aus einem anderen Programm und würde überschrieben. "
-            "Bitte einen anderen Namen wählen."
+            said(
+                "{name}: diese Datei stammt aus einem anderen Programm und würde "
+                "überschrieben. Bitte einen anderen Namen wählen."
+            ).format(name=name)
         )
 
 
@@ -159,9 +172,12 @@ def _require_discreet(path: Path, privacy: Privacy) -> None:
     folder = places.synchronised_folder(path)
     if folder and privacy is Privacy.FULL:
         raise UserError(
-            f"Die mitlaufende Kalenderdatei wird nicht geschrieben: Der Ordner „{folder}“ wird mit "
-            "einem Server abgeglichen, und sie enthielte volle Namen. Bitte unter Einstellungen, "
-            "Kalender weniger Angaben zur Person oder einen anderen Ordner wählen."
+            said(
+                "Die mitlaufende Kalenderdatei wird nicht geschrieben: Der Ordner "
+                "„{folder}“ wird mit einem Server abgeglichen, und sie enthielte "
+                "volle Namen. Bitte unter Einstellungen, Kalender weniger Angaben "
+                "zur Person oder einen anderen Ordner wählen."
+            ).format(folder=folder)
         )
 
 
@@ -182,8 +198,10 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as fault:
         raise UserError(
-            f"Die frühere Kalenderdatei „{path}“ ließ sich nicht löschen; sie wird nicht mehr "
-            "aktualisiert. Bitte selbst entfernen."
+            said(
+                "Die frühere Kalenderdatei „{path}“ ließ sich nicht löschen; sie "
+                "wird nicht mehr aktualisiert. Bitte selbst entfernen."
+            ).format(path=path)
         ) from fault
 
 

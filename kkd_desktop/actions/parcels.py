@@ -12,6 +12,7 @@ from kkd_desktop.actions.secrets import Key, Passphrase
 from kkd_desktop.domain import parcel as rules
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.parcel import Arrival, Contents, Fate, Index
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store import appointments, caseload, clients, contacts, letters, opening, parcels
@@ -37,7 +38,9 @@ class Packed(Value, frozen=True):
 
 def name_of(context: Context) -> str:
     """Says nothing about anybody: `uebergabe-2026-11-24.kkp`."""
-    return f"uebergabe-{context.today.isoformat()}{SUFFIX}"
+    return said("uebergabe-{isoformat}{suffix}").format(
+        isoformat=context.today.isoformat(), suffix=SUFFIX
+    )
 
 
 def new_passphrase() -> str:
@@ -60,9 +63,13 @@ def packing(
 ) -> Callable[[Report | None], Packed]:
     """The work of packing, for any thread."""
     if not client_ids:
-        raise UserError("Übergabe: bitte mindestens eine Person wählen.")
+        raise UserError(said("Übergabe: bitte mindestens eine Person wählen."))
     if len(client_ids) > MOST_PEOPLE:
-        raise UserError(f"Übergabe: höchstens {texts.whole(MOST_PEOPLE)} Personen auf einmal.")
+        raise UserError(
+            said("Übergabe: höchstens {number} Personen auf einmal.").format(
+                number=texts.whole(MOST_PEOPLE)
+            )
+        )
     people = clients.many(context.store, client_ids, context.today)
     ids = [each for each in dict.fromkeys(client_ids) if each in people]
     path, key = context.store.path, backups.key_of_store(context)
@@ -120,7 +127,9 @@ def _arrival(parcel: Store, client_id: int, here: Index, today: date) -> Arrival
     written = letters.of_appointments(parcel, {each.id for each in booked if each.id})
     loses_code = fate is Fate.NEW and here.has_code(client.code)
     if loses_code:
-        reason = f"Das Kürzel „{client.code}“ ist hier vergeben und fällt weg."
+        reason = said("Das Kürzel „{code}“ ist hier vergeben und fällt weg.").format(
+            code=client.code
+        )
     return Arrival(
         client_id,
         client.name,
@@ -145,7 +154,9 @@ def _clashes(parcel: Store, store: Store, new: Sequence[int], today: date) -> in
 
 
 def step_name(number: int) -> str:
-    return f"Übergabe angenommen ({texts.counted(number, 'Person', 'Personen')})"
+    return said("Übergabe angenommen ({count})").format(
+        count=texts.counted(number, "Person", "Personen")
+    )
 
 
 def taking(
@@ -157,9 +168,9 @@ def taking(
     """
     arrivals = rules.chosen(incoming.contents, client_ids)
     if not arrivals:
-        raise UserError("Übergabe: Im Paket ist niemand, der hier noch fehlt.")
+        raise UserError(said("Übergabe: Im Paket ist niemand, der hier noch fehlt."))
     people = texts.counted(len(arrivals), "Person", "Personen")
-    reason = f"Vor: Übergabe von {people}"
+    reason = said("Vor: Übergabe von {people}").format(people=people)
     job = backups.Job(context, backups.Kind.BEFORE_STEP, reason, alone=True)
     path, key = context.store.path, backups.key_of_store(context)
     shelf, today, now = context.shelf, context.today, context.now()
@@ -194,6 +205,8 @@ def _require_still_new(parcel: Store, context: Context, arrivals: Sequence[Arriv
         fate, _ = here.fate(clients.get(parcel, each.client_id, context.today))
         if fate is not Fate.NEW:
             raise UserError(
-                "Übergabe: Der Fallbestand hat sich inzwischen geändert. Bitte das Paket noch "
-                "einmal öffnen; gespeichert wurde nichts."
+                said(
+                    "Übergabe: Der Fallbestand hat sich inzwischen geändert. Bitte das "
+                    "Paket noch einmal öffnen; gespeichert wurde nichts."
+                )
             )

@@ -17,6 +17,7 @@ from importlib.metadata import (
 from pathlib import Path
 
 from kkd_desktop import __version__, paths
+from kkd_desktop.domain import language
 from kkd_desktop.domain.values import Value, replace
 
 PROGRAM = "kkd-desktop"
@@ -65,14 +66,21 @@ def licence_text(part: Part) -> str:
 def notices() -> str:
     """All parts with all their texts, to be handed on with the program."""
     known = parts()
-    lines = [f"KKD Desktop {__version__} und die Teile, auf denen es steht", ""]
+    lines = [
+        language.said("KKD Desktop {version} und die Teile, auf denen es steht").format(
+            version=__version__
+        ),
+        "",
+    ]
     lines += [f"  {part.name} {version_text(part)}: {part.licence}" for part in known]
     sections, said = ["\n".join(lines)], dict[str, str]()
     for part in known:
-        text = licence_text(part).strip() or f"Lizenz: {part.licence}. {part.home}"
+        text = licence_text(part).strip() or language.said("Lizenz: {licence}. {home}").format(
+            licence=part.licence, home=part.home
+        )
         # Many share a text word for word: once is enough.
         first = said.setdefault(text, part.name)
-        body = text if first == part.name else f"Wie bei {first}."
+        body = text if first == part.name else language.said("Wie bei {first}.").format(first=first)
         sections.append(f"{'=' * 72}\n{part.name} {version_text(part)}\n{'=' * 72}\n\n{body}")
     return "\n\n\n".join(sections) + "\n"
 
@@ -129,13 +137,13 @@ def _part(found: Distribution) -> Part:
 
 def _licence(found: Distribution) -> str:
     said = found.metadata
-    for key in ("License-Expression", "License"):
+    for key in ("License-Expression", language.said("License")):
         text = _first(said, key).strip()
         if text and "\n" not in text and len(text) <= _SHORT and text not in _SAYS_NOTHING:
             return text
     classified = [
         line.rpartition(" :: ")[2].removesuffix(" License").removesuffix(" Software")
-        for line in said.get_all("Classifier") or ()
+        for line in said.get_all(language.said("Classifier")) or ()
         if line.startswith("License :: ")
     ]
     return ", ".join(classified) or _UNSAID.get(found.name, "")

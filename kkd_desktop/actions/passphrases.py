@@ -5,6 +5,7 @@ from pathlib import Path
 from kkd_desktop.actions import remembering
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.store import rekeying
 from kkd_desktop.store.key import Key, Passphrase, derive_key
 from kkd_desktop.store.rekeying import Rewritten, State, state_of
@@ -23,9 +24,9 @@ def rewrite(path: Path, key: Key, current: Passphrase, new: Passphrase) -> Rewri
     Who does not know the current passphrase may not change it, though the window is open.
     """
     if derive_key(path, current) != key:
-        raise UserError("Die bisherige Passphrase stimmt nicht.")
+        raise UserError(said("Die bisherige Passphrase stimmt nicht."))
     if current == new:
-        raise UserError("Die neue Passphrase ist dieselbe wie die bisherige.")
+        raise UserError(said("Die neue Passphrase ist dieselbe wie die bisherige."))
     return rekeying.rewrite(path, key, new)
 
 

@@ -19,6 +19,7 @@ from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.deviations import effect_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.foresight import Foresight
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import Lengths
 from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome, RequiredForm
 from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate, coming_of
@@ -101,7 +102,9 @@ def prepare(context: Context, now: datetime, options: Options | None = None) -> 
     """
     chosen = options or Options()
     if not 1 <= chosen.weeks <= MOST_WEEKS:
-        raise UserError(f"Wochen: bitte zwischen 1 und {MOST_WEEKS}.")
+        raise UserError(
+            said("Wochen: bitte zwischen 1 und {most_weeks}.").format(most_weeks=MOST_WEEKS)
+        )
     material = _Material(context, now, chosen)
     return material.plan
 
@@ -176,7 +179,7 @@ class _Material:
         people: list[Person] = []
         not_asked: dict[int, str] = {}
         for number, case in enumerate(self.chosen):
-            watch(number, len(self.chosen), "Fristen")
+            watch(number, len(self.chosen), said("Fristen"))
             found = self._person(case, open_days)
             if isinstance(found, Person):
                 people.append(found)
@@ -210,7 +213,7 @@ class _Material:
             return _why_not_asked(case, self._outcome(case))
         # What is due while nobody can be met after the plan has to come forward.
         if first.target > self.last and (first.latest is None or first.latest >= self.resumes):
-            return f"erst nach dem Zeitraum an der Reihe ({_by(first)})"
+            return said("erst nach dem Zeitraum an der Reihe ({by})").format(by=_by(first))
         never_met = self._outcome(case).deciding.last is None and not agreed
         held = self._talks(case, first, never_met=never_met)
         then = self._talks(case, first, never_met=False)
@@ -370,16 +373,16 @@ def _resumes(agenda: Agenda, last: date) -> date:
 
 def _why_not_asked(case: _Case, outcome: Outcome) -> str:
     if case.agreed and outcome.deciding.has_duty:
-        return (
-            f"nach dem Termin {texts.weekday_day(case.agreed[-1].day)} ist nichts mehr vorgegeben"
+        return said("nach dem Termin {day} ist nichts mehr vorgegeben").format(
+            day=texts.weekday_day(case.agreed[-1].day)
         )
     return STATE_TEXTS[outcome.deciding.state]
 
 
 def _by(asked: Asked) -> str:
     if asked.latest is None:
-        return f"Zieltag {texts.weekday_day(asked.target)}"
-    return f"spätestens {texts.weekday_day(asked.latest)}"
+        return said("Zieltag {day}").format(day=texts.weekday_day(asked.target))
+    return said("spätestens {day}").format(day=texts.weekday_day(asked.latest))
 
 
 def _days(first: date, last: date) -> Iterable[date]:
@@ -414,16 +417,18 @@ def apply(
     keys = all_keys(plan) if chosen is None else frozenset(chosen)
     talks = list(plan.chosen(keys))
     if not talks:
-        raise UserError("Plan: es ist kein Termin ausgewählt.")
+        raise UserError(said("Plan: es ist kein Termin ausgewählt."))
     _require_whole(talks)
     sights = _sights(context, {talk.client.id for talk in talks})
     for talk in _outrun(context, plan, talks, sights):
         raise UserError(
-            f"Plan: bei {talk.client.name} hat sich inzwischen etwas geändert; bitte neu planen."
+            said("Plan: bei {name} hat sich inzwischen etwas geändert; bitte neu planen.").format(
+                name=talk.client.name
+            )
         )
     number = texts.counted(len(talks), "Termin", "Termine")
     if len(talks) >= LARGE:
-        backups.before(context, f"Plan mit {number}")
+        backups.before(context, said("Plan mit {number}").format(number=number))
     days: dict[int, list[date]] = {}
     with context.store.write(f"Plan angenommen ({number})"):
         made = []
@@ -451,7 +456,7 @@ def _book(
         form=talk.form,
         outcome=outcome,
         preparation=talk.length.preparation,
-        because=f"Geplant: {'; '.join(talk.reasons)}.",
+        because=said("Geplant: {reasons}.").format(reasons="; ".join(talk.reasons)),
     )
 
 
@@ -474,8 +479,10 @@ def _require_whole(talks: Iterable[PlannedTalk]) -> None:
     for talk in talks:
         if talk.nth != nth.get(talk.client.id, 0):
             raise UserError(
-                f"Plan: der Folgetermin {texts.weekday_day(talk.day)} für {talk.client.name} "
-                "setzt den Termin davor voraus; bitte beide wählen."
+                said(
+                    "Plan: der Folgetermin {day} für {name} setzt den Termin davor "
+                    "voraus; bitte beide wählen."
+                ).format(day=texts.weekday_day(talk.day), name=talk.client.name)
             )
         nth[talk.client.id] = talk.nth + 1
 

@@ -9,6 +9,7 @@ from kkd_desktop import paths
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.policy_set import Concept, PolicySet, version_on
 from kkd_desktop.domain.values import Value, replace
@@ -177,24 +178,32 @@ def notices(context: Context) -> tuple[PolicyNotice, ...]:
 
 def _notices(concept: Concept, today: date) -> Iterator[PolicyNotice]:
     for policy in concept.policies:
-        validity, name, silent = policy.validity, policy.short_title, "Es werden keine Fristen"
+        validity, name, silent = (
+            policy.validity,
+            policy.short_title,
+            said("Es werden keine Fristen"),
+        )
         if concept.whole is not None:
-            name = f"{name} (in „{concept.title}“)"
+            name = said("{name} (in „{title}“)").format(name=name, title=concept.title)
             if any(each.validity.in_force(today) for each in concept.policies):
-                silent = "Daraus werden keine Fristen"
+                silent = said("Daraus werden keine Fristen")
         if policy.fault:
-            text = f"{name}: Das Konzept ist nicht lesbar. {policy.fault}"
+            text = said("{name}: Das Konzept ist nicht lesbar. {fault}").format(
+                name=name, fault=policy.fault
+            )
             yield PolicyNotice(policy, text, can_prolong=False)
         elif validity.until is not None and today > validity.until:
             since = texts.day(validity.until + timedelta(days=1))
-            text = (
-                f"{name}: Regelung abgelaufen seit {since}. "
-                f"{silent} berechnet, bis das Jobcenter sie bewusst verlängert."
-            )
+            text = said(
+                "{name}: Regelung abgelaufen seit {since}. {silent} berechnet, bis "
+                "das Jobcenter sie bewusst verlängert."
+            ).format(name=name, since=since, silent=silent)
             yield PolicyNotice(policy, text, can_prolong=True)
         elif not validity.in_force(today):
             begins = texts.day(validity.begins())
-            text = f"{name} gilt erst ab {begins}. {silent} berechnet."
+            text = said("{name} gilt erst ab {begins}. {silent} berechnet.").format(
+                name=name, begins=begins, silent=silent
+            )
             yield PolicyNotice(policy, text, can_prolong=False)
 
 

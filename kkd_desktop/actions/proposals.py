@@ -9,6 +9,7 @@ from kkd_desktop.domain.absence import absences
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.delivery import deemed_on
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Obligation, Outcome, State
 from kkd_desktop.domain.proposals import Post, Proposal, SlotRequest, Suggestion, suggest
 from kkd_desktop.domain.slots import Agenda, Busy
@@ -101,7 +102,9 @@ def propose(
     found = outcome.deciding
     resting = _resting(found)
     if resting and not on_request:
-        return Suggestion(None, note=f"{resting}, daher wird kein Tag vorgeschlagen.")
+        return Suggestion(
+            None, note=said("{resting}, daher wird kein Tag vorgeschlagen.").format(resting=resting)
+        )
     length = context.settings.hours.lengths.of(form, first=found.last is None)
     request = SlotRequest(
         now=at,
@@ -117,7 +120,9 @@ def propose(
         unread=unread_wish(client, context.today),
         away=tuple(absences(client.subject.facts)),
         partners=tuple(_partners(context, client)),
-        unruled=f"auf Wunsch: {resting}" if resting else "ohne Vorgabe",
+        unruled=said("auf Wunsch: {resting}").format(resting=resting)
+        if resting
+        else said("ohne Vorgabe"),
     )
     time = free or agenda(context)
     suggestion = suggest(request, time)
@@ -130,9 +135,9 @@ def propose(
 def _resting(found: Obligation) -> str:
     """Why no day is asked for at all, in words; empty where one is, or might as well be."""
     if found.state is State.NOT_IN_FORCE:
-        return "Kein Konzept ist in Kraft"
+        return said("Kein Konzept ist in Kraft")
     if found.state in _RESTING and found.latest is None and found.target is None:
-        return "Die Vorgabe ruht"
+        return said("Die Vorgabe ruht")
     return ""
 
 

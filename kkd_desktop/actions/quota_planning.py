@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from kkd_desktop.actions import feasibility, proposals, trial
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.planning import away_of
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm, ContactLog
@@ -178,7 +178,7 @@ class _Material:
         found = []
         for number, case in enumerate(self.cases):
             if not number % 50:
-                watch(number, len(self.cases), "Bestand")
+                watch(number, len(self.cases), language.said("Bestand"))
             member = self._member(case, policy, days)
             if member is not None:
                 found.append(member)
@@ -223,18 +223,27 @@ class _Material:
     def _require_sense(self) -> None:
         chosen = self.options
         if chosen.weeks is not None and not 1 <= chosen.weeks <= MOST_WEEKS:
-            raise UserError(f"Wochen: bitte zwischen 1 und {MOST_WEEKS}.")
+            raise UserError(
+                language.said("Wochen: bitte zwischen 1 und {most_weeks}.").format(
+                    most_weeks=MOST_WEEKS
+                )
+            )
         most = self.today + timedelta(weeks=MOST_WEEKS)
         if chosen.until is not None and not self.today < chosen.until <= most:
             raise UserError(
-                f"Bis: bitte ein Tag nach heute und bis {texts.weekday_day(most)} "
-                f"({MOST_WEEKS} Wochen)."
+                language.said(
+                    "Bis: bitte ein Tag nach heute und bis {day} ({most_weeks} Wochen)."
+                ).format(day=texts.weekday_day(most), most_weeks=MOST_WEEKS)
             )
         for policy in self.policies:
             reading = chosen.reading or reading_of(policy)
             last = self._last(reading)
             if not check_days(reading, self.today + DAY, last):
-                raise UserError(f"Bis: vor dem {texts.day(last)} endet kein Monat.")
+                raise UserError(
+                    language.said("Bis: vor dem {day} endet kein Monat.").format(
+                        day=texts.day(last)
+                    )
+                )
 
     def _know_holidays(self) -> None:
         """The calendars are asked in another thread, which must not read the store."""
@@ -311,11 +320,16 @@ def _policies(context: Context, name: str | None) -> tuple[Rulebook, tuple[str, 
     if name is None:
         concepts = context.concepts(today)
         said = trial.validity_notes(concepts, today)
-        notes = tuple(f"{note}: keine Fristen, also auch keine Anteile." for note in said)
+        notes = tuple(
+            language.said("{note}: keine Fristen, also auch keine Anteile.").format(note=note)
+            for note in said
+        )
         return context.rulebook(concepts), notes
     tried = trial.of_caseload(context, name, today)
     said = trial.validity_notes((tried,), today)
-    notes = tuple(f"{note}; gerechnet wird, als gälte es." for note in said)
+    notes = tuple(
+        language.said("{note}; gerechnet wird, als gälte es.").format(note=note) for note in said
+    )
     return context.rulebook((trial.as_if_in_force(tried),)), notes
 
 

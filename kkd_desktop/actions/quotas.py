@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kkd_desktop.actions import proposals, trial, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.worklist import Worklist
+from kkd_desktop.domain import language
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.shares import Population, populations, sets_shares
 from kkd_desktop.domain.values import Value
@@ -31,12 +32,18 @@ def quotas(context: Context, policy: str | None = None) -> Quotas:
     if policy is None:
         asked = context.policies()
         said = trial.validity_notes(context.concepts(context.today), context.today)
-        notes = tuple(f"{note}: keine Fristen, also auch keine Anteile." for note in said)
+        notes = tuple(
+            language.said("{note}: keine Fristen, also auch keine Anteile.").format(note=note)
+            for note in said
+        )
     else:
         tried = trial.of_caseload(context, policy, context.today)
         asked = context.rulebook((trial.as_if_in_force(tried),))
         said = trial.validity_notes((tried,), context.today)
-        notes = tuple(f"{note}; gerechnet wird, als gälte es." for note in said)
+        notes = tuple(
+            language.said("{note}; gerechnet wird, als gälte es.").format(note=note)
+            for note in said
+        )
     policies = tuple(each.policy for each in asked)
     entries = worklist.entries(context, asked)
     return Quotas(policies, _populations(context, policies, entries), notes)

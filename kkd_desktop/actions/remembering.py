@@ -10,6 +10,7 @@ May wait for the user to open the keyring, so it is called from a thread of its 
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.exchange import keyrings
 from kkd_desktop.exchange.keyrings import can_remember
 from kkd_desktop.store.key import Key, read_salt
@@ -39,7 +40,7 @@ def is_remembered(key: Key) -> bool:
 def remember(key: Key) -> None:
     if not keyrings.remember(_SERVICE, key.name(), key.raw().hex()):
         raise UserError(
-            "Der Schlüsselbund dieses Rechners hat nichts angenommen; gemerkt wurde nichts."
+            said("Der Schlüsselbund dieses Rechners hat nichts angenommen; gemerkt wurde nichts.")
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from kkd_desktop.actions import capacity
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_private
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.chart import Chart
 from kkd_desktop.domain.charts import charts_of, team_charts
@@ -49,10 +49,18 @@ def year_report(
     It ends with `until`, else with the context's day; what happened later does not count in it.
     """
     if not FIRST_YEAR <= year <= context.today.year:
-        raise UserError(f"Jahr: bitte von {FIRST_YEAR} bis {context.today.year}.")
+        raise UserError(
+            language.said("Jahr: bitte von {first_year} bis {year}.").format(
+                first_year=FIRST_YEAR, year=context.today.year
+            )
+        )
     newest = min(context.today, date(year, 12, 31))
     if until is not None and not date(year, 1, 1) <= until <= newest:
-        raise UserError(f"Bis: bitte ein Tag vom 01.01.{year} bis zum {texts.day(newest)}.")
+        raise UserError(
+            language.said("Bis: bitte ein Tag vom 01.01.{year} bis zum {day}.").format(
+                year=year, day=texts.day(newest)
+            )
+        )
     until = until or newest
     work = YearWork(year, until, _Books(context).on, context.office_calendar(), progress)
     found = work.report(cases(context), _meetings(context, date(year, 1, 1), until))
@@ -93,7 +101,7 @@ def write(context: Context, report: YearReport, path: Path) -> None:
 
 
 def _title(year: int) -> str:
-    return f"Auswertung {year}"
+    return language.said("Auswertung {year}").format(year=year)
 
 
 def pdf(context: Context, report: YearReport) -> bytes:
@@ -102,7 +110,7 @@ def pdf(context: Context, report: YearReport) -> bytes:
     people = texts.counted(len(report.people), "Person", "Personen")
     return _set(
         _title(report.year),
-        f"bis {texts.weekday_day(report.until)}",
+        language.said("bis {day}").format(day=texts.weekday_day(report.until)),
         context.settings.office,
         people,
         answers(report),
@@ -154,7 +162,11 @@ def pseudonymous_pdf(report: YearReport) -> bytes:
 def _of_month(report: YearReport, month: int | None) -> TeamReport:
     found = pseudonymous(report, month)
     if not found.months:
-        raise UserError(f"Monat: {month} liegt nicht im Zeitraum der Auswertung.")
+        raise UserError(
+            language.said("Monat: {month} liegt nicht im Zeitraum der Auswertung.").format(
+                month=month
+            )
+        )
     return found
 
 
@@ -177,7 +189,7 @@ def team_pdf(report: TeamReport, on: date) -> bytes:
     months = texts.counted(len(report.months), "Monat", "Monate")
     return _set(
         _title(report.year),
-        "ohne Angaben zu Personen",
+        language.said("ohne Angaben zu Personen"),
         "",
         f"{whole} · {months}",
         team_answers(report),
@@ -199,14 +211,26 @@ def _text(path: Path) -> str:
         with path.open("rb") as source:
             data = source.read(_MOST_BYTES + 1)
     except OSError as fault:
-        reason = fault.strerror or "gestört"
-        raise UserError(f"{path.name}: Die Datei lässt sich nicht lesen ({reason}).") from fault
+        reason = fault.strerror or language.said("gestört")
+        raise UserError(
+            language.said("{name}: Die Datei lässt sich nicht lesen ({reason}).").format(
+                name=path.name, reason=reason
+            )
+        ) from fault
     if len(data) > _MOST_BYTES:
-        raise UserError(f"{path.name}: Die Datei ist zu groß für eine Monatsdatei.")
+        raise UserError(
+            language.said("{name}: Die Datei ist zu groß für eine Monatsdatei.").format(
+                name=path.name
+            )
+        )
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise UserError(f"{path.name}: Das ist keine Monatsdatei einer Auswertung.") from None
+        raise UserError(
+            language.said("{name}: Das ist keine Monatsdatei einer Auswertung.").format(
+                name=path.name
+            )
+        ) from None
 
 
 def _write_tables(
@@ -232,7 +256,11 @@ def require_ending(path: Path, *endings: str) -> None:
     """Refuse a name before anything is worked out for it."""
     if path.suffix.lower() not in endings:
         *first, last = endings
-        raise UserError(f"{path.name}: Der Name endet auf {', '.join(first)} oder {last}.")
+        raise UserError(
+            language.said("{name}: Der Name endet auf {first} oder {last}.").format(
+                name=path.name, first=", ".join(first), last=last
+            )
+        )
 
 
 class _Books:
@@ -288,4 +316,7 @@ def _notes(context: Context, until: date) -> tuple[str, ...]:
     from kkd_desktop.actions import trial
 
     said = trial.validity_notes(context.concepts(until), until)
-    return tuple(f"{note}: an solchen Tagen gibt es kein Soll." for note in said)
+    return tuple(
+        language.said("{note}: an solchen Tagen gibt es kein Soll.").format(note=note)
+        for note in said
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import retention
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.retention import Candidate, LookBack, Period
 from kkd_desktop.store import retention as stored
 
@@ -28,13 +29,12 @@ def period_text(context: Context) -> str:
     period = Period(months, longest, context.office_calendar())
     _, rule = period.ends(context.today)
     if rule is not None:
-        return (
-            f"Das Konzept blickt weiter zurück: {rule.span.german()} ({rule.policy}, {rule.rule}). "
-            "So lange bleibt eine Person mindestens gespeichert."
-        )
+        return said(
+            "Das Konzept blickt weiter zurück: {german} ({policy}, {rule}). So "
+            "lange bleibt eine Person mindestens gespeichert."
+        ).format(german=rule.span.german(), policy=rule.policy, rule=rule.rule)
     if longest is None:
-        return "Keine Regel des Konzepts blickt weiter zurück."
-    return (
-        f"Am weitesten zurück blickt im Konzept „{longest.rule}“ ({longest.policy}): "
-        f"{longest.span.german()}."
+        return said("Keine Regel des Konzepts blickt weiter zurück.")
+    return said("Am weitesten zurück blickt im Konzept „{rule}“ ({policy}): {german}.").format(
+        rule=longest.rule, policy=longest.policy, german=longest.span.german()
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import language
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.search import Searcher
@@ -78,16 +79,26 @@ def save(context: Context, name: str, query: str) -> str:
     known = vocabulary(context)
     asked = parse(query, known)
     if asked == EVERYONE:
-        raise UserError("Gespeichert wird eine Suche nur mit einer Bedingung.")
+        raise UserError(language.said("Gespeichert wird eine Suche nur mit einer Bedingung."))
     for leaf in leaves(asked):
         if isinstance(leaf, Word) or known.fields[leaf.field].names_person:
-            part = "ein Name" if isinstance(leaf, Word) else known.fields[leaf.field].label
+            part = (
+                language.said("ein Name")
+                if isinstance(leaf, Word)
+                else known.fields[leaf.field].label
+            )
             raise UserError(
-                f"Gespeichert werden nur Suchen, die niemanden nennen; diese enthält: {part}."
+                language.said(
+                    "Gespeichert werden nur Suchen, die niemanden nennen; diese enthält: {part}."
+                ).format(part=part)
             )
     kept = {**_without(context, said), said: written(asked)}
     if len(kept) > MOST_SAVED:
-        raise UserError(f"Es sind schon {MOST_SAVED} Suchen gespeichert; bitte eine löschen.")
+        raise UserError(
+            language.said(
+                "Es sind schon {most_saved} Suchen gespeichert; bitte eine löschen."
+            ).format(most_saved=MOST_SAVED)
+        )
     context.change_settings(saved_searches=kept)
     return said
 
@@ -102,7 +113,7 @@ def rename(context: Context, name: str, new: str) -> str:
     old, said = _saved_name(context, name), _new_name(new)
     searches = context.settings.saved_searches
     if said.casefold() in {each.casefold() for each in searches if each != old}:
-        raise UserError(f"„{said}“ heißt schon eine andere Suche.")
+        raise UserError(language.said("„{said}“ heißt schon eine andere Suche.").format(said=said))
     context.change_settings(saved_searches={**_without(context, old), said: searches[old]})
     return said
 
@@ -112,7 +123,7 @@ def forget(context: Context, name: str) -> None:
 
 
 def _new_name(name: str) -> str:
-    return line(name.strip().removeprefix("@"), "Name der Suche", required=True)
+    return line(name.strip().removeprefix("@"), language.said("Name der Suche"), required=True)
 
 
 def _without(context: Context, name: str) -> dict[str, str]:
@@ -162,5 +173,9 @@ def _saved_name(context: Context, name: str) -> str:
     for each in searches:
         if each.casefold() == wanted:
             return each
-    known = ", ".join(searches) or "noch keine"
-    raise UserError(f"„{name.strip()}“ ist keine gespeicherte Suche (gespeichert: {known}).")
+    known = ", ".join(searches) or language.said("noch keine")
+    raise UserError(
+        language.said("„{strip}“ ist keine gespeicherte Suche (gespeichert: {known}).").format(
+            strip=name.strip(), known=known
+        )
+    )

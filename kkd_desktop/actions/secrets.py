@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.store.key import Key, Passphrase, derive_key
 
 __all__ = ["SHORTEST", "Key", "Passphrase", "given_passphrase", "key_of"]
@@ -20,7 +21,9 @@ def given_passphrase(file: Path | None, *variables: str) -> Passphrase | None:
         try:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            raise UserError(f"{file}: die Datei mit der Passphrase ist nicht lesbar.") from None
+            raise UserError(
+                said("{file}: die Datei mit der Passphrase ist nicht lesbar.").format(file=file)
+            ) from None
         return Passphrase(text.split("\n", 1)[0].removesuffix("\r"))
     for name in variables or ("KKD_PASSPHRASE",):
         if os.environ.get(name):

@@ -9,6 +9,7 @@ from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.retention_period import DEFAULT_MONTHS, check_months
@@ -115,17 +116,29 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
     """The settings with these changes, nothing stored; `UserError` where one is unusable."""
     changed = replace(settings, **changes)
     if not changed.policies:
-        raise UserError("Konzept: mindestens ein Konzept muss gewählt sein.")
+        raise UserError(said("Konzept: mindestens ein Konzept muss gewählt sein."))
     if changed.land is not None and changed.land not in LAENDER:
-        raise UserError(f"Land: „{changed.land}“ ist kein Bundesland.")
+        raise UserError(said("Land: „{land}“ ist kein Bundesland.").format(land=changed.land))
     if not 0 <= changed.post_margin_days <= MOST_MARGIN_DAYS:
-        raise UserError(f"Vorlauf: bitte zwischen 0 und {MOST_MARGIN_DAYS} Arbeitstagen.")
+        raise UserError(
+            said("Vorlauf: bitte zwischen 0 und {most_margin_days} Arbeitstagen.").format(
+                most_margin_days=MOST_MARGIN_DAYS
+            )
+        )
     if changed.reminder is not None and not 0 <= changed.reminder <= MOST_REMINDER:
-        raise UserError(f"Erinnerung: bitte zwischen 0 und {MOST_REMINDER} Minuten vorher.")
+        raise UserError(
+            said("Erinnerung: bitte zwischen 0 und {most_reminder} Minuten vorher.").format(
+                most_reminder=MOST_REMINDER
+            )
+        )
     changed.rotation.check()
     check_months(changed.retention_months)
     if not 0 <= changed.lock_minutes <= MOST_LOCK_MINUTES:
-        raise UserError(f"Sperre: bitte zwischen 0 und {MOST_LOCK_MINUTES} Minuten.")
+        raise UserError(
+            said("Sperre: bitte zwischen 0 und {most_lock_minutes} Minuten.").format(
+                most_lock_minutes=MOST_LOCK_MINUTES
+            )
+        )
     _check_history(changed)
     return replace(
         changed,
@@ -144,17 +157,23 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
 
 def _check_history(changed: Settings) -> None:
     if not LEAST_STEPS <= changed.kept_steps <= MOST_STEPS:
-        raise UserError(f"Rückgängig: bitte zwischen {LEAST_STEPS} und {MOST_STEPS} Schritten.")
+        raise UserError(
+            said("Rückgängig: bitte zwischen {least_steps} und {most_steps} Schritten.").format(
+                least_steps=LEAST_STEPS, most_steps=MOST_STEPS
+            )
+        )
     months = changed.history_months
     if months is not None and not LEAST_HISTORY <= months <= MOST_HISTORY:
         raise UserError(
-            f"Verlauf aufbewahren: bitte zwischen {LEAST_HISTORY} und {MOST_HISTORY} Monaten."
+            said(
+                "Verlauf aufbewahren: bitte zwischen {least_history} und {most_history} Monaten."
+            ).format(least_history=LEAST_HISTORY, most_history=MOST_HISTORY)
         )
 
 
 def _rooms(rooms: Iterable[str]) -> tuple[str, ...]:
     """Each once and in the order given; what is empty is left out."""
-    named = (line(room, "Weitere Räume") for room in rooms)
+    named = (line(room, said("Weitere Räume")) for room in rooms)
     return tuple(dict.fromkeys(room for room in named if room))
 
 

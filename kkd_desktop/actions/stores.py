@@ -8,6 +8,7 @@ from pathlib import Path
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.policies import choose, open_shelf
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.store import opening
 from kkd_desktop.store.key import Key, Passphrase
 
@@ -60,7 +61,7 @@ def create_demo(
     from kkd_desktop.actions.demo import fill
 
     if not 1 <= clients <= 20_000:
-        raise UserError("Anzahl erfundener Personen: zwischen 1 und 20000.")
+        raise UserError(said("Anzahl erfundener Personen: zwischen 1 und 20000."))
     context = create_caseload(path, secret, today)
     with _all_or_no_file(context):
         fill(context, clients, seed)

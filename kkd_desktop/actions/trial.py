@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kkd_desktop.actions.context import Context
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Policy, Validity
 from kkd_desktop.domain.policy_set import Concept, PolicySet, speaking
@@ -30,7 +30,7 @@ def on_shelf(shelf: Shelf, name: str, day: date) -> Concept:
 def _from_file(shelf: Shelf, name: str, day: date) -> Concept:
     path = Path(name)
     if not path.is_file():
-        raise UserError(f"{name}: diese Datei gibt es nicht.")
+        raise UserError(language.said("{name}: diese Datei gibt es nicht.").format(name=name))
     found, beside = shelf.load_any(path)
     if isinstance(found, PolicySet):
         return speaking(found, beside.load, day)
@@ -63,10 +63,16 @@ def validity_note(policy: Policy, day: date) -> str:
     """What to know about a policy that does not hold on a day; empty where it does."""
     validity = policy.validity
     if policy.fault:
-        return f"{policy.short_title} ist nicht lesbar"
+        return language.said("{short_title} ist nicht lesbar").format(
+            short_title=policy.short_title
+        )
     if validity.in_force(day):
         return ""
     if validity.until is not None and validity.until < day:
         over = texts.day(validity.until + timedelta(days=1))
-        return f"{policy.short_title} ist seit {over} abgelaufen"
-    return f"{policy.short_title} gilt erst ab {texts.day(validity.begins())}"
+        return language.said("{short_title} ist seit {over} abgelaufen").format(
+            short_title=policy.short_title, over=over
+        )
+    return language.said("{short_title} gilt erst ab {day}").format(
+        short_title=policy.short_title, day=texts.day(validity.begins())
+    )

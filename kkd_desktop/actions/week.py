@@ -10,6 +10,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.busy_time import BusyTime
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.week import Booked, DayPlan, Talk, Week, days_from, monday_of, talks_of
@@ -71,9 +72,9 @@ def book(context: Context, client_id: int, start: datetime, minutes: int | None 
 
 def move(context: Context, talk: Talk, start: datetime, minutes: int | None = None) -> Appointment:
     """Move a talk, or give it another length; everyone who still comes to it moves along."""
-    name = f"Termin auf {texts.moment(start)} verlegt"
+    name = said("Termin auf {moment} verlegt").format(moment=texts.moment(start))
     if start == talk.start:
-        name = f"Termin dauert {minutes or talk.minutes} Minuten"
+        name = said("Termin dauert {value} Minuten").format(value=minutes or talk.minutes)
     with context.store.write(name):
         return appointments.move(context, _open_ids(talk)[0], start, minutes)
 
@@ -87,7 +88,9 @@ def cancel(context: Context, talk: Talk) -> list[Appointment]:
 def _open_ids(talk: Talk) -> list[int]:
     found = [each.id for each, _ in talk.booked if each.state.is_open and each.id is not None]
     if not found:
-        raise UserError("Der Termin ist schon abgeschlossen und kann nicht mehr geändert werden.")
+        raise UserError(
+            said("Der Termin ist schon abgeschlossen und kann nicht mehr geändert werden.")
+        )
     return found
 
 

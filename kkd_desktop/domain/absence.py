@@ -7,7 +7,7 @@ come (see `health_facts`).
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.texts import short_day
@@ -38,8 +38,16 @@ class Away(Value, frozen=True, order=True):
         what = self.reason or FIELD
         if self.since == self.until:
             return f"{what} am {short_day(self.since)}"
-        since = "" if self.since == date.min else f" von {short_day(self.since)}"
-        until = " auf Weiteres" if self.until == date.max else f" bis {short_day(self.until)}"
+        since = (
+            ""
+            if self.since == date.min
+            else language.said(" von {day}").format(day=short_day(self.since))
+        )
+        until = (
+            language.said(" auf Weiteres")
+            if self.until == date.max
+            else language.said(" bis {day}").format(day=short_day(self.until))
+        )
         return f"{what}{since}{until}"
 
 
@@ -70,5 +78,7 @@ def require_reason(value: FactValue) -> None:
     if value is not None and value not in texts.ABSENCES:
         known = ", ".join(texts.ABSENCES.values())
         raise UserError(
-            f"{FIELD}: möglich sind {known}. Gründe aus der Gesundheit werden nicht gespeichert."
+            language.said(
+                "{field}: möglich sind {known}. Gründe aus der Gesundheit werden nicht gespeichert."
+            ).format(field=FIELD, known=known)
         )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.values import Value, replace
 
@@ -140,6 +141,8 @@ class Appointment(Value, frozen=True):
     def _require_open(self) -> None:
         if not self.state.is_open:
             raise UserError(
-                f"Der Termin ist schon abgeschlossen ({STATE_TEXTS[self.state]}) "
-                "und kann nicht mehr geändert werden."
+                said(
+                    "Der Termin ist schon abgeschlossen ({state_texts}) und kann nicht "
+                    "mehr geändert werden."
+                ).format(state_texts=STATE_TEXTS[self.state])
             )

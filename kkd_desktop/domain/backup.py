@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value, replace
 
 
@@ -53,12 +54,14 @@ class Rotation(Value, frozen=True):
 
     def check(self) -> None:
         """Refuse numbers that keep nothing, or personal data for ever."""
-        words = {"days": "Tage", "weeks": "Wochen", "months": "Monate"}
+        words = {"days": said("Tage"), "weeks": said("Wochen"), "months": said("Monate")}
         for name, longest in _LONGEST.items():
             least = 1 if name == "days" else 0
             if not least <= getattr(self, name) <= longest:
                 raise UserError(
-                    f"Sicherungen, {words[name]}: bitte zwischen {least} und {longest}."
+                    said("Sicherungen, {words}: bitte zwischen {least} und {longest}.").format(
+                        words=words[name], least=least, longest=longest
+                    )
                 )
 
 

@@ -2,6 +2,7 @@
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.backup import Backup, Contents, Kind
+from kkd_desktop.domain.language import said
 
 _REASONS = {
     Kind.REGULAR: "Regelmäßig",
@@ -20,7 +21,7 @@ def reason(backup: Backup) -> str:
 def contents(contents: Contents | None) -> str:
     """`300 Personen, 4.812 Kontakte`."""
     if contents is None:
-        return "Inhalt unbekannt"
+        return said("Inhalt unbekannt")
     people = texts.counted(contents.clients, "Person", "Personen")
     return f"{people}, {texts.counted(contents.contacts, 'Kontakt', 'Kontakte')}"
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.texts import clock, moment
 from kkd_desktop.domain.values import Value
 
@@ -36,7 +37,9 @@ class BusyTime(Value, frozen=True, order=True, gc=False):
         """`Do 24.12.2026, 09:00 bis 10:00 (mit Vorbehalt)`; with its title where there is one."""
         until = clock(self.end) if self.end.date() == self.start.date() else moment(self.end)
         what = self.title or BUSY_TEXTS[self.state]
-        return f"{moment(self.start)} bis {until} ({what})"
+        return said("{moment} bis {until} ({what})").format(
+            moment=moment(self.start), until=until, what=what
+        )
 
 
 class BusySource(Value, frozen=True):

@@ -11,6 +11,7 @@ from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import obligations
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.policy import CapacityNorm, NestedShares, Policy
 from kkd_desktop.domain.values import Value
@@ -98,7 +99,11 @@ def capacity_norm(policy: Policy, role: str | None) -> CapacityNorm | None:
         if role is None or not norm.roles or role in norm.roles:
             return norm
     known = ", ".join(role for norm in policy.capacity for role in norm.roles)
-    raise UserError(f"role: „{role}“ ist in {policy.short_title} nicht geregelt ({known}).")
+    raise UserError(
+        said("role: „{role}“ ist in {short_title} nicht geregelt ({known}).").format(
+            role=role, short_title=policy.short_title, known=known
+        )
+    )
 
 
 def capacity(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.table import Cell, Sheet
 from kkd_desktop.domain.values import Value
 
@@ -154,7 +154,7 @@ class Chart(Value, frozen=True):
 
     @property
     def _counted(self) -> str:
-        return " in %" if self.unit is Unit.PERCENT else ""
+        return language.said(" in %") if self.unit is Unit.PERCENT else ""
 
     def _columns(self) -> tuple[Series, ...]:
         return (*self.series, *self.targets)

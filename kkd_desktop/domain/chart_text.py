@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.chart import Category, Number, Point, Unit
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.report import NO_PROFILE, STANDING_TEXTS, FirstTalk, Standing, degree
@@ -17,7 +17,11 @@ Sums = tuple[Fraction, int]
 
 def period(year: int, until: date) -> str:
     """`2026`, `2026 bis 20.11.2026`."""
-    return str(year) if (until.month, until.day) == (12, 31) else f"{year} bis {texts.day(until)}"
+    return (
+        str(year)
+        if (until.month, until.day) == (12, 31)
+        else language.said("{year} bis {day}").format(year=year, day=texts.day(until))
+    )
 
 
 def months(year: int, numbers: Sequence[int]) -> str:
@@ -26,13 +30,15 @@ def months(year: int, numbers: Sequence[int]) -> str:
         return str(year)
     names = [texts.month(each) for each in numbers]
     if len(names) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"{names[0]} bis {names[-1]} {year}"
+        return language.said("{names} bis {names2} {year}").format(
+            names=names[0], names2=names[-1], year=year
+        )
     return f"{texts.listed(names)} {year}"
 
 
 def density(categories: Sequence[Category], sums: Sequence[Sums]) -> str:
     told = [
-        (part, f"der {_month(category)}")
+        (part, language.said("der {month}").format(month=_month(category)))
         for category, (soll, ist) in zip(categories, sums, strict=True)
         for part in (degree(soll, ist),)
         if part is not None
@@ -47,11 +53,12 @@ def _month(category: Category) -> str:
 
 def profiles(sums: Sequence[tuple[str, Fraction, int]]) -> str:
     if not any(soll for _, soll, _ in sums):
-        return "Kein Gespräch verlangt."
+        return language.said("Kein Gespräch verlangt.")
     profile, soll, ist = max(sums, key=lambda each: each[1])
-    said = (
-        f"Am meisten verlangt {with_article(profile)} ({texts.tenths(soll)} Gespräche, geführt "
-        f"{texts.whole(ist)})"
+    said = language.said(
+        "Am meisten verlangt {with_article} ({number} Gespräche, geführt {number2})"
+    ).format(
+        with_article=with_article(profile), number=texts.tenths(soll), number2=texts.whole(ist)
     )
     told = [
         (part, profile)
@@ -61,7 +68,9 @@ def profiles(sums: Sequence[tuple[str, Fraction, int]]) -> str:
     ]
     least, behind = min(told, key=_part)
     if len(told) > 1 and least < 1:
-        said += f"; am weitesten zurück liegt {with_article(behind)} ({percent(least)})"
+        said += language.said("; am weitesten zurück liegt {with_article} ({percent})").format(
+            with_article=with_article(behind), percent=percent(least)
+        )
     return f"{said}."
 
 
@@ -72,11 +81,15 @@ def _soll_ist(sums: Sequence[Sums], told: Sequence[tuple[Fraction, str]]) -> str
     held = texts.counted(ist, "Gespräch", "Gespräche")
     part = degree(soll, ist)
     if part is None:
-        return f"Kein Gespräch verlangt, {held} geführt."
-    said = f"{held} geführt, verlangt waren {texts.tenths(soll)} ({percent(part)})"
+        return language.said("Kein Gespräch verlangt, {held} geführt.").format(held=held)
+    said = language.said("{held} geführt, verlangt waren {number} ({percent})").format(
+        held=held, number=texts.tenths(soll), percent=percent(part)
+    )
     least, name = min(told, key=_part)
     if len(told) > 1 and least < 1:
-        said += f"; am weitesten zurück liegt {name} ({percent(least)})"
+        said += language.said("; am weitesten zurück liegt {name} ({percent})").format(
+            name=name, percent=percent(least)
+        )
     return f"{said}."
 
 
@@ -93,14 +106,22 @@ def grid(sums: Sequence[tuple[str, Fraction, int]]) -> str:
         if part is not None
     ]
     if not told:
-        return "Kein Gespräch verlangt."
+        return language.said("Kein Gespräch verlangt.")
     least, most = min(told, key=_part), max(told, key=_part)
     if least[0] == most[0]:
-        who = _capital(with_article(least[1])) if len(told) == 1 else "Jede Profillage"
-        return f"{who} liegt bei {percent(least[0])}."
-    return (
-        f"Am niedrigsten liegt {with_article(least[1])} ({percent(least[0])}), am höchsten "
-        f"{with_article(most[1])} ({percent(most[0])})."
+        who = (
+            _capital(with_article(least[1])) if len(told) == 1 else language.said("Jede Profillage")
+        )
+        return language.said("{who} liegt bei {percent}.").format(
+            who=who, percent=percent(least[0])
+        )
+    return language.said(
+        "Am niedrigsten liegt {with_article} ({percent}), am höchsten {with_article2} ({percent2})."
+    ).format(
+        with_article=with_article(least[1]),
+        percent=percent(least[0]),
+        with_article2=with_article(most[1]),
+        percent2=percent(most[0]),
     )
 
 
@@ -108,17 +129,21 @@ def with_article(profile: str) -> str:
     """`das Förderprofil`, `die Profillage I`."""
     name = texts.PROFILLAGEN.get(profile)
     if profile == NO_PROFILE:
-        return "die Gruppe ohne Profillage"
+        return language.said("die Gruppe ohne Profillage")
     if profile == OTHERS:
-        return "die Gruppe der übrigen Profillagen"
+        return language.said("die Gruppe der übrigen Profillagen")
     if name is None:
-        return f"die Gruppe „{profile}“"
-    return f"das {name}" if name.endswith("profil") else f"die {name}"
+        return language.said("die Gruppe „{profile}“").format(profile=profile)
+    return (
+        language.said("das {name}").format(name=name)
+        if name.endswith("profil")
+        else language.said("die {name}").format(name=name)
+    )
 
 
 def standings(days: Sequence[tuple[Category, Mapping[Standing, int]]]) -> str:
     if not days or not sum(days[-1][1].values()):
-        return "Es ist niemand im Bestand."
+        return language.said("Es ist niemand im Bestand.")
     (first_on, first), (on, last) = days[0], days[-1]
     total = texts.counted(sum(last.values()), "Person", "Personen")
     told = [
@@ -126,9 +151,13 @@ def standings(days: Sequence[tuple[Category, Mapping[Standing, int]]]) -> str:
         for each in Standing
         if last[each] or each is Standing.OVERDUE
     ]
-    said = f"{_on(on)} von {total}: {', '.join(told)}"
+    said = language.said("{on} von {total}: {told}").format(
+        on=_on(on), total=total, told=", ".join(told)
+    )
     if len(days) > 1:
-        said += f"; {_on(first_on, 'am')} waren {texts.whole(first[Standing.OVERDUE])} überfällig"
+        said += language.said("; {on} waren {number} überfällig").format(
+            on=_on(first_on, "am"), number=texts.whole(first[Standing.OVERDUE])
+        )
     return f"{said}."
 
 
@@ -148,7 +177,7 @@ def shares(
         None,
     )
     if last is None:
-        return "Zu dieser Gruppe gehört niemand."
+        return language.said("Zu dieser Gruppe gehört niemand.")
     parts = []
     for name, asked, points in told:
         values = [point.value for point in points if point.value is not None]
@@ -156,8 +185,11 @@ def shares(
         here = points[last].value
         now = "–" if here is None else f"{texts.tenths(Fraction(here))}\u00a0%"
         parts.append(
-            f"{name} {now} (verlangt {texts.tenths(asked)}\u00a0%, erreicht an {reached} von "
-            f"{len(values)} Tagen)"
+            language.said(
+                "{name} {now} (verlangt {number}\u00a0%, erreicht an {reached} von {values} Tagen)"
+            ).format(
+                name=name, now=now, number=texts.tenths(asked), reached=reached, values=len(values)
+            )
         )
     return f"{_on(categories[last])}: {'; '.join(parts)}."
 
@@ -171,31 +203,38 @@ def contacts(total: int, of_form: Mapping[ContactForm, int]) -> str:
         if number
     ]
     took = texts.counted(total, "Kontakt", "Kontakte")
-    return f"{took}, davon {', '.join(parts)}."
+    return language.said("{took}, davon {parts}.").format(took=took, parts=", ".join(parts))
 
 
 def notes(total: int, of_note: Mapping[NoteType, int]) -> str:
     if not total:
         return NOTHING
     note, number = max(of_note.items(), key=lambda each: each[1])
-    return (
-        f"{texts.counted(total, 'Kontakt', 'Kontakte')}; am häufigsten "
-        f"{texts.NOTE_TYPES[note]} ({texts.whole(number)}, {percent(Fraction(number, total))})."
+    return language.said("{count}; am häufigsten {note_types} ({number}, {percent}).").format(
+        count=texts.counted(total, "Kontakt", "Kontakte"),
+        note_types=texts.NOTE_TYPES[note],
+        number=texts.whole(number),
+        percent=percent(Fraction(number, total)),
     )
 
 
 def show_rate(sums: Sequence[tuple[Category, int, int]]) -> str:
     came, due = sum(each for _, each, _ in sums), sum(each for _, _, each in sums)
     if not due:
-        return "In diesem Zeitraum ist von keinem Termin erfasst, ob jemand erschienen ist."
-    said = (
-        f"Zu {texts.whole(came)} von {texts.counted(due, 'Termin', 'Terminen')} ist die "
-        f"Person erschienen ({percent(Fraction(came, due))})"
+        return language.said(
+            "In diesem Zeitraum ist von keinem Termin erfasst, ob jemand erschienen ist."
+        )
+    said = language.said("Zu {number} von {count} ist die Person erschienen ({percent})").format(
+        number=texts.whole(came),
+        count=texts.counted(due, "Termin", "Terminen"),
+        percent=percent(Fraction(came, due)),
     )
     told = [(Fraction(some, whole), _month(each)) for each, some, whole in sums if whole]
     least, name = min(told, key=_part)
     if len(told) > 1 and least < max(told, key=_part)[0]:
-        said += f", am seltensten im {name} ({percent(least)})"
+        said += language.said(", am seltensten im {name} ({percent})").format(
+            name=name, percent=percent(least)
+        )
     return f"{said}."
 
 
@@ -206,46 +245,59 @@ def weeks(used: Sequence[Number], asked: Sequence[Number | None], unit: Unit, be
     rest = ""
     if besides:
         talks = texts.counted(besides, "Gespräch", "Gespräche")
-        rest = f" Nicht enthalten: {talks} ohne Termin, also ohne Dauer."
+        rest = language.said(" Nicht enthalten: {talks} ohne Termin, also ohne Dauer.").format(
+            talks=talks
+        )
     mean = texts.tenths(Fraction(sum(used, Fraction(0)), len(used)))
-    said = f"Im Mittel {mean} {unit} je Woche"
+    said = language.said("Im Mittel {mean} {unit} je Woche").format(mean=mean, unit=unit)
     pairs = [(some, least) for some, least in zip(used, asked, strict=True) if least]
     if not pairs:
-        return f"{said}; das Konzept setzt dafür keine Norm.{rest}"
+        return language.said("{said}; das Konzept setzt dafür keine Norm.{rest}").format(
+            said=said, rest=rest
+        )
     kept = sum(some >= least for some, least in pairs)
-    return f"{said}; die Norm des Konzepts ist in {kept} von {len(pairs)} Wochen erreicht.{rest}"
+    return language.said(
+        "{said}; die Norm des Konzepts ist in {kept} von {pairs} Wochen erreicht.{rest}"
+    ).format(said=said, kept=kept, pairs=len(pairs), rest=rest)
 
 
 def first_talks(totals: Mapping[FirstTalk, int]) -> str:
     total = sum(totals.values())
     if not total:
-        return "Keine neue Anmeldung."
+        return language.said("Keine neue Anmeldung.")
     early, later = totals[FirstTalk.WITHIN_7], totals[FirstTalk.WITHIN_10]
-    said = (
-        f"Von {texts.counted(total, 'Anmeldung', 'Anmeldungen')} hatten "
-        f"{texts.whole(early)} das Erstgespräch binnen 7 Arbeitstagen "
-        f"({percent(Fraction(early, total))}), {texts.whole(early + later)} binnen 10 "
-        f"({percent(Fraction(early + later, total))})"
+    said = language.said(
+        "Von {count} hatten {number} das Erstgespräch binnen 7 "
+        "Arbeitstagen ({percent}), {number2} binnen 10 ({percent2})"
+    ).format(
+        count=texts.counted(total, "Anmeldung", "Anmeldungen"),
+        number=texts.whole(early),
+        percent=percent(Fraction(early, total)),
+        number2=texts.whole(early + later),
+        percent2=percent(Fraction(early + later, total)),
     )
     missing = totals[FirstTalk.MISSING]
     if missing:
-        said += f"; ohne Gespräch nach Ablauf der Frist: {texts.whole(missing)}"
+        said += language.said("; ohne Gespräch nach Ablauf der Frist: {number}").format(
+            number=texts.whole(missing)
+        )
     return f"{said}."
 
 
 def means(categories: Sequence[Category], since: Sequence[Point], late: Sequence[Point]) -> str:
     if not categories or since[-1].value is None:
-        return "Es gibt noch keinen Kontakt, von dem an zu zählen wäre."
-    said = (
-        f"{_on(categories[-1])} liegt der letzte zählende Kontakt im Mittel "
-        f"{texts.tenths(Fraction(since[-1].value))} Tage zurück"
-    )
+        return language.said("Es gibt noch keinen Kontakt, von dem an zu zählen wäre.")
+    said = language.said(
+        "{on} liegt der letzte zählende Kontakt im Mittel {number} Tage zurück"
+    ).format(on=_on(categories[-1]), number=texts.tenths(Fraction(since[-1].value)))
     if len(since) > 1 and since[0].value is not None:
         before = texts.tenths(Fraction(since[0].value))
         said += f" ({_on(categories[0], 'am')}: {before})"
     if late[-1].value is None:
-        return f"{said}; niemand ist überfällig."
-    return f"{said}; überfällig ist man im Mittel {texts.tenths(Fraction(late[-1].value))} Tage."
+        return language.said("{said}; niemand ist überfällig.").format(said=said)
+    return language.said("{said}; überfällig ist man im Mittel {number} Tage.").format(
+        said=said, number=texts.tenths(Fraction(late[-1].value))
+    )
 
 
 def percent(part: Fraction) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from kkd_desktop.domain import chart_text, texts
+from kkd_desktop.domain import chart_text, language, texts
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain.chart import Category, Chart, ChartKind, Ids, Point, Role, Series, Unit
 from kkd_desktop.domain.contact import ContactForm, NoteType
@@ -118,7 +118,7 @@ def charts_of(report: YearReport) -> tuple[Chart, ...]:
             )
             for each in report.days
         ],
-        "Stichtag",
+        language.said("Stichtag"),
         [
             [
                 _Contacts(each.month, each.form, each.note_type, (each.held, each.held_by))
@@ -170,7 +170,7 @@ def team_charts(report: TeamReport) -> tuple[Chart, ...]:
             for month in report.months
             for category in (_end_of(month.month, month.last_day(report.year)),)
         ],
-        "Monatsende",
+        language.said("Monatsende"),
         [
             [
                 _Contacts(month.month, form, note_type, (number, ()))
@@ -204,7 +204,7 @@ def _month(year: int, month: int, until: date | None) -> Category:
     """`until` is the last day of the report, where it may cut the month."""
     name = f"{texts.month(month)} {year}"
     if until is not None and (until.month, _next(until).month) == (month, month):
-        name += f" (bis {texts.day(until)})"
+        name += language.said(" (bis {day})").format(day=texts.day(until))
     return Category(texts.month_short(month), name, date(year, month, 1))
 
 
@@ -228,11 +228,23 @@ def _by_month(year: _Year) -> Chart:
     asked, done = [], []
     for category, cells in zip(year.months, year.density, strict=True):
         soll, ist = _sums(cells)
-        asked.append(Point(soll, _all(c.people for c in cells), f"Soll im {category.name}"))
-        done.append(Point(ist, _all(c.done for c in cells), f"Gespräch im {category.name}"))
+        asked.append(
+            Point(
+                soll,
+                _all(c.people for c in cells),
+                language.said("Soll im {name}").format(name=category.name),
+            )
+        )
+        done.append(
+            Point(
+                ist,
+                _all(c.done for c in cells),
+                language.said("Gespräch im {name}").format(name=category.name),
+            )
+        )
     return Chart(
         "soll-ist-monat",
-        "Soll und Ist nach Monaten",
+        language.said("Soll und Ist nach Monaten"),
         "Soll-Ist",
         ChartKind.BARS,
         Unit.TALKS,
@@ -240,7 +252,7 @@ def _by_month(year: _Year) -> Chart:
         _soll_ist(asked, done),
         chart_text.density(year.months, [_sums(each) for each in year.density]),
         definitions.DENSITY,
-        "Monat",
+        language.said("Monat"),
         period=year.period,
     )
 
@@ -254,11 +266,23 @@ def _by_profile(year: _Year) -> Chart:
         categories.append(Category(texts.PROFILLAGEN_SHORT.get(profile, name), name))
         soll, ist = _sums(cells)
         sums.append((profile, soll, ist))
-        asked.append(Point(soll, _all(c.people for c in cells), f"{name}, Soll {year.period}"))
-        done.append(Point(ist, _all(c.done for c in cells), f"{name}, Gespräch {year.period}"))
+        asked.append(
+            Point(
+                soll,
+                _all(c.people for c in cells),
+                language.said("{name}, Soll {period}").format(name=name, period=year.period),
+            )
+        )
+        done.append(
+            Point(
+                ist,
+                _all(c.done for c in cells),
+                language.said("{name}, Gespräch {period}").format(name=name, period=year.period),
+            )
+        )
     return Chart(
         "soll-ist-profillage",
-        "Soll und Ist nach Profillagen",
+        language.said("Soll und Ist nach Profillagen"),
         "Soll-Ist",
         ChartKind.BARS,
         Unit.TALKS,
@@ -266,7 +290,7 @@ def _by_profile(year: _Year) -> Chart:
         _soll_ist(asked, done),
         chart_text.profiles(sums),
         definitions.DENSITY,
-        "Profillage",
+        language.said("Profillage"),
         period=year.period,
     )
 
@@ -275,7 +299,12 @@ def _grid(year: _Year) -> Chart:
     """Ist as a part of Soll of every Profillage in every month, and of the whole period."""
     columns = [*zip(year.months, year.density, strict=True)]
     everything = [cell for month in year.density for cell in month]
-    columns.append((Category("gesamt", f"gesamt ({year.period})"), everything))
+    columns.append(
+        (
+            Category("gesamt", language.said("gesamt ({period})").format(period=year.period)),
+            everything,
+        )
+    )
     rows: list[tuple[str, str | None]] = [(profile_text(each), each) for each in _profiles(year)]
     rows.append(("alle", None))
     series = tuple(
@@ -296,7 +325,7 @@ def _grid(year: _Year) -> Chart:
     ]
     return Chart(
         "soll-ist-raster",
-        "Erfüllung des Solls nach Profillage und Monat",
+        language.said("Erfüllung des Solls nach Profillage und Monat"),
         "Soll-Ist",
         ChartKind.GRID,
         Unit.PERCENT,
@@ -304,7 +333,7 @@ def _grid(year: _Year) -> Chart:
         series,
         chart_text.grid(sums),
         definitions.DENSITY,
-        "Monat",
+        language.said("Monat"),
         period=year.period,
     )
 
@@ -315,15 +344,25 @@ def _degree(name: str, category: Category, cells: Sequence[DensityCell]) -> Poin
     return Point(
         _percent(degree(soll, ist)),
         done,
-        f"{name}, {category.name}: mit zählendem Gespräch",
+        language.said("{name}, {name2}: mit zählendem Gespräch").format(
+            name=name, name2=category.name
+        ),
         tuple(sorted(set(people) - set(done))),
-        f"{name}, {category.name}: Soll ohne zählendes Gespräch",
-        f"{texts.whole(ist)} von {texts.tenths(soll)}" if cells else "",
+        language.said("{name}, {name2}: Soll ohne zählendes Gespräch").format(
+            name=name, name2=category.name
+        ),
+        language.said("{number} von {number2}").format(
+            number=texts.whole(ist), number2=texts.tenths(soll)
+        )
+        if cells
+        else "",
     )
 
 
 def _soll_ist(asked: Iterable[Point], done: Iterable[Point]) -> tuple[Series, ...]:
-    return Series("Soll", Role.ASKED, 0, tuple(asked)), Series("Ist", Role.DONE, 1, tuple(done))
+    return Series(language.said("Soll"), Role.ASKED, 0, tuple(asked)), Series(
+        language.said("Ist"), Role.DONE, 1, tuple(done)
+    )
 
 
 def _standings(year: _Year) -> Chart:
@@ -349,8 +388,8 @@ def _standings(year: _Year) -> Chart:
     of_days = year.days_are == "Stichtag"
     return Chart(
         "stand",
-        "Stand an den Stichtagen" if of_days else "Stand am Monatsende",
-        "Stichtage" if of_days else "Monatsende",
+        "Stand an den Stichtagen" if of_days else language.said("Stand am Monatsende"),
+        language.said("Stichtage") if of_days else language.said("Monatsende"),
         ChartKind.STACKED,
         Unit.PEOPLE,
         tuple(day.category for day in year.days),
@@ -387,7 +426,7 @@ def _share(year: _Year, group: str) -> Chart:
     )
     targets = tuple(
         Series(
-            f"verlangt {name}",
+            language.said("verlangt {name}").format(name=name),
             Role.ASKED,
             place,
             tuple(Point(found[label].percent if label in found else None) for found in per_day),
@@ -399,9 +438,9 @@ def _share(year: _Year, group: str) -> Chart:
         for name, label, points in zip(names, labels, series, strict=True)
     ]
     return Chart(
-        f"anteile-{group}",
-        f"Anteile: {title}",
-        "Anteile",
+        language.said("anteile-{group}").format(group=group),
+        language.said("Anteile: {title}").format(title=title),
+        language.said("Anteile"),
         ChartKind.LINES,
         Unit.PERCENT,
         tuple(day.category for day in year.days),
@@ -420,10 +459,12 @@ def _share_point(category: Category, name: str, share: _Share | None) -> Point:
     return Point(
         Fraction(number * 100, share.population),
         ids,
-        f"{name} gesprochen am {category.name}",
+        language.said("{name} gesprochen am {name2}").format(name=name, name2=category.name),
         share.not_met,
-        f"nicht {name} gesprochen am {category.name}",
-        f"{texts.whole(number)} von {texts.whole(share.population)}",
+        language.said("nicht {name} gesprochen am {name2}").format(name=name, name2=category.name),
+        language.said("{number} von {number2}").format(
+            number=texts.whole(number), number2=texts.whole(share.population)
+        ),
     )
 
 
@@ -443,22 +484,22 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
     return (
         _contact_chart(
             "kontakte-form",
-            "Kontakte nach Form",
+            language.said("Kontakte nach Form"),
             year.months,
             year.contacts,
             shown,
             finding,
-            "Monat",
+            language.said("Monat"),
             year.period,
         ),
         _contact_chart(
             "kontakte-vermerk",
-            "Kontakte nach Vermerk und Form",
+            language.said("Kontakte nach Vermerk und Form"),
             note_categories,
             by_note,
             shown,
             chart_text.notes(total, of_note),
-            "Vermerk",
+            language.said("Vermerk"),
             year.period,
         ),
     )
@@ -493,7 +534,9 @@ def _contact_chart(
                 Point(
                     sum(c.held[0] for c in cells if c.form == form),
                     _all(c.held[1] for c in cells if c.form == form),
-                    f"Kontakt {texts.FORMS[form]}, {category.name}",
+                    language.said("Kontakt {forms}, {name}").format(
+                        forms=texts.FORMS[form], name=category.name
+                    ),
                 )
                 for category, cells in zip(categories, groups, strict=True)
             ),
@@ -503,7 +546,7 @@ def _contact_chart(
     return Chart(
         id,
         title,
-        "Kontakte",
+        language.said("Kontakte"),
         ChartKind.STACKED,
         Unit.CONTACTS,
         categories,
@@ -526,23 +569,25 @@ def _show_rate(year: _Year) -> Chart:
             Point(
                 Fraction(came * 100, due) if due else None,
                 tuple(sorted(set(of_came))),
-                f"erschienen im {category.name}",
+                language.said("erschienen im {name}").format(name=category.name),
                 tuple(sorted(set(of_missed))),
-                f"nicht erschienen im {category.name}",
-                f"{texts.whole(came)} von {texts.whole(due)}",
+                language.said("nicht erschienen im {name}").format(name=category.name),
+                language.said("{number} von {number2}").format(
+                    number=texts.whole(came), number2=texts.whole(due)
+                ),
             )
         )
     return Chart(
         "erschienen",
-        "Wie oft jemand erschienen ist",
-        "Erschienen",
+        language.said("Wie oft jemand erschienen ist"),
+        language.said("Erschienen"),
         ChartKind.LINES,
         Unit.PERCENT,
         year.months,
         (Series("erschienen", Role.DONE, 0, tuple(points)),),
         chart_text.show_rate(sums),
         definitions.SHOW_RATE,
-        "Monat",
+        language.said("Monat"),
         period=year.period,
     )
 
@@ -554,22 +599,24 @@ def _capacity(weeks: Sequence[WeekUse]) -> Chart:
     categories, used, asked = [], [], []
     for week in weeks:
         number = week.monday.isocalendar().week
-        name = f"Woche ab {texts.weekday_day(week.monday)}"
+        name = language.said("Woche ab {day}").format(day=texts.weekday_day(week.monday))
         categories.append(Category(f"KW {number}", name, week.monday))
         value = week.load.hours if in_hours else week.load.talks
-        used.append(Point(value, week.people, f"Termin in der {name}"))
+        used.append(
+            Point(value, week.people, language.said("Termin in der {name}").format(name=name))
+        )
         norm = week.norm
         least = None if norm is None else norm.contact_hours if in_hours else norm.min_contacts
         asked.append(Point(least))
     has_norm = any(point.value is not None for point in asked)
     return Chart(
         "wochen",
-        "Genutzte Zeit je Woche",
-        "Wochen",
+        language.said("Genutzte Zeit je Woche"),
+        language.said("Wochen"),
         ChartKind.BARS,
         unit,
         tuple(categories),
-        (Series(f"{unit} je Woche", Role.DONE, 0, tuple(used)),),
+        (Series(language.said("{unit} je Woche").format(unit=unit), Role.DONE, 0, tuple(used)),),
         chart_text.weeks(
             [p.value or 0 for p in used],
             [p.value for p in asked],
@@ -577,8 +624,10 @@ def _capacity(weeks: Sequence[WeekUse]) -> Chart:
             sum(len(week.besides) for week in weeks),
         ),
         definitions.CAPACITY,
-        "Woche",
-        (Series("Norm des Konzepts", Role.ASKED, 1, tuple(asked)),) if has_norm else (),
+        language.said("Woche"),
+        (Series(language.said("Norm des Konzepts"), Role.ASKED, 1, tuple(asked)),)
+        if has_norm
+        else (),
     )
 
 
@@ -591,7 +640,13 @@ def _first_talks(year: _Year) -> Chart:
             FIRST_TALK_ROLES[what],
             list(FirstTalk).index(what),
             tuple(
-                Point(number, ids, f"Erstgespräch {FIRST_TALK_TEXTS[what]}, {category.name}")
+                Point(
+                    number,
+                    ids,
+                    language.said("Erstgespräch {first_talk_texts}, {name}").format(
+                        first_talk_texts=FIRST_TALK_TEXTS[what], name=category.name
+                    ),
+                )
                 for category, found in zip(year.months, year.first_talks, strict=True)
                 for number, ids in (found.get(what.value, NONE),)
             ),
@@ -604,32 +659,35 @@ def _first_talks(year: _Year) -> Chart:
     }
     return Chart(
         "erstgespraeche",
-        "Erstgespräche nach der Anmeldung",
-        "Erstgespräche",
+        language.said("Erstgespräche nach der Anmeldung"),
+        language.said("Erstgespräche"),
         ChartKind.STACKED,
         Unit.PEOPLE,
         year.months,
         series,
         chart_text.first_talks(totals),
         definitions.FIRST_TALKS,
-        "Monat der Anmeldung",
+        language.said("Monat der Anmeldung"),
         period=year.period,
     )
 
 
 def _means(year: _Year) -> Chart:
-    since = [_mean(*day.since_last, day, "mit Vorgabe und Kontakt am") for day in year.days]
-    late = [_mean(*day.late, day, "überfällig am") for day in year.days]
+    since = [
+        _mean(*day.since_last, day, language.said("mit Vorgabe und Kontakt am"))
+        for day in year.days
+    ]
+    late = [_mean(*day.late, day, language.said("überfällig am")) for day in year.days]
     return Chart(
         "mittlere-tage",
-        "Abstand der Gespräche im Mittel",
-        "Mittlere Tage",
+        language.said("Abstand der Gespräche im Mittel"),
+        language.said("Mittlere Tage"),
         ChartKind.LINES,
         Unit.DAYS,
         tuple(day.category for day in year.days),
         (
-            Series("seit dem letzten zählenden Kontakt", Role.DONE, 0, tuple(since)),
-            Series("überfällig seit", Role.LATE, 1, tuple(late)),
+            Series(language.said("seit dem letzten zählenden Kontakt"), Role.DONE, 0, tuple(since)),
+            Series(language.said("überfällig seit"), Role.LATE, 1, tuple(late)),
         ),
         chart_text.means([day.category for day in year.days], since, late),
         definitions.MEAN_DAYS,

@@ -12,6 +12,7 @@ from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.demands import Course
 from kkd_desktop.domain.events import event_day, is_during
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Anchor, Days, Finding, State
 from kkd_desktop.domain.policy import (
     AnchorShift,
@@ -207,7 +208,7 @@ def _shifted(
     if day is None or (base is not None and day <= base[0]):
         return base
     if applies(shift.when, subject, day) or applies(shift.when, subject, today):
-        return day, f"nicht mehr {shift.left} seit"
+        return day, said("nicht mehr {left} seit").format(left=shift.left)
     return base
 
 
@@ -239,4 +240,6 @@ def _ladder(rule: Rule) -> list[Step | None]:
 def _nothing_known(anchor: Event | None) -> str:
     if anchor is None:
         return _NO_ANCHOR
-    return f"Es fehlt ein Tag, ab dem gerechnet wird: „{anchor.label}“ ist nicht erfasst."
+    return said("Es fehlt ein Tag, ab dem gerechnet wird: „{label}“ ist nicht erfasst.").format(
+        label=anchor.label
+    )

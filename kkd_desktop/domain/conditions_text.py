@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.policy import Bounds, FactDeclaration, Test, When
 
@@ -64,7 +64,7 @@ def fact_name(fact: str, facts: Iterable[FactDeclaration] = ()) -> str:
 def value_text(fact: str, value: FactValue, facts: Iterable[FactDeclaration] = ()) -> str:
     """`Marktprofil`, `ja`, `12.04.2026`; `nicht erfasst` where it is unknown."""
     if value is None:
-        return "nicht erfasst"
+        return language.said("nicht erfasst")
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, date):
@@ -86,18 +86,22 @@ def _test_text(test: Test, declared: FactDeclaration | None) -> str:
     if test.bounds is not None:
         return f"{name} {bounds_text(test.bounds)}"
     if test.values is None:
-        return f"{name} fehlt" if test.negated else f"{name} bekannt"
+        return (
+            language.said("{name} fehlt").format(name=name)
+            if test.negated
+            else language.said("{name} bekannt").format(name=name)
+        )
     if test.values <= {True, False}:
         yes = (True in test.values) != test.negated
         if declared:
-            return name if yes else f"{name}: nein"
+            return name if yes else language.said("{name}: nein").format(name=name)
         return _flag_text(test.fact, yes=yes)
     known = declared.values if declared else _VALUES.get(test.fact, {})
     said = _either(
         [text for value, text in known.items() if value in test.values]
         + sorted(str(value) for value in test.values if value not in known)
     )
-    negated = f"nicht {said}" if test.negated else said
+    negated = language.said("nicht {said}").format(said=said) if test.negated else said
     return negated if test.fact in _VALUES else f"{name}: {negated}"
 
 
@@ -105,7 +109,7 @@ def bounds_text(bounds: Bounds) -> str:
     """`ab 3, unter 7`; `nach 31.12.2025`."""
     limits = (
         ("ab", "ab", bounds.at_least),
-        ("über", "nach", bounds.over),
+        (language.said("über"), "nach", bounds.over),
         ("bis", "bis", bounds.at_most),
         ("unter", "vor", bounds.under),
     )
@@ -126,7 +130,11 @@ def _flag_text(fact: str, *, yes: bool) -> str:
 def _either(words: Sequence[str]) -> str:
     """`Marktprofil, Förderprofil oder Profillage I`."""
     *first, last = words or [""]
-    return f"{', '.join(first)} oder {last}" if first else last
+    return (
+        language.said("{first} oder {last}").format(first=", ".join(first), last=last)
+        if first
+        else last
+    )
 
 
 def _number(value: int | float) -> str:

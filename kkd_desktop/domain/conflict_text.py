@@ -1,6 +1,7 @@
 """What does a conflict between calendar and program read like?"""
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.server_calendar import Conflict, Shown
 
 
@@ -9,21 +10,21 @@ def title(conflict: Conflict) -> str:
     for shown in (conflict.here, conflict.there):
         if shown is not None and shown.title:
             return shown.title
-    return "Termin"
+    return said("Termin")
 
 
 def there(conflict: Conflict) -> str:
     """What the calendar on the server shows."""
     if conflict.there is not None:
         return moment(conflict.there, conflict.here)
-    return "gelöscht" if conflict.readable else "geändert, hier nicht lesbar"
+    return said("gelöscht") if conflict.readable else said("geändert, hier nicht lesbar")
 
 
 def here(conflict: Conflict) -> str:
     """What we would write."""
     if conflict.here is not None:
         return moment(conflict.here, conflict.there)
-    return "abgesagt oder gelöscht"
+    return said("abgesagt oder gelöscht")
 
 
 def moment(shown: Shown, other: Shown | None = None) -> str:
@@ -34,5 +35,5 @@ def moment(shown: Shown, other: Shown | None = None) -> str:
     if other is not None and shown.title != other.title:
         parts.append(f"„{shown.title}“")
     if other is not None and shown.place != other.place:
-        parts.append(shown.place or "ohne Ort")
+        parts.append(shown.place or said("ohne Ort"))
     return " · ".join(parts)

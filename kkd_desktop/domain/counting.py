@@ -11,6 +11,7 @@ from operator import itemgetter
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactLog, NoteType
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
 from kkd_desktop.domain.predicates import applies, holds
@@ -62,7 +63,7 @@ class Counting:
     def verdict(self, contact: Contact, subject: Subject, today: date) -> Verdict:
         """Whether `contact` counts, with the reason and the open documentation duties."""
         if contact.day > today:
-            return Verdict(False, "der Tag noch nicht erreicht ist")
+            return Verdict(False, said("der Tag noch nicht erreicht ist"))
         found = self._decide(contact.kind, contact.day, subject)
         if not found.counts:
             return found
@@ -160,7 +161,7 @@ class Counting:
 
     def _resolve(self, kind: ContactKind) -> _Plan:
         if not kind.attended:
-            return _Plan((), Verdict(False, "der Termin nicht wahrgenommen wurde"))
+            return _Plan((), Verdict(False, said("der Termin nicht wahrgenommen wurde")))
         if kind.form in _NEVER:
             return _Plan((), Verdict(False, _NEVER[kind.form]))
         conditional: list[tuple[When, Verdict]] = []
@@ -217,5 +218,9 @@ def _missing(duty: Duty, contact: Contact, subject: Subject) -> str:
         # None is "unknown" (a list without texts was loaded); only a field left empty is missing.
         empty = [name for field, name in _CONTENTS if getattr(contact.notes, field) == ""]
         if empty:
-            return f"{duty.text} ({', '.join(empty)} fehlt)" if duty.text else ", ".join(empty)
+            return (
+                said("{text} ({empty} fehlt)").format(text=duty.text, empty=", ".join(empty))
+                if duty.text
+                else ", ".join(empty)
+            )
     return ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.plain_text import line
@@ -37,13 +37,18 @@ def fact_from_text(declaration: FactDeclaration, text: str) -> FactValue:
         return _choice(declaration, typed)
     if kind is FactKind.FLAG:
         if typed.casefold() not in (YES, NO):
-            raise UserError(f"{declaration.label}: „{typed}“ – hier steht ja oder nein.")
+            raise UserError(
+                language.said("{label}: „{typed}“ – hier steht ja oder nein.").format(
+                    label=declaration.label, typed=typed
+                )
+            )
         return typed.casefold() == YES
     if kind is FactKind.NUMBER:
         if not _WHOLE.fullmatch(typed):
             raise UserError(
-                f"{declaration.label}: „{typed}“ ist keine ganze Zahl (nur Ziffern, zum Beispiel "
-                "30)."
+                language.said(
+                    "{label}: „{typed}“ ist keine ganze Zahl (nur Ziffern, zum Beispiel 30)."
+                ).format(label=declaration.label, typed=typed)
             )
         return int(typed.replace("−", "-"))
     return _day(declaration, typed) if kind is FactKind.DATE else typed
@@ -75,7 +80,11 @@ def check_fact(declaration: FactDeclaration, value: FactValue) -> None:
     }[kind]
     if not fits:
         said = typed_text(declaration, value)
-        raise UserError(f"{declaration.label}: „{said}“ ist {_WANTED[kind]}.")
+        raise UserError(
+            language.said("{label}: „{said}“ ist {wanted}.").format(
+                label=declaration.label, said=said, wanted=_WANTED[kind]
+            )
+        )
 
 
 _WANTED = {
@@ -93,15 +102,25 @@ def _choice(declaration: FactDeclaration, typed: str) -> str:
         if typed.casefold() == label.casefold():
             return value
     known = ", ".join(f"{value} ({label})" for value, label in declaration.values.items())
-    raise UserError(f"{declaration.label}: „{typed}“ gibt es nicht. Möglich sind: {known}.")
+    raise UserError(
+        language.said("{label}: „{typed}“ gibt es nicht. Möglich sind: {known}.").format(
+            label=declaration.label, typed=typed, known=known
+        )
+    )
 
 
 def _day(declaration: FactDeclaration, typed: str) -> date:
     day = read_day(typed)
     if day is None:
-        raise UserError(f"{declaration.label}: „{typed}“ ist kein Tag (TT.MM.JJJJ).")
+        raise UserError(
+            language.said("{label}: „{typed}“ ist kein Tag (TT.MM.JJJJ).").format(
+                label=declaration.label, typed=typed
+            )
+        )
     if not _FIRST <= day <= _LAST:
         raise UserError(
-            f"{declaration.label}: Der {texts.day(day)} liegt nicht zwischen 1900 und 2199."
+            language.said("{label}: Der {day} liegt nicht zwischen 1900 und 2199.").format(
+                label=declaration.label, day=texts.day(day)
+            )
         )
     return day

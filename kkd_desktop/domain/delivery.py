@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Delivery
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
@@ -48,8 +49,9 @@ def deemed_on(
         if fiction.covers(sent, way):
             return sent + timedelta(days=fiction.days)
     raise UserError(
-        f"Für Briefe vom {texts.day(sent)} ({DELIVERY_TEXTS[way]}) ist keine Regel zur "
-        "Bekanntgabe hinterlegt."
+        said(
+            "Für Briefe vom {day} ({delivery_texts}) ist keine Regel zur Bekanntgabe hinterlegt."
+        ).format(day=texts.day(sent), delivery_texts=DELIVERY_TEXTS[way])
     )
 
 

@@ -7,6 +7,7 @@ from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.demands import by_latest
 from kkd_desktop.domain.events import event_day
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Days, Finding, State
 from kkd_desktop.domain.policy import DeviationEffect, ExceptionKind, Policy
 from kkd_desktop.domain.values import replace
@@ -80,7 +81,9 @@ def _open(
     begun = deviation.since is None or deviation.since <= today
     if kind is None or kind.ends is None or effect is not DeviationEffect.SUSPENDS or not begun:
         return finding
-    text = f"Ausnahme: {deviation.reason}; sie endet mit „{kind.ends.label}“"
+    text = said("Ausnahme: {reason}; sie endet mit „{label}“").format(
+        reason=deviation.reason, label=kind.ends.label
+    )
     return replace(finding, days=Days(State.SUSPENDED), text=text)
 
 

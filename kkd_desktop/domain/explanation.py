@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, Outcome, RequiredForm, State
 from kkd_desktop.domain.policy import (
     Between,
@@ -25,15 +25,19 @@ def demand_text(demand: Demand) -> str:
     if isinstance(demand, Within):
         return _within_text(demand)
     if isinstance(demand, Between):
-        return f"zwischen {_window_text(demand)}"
+        return language.said("zwischen {window_text}").format(window_text=_window_text(demand))
     if isinstance(demand, CountInPeriod):
         number = texts.counted(demand.number, "Kontakt", "Kontakte")
         return f"{number} in {_dative(demand.period)}"
     if isinstance(demand, FirstContact):
         usual, latest = demand.usual, demand.latest
-        return f"in der Regel nach {usual.number}, höchstens nach {_dative(latest)}"
+        return language.said("in der Regel nach {number}, höchstens nach {dative}").format(
+            number=usual.number, dative=_dative(latest)
+        )
     if isinstance(demand, Deadline):
-        return f"innerhalb von {_dative(demand.span)} nach: {demand.event.label}"
+        return language.said("innerhalb von {dative} nach: {label}").format(
+            dative=_dative(demand.span), label=demand.event.label
+        )
     if isinstance(demand, Steps):
         return ", dann ".join(demand_text(step.demand) for step in demand.steps)
     if isinstance(demand, NestedShares):
@@ -48,22 +52,32 @@ def _within_text(demand: Within) -> str:
     if demand.cycle:
         if demand.span.number == 1 and demand.span.unit is Unit.MONTHS:
             return "monatlich"
-        return f"alle {demand.span.german()}"
-    text = f"innerhalb von {_dative(demand.span)}"
-    return f"nach Erfordernis, mindestens {text}" if demand.as_needed else text
+        return language.said("alle {german}").format(german=demand.span.german())
+    text = language.said("innerhalb von {dative}").format(dative=_dative(demand.span))
+    return (
+        language.said("nach Erfordernis, mindestens {text}").format(text=text)
+        if demand.as_needed
+        else text
+    )
 
 
 def _window_text(demand: Between) -> str:
     if demand.lower.unit is demand.upper.unit:
-        return f"{demand.lower.number} und {_dative(demand.upper)}"
-    return f"{_dative(demand.lower)} und {_dative(demand.upper)}"
+        return language.said("{number} und {dative}").format(
+            number=demand.lower.number, dative=_dative(demand.upper)
+        )
+    return language.said("{dative} und {dative2}").format(
+        dative=_dative(demand.lower), dative2=_dative(demand.upper)
+    )
 
 
 def _dative(span: Span) -> str:
     """`3 Monaten`, `einem Monat`."""
     text = span.german()
     if span.number == 1:
-        return {"Monat": "einem Monat", "Woche": "einer Woche"}.get(text[2:], f"einem {text[2:]}")
+        return {"Monat": language.said("einem Monat"), "Woche": language.said("einer Woche")}.get(
+            text[2:], f"einem {text[2:]}"
+        )
     return text if text.endswith("n") else f"{text}n"
 
 
@@ -73,10 +87,16 @@ def distance_text(obligation: Obligation, today: date) -> str:
     if left is None:
         return STATE_TEXTS[obligation.state]
     if obligation.state in (State.SUSPENDED, State.EXCEPTED):
-        return f"{STATE_TEXTS[obligation.state]} bis {texts.weekday_day(obligation.latest)}"
+        return language.said("{state_texts} bis {day}").format(
+            state_texts=STATE_TEXTS[obligation.state], day=texts.weekday_day(obligation.latest)
+        )
     if left < 0:
-        return f"{texts.days(-left)} über der Vorgabe"
-    return "heute fällig" if left == 0 else f"noch {texts.days(left)}"
+        return language.said("{days} über der Vorgabe").format(days=texts.days(-left))
+    return (
+        language.said("heute fällig")
+        if left == 0
+        else language.said("noch {days}").format(days=texts.days(left))
+    )
 
 
 def citation_text(obligation: Obligation, citation: Citation | None) -> str:
@@ -94,9 +114,17 @@ def explain(outcome: Outcome, *, cited: bool = True) -> str:
     parts = [explain_obligation(outcome.deciding, outcome.today, cited=cited)]
     others = [o for o in outcome.obligations if o is not outcome.deciding]
     for other in others:
-        day = f" bis {texts.weekday_day(other.latest)}" if other.latest else ""
+        day = (
+            language.said(" bis {day}").format(day=texts.weekday_day(other.latest))
+            if other.latest
+            else ""
+        )
         name = other.title or other.policy.short_title
-        parts.append(f"Daneben {name}: {STATE_TEXTS[other.state]}{day}.")
+        parts.append(
+            language.said("Daneben {name}: {state_texts}{day}.").format(
+                name=name, state_texts=STATE_TEXTS[other.state], day=day
+            )
+        )
     return " ".join(parts)
 
 
@@ -118,7 +146,9 @@ def explain_obligation(found: Obligation, today: date, *, cited: bool = True) ->
             parts.append(f"{quoted}.")
         if found.rule.citation.soft:
             parts.append(
-                f"Lesart {found.rule.citation.reading} ist unsere Wahl, nicht der Wortlaut."
+                language.said("Lesart {reading} ist unsere Wahl, nicht der Wortlaut.").format(
+                    reading=found.rule.citation.reading
+                )
             )
     return " ".join(_sentence(part) for part in parts if part)
 
@@ -146,40 +176,55 @@ def _form_text(found: Obligation) -> str:
     if found.required_form is None:
         return ""
     if found.required_form is RequiredForm.BELIEBIG:
-        return "Dafür genügt auch ein Telefonat"
-    return "Dafür zählt kein Telefonat"
+        return language.said("Dafür genügt auch ein Telefonat")
+    return language.said("Dafür zählt kein Telefonat")
 
 
 def _not_in_force(found: Obligation, today: date) -> str:
     validity, title = found.policy.validity, found.policy.short_title
     if found.policy.fault:
-        return f"Das Konzept {title} ist nicht lesbar: keine Fristen. {found.policy.fault}"
-    if validity.until is not None and today > validity.until:
-        return (
-            f"{title} ist seit dem {texts.day(date.fromordinal(validity.until.toordinal() + 1))} "
-            "abgelaufen: keine Fristen, bis das Jobcenter die Geltung verlängert"
+        return language.said("Das Konzept {title} ist nicht lesbar: keine Fristen. {fault}").format(
+            title=title, fault=found.policy.fault
         )
+    if validity.until is not None and today > validity.until:
+        return language.said(
+            "{title} ist seit dem {day} abgelaufen: keine Fristen, bis das "
+            "Jobcenter die Geltung verlängert"
+        ).format(title=title, day=texts.day(date.fromordinal(validity.until.toordinal() + 1)))
     begins = validity.begins()
     if validity.since is None:
-        return f"Ob {title} vor dem {texts.day(begins)} galt, ist nicht belegt: keine Fristen"
-    return f"{title} gilt erst ab dem {texts.day(begins)}: keine Fristen"
+        return language.said(
+            "Ob {title} vor dem {day} galt, ist nicht belegt: keine Fristen"
+        ).format(title=title, day=texts.day(begins))
+    return language.said("{title} gilt erst ab dem {day}: keine Fristen").format(
+        title=title, day=texts.day(begins)
+    )
 
 
 def _count_lines(found: Obligation, rule: Rule, today: date) -> list[str]:
     """`Marktprofil: 4 Kontakte in 6 Monaten. 2 von 4 Kontakten im Zeitraum …, es fehlen 2; …`."""
-    period = f"{texts.day(found.period_start)} bis {texts.day(found.period_end)}"
-    number = f"{found.count} von {found.required} Kontakten im Zeitraum {period}"
+    period = language.said("{day} bis {day2}").format(
+        day=texts.day(found.period_start), day2=texts.day(found.period_end)
+    )
+    number = language.said("{count} von {required} Kontakten im Zeitraum {period}").format(
+        count=found.count, required=found.required, period=period
+    )
     if found.missing:
-        number += f", es {'fehlt' if found.missing == 1 else 'fehlen'} {found.missing}"
+        number += language.said(", es {value} {missing}").format(
+            value="fehlt" if found.missing == 1 else "fehlen", missing=found.missing
+        )
     excepted = found.state in (State.SUSPENDED, State.EXCEPTED)
     state = distance_text(found, today) if excepted else STATE_TEXTS[found.state]
     lines = [f"{rule.title}: {demand_text(rule.demand)}. {number}; {state}"]
     if found.state is State.MET and found.latest is not None:
-        lines.append(f"Das reicht bis {texts.weekday_day(found.latest)}")
+        lines.append(
+            language.said("Das reicht bis {day}").format(day=texts.weekday_day(found.latest))
+        )
     if found.state in (State.ON_PACE, State.BEHIND):
         lines.append(
-            f"Gleichmäßig verteilt wäre der nächste bis {texts.weekday_day(found.target)} "
-            "an der Reihe (Planungshilfe)"
+            language.said(
+                "Gleichmäßig verteilt wäre der nächste bis {day} an der Reihe (Planungshilfe)"
+            ).format(day=texts.weekday_day(found.target))
         )
     return lines
 
@@ -192,16 +237,20 @@ def _span_text(found: Obligation, title: str, demand: Demand, today: date) -> st
         return f"{begin}. {title}: {demand_text(demand)}; {distance}"
     latest = texts.weekday_day(found.latest)
     if found.earliest is not None:
-        days = f"{texts.weekday_day(found.earliest)} bis {latest}"
-    elif isinstance(demand, FirstContact):
-        days = f"bis {texts.weekday_day(found.target)}, spätestens {latest}"
-    elif isinstance(demand, NestedShares) and found.target != found.latest:
-        days = (
-            f"nächste Stufe bis {texts.weekday_day(found.target)}, äußere Grenze {latest} "
-            "(die Anteile binden den Bestand, nicht den einzelnen Fall)"
+        days = language.said("{day} bis {latest}").format(
+            day=texts.weekday_day(found.earliest), latest=latest
         )
+    elif isinstance(demand, FirstContact):
+        days = language.said("bis {day}, spätestens {latest}").format(
+            day=texts.weekday_day(found.target), latest=latest
+        )
+    elif isinstance(demand, NestedShares) and found.target != found.latest:
+        days = language.said(
+            "nächste Stufe bis {day}, äußere Grenze {latest} (die Anteile "
+            "binden den Bestand, nicht den einzelnen Fall)"
+        ).format(day=texts.weekday_day(found.target), latest=latest)
     else:
-        days = f"spätestens {latest}"
+        days = language.said("spätestens {latest}").format(latest=latest)
     return f"{begin}. {title}: {demand_text(demand)} → {days}; {distance}"
 
 

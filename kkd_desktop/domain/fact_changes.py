@@ -6,6 +6,7 @@ from datetime import date
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import DAY, FactValue, Period, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import replace
 
 
@@ -47,7 +48,9 @@ def moved(history: Timeline, period: Period, since: date | None) -> Timeline:
     """The history with the first day of an entry corrected."""
     if since is not None and period.until is not None and period.until < since:
         raise UserError(
-            f"gilt ab: {texts.day(since)} liegt nach dem Ende am {texts.day(period.until)}."
+            said("gilt ab: {day} liegt nach dem Ende am {day2}.").format(
+                day=texts.day(since), day2=texts.day(period.until)
+            )
         )
     return with_value(without(history, period), period.value, since, period.until)
 

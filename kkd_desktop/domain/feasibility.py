@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from kkd_desktop.domain.caseload import Capacity
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.values import Value
@@ -92,7 +93,9 @@ def verdict(found: Feasibility, reading: Reading) -> str:
     """`erreichbar` or `nicht erreichbar, höchstens 63 %`; rounded down, never up to 100."""
     if found.is_feasible(reading):
         return "erreichbar"
-    return f"nicht erreichbar, höchstens {floor(found.reachable(reading) * 100)} %"
+    return said("nicht erreichbar, höchstens {floor} %").format(
+        floor=floor(found.reachable(reading) * 100)
+    )
 
 
 def supply(

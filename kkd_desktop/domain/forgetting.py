@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.backup import KEPT_STEPS, Backup, Kind
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.values import Value
@@ -34,7 +34,13 @@ class Farewell(Value, frozen=True):
     @property
     def goes(self) -> tuple[str, ...]:
         """What is deleted, one line each; what there is none of is left out."""
-        counted = [("client", "Person mit ihren Stammdaten", "Personen mit ihren Stammdaten")]
+        counted = [
+            (
+                "client",
+                language.said("Person mit ihren Stammdaten"),
+                language.said("Personen mit ihren Stammdaten"),
+            )
+        ]
         return tuple(
             texts.counted(self.numbers.get(table, 0), one, many)
             for table, one, many in (*counted, *_COUNTED)
@@ -47,31 +53,53 @@ class Farewell(Value, frozen=True):
         said = []
         if self.open_talks:
             number = texts.counted(self.open_talks, "offener Termin", "offene Termine")
-            verb = "fällt" if self.open_talks == 1 else "fallen"
-            said.append(f"{number} {verb} weg; eine Absage geht davon nicht hinaus.")
+            verb = language.said("fällt") if self.open_talks == 1 else "fallen"
+            said.append(
+                language.said("{number} {verb} weg; eine Absage geht davon nicht hinaus.").format(
+                    number=number, verb=verb
+                )
+            )
         if self.joint_with:
             number = texts.counted(self.joint_with, "Person", "Personen")
-            said.append(f"Das gemeinsame Gespräch mit {number} bleibt ohne die gelöschte bestehen.")
+            said.append(
+                language.said(
+                    "Das gemeinsame Gespräch mit {number} bleibt ohne die gelöschte bestehen."
+                ).format(number=number)
+            )
         if self.household:
             number = texts.counted(self.household, "anderes Mitglied", "andere Mitglieder")
             verb = "bleibt" if self.household == 1 else "bleiben"
-            of = "der Bedarfsgemeinschaft" if len(self.people) == 1 else "der Bedarfsgemeinschaften"
-            said.append(f"{number} {of} {verb} im Fallbestand.")
+            of = (
+                language.said("der Bedarfsgemeinschaft")
+                if len(self.people) == 1
+                else language.said("der Bedarfsgemeinschaften")
+            )
+            said.append(
+                language.said("{number} {of} {verb} im Fallbestand.").format(
+                    number=number, of=of, verb=verb
+                )
+            )
         if entries := self.numbers.get("server_entry", 0):
             number = texts.counted(entries, "Eintrag", "Einträge")
             it = "ihn" if entries == 1 else "sie"
             said.append(
-                f"{number} im Kalender auf dem Server: der nächste Abgleich zieht {it} zurück."
+                language.said(
+                    "{number} im Kalender auf dem Server: der nächste Abgleich zieht {it} zurück."
+                ).format(number=number, it=it)
             )
         if self.numbers.get("change", 0):
             said.append(
-                "Schritte, die auch diese Person betrafen, lassen sich danach nicht mehr "
-                "zurücknehmen."
+                language.said(
+                    "Schritte, die auch diese Person betrafen, lassen sich danach "
+                    "nicht mehr zurücknehmen."
+                )
                 if len(self.people) == 1
-                else "Schritte, die auch diese Personen betrafen, lassen sich danach nicht mehr "
-                "zurücknehmen."
+                else language.said(
+                    "Schritte, die auch diese Personen betrafen, lassen sich danach "
+                    "nicht mehr zurücknehmen."
+                )
             )
-        said.append("Dateien, die Sie daraus gespeichert haben, löschen Sie selbst.")
+        said.append(language.said("Dateien, die Sie daraus gespeichert haben, löschen Sie selbst."))
         return tuple(said)
 
 
@@ -80,7 +108,9 @@ def mentioned_text(number: int) -> str:
     if not number:
         return ""
     entries = texts.counted(number, "Eintrag", "Einträgen")
-    return f"In {entries} zu anderen Personen steht der Name; das bleibt dort stehen."
+    return language.said(
+        "In {entries} zu anderen Personen steht der Name; das bleibt dort stehen."
+    ).format(entries=entries)
 
 
 class Held(Value, frozen=True):
@@ -97,9 +127,19 @@ class Held(Value, frozen=True):
     def german(self) -> str:
         """`20.11.2026, verschwindet voraussichtlich am 27.11.2026`."""
         made = texts.day(self.backup.made_at.date())
-        may = "" if self.is_known else ", frühere Passphrase: Inhalt hier nicht prüfbar"
+        may = (
+            ""
+            if self.is_known
+            else language.said(", frühere Passphrase: Inhalt hier nicht prüfbar")
+        )
         if self.leaves_on is not None:
-            return f"{made}, verschwindet voraussichtlich am {texts.day(self.leaves_on)}{may}"
+            return language.said("{made}, verschwindet voraussichtlich am {day}{may}").format(
+                made=made, day=texts.day(self.leaves_on), may=may
+            )
         if self.backup.kind in (Kind.BY_HAND, Kind.REGULAR):
-            return f"{made}, bleibt, bis sie von Hand gelöscht wird{may}"
-        return f"{made}, verschwindet nach {KEPT_STEPS} weiteren großen Schritten{may}"
+            return language.said("{made}, bleibt, bis sie von Hand gelöscht wird{may}").format(
+                made=made, may=may
+            )
+        return language.said(
+            "{made}, verschwindet nach {kept_steps} weiteren großen Schritten{may}"
+        ).format(made=made, kept_steps=KEPT_STEPS, may=may)

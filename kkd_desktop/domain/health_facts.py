@@ -10,6 +10,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.absence import ABSENT, require_reason
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import said
 
 _HEALTH = re.compile(
     "gesundheit|krank(?!enkasse|enversicher)|diagnos|behinder|schwanger|therapie|medikament|psych"
@@ -35,8 +36,12 @@ def require_yes_or_no(name: str, value: FactValue) -> None:
         return
     if is_about_health(name) and not isinstance(value, date):
         raise UserError(
-            f"{texts.FLAGS.get(name, name)}: Angaben zur Gesundheit werden nur als ja oder nein "
-            "gespeichert, mit ihren Tagen."
+            said(
+                "{get}: Angaben zur Gesundheit werden nur als ja oder nein "
+                "gespeichert, mit ihren Tagen."
+            ).format(get=texts.FLAGS.get(name, name))
         )
     if name in texts.FLAGS:
-        raise UserError(f"{texts.FLAGS[name]}: hier steht nur ja oder nein.")
+        raise UserError(
+            said("{flags}: hier steht nur ja oder nein.").format(flags=texts.FLAGS[name])
+        )

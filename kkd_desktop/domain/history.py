@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.history_words import (
     TABLES,
     TECHNICAL,
@@ -77,10 +78,18 @@ class Item(Value, frozen=True):
     def german(self) -> str:
         """`Kontakt 12.04.2026: Vermerk Allgemeiner Vermerk → Beratungsvermerk`."""
         if self.kind is ItemKind.REMOVED:
-            return f"{self.title} entfernt"
+            return language.said("{title} entfernt").format(title=self.title)
         said = ", ".join(value.german() for value in self.values)
-        head = f"{self.title} neu" if self.kind is ItemKind.ADDED else self.title
-        return f"{head}: {said}" if said else f"{head} (nur technische Angaben)"
+        head = (
+            language.said("{title} neu").format(title=self.title)
+            if self.kind is ItemKind.ADDED
+            else self.title
+        )
+        return (
+            f"{head}: {said}"
+            if said
+            else language.said("{head} (nur technische Angaben)").format(head=head)
+        )
 
 
 class LoggedStep(Value, frozen=True):

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import each_to_say
+from kkd_desktop.domain.language import each_to_say, said
 from kkd_desktop.domain.lengths import LENGTH_NAMES, LONGEST_TALK, SHORTEST_TALK, Length, Lengths
 from kkd_desktop.domain.texts import clock, day
 from kkd_desktop.domain.values import Value, field, replace
@@ -73,16 +73,30 @@ class WorkingHours(Value, frozen=True):
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.weeks) <= MOST_WEEKS:
-            raise UserError(f"Arbeitszeit: Bitte zwischen 1 und {MOST_WEEKS} Wochen angeben.")
+            raise UserError(
+                said("Arbeitszeit: Bitte zwischen 1 und {most_weeks} Wochen angeben.").format(
+                    most_weeks=MOST_WEEKS
+                )
+            )
         for place, week in enumerate(self.weeks):
             self._check_week(place, week)
-        _check_number("Wochenstunden", self.weekly_hours, 1, MOST_WEEKLY_HOURS)
+        _check_number(said("Wochenstunden"), self.weekly_hours, 1, MOST_WEEKLY_HOURS)
         for key, name in LENGTH_NAMES.items():
             length: Length = getattr(self.lengths, key)
-            _check_number(f"Dauer {name}", length.talk, SHORTEST_TALK, LONGEST_TALK)
-            _check_number(f"Vor- und Nachbereitung {name}", length.preparation, 0, LONGEST_TALK)
-        _check_number("Raster", self.step, 5, LONGEST_TALK)
-        for name, leaves in (("Schließtage", self.closed), ("Abwesenheiten", self.absences)):
+            _check_number(
+                said("Dauer {name}").format(name=name), length.talk, SHORTEST_TALK, LONGEST_TALK
+            )
+            _check_number(
+                said("Vor- und Nachbereitung {name}").format(name=name),
+                length.preparation,
+                0,
+                LONGEST_TALK,
+            )
+        _check_number(said("Raster"), self.step, 5, LONGEST_TALK)
+        for name, leaves in (
+            (said("Schließtage"), self.closed),
+            (said("Abwesenheiten"), self.absences),
+        ):
             _check_leaves(name, leaves)
 
     def blocks_on(self, when: date) -> tuple[Block, ...]:
@@ -130,7 +144,7 @@ def minutes_of_week(week: Week) -> int:
 
 def week_name(place: int) -> str:
     """`Woche A`: how people call the weeks that take turns."""
-    return f"Woche {'ABCD'[place]}"
+    return said("Woche {value}").format(value="ABCD"[place])
 
 
 def _number_of_week(when: date) -> int:
@@ -143,13 +157,16 @@ def _check_blocks(name: str, blocks: Iterable[Block]) -> None:
     for block in blocks:
         if block.until <= block.since:
             raise UserError(
-                f"Arbeitszeit am {name}: Das Ende {clock(block.until)} liegt nicht nach dem "
-                f"Beginn {clock(block.since)}."
+                said(
+                    "Arbeitszeit am {name}: Das Ende {clock} liegt nicht nach dem Beginn {clock2}."
+                ).format(name=name, clock=clock(block.until), clock2=clock(block.since))
             )
         if before is not None and block.since < before.until:
             raise UserError(
-                f"Arbeitszeit am {name}: {block.german()} überschneidet sich mit "
-                f"{before.german()} oder steht davor."
+                said(
+                    "Arbeitszeit am {name}: {german} überschneidet sich mit {german2} "
+                    "oder steht davor."
+                ).format(name=name, german=block.german(), german2=before.german())
             )
         before = block
 
@@ -158,11 +175,16 @@ def _check_leaves(name: str, leaves: Iterable[Leave]) -> None:
     for leave in leaves:
         if leave.until < leave.since:
             raise UserError(
-                f"{name}: Der letzte Tag {day(leave.until)} liegt vor dem ersten "
-                f"{day(leave.since)}."
+                said("{name}: Der letzte Tag {day} liegt vor dem ersten {day2}.").format(
+                    name=name, day=day(leave.until), day2=day(leave.since)
+                )
             )
 
 
 def _check_number(name: str, value: Fraction | int, least: int, most: int) -> None:
     if not least <= value <= most:
-        raise UserError(f"{name}: Bitte eine Zahl zwischen {least} und {most} angeben.")
+        raise UserError(
+            said("{name}: Bitte eine Zahl zwischen {least} und {most} angeben.").format(
+                name=name, least=least, most=most
+            )
+        )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WEEKDAY_NAMES, Block, Leave, Week, WorkingHours
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import LENGTH_NAMES, Length, Lengths
 from kkd_desktop.domain.texts import WEEKDAYS, clock
 
@@ -39,7 +40,9 @@ def hours_of_dict(data: Mapping[str, object]) -> WorkingHours:
         given["weeks"] = [given.pop("week")]
     unknown = sorted(set(given) - _READERS.keys())
     if unknown:
-        raise UserError(f"Arbeitszeit: Die Angabe „{unknown[0]}“ ist unbekannt.")
+        raise UserError(
+            said("Arbeitszeit: Die Angabe „{unknown}“ ist unbekannt.").format(unknown=unknown[0])
+        )
     values = {key: _READERS[key](value) for key, value in given.items()}
     return WorkingHours(**values)  # type: ignore[arg-type]
 
@@ -71,7 +74,9 @@ def parse_block(name: str, text: object) -> Block:
         return Block(time(hour, minute), time(end_hour, end_minute))
     except ValueError:
         raise UserError(
-            f"{name}: „{text}“ ist keine Zeitspanne. Bitte wie 08:00-12:00 angeben."
+            said("{name}: „{text}“ ist keine Zeitspanne. Bitte wie 08:00-12:00 angeben.").format(
+                name=name, text=text
+            )
         ) from None
 
 
@@ -103,27 +108,31 @@ def _days(first: int, last: int) -> str:
 
 
 def _week(value: object) -> Week:
-    table = _mapping("Arbeitszeit", value)
+    table = _mapping(said("Arbeitszeit"), value)
     unknown = sorted(set(table) - set(WEEKDAY_KEYS))
     if unknown:
         raise UserError(
-            f"Arbeitszeit: „{unknown[0]}“ ist kein Arbeitstag. Möglich sind mo, di, mi, do und fr."
+            said(
+                "Arbeitszeit: „{unknown}“ ist kein Arbeitstag. Möglich sind mo, di, mi, do und fr."
+            ).format(unknown=unknown[0])
         )
     return tuple(
         tuple(
-            parse_block(f"Arbeitszeit am {name}", text)
-            for text in _sequence(f"Arbeitszeit am {name}", table.get(key, []))
+            parse_block(said("Arbeitszeit am {name}").format(name=name), text)
+            for text in _sequence(
+                said("Arbeitszeit am {name}").format(name=name), table.get(key, [])
+            )
         )
         for key, name in zip(WEEKDAY_KEYS, WEEKDAY_NAMES, strict=True)
     )
 
 
 def _weeks(value: object) -> tuple[Week, ...]:
-    return tuple(map(_week, _sequence("Arbeitszeit", value)))
+    return tuple(map(_week, _sequence(said("Arbeitszeit"), value)))
 
 
 def _anchor(value: object) -> date:
-    return _day("Arbeitszeit, erste Woche", value)
+    return _day(said("Arbeitszeit, erste Woche"), value)
 
 
 def _weekly_hours(value: object) -> Fraction:
@@ -132,40 +141,55 @@ def _weekly_hours(value: object) -> Fraction:
             raise ValueError
         return Fraction(str(value).strip().replace(",", "."))
     except (ValueError, ZeroDivisionError):
-        raise UserError(f"Wochenstunden: „{value}“ ist keine Zahl.") from None
+        raise UserError(
+            said("Wochenstunden: „{value}“ ist keine Zahl.").format(value=value)
+        ) from None
 
 
 def _lengths(value: object) -> Lengths:
-    table = _mapping("Dauer", value)
+    table = _mapping(said("Dauer"), value)
     unknown = sorted(set(table) - LENGTH_NAMES.keys())
     if unknown:
-        raise UserError(f"Dauer: Die Gesprächsart „{unknown[0]}“ ist unbekannt.")
+        raise UserError(
+            said("Dauer: Die Gesprächsart „{unknown}“ ist unbekannt.").format(unknown=unknown[0])
+        )
     return Lengths(**{key: _length(LENGTH_NAMES[key], item) for key, item in table.items()})
 
 
 def _length(name: str, value: object) -> Length:
-    numbers = [_minutes(f"Dauer {name}", item) for item in _sequence(f"Dauer {name}", value)]
+    numbers = [
+        _minutes(said("Dauer {name}").format(name=name), item)
+        for item in _sequence(said("Dauer {name}").format(name=name), value)
+    ]
     if len(numbers) not in (1, 2):
-        raise UserError(f"Dauer {name}: Bitte Gespräch und Vor- und Nachbereitung angeben.")
+        raise UserError(
+            said("Dauer {name}: Bitte Gespräch und Vor- und Nachbereitung angeben.").format(
+                name=name
+            )
+        )
     return Length(*numbers)
 
 
 def _minutes(name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise UserError(f"{name}: „{value}“ ist keine ganze Zahl von Minuten.")
+        raise UserError(
+            said("{name}: „{value}“ ist keine ganze Zahl von Minuten.").format(
+                name=name, value=value
+            )
+        )
     return value
 
 
 def _step(value: object) -> int:
-    return _minutes("Raster", value)
+    return _minutes(said("Raster"), value)
 
 
 def _closed(value: object) -> tuple[Leave, ...]:
-    return _leaves("Schließtage", value)
+    return _leaves(said("Schließtage"), value)
 
 
 def _absences(value: object) -> tuple[Leave, ...]:
-    return _leaves("Abwesenheiten", value)
+    return _leaves(said("Abwesenheiten"), value)
 
 
 def _leaves(name: str, value: object) -> tuple[Leave, ...]:
@@ -183,18 +207,30 @@ def _day(name: str, value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise UserError(f"{name}: „{value}“ ist kein Tag. Bitte wie 2026-12-24 angeben.") from None
+        raise UserError(
+            said("{name}: „{value}“ ist kein Tag. Bitte wie 2026-12-24 angeben.").format(
+                name=name, value=value
+            )
+        ) from None
 
 
 def _mapping(name: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise UserError(f"{name}: Die Angabe „{value}“ hat nicht die erwartete Form.")
+        raise UserError(
+            said("{name}: Die Angabe „{value}“ hat nicht die erwartete Form.").format(
+                name=name, value=value
+            )
+        )
     return value
 
 
 def _sequence(name: str, value: object) -> list[object]:
     if not isinstance(value, list | tuple):
-        raise UserError(f"{name}: Die Angabe „{value}“ hat nicht die erwartete Form.")
+        raise UserError(
+            said("{name}: Die Angabe „{value}“ hat nicht die erwartete Form.").format(
+                name=name, value=value
+            )
+        )
     return list(value)
 
 

@@ -1,6 +1,7 @@
 """How long does a talk take, and what of it is the caseworker's own?"""
 
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 
 SHORTEST_TALK = 5
@@ -36,8 +37,10 @@ class Length(Value, frozen=True):
     def german(self) -> str:
         """`45 min`, `60 min (45 + 15)`."""
         if not self.preparation:
-            return f"{self.total} min"
-        return f"{self.total} min ({self.talk} + {self.preparation})"
+            return said("{total} min").format(total=self.total)
+        return said("{total} min ({talk} + {preparation})").format(
+            total=self.total, talk=self.talk, preparation=self.preparation
+        )
 
 
 class Lengths(Value, frozen=True):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import ContactForm
@@ -183,16 +183,29 @@ def address_gaps(lines: Sequence[str], face: Face, room: float = ADDRESS_WIDTH) 
     if len(lines) > MOST_ADDRESS_LINES:
         yield Gap(
             GapCode.ADDRESS,
-            f"Anschrift: {len(lines)} Zeilen, Platz ist für {MOST_ADDRESS_LINES}. "
-            f"Überzählig: „{lines[MOST_ADDRESS_LINES]}“.",
+            language.said(
+                "Anschrift: {lines} Zeilen, Platz ist für {most_address_lines}. "
+                "Überzählig: „{lines2}“."
+            ).format(
+                lines=len(lines),
+                most_address_lines=MOST_ADDRESS_LINES,
+                lines2=lines[MOST_ADDRESS_LINES],
+            ),
         )
     for number, line in enumerate(lines, start=1):
         width = face.width(line)
         if width > room:
             yield Gap(
                 GapCode.ADDRESS,
-                f"Anschrift: Zeile {number} ist {texts.decimal(width)} mm lang, Platz sind "
-                f"{texts.decimal(room)} mm: „{_shortened(line)}“.",
+                language.said(
+                    "Anschrift: Zeile {number} ist {number2} mm lang, Platz sind "
+                    "{number3} mm: „{shortened}“."
+                ).format(
+                    number=number,
+                    number2=texts.decimal(width),
+                    number3=texts.decimal(room),
+                    shortened=_shortened(line),
+                ),
             )
 
 
@@ -231,23 +244,39 @@ def _appointment_gaps(letter: Letter) -> Iterator[Gap]:
         if appointment.state is not AppointmentState.MISSED:
             yield Gap(
                 GapCode.STATE,
-                f"Stand: eine Anhörung setzt einen nicht wahrgenommenen Termin voraus ({state}).",
+                language.said(
+                    "Stand: eine Anhörung setzt einen nicht wahrgenommenen Termin voraus ({state})."
+                ).format(state=state),
             )
         return
     if not appointment.state.is_open:
-        yield Gap(GapCode.STATE, f"Stand: der Termin ist schon abgeschlossen ({state}).")
+        yield Gap(
+            GapCode.STATE,
+            language.said("Stand: der Termin ist schon abgeschlossen ({state}).").format(
+                state=state
+            ),
+        )
     if appointment.day < letter.written_on:
-        yield Gap(GapCode.TIME, f"Zeit: der {texts.weekday_day(appointment.day)} liegt zurück.")
+        yield Gap(
+            GapCode.TIME,
+            language.said("Zeit: der {day} liegt zurück.").format(
+                day=texts.weekday_day(appointment.day)
+            ),
+        )
     if kind.is_summons and appointment.form is not ContactForm.PERSOENLICH:
         yield Gap(
             GapCode.FORM,
-            f"Art: zu einem Termin „{texts.FORMS[appointment.form]}“ kann niemand persönlich "
-            "aufgefordert werden; möglich ist die Einladung.",
+            language.said(
+                "Art: zu einem Termin „{forms}“ kann niemand persönlich "
+                "aufgefordert werden; möglich ist die Einladung."
+            ).format(forms=texts.FORMS[appointment.form]),
         )
     if kind.is_follow_up and letter.previous is None:
         yield Gap(
             GapCode.PREVIOUS,
-            f"Vorgeschichte: für „{KIND_TEXTS[kind]}“ fehlt ein nicht wahrgenommener Termin davor.",
+            language.said(
+                "Vorgeschichte: für „{kind_texts}“ fehlt ein nicht wahrgenommener Termin davor."
+            ).format(kind_texts=KIND_TEXTS[kind]),
         )
 
 
@@ -255,28 +284,43 @@ def _purpose_gaps(letter: Letter) -> Iterator[Gap]:
     if not letter.kind.invites:
         return
     if letter.kind.is_summons and not letter.purposes:
-        yield Gap(GapCode.PURPOSE, "Meldezweck: keiner aus § 309 Abs. 2 SGB III gewählt.")
+        yield Gap(
+            GapCode.PURPOSE, language.said("Meldezweck: keiner aus § 309 Abs. 2 SGB III gewählt.")
+        )
     elif not letter.purpose_lines:
-        yield Gap(GapCode.PURPOSE, "Anlass: nicht angegeben.")
+        yield Gap(GapCode.PURPOSE, language.said("Anlass: nicht angegeben."))
 
 
 def _place_gaps(letter: Letter) -> Iterator[Gap]:
     if not letter.kind.invites or letter.appointment.form is not ContactForm.PERSOENLICH:
         return
     if not (letter.sender.street and letter.sender.city):
-        yield Gap(GapCode.PLACE, "Ort: die Anschrift der Dienststelle fehlt in den Einstellungen.")
+        yield Gap(
+            GapCode.PLACE,
+            language.said("Ort: die Anschrift der Dienststelle fehlt in den Einstellungen."),
+        )
     if not letter.appointment.room:
-        yield Gap(GapCode.PLACE, "Ort: der Raum fehlt.", stops=False)
+        yield Gap(GapCode.PLACE, language.said("Ort: der Raum fehlt."), stops=False)
 
 
 def _sender_gaps(letter: Letter) -> Iterator[Gap]:
     sender = letter.sender
-    for value, name in ((sender.office, "der Dienststelle"), (sender.caseworker, "der Fachkraft")):
+    for value, name in (
+        (sender.office, language.said("der Dienststelle")),
+        (sender.caseworker, language.said("der Fachkraft")),
+    ):
         if not value:
-            yield Gap(GapCode.SENDER, f"Absender: der Name {name} fehlt in den Einstellungen.")
+            yield Gap(
+                GapCode.SENDER,
+                language.said("Absender: der Name {name} fehlt in den Einstellungen.").format(
+                    name=name
+                ),
+            )
     if not sender.phone:
         yield Gap(
-            GapCode.SENDER, "Absender: die Telefonnummer fehlt in den Einstellungen.", stops=False
+            GapCode.SENDER,
+            language.said("Absender: die Telefonnummer fehlt in den Einstellungen."),
+            stops=False,
         )
 
 
@@ -285,40 +329,53 @@ def _text_gaps(letter: Letter) -> Iterator[Gap]:
         if letter.passage(kind) is None:
             yield Gap(
                 GapCode.TEXT,
-                f"Text: {BLOCK_KIND_TEXTS[kind]} für „{KIND_TEXTS[letter.kind]}“ fehlt.",
+                language.said("Text: {block_kind_texts} für „{kind_texts}“ fehlt.").format(
+                    block_kind_texts=BLOCK_KIND_TEXTS[kind], kind_texts=KIND_TEXTS[letter.kind]
+                ),
             )
     for each in letter.passages:
         for name in letter.open_blanks(each):
             yield Gap(
                 GapCode.TEXT,
-                f"Text: {BLOCK_KIND_TEXTS[each.block.kind]} nennt {{{name}}}, und das fehlt.",
+                language.said("Text: {block_kind_texts} nennt {{{name}}}, und das fehlt.").format(
+                    block_kind_texts=BLOCK_KIND_TEXTS[each.block.kind], name=name
+                ),
             )
     for notice in letter.notices:
-        yield Gap(GapCode.REVIEW, f"Text: {notice}.", stops=False)
+        yield Gap(
+            GapCode.REVIEW, language.said("Text: {notice}.").format(notice=notice), stops=False
+        )
 
 
 def _delivery_gaps(letter: Letter, post: PostTime | None) -> Iterator[Gap]:
     if letter.delivery is Delivery.NONE:
-        yield Gap(GapCode.DELIVERY, "Zustellung: der Weg ist noch nicht gewählt.")
+        yield Gap(GapCode.DELIVERY, language.said("Zustellung: der Weg ist noch nicht gewählt."))
     address = letter.client.address
     if letter.delivery is Delivery.POST and not (address.street and address.city):
-        yield Gap(GapCode.ADDRESS, "Anschrift: Straße oder Ort fehlt; so ist keine Post möglich.")
+        yield Gap(
+            GapCode.ADDRESS,
+            language.said("Anschrift: Straße oder Ort fehlt; so ist keine Post möglich."),
+        )
     if not letter.recipient:
-        yield Gap(GapCode.ADDRESS, "Anschrift: der Name fehlt.")
+        yield Gap(GapCode.ADDRESS, language.said("Anschrift: der Name fehlt."))
     if post is None or not letter.kind.invites:
         return
     day = texts.weekday_day(letter.appointment.day)
     if letter.appointment.day < post.deemed:
         yield Gap(
             GapCode.POST,
-            f"Zustellung: der Termin am {day} liegt vor der Bekanntgabe am "
-            f"{texts.weekday_day(post.deemed)}; bitte aushändigen oder verlegen.",
+            language.said(
+                "Zustellung: der Termin am {day} liegt vor der Bekanntgabe am "
+                "{day2}; bitte aushändigen oder verlegen."
+            ).format(day=day, day2=texts.weekday_day(post.deemed)),
         )
     elif letter.appointment.day < post.enough_from:
         yield Gap(
             GapCode.POST,
-            f"Zustellung: Bekanntgabe erst am {texts.weekday_day(post.deemed)}; mit dem Vorlauf "
-            f"der Dienststelle passt ein Termin ab {texts.weekday_day(post.enough_from)}.",
+            language.said(
+                "Zustellung: Bekanntgabe erst am {day}; mit dem Vorlauf der "
+                "Dienststelle passt ein Termin ab {day2}."
+            ).format(day=texts.weekday_day(post.deemed), day2=texts.weekday_day(post.enough_from)),
             stops=False,
         )
 
@@ -345,7 +402,9 @@ def _glyph_gaps(letter: Letter, face: Face) -> Iterator[Gap]:
             codes = ", ".join(f"U+{ord(char):04X}" for char in lacking[:5])
             yield Gap(
                 GapCode.LETTERS,
-                f"{label}: enthält Zeichen, die die Schrift des Briefs nicht hat ({codes}).",
+                language.said(
+                    "{label}: enthält Zeichen, die die Schrift des Briefs nicht hat ({codes})."
+                ).format(label=label, codes=codes),
             )
 
 
@@ -354,9 +413,14 @@ def _repeated_gaps(letter: Letter, known: Sequence[LetterRecord]) -> Iterator[Ga
         if record.kind is letter.kind and record.is_for(letter.appointment) and record.stands:
             yield Gap(
                 GapCode.REPEATED,
-                f"Wiederholung: „{KIND_TEXTS[letter.kind]}“ zu diesem Termin ist schon am "
-                f"{texts.day(record.written_on)} gedruckt ({record.delivery_text}); "
-                "ein weiteres Stück gibt es als Kopie.",
+                language.said(
+                    "Wiederholung: „{kind_texts}“ zu diesem Termin ist schon am {day} "
+                    "gedruckt ({delivery_text}); ein weiteres Stück gibt es als Kopie."
+                ).format(
+                    kind_texts=KIND_TEXTS[letter.kind],
+                    day=texts.day(record.written_on),
+                    delivery_text=record.delivery_text,
+                ),
             )
             return
 
@@ -368,8 +432,15 @@ def _unanswered_gaps(letter: Letter, unanswered: int, repetition: Passage | None
     if number >= repetition.block.number:
         yield Gap(
             GapCode.UNANSWERED,
-            f"Wiederholung: {number}. Einladung mit demselben Zweck nach {unanswered} "
-            f"unbeantworteten. {repetition.block.text} ({repetition.block.source})",
+            language.said(
+                "Wiederholung: {number}. Einladung mit demselben Zweck nach "
+                "{unanswered} unbeantworteten. {text} ({source})"
+            ).format(
+                number=number,
+                unanswered=unanswered,
+                text=repetition.block.text,
+                source=repetition.block.source,
+            ),
             stops=False,
         )
 

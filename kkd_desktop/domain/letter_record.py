@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.appointment import (
     DELIVERY_TEXTS,
     STATE_TEXTS,
@@ -26,7 +26,11 @@ class TextVersion(Value, frozen=True):
 
     @property
     def german(self) -> str:
-        return f"{self.id}, Fassung {self.version} ({BLOCK_STANDING_TEXTS[self.standing]})"
+        return language.said("{id}, Fassung {version} ({block_standing_texts})").format(
+            id=self.id,
+            version=self.version,
+            block_standing_texts=BLOCK_STANDING_TEXTS[self.standing],
+        )
 
 
 class LetterRecord(Value, frozen=True):
@@ -77,12 +81,18 @@ class LetterRecord(Value, frozen=True):
     def delivery_text(self) -> str:
         """`per Post am 20.11.2026, gilt als bekannt gegeben am 24.11.2026`."""
         if self.delivered_on is None:
-            return "noch nicht zugestellt"
+            return language.said("noch nicht zugestellt")
         parts = [f"{DELIVERY_TEXTS[self.way]} am {texts.day(self.delivered_on)}"]
         if self.way is not Delivery.HANDED_OVER and self.deemed_on is not None:
-            parts.append(f"gilt als bekannt gegeben am {texts.day(self.deemed_on)}")
+            parts.append(
+                language.said("gilt als bekannt gegeben am {day}").format(
+                    day=texts.day(self.deemed_on)
+                )
+            )
         if self.returned_on is not None:
-            parts.append(f"zurückgekommen am {texts.day(self.returned_on)}")
+            parts.append(
+                language.said("zurückgekommen am {day}").format(day=texts.day(self.returned_on))
+            )
         return ", ".join(parts)
 
 
@@ -112,10 +122,19 @@ class Link(Value, frozen=True):
         """Invitation, delivery and outcome, a line each."""
         said = []
         for letter in self.letters:
-            said.append(f"{KIND_TEXTS[letter.kind]} vom {texts.day(letter.written_on)}")
+            said.append(
+                language.said("{kind_texts} vom {day}").format(
+                    kind_texts=KIND_TEXTS[letter.kind], day=texts.day(letter.written_on)
+                )
+            )
             said.append(letter.delivery_text)
         when = texts.moment(self.appointment.start)
-        return (*said, f"Termin {when}: {STATE_TEXTS[self.appointment.state]}")
+        return (
+            *said,
+            language.said("Termin {when}: {state_texts}").format(
+                when=when, state_texts=STATE_TEXTS[self.appointment.state]
+            ),
+        )
 
 
 def chain(appointments: Sequence[Appointment], letters: Sequence[LetterRecord]) -> tuple[Link, ...]:

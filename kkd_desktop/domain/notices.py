@@ -13,6 +13,7 @@ from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.deviations import effect_of, end_of
 from kkd_desktop.domain.events import event_day
 from kkd_desktop.domain.facts import DAY
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Notice, Obligation, State
 from kkd_desktop.domain.policy import DeviationEffect, Explicit, Precedence
 from kkd_desktop.domain.spans import birthday
@@ -48,17 +49,23 @@ def _validity(found: Obligation, today: date) -> Iterator[Notice]:
     if found.state is State.NOT_IN_FORCE:
         return
     if validity.prolonged:
-        yield Notice("prolonged", f"Vom Jobcenter verlängert bis {texts.day(validity.until)}.")
+        yield Notice(
+            "prolonged",
+            said("Vom Jobcenter verlängert bis {day}.").format(day=texts.day(validity.until)),
+        )
     if validity.since is None and validity.evidenced is not None:
         yield Notice(
             "validity_unknown",
-            f"Beginn und Ende der Geltung sind nicht belegt; am {texts.day(validity.evidenced)} "
-            "galt das Konzept.",
+            said(
+                "Beginn und Ende der Geltung sind nicht belegt; am {day} galt das Konzept."
+            ).format(day=texts.day(validity.evidenced)),
         )
     if validity.until is not None and found.latest is not None and found.latest > validity.until:
         yield Notice(
             "latest_after_validity",
-            f"Der Tag liegt nach dem Ende der Geltung am {texts.day(validity.until)}.",
+            said("Der Tag liegt nach dem Ende der Geltung am {day}.").format(
+                day=texts.day(validity.until)
+            ),
         )
 
 
@@ -73,8 +80,10 @@ def _rule(
     if found.lapsed:
         yield Notice(
             "einv_expired",
-            "Der Zeitraum der EinV/des Kooperationsplans ist abgelaufen; "
-            "das Datum des neuen Plans fehlt.",
+            said(
+                "Der Zeitraum der EinV/des Kooperationsplans ist abgelaufen; das "
+                "Datum des neuen Plans fehlt."
+            ),
         )
     if policy.policy.precedence is Precedence.STRICTEST and not isinstance(rule.demand, Explicit):
         others = [
@@ -85,15 +94,17 @@ def _rule(
         if others:
             yield Notice(
                 "rule_collision",
-                f"Auch „{', '.join(others)}“ trifft zu; die strengere Vorgabe gilt. "
-                f"Bitte {_facts_to_check(policy)} prüfen.",
+                said(
+                    "Auch „{others}“ trifft zu; die strengere Vorgabe gilt. Bitte "
+                    "{facts_to_check} prüfen."
+                ).format(others=", ".join(others), facts_to_check=_facts_to_check(policy)),
             )
 
 
 def _facts_to_check(policy: CompiledPolicy) -> str:
-    usual = {"profile": "Profillage", "status": "Status"}
-    return (
-        " und ".join(name for fact, name in usual.items() if fact in policy.asked) or "die Angaben"
+    usual = {"profile": said("Profillage"), "status": said("Status")}
+    return " und ".join(name for fact, name in usual.items() if fact in policy.asked) or said(
+        "die Angaben"
     )
 
 
@@ -109,8 +120,11 @@ def _ending(
     if ends is not None and ends <= found.latest:
         yield Notice(
             "rule_ends",
-            f"Diese Vorgabe gilt nur bis {texts.weekday_day(ends - DAY)} "
-            f"({during.ends.german()} ab: {during.event.label}).",
+            said("Diese Vorgabe gilt nur bis {day} ({german} ab: {label}).").format(
+                day=texts.weekday_day(ends - DAY),
+                german=during.ends.german(),
+                label=during.event.label,
+            ),
         )
 
 
@@ -124,11 +138,11 @@ def _data(
         return
     asked = policy.asked
     if ("age" in asked or "birth_date" in asked) and subject.birth_date is None:
-        yield Notice("birth_date_missing", "Das Geburtsdatum fehlt.")
+        yield Notice("birth_date_missing", said("Das Geburtsdatum fehlt."))
     if "status" in asked and subject.facts.at("status", today) is None:
-        yield Notice("status_missing", "Der Status fehlt.")
+        yield Notice("status_missing", said("Der Status fehlt."))
     if "profile" in asked and subject.facts.at("profile", today) is None:
-        yield Notice("profile_missing", "Die Profillage fehlt.")
+        yield Notice("profile_missing", said("Die Profillage fehlt."))
 
 
 def _deviation(
@@ -140,13 +154,18 @@ def _deviation(
     if effect_of(deviation, found.policy) is DeviationEffect.NONE:
         yield Notice(
             "exception_not_provided",
-            "Das Konzept kennt keine Ausnahme im Einzelfall; die erfasste Ausnahme ändert "
-            "den Tag nicht.",
+            said(
+                "Das Konzept kennt keine Ausnahme im Einzelfall; die erfasste "
+                "Ausnahme ändert den Tag nicht."
+            ),
         )
         return
     until = end_of(deviation, policy, subject, log, today)
     if until is not None and today > until and (found.last is None or found.last <= until):
-        yield Notice("exception_expired", f"Die Ausnahme ist am {texts.day(until)} abgelaufen.")
+        yield Notice(
+            "exception_expired",
+            said("Die Ausnahme ist am {day} abgelaufen.").format(day=texts.day(until)),
+        )
 
 
 def _changes(
@@ -165,8 +184,9 @@ def _changes(
         if planned is not None and today < turns <= planned:
             yield Notice(
                 "turns_25",
-                f"Am {texts.day(turns)} wird das 25. Lebensjahr vollendet: ab dann gilt die "
-                "Vorgabe für Ü25.",
+                said(
+                    "Am {day} wird das 25. Lebensjahr vollendet: ab dann gilt die Vorgabe für Ü25."
+                ).format(day=texts.day(turns)),
             )
     if found.state is not State.OVERDUE or found.latest is None:
         return
@@ -176,10 +196,16 @@ def _changes(
         earlier = policy.finding(found.id, subject, log, changed - DAY)
         before = None if earlier is None else earlier.latest
         if before is None or before >= changed:
-            then = f"war Zeit bis {texts.weekday_day(before)}" if before else "galt keine Frist"
+            then = (
+                said("war Zeit bis {day}").format(day=texts.weekday_day(before))
+                if before
+                else said("galt keine Frist")
+            )
             yield Notice(
                 "due_by_change",
-                f"Überfällig durch den Wechsel am {texts.day(changed)}; vorher {then}.",
+                said("Überfällig durch den Wechsel am {day}; vorher {then}.").format(
+                    day=texts.day(changed), then=then
+                ),
             )
             return
 
@@ -206,7 +232,9 @@ def _plan(found: Obligation, subject: Subject) -> Iterator[Notice]:
     if planned > found.latest:
         yield Notice(
             "planned_after_latest",
-            f"Der geplante Tag {texts.day(planned)} liegt nach dem {texts.day(found.latest)}.",
+            said("Der geplante Tag {day} liegt nach dem {day2}.").format(
+                day=texts.day(planned), day2=texts.day(found.latest)
+            ),
         )
 
 
@@ -231,4 +259,4 @@ def _documentation(
         for day, verdict in verdicts
         for duty in zip(verdict.warnings, verdict.duties, strict=True)
     ):
-        yield Notice(code, f"Kontakt vom {texts.day(day)}: {text}")
+        yield Notice(code, said("Kontakt vom {day}: {text}").format(day=texts.day(day), text=text))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.values import Value
 
@@ -55,8 +55,10 @@ class Contents(Value, frozen=True):
         """`12 neu, 1 schon da, kein Widerspruch`."""
         new, known, doubtful = (len(self.of(fate)) for fate in Fate)
         conflict = texts.counted(doubtful, "Widerspruch", "Widersprüche")
-        said = conflict if doubtful else "kein Widerspruch"
-        return f"{texts.whole(new)} neu, {texts.whole(known)} schon da, {said}"
+        said = conflict if doubtful else language.said("kein Widerspruch")
+        return language.said("{number} neu, {number2} schon da, {said}").format(
+            number=texts.whole(new), number2=texts.whole(known), said=said
+        )
 
 
 class Index:
@@ -79,16 +81,16 @@ class Index:
         known = self._by_number.get(client.number) if client.number else None
         if known is not None:
             if _folded(known) == _folded(client) and _may_be_same(known, client):
-                return Fate.KNOWN, "gleiche Kundennummer"
-            return Fate.CONFLICT, "Die Kundennummer trägt hier jemand anderes."
+                return Fate.KNOWN, language.said("gleiche Kundennummer")
+            return Fate.CONFLICT, language.said("Die Kundennummer trägt hier jemand anderes.")
         for other in self._by_name.get(_folded(client), ()):
             if not _may_be_same(other, client):
                 continue
             if other.number and client.number:
-                return Fate.CONFLICT, "Gleicher Name, aber eine andere Kundennummer."
+                return Fate.CONFLICT, language.said("Gleicher Name, aber eine andere Kundennummer.")
             if other.subject.birth_date is None or client.subject.birth_date is None:
-                return Fate.CONFLICT, "Gleicher Name, aber ein Geburtsdatum fehlt."
-            return Fate.KNOWN, "gleicher Name und gleiches Geburtsdatum"
+                return Fate.CONFLICT, language.said("Gleicher Name, aber ein Geburtsdatum fehlt.")
+            return Fate.KNOWN, language.said("gleicher Name und gleiches Geburtsdatum")
         return Fate.NEW, ""
 
     def has_code(self, code: str) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 20_000
@@ -20,7 +21,7 @@ def line(value: str, label: str, *, required: bool = False) -> str:
     """A name, number or other single line, trimmed; `label` is what the user calls the field."""
     text = _checked(value.strip(), label, _NOT_IN_LINE, LINE_LENGTH)
     if required and not text:
-        raise UserError(f"Das Feld „{label}“ darf nicht leer sein.")
+        raise UserError(said("Das Feld „{label}“ darf nicht leer sein.").format(label=label))
     return text
 
 
@@ -28,7 +29,9 @@ def mail_address(value: str, label: str) -> str:
     """A plain address such as `team@jobcenter.example`, or nothing."""
     found = line(value, label)
     if found and not MAIL_ADDRESS.fullmatch(found):
-        raise UserError(f"{label}: „{found}“ ist keine E-Mail-Adresse.")
+        raise UserError(
+            said("{label}: „{found}“ ist keine E-Mail-Adresse.").format(label=label, found=found)
+        )
     return found
 
 
@@ -42,13 +45,17 @@ def _checked(value: str, label: str, forbidden: re.Pattern[str], length: int) ->
     """Control characters hide text, and bidi characters let it read other than it is stored."""
     if found := forbidden.search(value):
         raise UserError(
-            f"Das Feld „{label}“ enthält an Stelle {found.start() + 1} ein unsichtbares "
-            f"Steuerzeichen (U+{ord(found[0]):04X}); bitte dort neu eintippen."
+            said(
+                "Das Feld „{label}“ enthält an Stelle {value} ein unsichtbares "
+                "Steuerzeichen (U+{ord}); bitte dort neu eintippen."
+            ).format(label=label, value=found.start() + 1, ord=f"{ord(found[0]):04X}")
         )
     # One form for an ö, however the keyboard or file writes it: otherwise a search misses it.
     normal = unicodedata.normalize("NFC", value)
     if len(normal) > length:
         raise UserError(
-            f"Das Feld „{label}“ ist mit {len(normal)} Zeichen zu lang; erlaubt sind {length}."
+            said(
+                "Das Feld „{label}“ ist mit {normal} Zeichen zu lang; erlaubt sind {length}."
+            ).format(label=label, normal=len(normal), length=length)
         )
     return normal

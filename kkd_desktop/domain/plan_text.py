@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.absence import Away, shifted
 from kkd_desktop.domain.day_packing import BESIDE
 from kkd_desktop.domain.lengths import LONGEST_TALK
@@ -57,7 +58,9 @@ def reasons(found: Situation) -> Iterator[str]:
     """The reasons for a day that a client may read, the most important first."""
     late = late_days(found.asked, found.visit.day)
     if found.before is not None:
-        yield f"Folgetermin nach dem geplanten Gespräch {weekday_day(found.before)}"
+        yield language.said("Folgetermin nach dem geplanten Gespräch {day}").format(
+            day=weekday_day(found.before)
+        )
     yield from _why_late(found, late) if late else _why_in_time(found)
     yield from _wish(found)
 
@@ -67,7 +70,7 @@ def notes(found: Situation) -> Iterator[str]:
     yield from _around_absences(found)
     yield from _company(found)
     if found.visit.day in found.person.partner_days:
-        yield "am Tag eines Termins aus der BG"
+        yield language.said("am Tag eines Termins aus der BG")
     if found.norm is not None and found.load > found.norm * 100:
         yield _over_norm(found)
 
@@ -77,14 +80,22 @@ def _why_late(found: Situation, late: int) -> Iterator[str]:
     assert latest is not None
     letter = found.first_letter
     if latest < found.today:
-        yield f"die Vorgabe war {weekday_day(latest)}; so bald wie möglich"
+        yield language.said("die Vorgabe war {day}; so bald wie möglich").format(
+            day=weekday_day(latest)
+        )
     elif letter is not None and latest < letter:
-        yield f"bis {weekday_day(latest)} reicht die Postlaufzeit nicht; so bald wie möglich"
+        yield language.said("bis {day} reicht die Postlaufzeit nicht; so bald wie möglich").format(
+            day=weekday_day(latest)
+        )
     elif away := _away_until(found, latest):
-        yield f"bis {weekday_day(latest)} nicht zu treffen ({away.german()}); so bald wie möglich"
+        yield language.said("bis {day} nicht zu treffen ({german}); so bald wie möglich").format(
+            day=weekday_day(latest), german=away.german()
+        )
     else:
-        yield f"bis {weekday_day(latest)} ist kein Termin frei; so bald wie möglich"
-    yield f"{days(late)} später als vorgegeben"
+        yield language.said("bis {day} ist kein Termin frei; so bald wie möglich").format(
+            day=weekday_day(latest)
+        )
+    yield language.said("{days} später als vorgegeben").format(days=days(late))
 
 
 def _away_until(found: Situation, latest: date) -> Away | None:
@@ -98,15 +109,19 @@ def _why_in_time(found: Situation) -> Iterator[str]:
     day, asked = found.visit.day, found.asked
     off = (day - asked.target).days
     if not off:
-        yield f"am Zieltag {short_day(asked.target)}"
+        yield language.said("am Zieltag {day}").format(day=short_day(asked.target))
     elif asked.target < found.today:
-        yield f"so bald wie möglich: der Zieltag {short_day(asked.target)} liegt zurück"
+        yield language.said("so bald wie möglich: der Zieltag {day} liegt zurück").format(
+            day=short_day(asked.target)
+        )
     else:
         way = "vor" if off < 0 else "nach"
         number = counted(abs(off), "Tag", "Tage")
-        yield f"{number} {way} dem Zieltag {short_day(asked.target)}, damit die Wochen aufgehen"
+        yield language.said("{number} {way} dem Zieltag {day}, damit die Wochen aufgehen").format(
+            number=number, way=way, day=short_day(asked.target)
+        )
     if asked.latest is not None:
-        yield f"innerhalb der Vorgabe bis {weekday_day(asked.latest)}"
+        yield language.said("innerhalb der Vorgabe bis {day}").format(day=weekday_day(asked.latest))
 
 
 def _around_absences(found: Situation) -> Iterator[str]:
@@ -121,11 +136,15 @@ def _wish(found: Situation) -> Iterator[str]:
     if not wish:
         return
     if found.person.admits(found.visit.start, found.visit.nth):
-        yield f"wie gewünscht {wish.german()}"
+        yield language.said("wie gewünscht {german}").format(german=wish.german())
     elif late_days(found.asked, found.visit.day):
-        yield f"der Wunsch ({wish.german()}) würde noch länger warten lassen"
+        yield language.said("der Wunsch ({german}) würde noch länger warten lassen").format(
+            german=wish.german()
+        )
     else:
-        yield f"der Wunsch ({wish.german()}) lässt sich in der Frist nicht einhalten"
+        yield language.said("der Wunsch ({german}) lässt sich in der Frist nicht einhalten").format(
+            german=wish.german()
+        )
 
 
 def _company(found: Situation) -> Iterator[str]:
@@ -134,15 +153,17 @@ def _company(found: Situation) -> Iterator[str]:
     here = Company("", found.visit.start, minutes)
     for each in found.beside:
         if _follows(here, each):
-            yield f"direkt vor {each.name} aus der BG"
+            yield language.said("direkt vor {name} aus der BG").format(name=each.name)
         elif _follows(each, here):
-            yield f"direkt nach {each.name} aus der BG"
+            yield language.said("direkt nach {name} aus der BG").format(name=each.name)
         else:
-            yield f"am selben Tag wie {each.name} aus der BG"
+            yield language.said("am selben Tag wie {name} aus der BG").format(name=each.name)
     in_a_row = all(_follows(a, b) for a, b in pairwise(sorted([here, *found.beside], key=_start)))
     joint = joint_minutes([minutes, *(each.minutes for each in found.beside)])
     if found.beside and in_a_row and joint <= LONGEST_TALK:
-        yield f"auch als ein gemeinsames Gespräch von {joint} min möglich"
+        yield language.said("auch als ein gemeinsames Gespräch von {joint} min möglich").format(
+            joint=joint
+        )
 
 
 def _start(company: Company) -> datetime:
@@ -157,10 +178,10 @@ def _follows(one: Company, other: Company) -> bool:
 def _over_norm(found: Situation) -> str:
     week = found.visit.day.isocalendar().week
     number = -(-found.load // 100)
-    return (
-        f"KW {week} geht über die Vorgabe der Kapazität hinaus ({number} statt {found.norm}), "
-        "weil sonst Gespräche zu spät lägen"
-    )
+    return language.said(
+        "KW {week} geht über die Vorgabe der Kapazität hinaus ({number} "
+        "statt {norm}), weil sonst Gespräche zu spät lägen"
+    ).format(week=week, number=number, norm=found.norm)
 
 
 def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nth: int) -> str:
@@ -170,22 +191,29 @@ def why_unplaced(problem: Problem, person: Person, asked: Asked, today: date, nt
         here = (each for each in person.away if each.meets(problem.first, problem.last))
         away = next(here, None)
         why = f" ({away.german()})" if away else ""
-        return f"in diesem Zeitraum ist kein Treffen möglich{why}"
+        return language.said("in diesem Zeitraum ist kein Treffen möglich{why}").format(why=why)
     fitting = [day for day in open_days if day >= asked.earliest]
     if not fitting:
-        return (
-            f"erst ab {weekday_day(asked.earliest)} an der Reihe; von da an bis "
-            f"{weekday_day(problem.last)} ist kein Treffen möglich"
-        )
+        return language.said(
+            "erst ab {day} an der Reihe; von da an bis {day2} ist kein Treffen möglich"
+        ).format(day=weekday_day(asked.earliest), day2=weekday_day(problem.last))
     latest = asked.latest
     if latest is None or not problem.must(asked):
-        until = "" if latest is None else f" (Vorgabe bis {weekday_day(latest)})"
-        return f"kann bis nach dem Zeitraum warten{until}; die Wochen sind ohne diesen Termin voll"
+        until = (
+            ""
+            if latest is None
+            else language.said(" (Vorgabe bis {day})").format(day=weekday_day(latest))
+        )
+        return language.said(
+            "kann bis nach dem Zeitraum warten{until}; die Wochen sind ohne diesen Termin voll"
+        ).format(until=until)
     if latest < today:
-        said = f"die Vorgabe war {weekday_day(latest)}"
+        said = language.said("die Vorgabe war {day}").format(day=weekday_day(latest))
     else:
-        said = f"die Vorgabe endet {weekday_day(latest)}"
-    return f"{said}; bis {weekday_day(problem.last)} ist kein Platz in den Sprechzeiten frei"
+        said = language.said("die Vorgabe endet {day}").format(day=weekday_day(latest))
+    return language.said("{said}; bis {day} ist kein Platz in den Sprechzeiten frei").format(
+        said=said, day=weekday_day(problem.last)
+    )
 
 
 def days_before(problem: Problem, person: Person, asked: Asked, visit: Visit) -> Iterator[date]:
@@ -200,26 +228,31 @@ def why_late_anyway(
 ) -> str:
     """Why somebody is met late whatever is planned."""
     if agreed is not None:
-        return (
-            f"der vereinbarte Termin {weekday_day(agreed)} liegt später als vorgegeben (bis "
-            f"{weekday_day(latest)}); er bleibt, wie er ist"
-        )
+        return language.said(
+            "der vereinbarte Termin {day} liegt später als vorgegeben (bis "
+            "{day2}); er bleibt, wie er ist"
+        ).format(day=weekday_day(agreed), day2=weekday_day(latest))
     if latest < today:
         over = counted((today - latest).days, "Tag", "Tagen")
-        return f"seit {over} überfällig (Vorgabe {weekday_day(latest)})"
+        return language.said("seit {over} überfällig (Vorgabe {day})").format(
+            over=over, day=weekday_day(latest)
+        )
     if away is not None:
-        return f"die Vorgabe endet {weekday_day(latest)}; bis dahin nicht da ({away.german()})"
-    return (
-        f"die Vorgabe endet {weekday_day(latest)}; eine Einladung erreicht die Person erst für "
-        f"{weekday_day(first)}"
-    )
+        return language.said("die Vorgabe endet {day}; bis dahin nicht da ({german})").format(
+            day=weekday_day(latest), german=away.german()
+        )
+    return language.said(
+        "die Vorgabe endet {day}; eine Einladung erreicht die Person erst für {day2}"
+    ).format(day=weekday_day(latest), day2=weekday_day(first))
 
 
 def late_number(number: int, late: int) -> str:
     """`davon 3 später als vorgegeben`; empty where none of these talks is late."""
     if not late:
         return ""
-    return f"{'alle' if late == number > 1 else f'davon {late}'} später als vorgegeben"
+    return language.said("{value} später als vorgegeben").format(
+        value="alle" if late == number > 1 else f"davon {late}"
+    )
 
 
 def shortage(plan: Plan) -> str:
@@ -243,21 +276,33 @@ def shortage(plan: Plan) -> str:
         return ""
     number = counted(due(end), "Gespräch", "Gespräche")
     verb = "ist" if due(end) == 1 else "sind"
-    said = f"Bis {short_day(end)} {verb} noch {number} fällig, Platz ist für {held(end)}"
+    said = language.said("Bis {day} {verb} noch {number} fällig, Platz ist für {held}").format(
+        day=short_day(end), verb=verb, number=number, held=held(end)
+    )
     if not waiting:
         last = max(talk.day for talk in plan.late)
-        said += f"; nach {short_day(last)} liegt jeder Termin in der Frist"
+        said += language.said("; nach {day} liegt jeder Termin in der Frist").format(
+            day=short_day(last)
+        )
     return f"{said}."
 
 
 def quality(plan: Plan) -> str:
     """How far from the best the plan is at most."""
     if plan.gap <= _NOTHING:
-        said = "Das ist nachweislich der beste Plan"
+        said = language.said("Das ist nachweislich der beste Plan")
     else:
         percent = f"{plan.gap * 100:.4f}".rstrip("0").rstrip(".").replace(".", ",")
-        far = "Weniger als 0,0001" if percent == "0" else f"Höchstens {percent}"
-        said = f"{far} % vom bestmöglichen Plan entfernt"
+        far = (
+            language.said("Weniger als 0,0001")
+            if percent == "0"
+            else language.said("Höchstens {percent}").format(percent=percent)
+        )
+        said = language.said("{far} % vom bestmöglichen Plan entfernt").format(far=far)
         if plan.weighed.lateness and plan.lateness_is_least:
-            said += "; kein Plan hätte weniger Verspätung"
-    return f"{said}. Die Suche endete nach der Uhr." if plan.timed_out else f"{said}."
+            said += language.said("; kein Plan hätte weniger Verspätung")
+    return (
+        language.said("{said}. Die Suche endete nach der Uhr.").format(said=said)
+        if plan.timed_out
+        else f"{said}."
+    )

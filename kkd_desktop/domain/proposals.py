@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from kkd_desktop.domain.absence import Away, shifted
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda, Busy, Half
 from kkd_desktop.domain.spans import add_months
@@ -189,7 +190,10 @@ def suggest(request: SlotRequest, agenda: Agenda) -> Suggestion:
         if options:
             return search.suggestion(stage, options)
     return Suggestion(
-        None, note=f"Bis {weekday_day(search.begin + HORIZON)} ist kein Termin mehr frei."
+        None,
+        note=said("Bis {day} ist kein Termin mehr frei.").format(
+            day=weekday_day(search.begin + HORIZON)
+        ),
     )
 
 
@@ -222,8 +226,13 @@ def _stages_in_time(request: SlotRequest, begin: date, latest: date) -> Iterator
         yield _Stage(earliest, latest, min(max(target, earliest), latest))
     before = min(earliest - DAY, latest)
     if begin <= before and request.earliest is not None:
-        reason = f"vor dem {weekday_day(request.earliest)}, weil danach bis "
-        yield _Stage(begin, before, before, f"{reason}{short_day(latest)} nichts frei ist")
+        reason = said("vor dem {day}, weil danach bis ").format(day=weekday_day(request.earliest))
+        yield _Stage(
+            begin,
+            before,
+            before,
+            said("{reason}{day} nichts frei ist").format(reason=reason, day=short_day(latest)),
+        )
 
 
 def _target_without_limit(request: SlotRequest) -> tuple[date, str]:
@@ -231,25 +240,30 @@ def _target_without_limit(request: SlotRequest) -> tuple[date, str]:
         return request.target, ""
     if request.planned is not None:
         planned = weekday_day(request.planned)
-        return request.planned, f"{request.unruled}; geplant ist {planned}"
+        return request.planned, said("{unruled}; geplant ist {planned}").format(
+            unruled=request.unruled, planned=planned
+        )
     months = counted(MONTHS_WITHOUT_RULE, "Monat", "Monaten")
     soon = add_months(request.today, MONTHS_WITHOUT_RULE)
-    return soon, f"{request.unruled}; in etwa {months}"
+    return soon, said("{unruled}; in etwa {months}").format(unruled=request.unruled, months=months)
 
 
 def _why_late(request: SlotRequest, latest: date, begin: date) -> str:
     if latest < request.today:
-        return f"die Vorgabe war {weekday_day(latest)}; so bald wie möglich"
+        return said("die Vorgabe war {day}; so bald wie möglich").format(day=weekday_day(latest))
     if request.post is not None and latest < begin:
         deemed = short_day(request.post.deemed)
-        return (
-            f"bis {weekday_day(latest)} reicht die Postlaufzeit nicht (Bekanntgabe {deemed}); "
-            "so bald wie möglich"
-        )
+        return said(
+            "bis {day} reicht die Postlaufzeit nicht (Bekanntgabe {deemed}); so bald wie möglich"
+        ).format(day=weekday_day(latest), deemed=deemed)
     away = next((each for each in request.away if each.covers(latest)), None)
     if away is not None and away.since <= max(begin, request.earliest or begin):
-        return f"bis {weekday_day(latest)} nicht zu treffen ({away.german()}); so bald wie möglich"
-    return f"bis {weekday_day(latest)} ist kein Termin mehr frei; so bald wie möglich"
+        return said("bis {day} nicht zu treffen ({german}); so bald wie möglich").format(
+            day=weekday_day(latest), german=away.german()
+        )
+    return said("bis {day} ist kein Termin mehr frei; so bald wie möglich").format(
+        day=weekday_day(latest)
+    )
 
 
 class _Search:
@@ -364,17 +378,20 @@ class _Search:
                 chosen.append(_RunnerUp(found, use))
 
         if best.start.date() < self.posted:
-            choose("reicht auch für einen Brief", lambda start: start.date() >= self.posted)
+            choose(said("reicht auch für einen Brief"), lambda start: start.date() >= self.posted)
         half = Half.of(best.start)
         other = next(each for each in Half if each is not half)
-        choose(f"{other} statt {half}", lambda start: Half.of(start) is other)
+        choose(
+            said("{other} statt {half}").format(other=other, half=half),
+            lambda start: Half.of(start) is other,
+        )
         if best.start.date() not in self._partner_days:
-            choose("am Tag der BG", lambda start: start.date() in self._partner_days)
+            choose(said("am Tag der BG"), lambda start: start.date() in self._partner_days)
         for _ in range(MOST_RUNNERS_UP):
             used = {moment.date() for moment in (best.start, *taken())}
             choose("an einem anderen Tag", lambda start, used=used: start.date() not in used)  # type: ignore[misc]
         for _ in range(MOST_RUNNERS_UP):
-            choose("zu einer anderen Stunde", lambda start: True)
+            choose(said("zu einer anderen Stunde"), lambda start: True)
         return chosen
 
     def _runner_up(self, found: _RunnerUp, best: _Option, stage: _Stage) -> Proposal:
@@ -390,30 +407,38 @@ class _Search:
         """What weighs most against this slot beside the best one."""
         later = (start.date() - best.date()).days
         if stage.late:
-            return f"{days(later)} später" if later else "später am selben Tag"
+            return (
+                said("{days} später").format(days=days(later))
+                if later
+                else said("später am selben Tag")
+            )
         away, nearer = (abs((each.date() - stage.near).days) for each in (start, best))
         against = (
             (self._gain(best) - self._gain(start), self._without_partner(start)),
             ((away - nearer) * _DAY_WEIGHT, self._how_far(start.date(), stage)),
             (self._load(start) - self._load(best), self._how_full(start.date())),
-            (self._crooked(start) - self._crooked(best), "nicht zur vollen Stunde"),
+            (self._crooked(start) - self._crooked(best), said("nicht zur vollen Stunde")),
         )
         weight, text = max(against, key=lambda each: each[0])
-        return text if weight > 0 else "gleich gut, aber später"
+        return text if weight > 0 else said("gleich gut, aber später")
 
     def _without_partner(self, start: datetime) -> str:
         same_day = start.date() in self._partner_days
-        return f"{'nicht direkt beim' if same_day else 'nicht am Tag vom'} Termin der BG"
+        return said("{value} Termin der BG").format(
+            value="nicht direkt beim" if same_day else "nicht am Tag vom"
+        )
 
     def _how_far(self, day: date, stage: _Stage) -> str:
         away = (day - stage.near).days
         if stage.near in (self.request.target, self.request.planned):
-            return f"{days(abs(away))} {'nach' if away > 0 else 'vor'} dem Zieltag"
+            return said("{days} {value} dem Zieltag").format(
+                days=days(abs(away)), value="nach" if away > 0 else "vor"
+            )
         return f"{days(abs(away))} {'später als möglich' if away > 0 else 'früher als nötig'}"
 
     def _how_full(self, day: date) -> str:
         talks = counted(self.agenda.talks_on(day), "Gespräch", "Gespräche")
-        return f"an diesem Tag schon {talks}"
+        return said("an diesem Tag schon {talks}").format(talks=talks)
 
     def _by_hand(self) -> Proposal | None:
         """What would still do in time, or sooner, if the client came by for the invitation."""
@@ -429,7 +454,7 @@ class _Search:
         options = self.options(stage)
         if not options:
             return None
-        drawback = "für einen Brief zu kurzfristig"
+        drawback = said("für einen Brief zu kurzfristig")
         return replace(self._proposal(options[0].start, stage, None), drawback=drawback)
 
     def _proposal(self, start: datetime, stage: _Stage, best: datetime | None) -> Proposal:
@@ -450,15 +475,15 @@ class _Search:
     def _label(self, proposal: Proposal, best: datetime | None) -> str:
         # With the client here, handing over is the rule and the BG the news.
         if proposal.with_partner and (self.request.present or not proposal.handed_over_only):
-            return "mit BG-Partner"
+            return said("mit BG-Partner")
         if proposal.handed_over_only:
-            return "wird ausgehändigt"
+            return said("wird ausgehändigt")
         if best is not None and Half.of(best) is not Half.of(proposal.start):
             return str(Half.of(proposal.start))
         if not proposal.ruled:
-            return "ohne Vorgabe"
+            return said("ohne Vorgabe")
         if self.request.post is not None:
-            return "auch per Post" if self.request.present else "per Post"
+            return said("auch per Post") if self.request.present else said("per Post")
         return str(Half.of(proposal.start))
 
     def _reasons(self, start: datetime, stage: _Stage, by_hand: bool) -> Iterator[str]:
@@ -474,36 +499,50 @@ class _Search:
         if self.request.wish:
             yield self._why_wish(start, stage)
         if self.request.unread:
-            yield f"der Wunsch „{self.request.unread}“ ist nicht zu verstehen und blieb unbeachtet"
+            yield said("der Wunsch „{unread}“ ist nicht zu verstehen und blieb unbeachtet").format(
+                unread=self.request.unread
+            )
 
     def _load_text(self, day: date) -> str:
         talks = self.agenda.talks_on(day)
-        count = "kein Gespräch" if not talks else counted(talks, "Gespräch", "Gespräche")
-        return f"an diesem Tag {'sind' if talks > 1 else 'ist'} bisher {count} vereinbart"
+        count = said("kein Gespräch") if not talks else counted(talks, "Gespräch", "Gespräche")
+        return said("an diesem Tag {value} bisher {count} vereinbart").format(
+            value="sind" if talks > 1 else "ist", count=count
+        )
 
     def _why_wish(self, start: datetime, stage: _Stage) -> str:
         request = self.request
         wish = request.wish.german()
         if request.wish.admits(start, request.stay):
-            return f"wie gewünscht {wish}"
+            return said("wie gewünscht {wish}").format(wish=wish)
         if start.date() < self.posted and not request.present:
-            return f"gegen den Wunsch ({wish})"
+            return said("gegen den Wunsch ({wish})").format(wish=wish)
         if stage.late:
-            return f"der Wunsch ({wish}) würde noch länger warten lassen"
+            return said("der Wunsch ({wish}) würde noch länger warten lassen").format(wish=wish)
         if request.latest is None:
-            return f"der Wunsch ({wish}) ist auf lange Zeit nicht möglich"
-        return f"der Wunsch ({wish}) lässt sich bis {short_day(request.latest)} nicht einhalten"
+            return said("der Wunsch ({wish}) ist auf lange Zeit nicht möglich").format(wish=wish)
+        return said("der Wunsch ({wish}) lässt sich bis {day} nicht einhalten").format(
+            wish=wish, day=short_day(request.latest)
+        )
 
     def _why_this_far(self, start: datetime, stage: _Stage, by_hand: bool) -> Iterator[str]:
         post = self.request.post
         if by_hand and post is not None:
             deemed = short_day(post.deemed)
-            yield f"nur ausgehändigt; für einen Brief (Bekanntgabe {deemed}) ist es zu kurzfristig"
+            yield said(
+                "nur ausgehändigt; für einen Brief (Bekanntgabe {deemed}) ist es zu kurzfristig"
+            ).format(deemed=deemed)
         elif start == self._first_free(stage):
-            wished = "Wunsch" if self.request.wish and stage.heeds_wish else ""
-            posted = f"Postlaufzeit (Bekanntgabe {short_day(post.deemed)})" if post else ""
+            wished = said("Wunsch") if self.request.wish and stage.heeds_wish else ""
+            posted = (
+                said("Postlaufzeit (Bekanntgabe {day})").format(day=short_day(post.deemed))
+                if post
+                else ""
+            )
             after = " und ".join(part for part in (wished, posted) if part)
-            yield "frühester freier Termin" + (f" nach {after}" if after else "")
+            yield said("frühester freier Termin") + (
+                said(" nach {after}").format(after=after) if after else ""
+            )
 
     def _first_free(self, stage: _Stage) -> datetime | None:
         """The first free slot that a letter can ask for, if it lies in the first days at all."""
@@ -516,15 +555,19 @@ class _Search:
     def _why_this_day(self, day: date) -> Iterator[str]:
         target, latest = self.request.target, self.request.latest
         if target is not None and target < self.request.today:
-            yield f"so bald wie möglich: der Zieltag {short_day(target)} liegt zurück"
+            yield said("so bald wie möglich: der Zieltag {day} liegt zurück").format(
+                day=short_day(target)
+            )
         elif target is not None and target != latest:
-            yield f"{'am' if day == target else 'nahe am'} Zieltag {short_day(target)}"
+            yield said("{value} Zieltag {day}").format(
+                value="am" if day == target else "nahe am", day=short_day(target)
+            )
         if latest is None:
             return
         if day < latest and not any(map(self.agenda.is_open, _days(day + DAY, latest))):
-            yield f"letzter Arbeitstag vor {weekday_day(latest)}"
+            yield said("letzter Arbeitstag vor {day}").format(day=weekday_day(latest))
         else:
-            yield f"innerhalb der Vorgabe bis {weekday_day(latest)}"
+            yield said("innerhalb der Vorgabe bis {day}").format(day=weekday_day(latest))
 
     def _why_with_partner(self, start: datetime) -> Iterator[str]:
         end = start + timedelta(minutes=self.request.minutes)
@@ -533,11 +576,11 @@ class _Search:
                 continue
             at = clock(partner.start)
             if start == partner.end:
-                yield f"direkt nach dem Termin aus der BG um {at}"
+                yield said("direkt nach dem Termin aus der BG um {at}").format(at=at)
             elif end == partner.start:
-                yield f"direkt vor dem Termin aus der BG um {at}"
+                yield said("direkt vor dem Termin aus der BG um {at}").format(at=at)
             else:
-                yield f"am selben Tag wie der Termin aus der BG um {at}"
+                yield said("am selben Tag wie der Termin aus der BG um {at}").format(at=at)
 
 
 def _meets(stage: _Stage, day: date) -> bool:

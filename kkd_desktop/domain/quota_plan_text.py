@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import floor
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.policy import Measured
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_planning import (
@@ -57,34 +57,42 @@ def asked(tier: Tier) -> str:
     span = tier.share.within.german()
     if span.endswith(("Monate", "Tage", "Arbeitstage")):
         span += "n"
-    return f"{texts.tenths(tier.share.percent)} % in {span}"
+    return language.said("{number} % in {span}").format(
+        number=texts.tenths(tier.share.percent), span=span
+    )
 
 
 def headline(plan: PolicyPlan, result: QuotaResult) -> str:
     """The answer in one sentence."""
     talks = texts.counted(len(result.steps), "Gespräch", "Gespräche")
     if not result.tiers or not any(each.end.population for each in result.tiers):
-        return "Für niemanden im Bestand gelten diese Anteile."
+        return language.said("Für niemanden im Bestand gelten diese Anteile.")
     if not result.is_reached:
         if not result.steps:
-            return "Nicht erreichbar: kein Gespräch kann noch etwas ändern."
+            return language.said("Nicht erreichbar: kein Gespräch kann noch etwas ändern.")
         most = texts.counted(len(result.steps), "Gespräch", "Gesprächen")
-        return f"Nicht erreichbar: auch mit {most} bleibt eine Lücke."
+        return language.said("Nicht erreichbar: auch mit {most} bleibt eine Lücke.").format(
+            most=most
+        )
     late = [each.settled for each in result.tiers if each.failing and each.settled]
     if late:
-        since = f"Ab {texts.weekday_day(max(late))} sind alle Anteile erreicht"
-        return f"{since}, mit {texts.counted(len(result.steps), 'Gespräch', 'Gesprächen')}."
+        since = language.said("Ab {day} sind alle Anteile erreicht").format(
+            day=texts.weekday_day(max(late))
+        )
+        return language.said("{since}, mit {count}.").format(
+            since=since, count=texts.counted(len(result.steps), "Gespräch", "Gesprächen")
+        )
     if not result.steps:
-        return "Alle Anteile sind ohne ein weiteres Gespräch erreicht."
-    does = "genügt" if len(result.steps) == 1 else "genügen"
-    return f"{talks} {does} für alle Anteile."
+        return language.said("Alle Anteile sind ohne ein weiteres Gespräch erreicht.")
+    does = language.said("genügt") if len(result.steps) == 1 else language.said("genügen")
+    return language.said("{talks} {does} für alle Anteile.").format(talks=talks, does=does)
 
 
 def before(result: QuotaResult) -> str:
     """What holds on the days before all shares are reached; empty where there are none."""
     if not result.is_reached or not any(each.failing for each in result.tiers):
         return ""
-    return "Bis dahin bleibt so wenig offen, wie es geht."
+    return language.said("Bis dahin bleibt so wenig offen, wie es geht.")
 
 
 def verdict(found: TierPlan, measured: Measured) -> str:
@@ -93,11 +101,13 @@ def verdict(found: TierPlan, measured: Measured) -> str:
     if not end.population:
         return "niemand"
     if found.settled is None:
-        best = f"bestenfalls {percent(end)} ({end.met} von {end.population})"
-        return f"nicht erreichbar, {best}"
+        best = language.said("bestenfalls {percent} ({met} von {population})").format(
+            percent=percent(end), met=end.met, population=end.population
+        )
+        return language.said("nicht erreichbar, {best}").format(best=best)
     if not found.failing:
         return "erreicht"
-    return f"ab {texts.weekday_day(found.settled)} erreicht"
+    return language.said("ab {day} erreicht").format(day=texts.weekday_day(found.settled))
 
 
 def reason(plans: QuotaPlans, result: QuotaResult) -> str:
@@ -105,32 +115,45 @@ def reason(plans: QuotaPlans, result: QuotaResult) -> str:
     if result.short is None:
         return ""
     if result.short is Short.NO_DAY:
+        if any(each.end.day >= plans.begin for each in result.tiers):
+            return language.said("Bis zum Stichtag ist kein Termin zu {minutes} min frei.").format(
+                minutes=plans.minutes
+            )
         day = texts.weekday_day(plans.begin)
-        return f"Vor dem Stichtag erreicht kein Brief von heute mehr jemanden (erst {day})."
+        return language.said(
+            "Vor dem Stichtag erreicht kein Brief von heute mehr jemanden (erst {day})."
+        ).format(day=day)
     if result.short is Short.ROOM:
         free = texts.counted(result.room, "Termin", "Termine")
         there = "ist" if result.room == 1 else "sind"
-        return (
-            f"Frei {there} bis zum Stichtag {free} zu {plans.minutes} min, nötig wären "
-            f"{result.needed}."
-        )
-    return (
-        "Auch mit mehr freien Terminen nicht: die übrigen sind abwesend, haben ihren Termin erst "
-        f"danach, oder die Tage ab {texts.weekday_day(plans.begin)} reichen nicht zurück."
-    )
+        return language.said(
+            "Frei {there} bis zum Stichtag {free} zu {minutes} min, nötig wären {needed}."
+        ).format(there=there, free=free, minutes=plans.minutes, needed=result.needed)
+    return language.said(
+        "Auch mit mehr freien Terminen nicht: die übrigen sind abwesend, "
+        "haben ihren Termin erst danach, oder die Tage ab {day} reichen "
+        "nicht zurück."
+    ).format(day=texts.weekday_day(plans.begin))
 
 
 def invitations(plans: QuotaPlans, result: QuotaResult) -> str:
     """How many to invite for it; empty without talks."""
     if not result.steps:
         return ""
-    if plans.show is None:
-        return "Wie viele erscheinen, ist offen; gerechnet wird, als kämen alle."
+    if not plans.show:
+        return language.said("Wie viele erscheinen, ist offen; gerechnet wird, als kämen alle.")
     number = plans.invitations(result)
-    said = f"Weil {percent_of(plans.show)} der Eingeladenen kommen, sind dafür etwa {number} "
-    said += "Einladung nötig" if number == 1 else "Einladungen nötig"
+    said = language.said(
+        "Weil {percent_of} der Eingeladenen kommen, sind dafür etwa {number} "
+    ).format(percent_of=percent_of(plans.show), number=number)
+    said += language.said("Einladung nötig") if number == 1 else language.said("Einladungen nötig")
     tight = number > result.room and result.short is None
-    return f"{said}; frei sind {result.room} Termine." if tight else f"{said}."
+    if not tight:
+        return f"{said}."
+    free = texts.counted(result.room, "Termin", "Termine")
+    if result.room == 1:
+        return language.said("{said}; frei ist {free}.").format(said=said, free=free)
+    return language.said("{said}; frei sind {free}.").format(said=said, free=free)
 
 
 def percent_of(share: Fraction) -> str:
@@ -141,7 +164,7 @@ def comparison(result: QuotaResult) -> str:
     """`am Monatsende (30.11.2026): 45 Gespräche`, of another reading."""
     number = texts.counted(len(result.steps), "Gespräch", "Gespräche")
     if not result.is_reached:
-        number = "nicht erreichbar"
+        number = language.said("nicht erreichbar")
     return f"{READING_TEXTS[result.measured]} ({days_checked(result)}): {number}"
 
 
@@ -151,18 +174,24 @@ def days_checked(result: QuotaResult) -> str:
     if not checked:
         return "–"
     if result.measured is Measured.EVERY_DAY:
-        return f"bis {texts.day(checked[-1])}"
+        return language.said("bis {day}").format(day=texts.day(checked[-1]))
     if len(checked) > _FEW:
-        return f"{texts.day(checked[0])} bis {texts.day(checked[-1])}"
+        return language.said("{day} bis {day2}").format(
+            day=texts.day(checked[0]), day2=texts.day(checked[-1])
+        )
     return texts.listed([texts.day(day) for day in checked])
 
 
 def since_text(found: Step | LeftOut) -> str:
     """From when on nobody met somebody: the last contact, else the registration."""
     if found.since is None:
-        return "noch nie"
+        return language.said("noch nie")
     day = texts.day(found.since)
-    return f"seit {day}" if found.met else f"noch nie, angemeldet {day}"
+    return (
+        language.said("seit {day}").format(day=day)
+        if found.met
+        else language.said("noch nie, angemeldet {day}").format(day=day)
+    )
 
 
 def omission(found: LeftOut) -> str:
@@ -193,8 +222,12 @@ def sentences(plans: QuotaPlans, plan: PolicyPlan) -> Iterator[str]:
     result = plan.result
     yield headline(plan, result)
     yield from details(plans, result)
-    yield f"Gerechnet ist {READING_TEXTS[result.measured]}: {READING_NOTES[result.measured]}."
+    yield language.said("Gerechnet ist {reading_texts}: {reading_notes}.").format(
+        reading_texts=READING_TEXTS[result.measured], reading_notes=READING_NOTES[result.measured]
+    )
     if plan.others:
-        yield f"Anders gelesen: {'; '.join(map(comparison, plan.others))}."
+        yield language.said("Anders gelesen: {map}.").format(
+            map="; ".join(map(comparison, plan.others))
+        )
     if not result.proven:
-        yield "Dass es mit weniger nicht geht, ist hier nicht bewiesen."
+        yield language.said("Dass es mit weniger nicht geht, ist hier nicht bewiesen.")

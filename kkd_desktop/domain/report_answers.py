@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import NO_FIGURE
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.report import FirstTalk, Meeting, Standing, YearReport, degree
 from kkd_desktop.domain.team_report import TeamMonth, TeamReport
 from kkd_desktop.domain.values import Value
@@ -25,9 +26,11 @@ def answers(report: YearReport) -> tuple[Answer, ...]:
     return (
         *_soll_ist(report.soll, report.ist),
         Answer(
-            "ohne Soll",
+            said("ohne Soll"),
             texts.whole(left),
-            f"von {texts.counted(len(report.people), 'Person', 'Personen')}",
+            said("von {count}").format(
+                count=texts.counted(len(report.people), "Person", "Personen")
+            ),
         ),
         _overdue(
             {key.value: len(ids) for key, ids in last.standings.items()},
@@ -49,9 +52,9 @@ def team_answers(report: TeamReport) -> tuple[Answer, ...]:
         *_soll_ist(soll, sum(cell.ist for cell in cells)),
         *(
             Answer(
-                "ohne Soll",
+                said("ohne Soll"),
                 texts.whole(sum(month.left_out.values())),
-                f"Personen im {texts.month(month.month)}",
+                said("Personen im {month}").format(month=texts.month(month.month)),
             )
             for month in last
         ),
@@ -64,30 +67,34 @@ def team_answers(report: TeamReport) -> tuple[Answer, ...]:
 def _when(month: TeamMonth) -> str:
     if month.until is not None:
         return f"am {texts.day(month.until)}"
-    return f"Ende {texts.month(month.month)}"
+    return said("Ende {month}").format(month=texts.month(month.month))
 
 
 def _soll_ist(soll: Fraction, ist: int) -> tuple[Answer, ...]:
     part = degree(soll, ist)
     return (
-        Answer("Soll", texts.tenths(soll), "Gespräche verlangt"),
-        Answer("Ist", texts.whole(ist), "Gespräche geführt"),
-        Answer("Ist/Soll", _percent(part), "geführt von verlangt"),
+        Answer(said("Soll"), texts.tenths(soll), said("Gespräche verlangt")),
+        Answer(said("Ist"), texts.whole(ist), said("Gespräche geführt")),
+        Answer("Ist/Soll", _percent(part), said("geführt von verlangt")),
     )
 
 
 def _overdue(numbers: Mapping[str, int], when: str) -> Answer:
     total = sum(numbers.values())
     number = numbers.get(Standing.OVERDUE.value, 0)
-    return Answer("überfällig", texts.whole(number), f"von {texts.whole(total)} {when}")
+    return Answer(
+        said("überfällig"),
+        texts.whole(number),
+        said("von {number} {when}").format(number=texts.whole(total), when=when),
+    )
 
 
 def _came(months: Sequence[Mapping[str, int]]) -> Answer:
     came = sum(each.get(Meeting.ATTENDED.value, 0) for each in months)
     due = came + sum(each.get(Meeting.MISSED.value, 0) for each in months)
     part = Fraction(came, due) if due else None
-    note = f"{texts.whole(came)} von {texts.whole(due)}"
-    return Answer("zu Terminen erschienen", _percent(part), note)
+    note = said("{number} von {number2}").format(number=texts.whole(came), number2=texts.whole(due))
+    return Answer(said("zu Terminen erschienen"), _percent(part), note)
 
 
 def _first_talks(months: Sequence[Mapping[str, int]]) -> Answer:
@@ -96,9 +103,11 @@ def _first_talks(months: Sequence[Mapping[str, int]]) -> Answer:
     total = sum(sum(each.values()) for each in months)
     part = Fraction(number, total) if total else None
     return Answer(
-        "Erstgespräche",
+        said("Erstgespräche"),
         _percent(part),
-        f"{texts.whole(number)} von {texts.whole(total)} in 10 Arbeitstagen",
+        said("{number} von {number2} in 10 Arbeitstagen").format(
+            number=texts.whole(number), number2=texts.whole(total)
+        ),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from textwrap import wrap
 
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain import report_definitions as definitions
-from kkd_desktop.domain import texts
 from kkd_desktop.domain.report import (
     FIRST_TALK_TEXTS,
     MEETING_TEXTS,
@@ -51,8 +51,12 @@ def in_order(profile: str) -> tuple[int, str]:
 
 def profile_text(profile: str) -> str:
     if profile == NO_PROFILE:
-        return "ohne Profillage"
-    return "übrige Profillagen" if profile == OTHERS else texts.PROFILLAGEN.get(profile, profile)
+        return language.said("ohne Profillage")
+    return (
+        language.said("übrige Profillagen")
+        if profile == OTHERS
+        else texts.PROFILLAGEN.get(profile, profile)
+    )
 
 
 def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
@@ -60,7 +64,7 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
     year = report.year
     return (
         Figure("Soll-Ist", _DENSITY, tuple(_density(report)), definitions.DENSITY),
-        Figure("Stichtage", _DAYS, tuple(_days(report)), definitions.STANDINGS),
+        Figure(language.said("Stichtage"), _DAYS, tuple(_days(report)), definitions.STANDINGS),
         _not_asked(
             (
                 _month(year, each.month),
@@ -69,23 +73,36 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
             )
             for each in report.months
         ),
-        Figure("Anteile", _SHARES, tuple(_shares(report)), definitions.SHARES),
-        Figure("Kontakte", _CONTACTS, tuple(_contacts(report)), definitions.CONTACTS),
-        Figure("Erschienen", _SHOWN, tuple(_shown(report)), definitions.SHOW_RATE),
-        Figure("Wochen", _WEEKS, tuple(_weeks(report)), definitions.CAPACITY),
-        Figure("Erstgespräche", _FIRSTS, tuple(_firsts(report)), definitions.FIRST_TALKS),
-        Figure("Mittlere Tage", _MEANS, tuple(_means(report)), definitions.MEAN_DAYS),
+        Figure(language.said("Anteile"), _SHARES, tuple(_shares(report)), definitions.SHARES),
+        Figure(
+            language.said("Kontakte"), _CONTACTS, tuple(_contacts(report)), definitions.CONTACTS
+        ),
+        Figure(language.said("Erschienen"), _SHOWN, tuple(_shown(report)), definitions.SHOW_RATE),
+        Figure(language.said("Wochen"), _WEEKS, tuple(_weeks(report)), definitions.CAPACITY),
+        Figure(
+            language.said("Erstgespräche"), _FIRSTS, tuple(_firsts(report)), definitions.FIRST_TALKS
+        ),
+        Figure(
+            language.said("Mittlere Tage"), _MEANS, tuple(_means(report)), definitions.MEAN_DAYS
+        ),
         Figure(
             _LEFT_OUT,
-            ("Zeitraum", "Auswertung", "Grund", "Person"),
+            (
+                language.said("Zeitraum"),
+                language.said("Auswertung"),
+                language.said("Grund"),
+                language.said("Person"),
+            ),
             tuple(_left_out(report, names)),
             definitions.POPULATION,
         ),
         Figure(
             _EVERYBODY,
-            ("Stichtag", "Stand", "Person"),
+            (language.said("Stichtag"), language.said("Stand"), language.said("Person")),
             tuple(_people(report, names)),
-            f"Alle gespeicherten Personen am letzten Stichtag {year}. {definitions.AS_OF}",
+            language.said("Alle gespeicherten Personen am letzten Stichtag {year}. {as_of}").format(
+                year=year, as_of=definitions.AS_OF
+            ),
         ),
     )
 
@@ -93,8 +110,13 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
 def _not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
     """How many nothing is asked of, by the reason; with contacts of theirs that count."""
     return Figure(
-        "Nicht im Soll",
-        ("Monat", *(STANDING_TEXTS[each] for each in _REASONS), "zusammen", "Kontakte daneben"),
+        language.said("Nicht im Soll"),
+        (
+            language.said("Monat"),
+            *(STANDING_TEXTS[each] for each in _REASONS),
+            "zusammen",
+            language.said("Kontakte daneben"),
+        ),
         tuple(
             (
                 month,
@@ -114,13 +136,25 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
     return (
         Figure(
             "Soll-Ist",
-            ("Zeitraum", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
+            (
+                language.said("Zeitraum"),
+                language.said("Profillage"),
+                language.said("Personen"),
+                language.said("Soll"),
+                language.said("Ist"),
+                language.said("Ist/Soll %"),
+            ),
             tuple(_team_density(report)),
             f"{definitions.DENSITY} {definitions.PSEUDONYMOUS}",
         ),
         Figure(
-            "Monatsende",
-            ("Stand vom", *STANDING_TEXTS.values(), "zusammen", "Dateien"),
+            language.said("Monatsende"),
+            (
+                language.said("Stand vom"),
+                *STANDING_TEXTS.values(),
+                "zusammen",
+                language.said("Dateien"),
+            ),
             tuple(
                 (each.last_day(year), *_counts(each.standings, Standing), each.files)
                 for each in report.months
@@ -131,8 +165,17 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
             (_month(year, each.month), each.left_out, each.besides) for each in report.months
         ),
         Figure(
-            "Anteile",
-            ("Monat", "Konzept", "Anteil", "Soll %", "Personen", "erreicht", "verlangt", "Ist %"),
+            language.said("Anteile"),
+            (
+                language.said("Monat"),
+                language.said("Konzept"),
+                language.said("Anteil"),
+                language.said("Soll %"),
+                language.said("Personen"),
+                "erreicht",
+                "verlangt",
+                language.said("Ist %"),
+            ),
             tuple(
                 (
                     _month(year, month.month),
@@ -150,14 +193,24 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
             definitions.SHARES,
         ),
         Figure(
-            "Kontakte",
-            ("Monat", "Form", "Vermerk", "stattgefunden"),
+            language.said("Kontakte"),
+            (
+                language.said("Monat"),
+                language.said("Form"),
+                language.said("Vermerk"),
+                "stattgefunden",
+            ),
             tuple(_team_contacts(report)),
             definitions.CONTACTS,
         ),
         Figure(
-            "Erschienen",
-            ("Monat", *MEETING_TEXTS.values(), "zusammen", "erschienen %"),
+            language.said("Erschienen"),
+            (
+                language.said("Monat"),
+                *MEETING_TEXTS.values(),
+                "zusammen",
+                language.said("erschienen %"),
+            ),
             tuple(
                 (_month(year, each.month), *_counts(each.talks, Meeting), _team_rate(each))
                 for each in report.months
@@ -165,18 +218,26 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
             definitions.SHOW_RATE,
         ),
         Figure(
-            "Erstgespräche",
-            ("Monat", *FIRST_TALK_TEXTS.values(), "zusammen"),
+            language.said("Erstgespräche"),
+            (language.said("Monat"), *FIRST_TALK_TEXTS.values(), "zusammen"),
             tuple(
                 (_month(year, each.month), *_counts(each.first_talks, FirstTalk))
                 for each in report.months
             ),
-            f"{definitions.FIRST_TALKS} Ohne Anmeldung: "
-            f"{texts.counted(report.without_registration, 'Person', 'Personen')}.",
+            language.said("{first_talks} Ohne Anmeldung: {count}.").format(
+                first_talks=definitions.FIRST_TALKS,
+                count=texts.counted(report.without_registration, "Person", "Personen"),
+            ),
         ),
         Figure(
-            "Mittlere Tage",
-            ("Monat", "seit letztem Kontakt", "Personen", "überfällig seit", "Überfällige"),
+            language.said("Mittlere Tage"),
+            (
+                language.said("Monat"),
+                language.said("seit letztem Kontakt"),
+                language.said("Personen"),
+                language.said("überfällig seit"),
+                language.said("Überfällige"),
+            ),
             tuple(
                 (
                     _month(year, each.month),
@@ -194,15 +255,20 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
 
 def meanings(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
     """What all figures of a workbook mean, and what else there is to know, in lines that fit."""
-    said = [("Grundgesamtheit", definitions.POPULATION), ("Stichtag", definitions.AS_OF)]
+    said = [
+        (language.said("Grundgesamtheit"), definitions.POPULATION),
+        (language.said("Stichtag"), definitions.AS_OF),
+    ]
     said += [(each.title, each.definition) for each in figures]
-    said += [("Hinweis", note) for note in notes]
+    said += [(language.said("Hinweis"), note) for note in notes]
     lines = tuple(
         ("" if place else title, line)
         for title, text in said
         for place, line in enumerate(wrap(text, LINE))
     )
-    return Sheet("Definitionen", ("Zahl", "Bedeutung"), lines)
+    return Sheet(
+        language.said("Definitionen"), (language.said("Zahl"), language.said("Bedeutung")), lines
+    )
 
 
 LINE = 110
@@ -235,7 +301,11 @@ def _by_reason(figure: Figure) -> Figure:
         )
         for why, people in sorted(months.items(), key=lambda each: str(each[0]))
     )
-    heads = (*figure.header[1:-1], "Zahl der Personen", "Person (Monate)")
+    heads = (
+        *figure.header[1:-1],
+        language.said("Zahl der Personen"),
+        language.said("Person (Monate)"),
+    )
     return Figure(figure.title, heads, rows, figure.definition)
 
 
@@ -266,11 +336,29 @@ def single(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
     rows: list[Row] = []
     for figure in figures:
         rows += _long(figure)
-    rows += [("Definition", figure.title, figure.definition, None) for figure in figures]
-    rows += [("Definition", "Grundgesamtheit", definitions.POPULATION, None)]
-    rows += [("Definition", "Stichtag", definitions.AS_OF, None)]
-    rows += [("Hinweis", "", note, None) for note in notes]
-    return Sheet("Auswertung", ("Zahl", "Zeile", "Größe", "Wert"), tuple(rows))
+    rows += [
+        (language.said("Definition"), figure.title, figure.definition, None) for figure in figures
+    ]
+    rows += [
+        (
+            language.said("Definition"),
+            language.said("Grundgesamtheit"),
+            definitions.POPULATION,
+            None,
+        )
+    ]
+    rows += [(language.said("Definition"), language.said("Stichtag"), definitions.AS_OF, None)]
+    rows += [(language.said("Hinweis"), "", note, None) for note in notes]
+    return Sheet(
+        language.said("Auswertung"),
+        (
+            language.said("Zahl"),
+            language.said("Zeile"),
+            language.said("Größe"),
+            language.said("Wert"),
+        ),
+        tuple(rows),
+    )
 
 
 def _long(figure: Figure) -> Iterator[Row]:
@@ -415,7 +503,12 @@ def _left_out(report: YearReport, names: Names) -> Iterator[Row]:
             period, why = _month(report.year, month.month), STANDING_TEXTS[reason]
             yield from ((period, "Soll-Ist", why, name) for name in _named(ids, names))
     for name in _named(report.without_registration, names):
-        yield str(report.year), "Erstgespräche", "Anmeldung fehlt", name
+        yield (
+            str(report.year),
+            language.said("Erstgespräche"),
+            language.said("Anmeldung fehlt"),
+            name,
+        )
 
 
 def _people(report: YearReport, names: Names) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import (
     Between,
     CountInPeriod,
@@ -126,8 +127,12 @@ class Period:
     def german(self, rule: LookBack | None) -> str:
         """`24 Monate danach`, or the rule that looks back further."""
         if rule is None:
-            return f"{texts.counted(self._months, 'Monat', 'Monate')} danach"
-        return f"{rule.span.german()} danach ({rule.policy}, {rule.rule})"
+            return said("{count} danach").format(
+                count=texts.counted(self._months, "Monat", "Monate")
+            )
+        return said("{german} danach ({policy}, {rule})").format(
+            german=rule.span.german(), policy=rule.policy, rule=rule.rule
+        )
 
     def ends(self, day: date) -> tuple[date, LookBack | None]:
         """The last day, and the rule where it is because of one."""

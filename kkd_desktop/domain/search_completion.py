@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.search_fields import FieldKind, SearchField, Vocabulary
 from kkd_desktop.domain.search_query import NOT, OR, WITH, WITHOUT, text_written
 from kkd_desktop.domain.table_columns import folded
@@ -57,10 +58,10 @@ def _sorted(
 def _names(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     for each in vocabulary.fields.values():
         yield f"{each.id}{_sign(each)}", each.label
-    yield f"{WITH}:", "Etwas ist bekannt"
-    yield f"{WITHOUT}:", "Etwas ist nicht bekannt"
-    yield OR, "Eines von beiden"
-    yield f"{NOT}:", "Nicht das Folgende"
+    yield f"{WITH}:", said("Etwas ist bekannt")
+    yield f"{WITHOUT}:", said("Etwas ist nicht bekannt")
+    yield OR, said("Eines von beiden")
+    yield f"{NOT}:", said("Nicht das Folgende")
 
 
 def _sign(asked: SearchField) -> str:
@@ -79,9 +80,9 @@ def _values(name: str, sign: str, vocabulary: Vocabulary) -> Iterator[tuple[str,
     elif asked.kind is FieldKind.FLAG:
         yield from (("ja", asked.label), ("nein", asked.label))
     elif asked.kind is FieldKind.SILENCE or asked.kind in _DAY_KINDS:
-        yield from (("14t", "14 Tage"), ("30t", "30 Tage"), ("60t", "60 Tage"))
-        yield from (("8w", "8 Wochen"), ("3m", "3 Monate"), ("6m", "6 Monate"))
+        yield from (("14t", said("14 Tage")), ("30t", said("30 Tage")), ("60t", said("60 Tage")))
+        yield from (("8w", said("8 Wochen")), ("3m", said("3 Monate")), ("6m", said("6 Monate")))
         if asked.kind in _DAY_KINDS:
             yield from (("heute", "heute"), ("gestern", "gestern"), ("morgen", "morgen"))
     if sign in (":", "=") and asked.kind not in (FieldKind.FLAG, FieldKind.SILENCE):
-        yield "keine", "nicht bekannt"
+        yield "keine", said("nicht bekannt")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.search_fields import FieldKind, SearchField, Vocabulary, choice_named
 from kkd_desktop.domain.search_query import (
     Comparison,
@@ -73,11 +73,15 @@ _AT_MOST, _AT_LEAST = Comparison.AT_MOST, Comparison.AT_LEAST
 
 
 def _after_label(label: str, comparison: Comparison, wanted: Wanted) -> Operator:
-    return Operator(label, f"{{label}} {label} {{value}}", comparison, wanted)
+    return Operator(
+        label, language.said("{{label}} {label} {{value}}").format(label=label), comparison, wanted
+    )
 
 
 def _after_colon(label: str, comparison: Comparison, wanted: Wanted) -> Operator:
-    return Operator(label, f"{{label}}: {label} {{value}}", comparison, wanted)
+    return Operator(
+        label, language.said("{{label}}: {label} {{value}}").format(label=label), comparison, wanted
+    )
 
 
 _KNOWN = (
@@ -187,7 +191,10 @@ def grouped_fields(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[SearchFi
         ids = names.split()
         taken.update(ids)
         yield title, tuple(known[name] for name in ids)
-    yield "Merkmale", tuple(each for name, each in known.items() if name not in taken)
+    yield (
+        language.said("Merkmale"),
+        tuple(each for name, each in known.items() if name not in taken),
+    )
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
@@ -286,9 +293,9 @@ def in_words(part: Query, vocabulary: Vocabulary) -> str:
     if condition is not None:
         return _condition_in_words(condition, vocabulary)
     if isinstance(part, Word):
-        return f"enthält „{part.text}“"
+        return language.said("enthält „{text}“").format(text=part.text)
     if isinstance(part, Not):
-        return f"nicht ({in_words(part.part, vocabulary)})"
+        return language.said("nicht ({in_words})").format(in_words=in_words(part.part, vocabulary))
     if isinstance(part, Either):
         return _joined(" oder ", part.parts, vocabulary)
     if isinstance(part, Every):
@@ -310,7 +317,9 @@ def _joined(word: str, parts: Iterable[Query], vocabulary: Vocabulary) -> str:
 def _condition_in_words(condition: Condition, vocabulary: Vocabulary) -> str:
     asked, operator = vocabulary.fields[condition.field], condition.operator
     if operator.comparison is None:
-        label = "Zählender Kontakt" if asked.kind is FieldKind.SILENCE else asked.label
+        label = (
+            language.said("Zählender Kontakt") if asked.kind is FieldKind.SILENCE else asked.label
+        )
         return operator.said.format(label=label, value=whether(asked.id, known=operator.known))
     said = [
         choice_label(asked, str(value)) if operator.wanted is Wanted.CHOICES else _said(value)

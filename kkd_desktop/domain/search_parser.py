@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NoReturn
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.search_fields import (
     FieldKind,
     SearchField,
@@ -76,7 +77,12 @@ class _Parser:
             return every(())
         found = self._either()
         if (left := self._next()) is not None:
-            raise self._fault(left, f"Zu der Klammer „)“ {place(left.start)} gehört keine offene")
+            raise self._fault(
+                left,
+                language.said("Zu der Klammer „)“ {place} gehört keine offene").format(
+                    place=place(left.start)
+                ),
+            )
         return found
 
     def _next(self) -> Token | None:
@@ -117,11 +123,19 @@ class _Parser:
     def _inside(self, opening: Token) -> Query:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._fault(opening, f"Mehr als {DEEPEST} Klammern ineinander gehen nicht")
+            raise self._fault(
+                opening,
+                language.said("Mehr als {deepest} Klammern ineinander gehen nicht").format(
+                    deepest=DEEPEST
+                ),
+            )
         found = self._either()
         if not self._take(TokenKind.CLOSE):
             raise self._fault(
-                opening, f"Die Klammer „(“ {place(opening.start)} wird nicht geschlossen"
+                opening,
+                language.said("Die Klammer „(“ {place} wird nicht geschlossen").format(
+                    place=place(opening.start)
+                ),
             )
         self._depth -= 1
         return found
@@ -130,12 +144,18 @@ class _Parser:
         before = self._tokens[self._at - 1] if self._at else None
         start, end = (found.start, found.end) if found else (len(self._line), len(self._line))
         where = (
-            f"Nach {shown(self._text(before))} {place(before.start)}"
+            language.said("Nach {shown} {place}").format(
+                shown=shown(self._text(before)), place=place(before.start)
+            )
             if before
-            else f"Vor {shown(self._line[start:end])} {place(start)}"
+            else language.said("Vor {shown} {place}").format(
+                shown=shown(self._line[start:end]), place=place(start)
+            )
         )
         return SearchError(
-            f"{where} fehlt, was gesucht wird, zum Beispiel ein Name oder profil:markt.",
+            language.said(
+                "{where} fehlt, was gesucht wird, zum Beispiel ein Name oder profil:markt."
+            ).format(where=where),
             start,
             end,
         )
@@ -150,14 +170,22 @@ class _Parser:
         if not token.sign:
             (word,) = token.values
             if not word.text.strip():
-                raise self._fault(token, f"Die Anführungszeichen {place(token.start)} sind leer")
+                raise self._fault(
+                    token,
+                    language.said("Die Anführungszeichen {place} sind leer").format(
+                        place=place(token.start)
+                    ),
+                )
             return Word(word.text)
         for part in token.values:
             if not part.text.strip():
                 raise self._fault(
                     token,
-                    f"{shown(self._text(token))} {place(token.start)}: Es fehlt ein Wert"
-                    f"{self._possible_after(token.name)}",
+                    language.said("{shown} {place}: Es fehlt ein Wert{possible_after}").format(
+                        shown=shown(self._text(token)),
+                        place=place(token.start),
+                        possible_after=self._possible_after(token.name),
+                    ),
                 )
         name = folded(token.name)
         if name in (WITH, WITHOUT):
@@ -167,7 +195,11 @@ class _Parser:
 
     def _possible_after(self, name: str) -> str:
         asked = self._vocabulary.look_up(name)
-        return "" if asked is None else f" (möglich: {possible(asked)})"
+        return (
+            ""
+            if asked is None
+            else language.said(" (möglich: {possible})").format(possible=possible(asked))
+        )
 
     def _known(self, part: Part, *, known: bool) -> Query:
         asked = self._field(part.text, part.start)
@@ -181,10 +213,16 @@ class _Parser:
             return found
         names = self._vocabulary.fields
         near = get_close_matches(folded(name), names, n=1)
-        hint = f" (gemeint ist vielleicht {near[0]})" if near else ""
-        said = f"{shown(name)} {place(start)} ist kein Suchwort{hint}"
+        hint = (
+            language.said(" (gemeint ist vielleicht {near})").format(near=near[0]) if near else ""
+        )
+        said = language.said("{shown} {place} ist kein Suchwort{hint}").format(
+            shown=shown(name), place=place(start), hint=hint
+        )
         raise SearchError(
-            f"{said}; möglich sind: {', '.join((*names, WITH, WITHOUT))}.",
+            language.said("{said}; möglich sind: {value}.").format(
+                said=said, value=", ".join((*names, WITH, WITHOUT))
+            ),
             start,
             start + len(name),
             f"{said}.",
@@ -206,10 +244,15 @@ class _Reader:
         if not whole and asked.kind in (FieldKind.TEXT, FieldKind.CHOICE, FieldKind.FLAG):
             name = Part(self._token.name, self._token.start)
             raise self._fault(
-                name, f"lässt sich nicht mit {comparison} vergleichen; richtig ist {asked.id}:…"
+                name,
+                language.said(
+                    "lässt sich nicht mit {comparison} vergleichen; richtig ist {id}:…"
+                ).format(comparison=comparison, id=asked.id),
             )
         if not whole and len(self._token.values) > 1:
-            raise self._fault(self._token.values[1], "ist zu viel: verglichen wird mit einem Wert")
+            raise self._fault(
+                self._token.values[1], language.said("ist zu viel: verglichen wird mit einem Wert")
+            )
         given: list[Given] = []
         others: list[Query] = []
         for part in self._token.values:
@@ -264,12 +307,20 @@ class _Reader:
         if day is None:
             return self._nothing(part) or self._no(part)
         if self._asked.kind is FieldKind.SILENCE and self._comparison is not Comparison.IS:
-            raise self._fault(part, f"ist ein Tag; richtig ist {self._asked.id}:{part.text}")
+            raise self._fault(
+                part,
+                language.said("ist ein Tag; richtig ist {id}:{text}").format(
+                    id=self._asked.id, text=part.text
+                ),
+            )
         return day
 
     def _no(self, part: Part) -> NoReturn:
         raise self._fault(
-            part, f"passt nicht zu {self._asked.id}; möglich ist: {possible(self._asked)}"
+            part,
+            language.said("passt nicht zu {id}; möglich ist: {possible}").format(
+                id=self._asked.id, possible=possible(self._asked)
+            ),
         )
 
     def _fault(self, part: Part, sentence: str) -> SearchError:
@@ -283,10 +334,16 @@ def possible(asked: SearchField) -> str:
     """What can stand after a field, in words."""
     if asked.kind is FieldKind.CHOICE:
         # Of shares, where the policies set none.
-        alone = " (die Konzepte in Kraft setzen keine Anteile)" if len(asked.choices) == 1 else ""
+        alone = (
+            language.said(" (die Konzepte in Kraft setzen keine Anteile)")
+            if len(asked.choices) == 1
+            else ""
+        )
         return ", ".join(asked.choices) + (alone if asked.id == "quote" else "")
     if asked.kind is FieldKind.FLAG:
-        return "ja, nein"
+        return language.said("ja, nein")
     if asked.kind is FieldKind.NUMBER:
-        return "eine ganze Zahl" + (", u25, ue25" if asked.id == "alter" else "")
-    return DAY_EXAMPLES if asked.kind in _DAYS else "ein Text"
+        return language.said("eine ganze Zahl") + (
+            language.said(", u25, ue25") if asked.id == "alter" else ""
+        )
+    return DAY_EXAMPLES if asked.kind in _DAYS else language.said("ein Text")

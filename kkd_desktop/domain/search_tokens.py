@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.search_query import AND, NOT, OR
 from kkd_desktop.domain.values import Value
 
@@ -55,7 +56,7 @@ class Token(Value, frozen=True):
 
 
 def place(start: int) -> str:
-    return f"an Stelle {start + 1}"
+    return said("an Stelle {value}").format(value=start + 1)
 
 
 def shown(text: str) -> str:
@@ -67,7 +68,9 @@ def shown(text: str) -> str:
 def tokens(line: str) -> Iterator[Token]:
     if len(line) > LONGEST:
         raise SearchError(
-            f"Die Suche ist zu lang: möglich sind {LONGEST} Zeichen.", LONGEST, len(line)
+            said("Die Suche ist zu lang: möglich sind {longest} Zeichen.").format(longest=LONGEST),
+            LONGEST,
+            len(line),
         )
     at = 0
     while at < len(line):
@@ -146,5 +149,7 @@ def _quoted(line: str, at: int) -> tuple[str, int]:
             return text, at + 1
         at += 1
     raise SearchError(
-        f"Das Anführungszeichen {place(opening)} wird nicht geschlossen.", opening, len(line)
+        said("Das Anführungszeichen {place} wird nicht geschlossen.").format(place=place(opening)),
+        opening,
+        len(line),
     )

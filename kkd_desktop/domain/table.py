@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 
 Cell = str | date | int | float | None
@@ -46,7 +47,11 @@ class Table(Value, frozen=True):
     @property
     def place(self) -> str:
         """`bestand.xlsx, Blatt „Kontakte“`; the file alone where it has one table only."""
-        return f"{self.file}, Blatt „{self.form.sheet}“" if len(self.sheets) > 1 else self.file
+        return (
+            said("{file}, Blatt „{sheet}“").format(file=self.file, sheet=self.form.sheet)
+            if len(self.sheets) > 1
+            else self.file
+        )
 
     @property
     def is_spreadsheet(self) -> bool:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain import table_words as words
-from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import (
     DELIVERY_TEXTS,
     STATE_TEXTS,
@@ -56,19 +56,21 @@ class Persons:
             return self._numbers[number]
         if number and number in self._left_out:
             raise UserError(
-                f"Die Person in Zeile {self._left_out[number]} der Kunden bleibt draußen."
+                language.said("Die Person in Zeile {left_out} der Kunden bleibt draußen.").format(
+                    left_out=self._left_out[number]
+                )
             )
         if number:
-            raise UserError("Zu dieser Kundennummer gibt es niemanden.")
+            raise UserError(language.said("Zu dieser Kundennummer gibt es niemanden."))
         if code and code in self._codes:
             return self._codes[code]
         key = name_key(row.text("last_name"), row.text("first_name")), row.day("birth_date")
         found = self._names.get(key, set())
         if len(found) != 1:
             raise UserError(
-                "Mehrere heißen so; hier braucht es die Kundennummer."
+                language.said("Mehrere heißen so; hier braucht es die Kundennummer.")
                 if found
-                else "Diese Person gibt es weder im Bestand noch in der Datei."
+                else language.said("Diese Person gibt es weder im Bestand noch in der Datei.")
             )
         return next(iter(found))
 
@@ -128,7 +130,7 @@ class EventPlanner:
         if self._contacts[key]:
             self._contacts[key] -= 1
             return replace(shown, state=RowState.UNCHANGED)
-        change = FieldChange("Kontakt am", "–", texts.day(contact.day))
+        change = FieldChange(language.said("Kontakt am"), "–", texts.day(contact.day))
         return replace(
             shown, state=RowState.NEW, contact=contact, appointment_uid=uid, changes=(change,)
         )
@@ -140,9 +142,13 @@ class EventPlanner:
             return replace(shown, state=RowState.UNCHANGED)
         if known is not None:
             at = texts.moment(known.start)
-            raise UserError(f"Diesen Termin gibt es schon anders ({at}); geändert wird er dort.")
+            raise UserError(
+                language.said(
+                    "Diesen Termin gibt es schon anders ({at}); geändert wird er dort."
+                ).format(at=at)
+            )
         self._appointments[found.uid] = found
-        change = FieldChange("Termin am", "–", texts.moment(found.start))
+        change = FieldChange(language.said("Termin am"), "–", texts.moment(found.start))
         return replace(shown, state=RowState.NEW, appointment=found, changes=(change,))
 
 
@@ -153,11 +159,13 @@ def _bare(contact: Contact) -> Contact:
 def contact_of(row: RowReading, person: int) -> Contact:
     day = row.day("day")
     if day is None:
-        raise UserError("Hier fehlt der Tag des Kontakts.")
+        raise UserError(language.said("Hier fehlt der Tag des Kontakts."))
     at, reason = row.values.get("at"), row.text("phone_reason")
     form = ContactForm(row.text("form") or ContactForm.PERSOENLICH)
     if reason and form is not ContactForm.TELEFONISCH:
-        raise UserError("Grund für das Telefonat: Das Gespräch war nicht telefonisch.")
+        raise UserError(
+            language.said("Grund für das Telefonat: Das Gespräch war nicht telefonisch.")
+        )
 
     def told(column: str, usual: bool) -> bool:
         found = row.values.get(column)
@@ -189,13 +197,17 @@ NAMELESS_REASON = "(ohne Angabe)"
 def appointment_of(row: RowReading, person: int) -> Appointment:
     day, at, uid = row.day("day"), row.values.get("at"), row.text("uid")
     if day is None or not isinstance(at, time):
-        raise UserError("Hier fehlt Tag oder Uhrzeit des Termins.")
+        raise UserError(language.said("Hier fehlt Tag oder Uhrzeit des Termins."))
     if not uid:
-        raise UserError("Termine kommen nur aus dem Export dieses Programms (mit Kennung).")
+        raise UserError(
+            language.said("Termine kommen nur aus dem Export dieses Programms (mit Kennung).")
+        )
     changed = row.values.get("changed_at")
     minutes, preparation = _number(row, "minutes", 60), _number(row, "preparation", 0)
     if preparation >= minutes:
-        raise UserError("Die Vor- und Nachbereitung ist so lang wie der ganze Termin.")
+        raise UserError(
+            language.said("Die Vor- und Nachbereitung ist so lang wie der ganze Termin.")
+        )
     return Appointment(
         person,
         datetime.combine(day, at),
@@ -254,9 +266,13 @@ def readers(
         "minutes": lambda said: words.as_number(said, 1, _MOST_MINUTES),
         "preparation": lambda said: words.as_number(said, 0, _MOST_MINUTES),
         "sequence": lambda said: words.as_number(said, 0, _MOST_SEQUENCE),
-        "state": lambda said: words.choice_of(said, STATE_TEXTS, "kein bekannter Stand"),
-        "delivery": lambda said: words.choice_of(said, DELIVERY_TEXTS, "keine bekannte Zustellung"),
-        "reason": lambda said: text(said, "Grund"),
+        "state": lambda said: words.choice_of(
+            said, STATE_TEXTS, language.said("kein bekannter Stand")
+        ),
+        "delivery": lambda said: words.choice_of(
+            said, DELIVERY_TEXTS, language.said("keine bekannte Zustellung")
+        ),
+        "reason": lambda said: text(said, language.said("Grund")),
         "uid": _uid,
         "changed_at": _moment,
     }
@@ -275,9 +291,9 @@ def _time(said: str) -> time:
 
 
 def _uid(said: str) -> str:
-    found = line(said, "Kennung des Termins")
+    found = line(said, language.said("Kennung des Termins"))
     if len(found) > _UID_LENGTH or not found.isascii() or " " in found:
-        raise UserError("Das ist keine Kennung eines Termins.")
+        raise UserError(language.said("Das ist keine Kennung eines Termins."))
     return found
 
 
@@ -285,7 +301,9 @@ def _moment(said: str) -> CellValue:
     try:
         found = datetime.fromisoformat(said.strip())
     except ValueError:
-        raise UserError("Hier steht ein Zeitpunkt wie 2026-11-20T09:30:00.") from None
+        raise UserError(
+            language.said("Hier steht ein Zeitpunkt wie 2026-11-20T09:30:00.")
+        ) from None
     if found.tzinfo is not None:
-        raise UserError("Hier steht ein Zeitpunkt ohne Zeitzone.")
+        raise UserError(language.said("Hier steht ein Zeitpunkt ohne Zeitzone."))
     return found.replace(microsecond=0)

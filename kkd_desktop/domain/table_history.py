@@ -8,6 +8,7 @@ from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.health_facts import require_yes_or_no
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.table_words import FIRST_DAY, LAST_DAY
 
@@ -54,15 +55,15 @@ def _exception(entry: object) -> Deviation:
         raise UserError(_FORM)
     first, last = _ordered(since, until)
     if last is None and not kind:
-        raise UserError("Eine Ausnahme hat kein Ende.")
-    label = "Grund der Ausnahme"
+        raise UserError(said("Eine Ausnahme hat kein Ende."))
+    label = said("Grund der Ausnahme")
     return Deviation(
         line(reason, label, required=True), last, first, line(kind or "", label) or None
     )
 
 
 def _name(name: str) -> str:
-    return line(name, "Merkmal", required=True)
+    return line(name, said("Merkmal"), required=True)
 
 
 def _timeline(name: str, entries: object) -> Timeline:
@@ -70,7 +71,7 @@ def _timeline(name: str, entries: object) -> Timeline:
         raise UserError(_FORM)
     periods = [_period(each) for each in entries]
     if len({period.since for period in periods}) != len(periods):
-        raise UserError("Ein Merkmal beginnt zweimal am selben Tag.")
+        raise UserError(said("Ein Merkmal beginnt zweimal am selben Tag."))
     for period in periods:
         require_yes_or_no(name, period.value)
     return Timeline(periods)
@@ -86,7 +87,7 @@ def _period(entry: object) -> Period:
 def _ordered(since: object, until: object) -> tuple[date | None, date | None]:
     first, last = _day_in(since), _day_in(until)
     if first is not None and last is not None and last < first:
-        raise UserError("Ein Zeitraum endet vor seinem Beginn.")
+        raise UserError(said("Ein Zeitraum endet vor seinem Beginn."))
     return first, last
 
 
@@ -98,7 +99,7 @@ def _in(value: object) -> FactValue:
     if isinstance(value, dict) and set(value) == {"date"}:
         return _day_in(value["date"])
     if isinstance(value, str):
-        return line(value, "Merkmal")
+        return line(value, said("Merkmal"))
     if value is None or isinstance(value, bool | int | float):
         return value
     raise UserError(_FORM)
@@ -116,7 +117,7 @@ def _day_in(text: object) -> date | None:
     except ValueError:
         raise UserError(_FORM) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise UserError("Ein Tag liegt nicht zwischen 1900 und 2199.")
+        raise UserError(said("Ein Tag liegt nicht zwischen 1900 und 2199."))
     return day
 
 

@@ -9,6 +9,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, NoteType
 from kkd_desktop.domain.fact_changes import holding
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.table_columns import Column, folded
@@ -113,13 +114,15 @@ class ClientPlanner:
 
     def _faults(self, row: RowReading) -> Iterator[Fault]:
         if not row.text("last_name") and not any(f.field in _NAME_FIELDS for f in row.faults):
-            yield Fault(row.line, "Nachname", "Hier fehlt der Name.")
+            yield Fault(row.line, said("Nachname"), said("Hier fehlt der Name."))
         start, end = row.day("einv_start"), row.day("einv_end")
         if start is not None and end is not None and end < start:
-            yield Fault(row.line, "Kooperationsplan bis", "Das Ende liegt vor dem Beginn.")
+            yield Fault(
+                row.line, said("Kooperationsplan bis"), said("Das Ende liegt vor dem Beginn.")
+            )
         born, talk = row.day("birth_date"), self._last_contact(row, None)
         if born is not None and talk is not None and talk.day < born:
-            yield Fault(row.line, _LAST_CONTACT, "Der Tag liegt vor der Geburt.")
+            yield Fault(row.line, _LAST_CONTACT, said("Der Tag liegt vor der Geburt."))
 
     def _same(self, row: RowReading) -> tuple[KnownPerson | None, list[Fault]]:
         """Who it is by number or code; faults where these contradict each other."""
@@ -128,16 +131,20 @@ class ClientPlanner:
         by_code = self._people.by_code.get(code) if code else None
         if by_number is not None and by_code is not None and by_number is not by_code:
             return None, [
-                Fault(row.line, "Kürzel", "Es ist schon für eine andere Person vergeben.")
+                Fault(
+                    row.line, said("Kürzel"), said("Es ist schon für eine andere Person vergeben.")
+                )
             ]
         if by_number is None and by_code is not None and number and by_code.client.number:
             return None, [
-                Fault(row.line, "Kürzel", "Es ist schon für eine andere Person vergeben.")
+                Fault(
+                    row.line, said("Kürzel"), said("Es ist schon für eine andere Person vergeben.")
+                )
             ]
         found = by_number or by_code
         if found is not None and _is_another(found.client, row):
-            field = "Kundennummer" if by_number else "Kürzel"
-            reason = "Im Bestand gehört sie zu anderem Namen und Geburtsdatum."
+            field = said("Kundennummer") if by_number else said("Kürzel")
+            reason = said("Im Bestand gehört sie zu anderem Namen und Geburtsdatum.")
             return None, [Fault(row.line, field, reason)]
         return found, []
 
@@ -145,11 +152,19 @@ class ClientPlanner:
         for column, lines in self._lines.items():
             mark = row.text(column)
             if mark and mark in lines:
-                yield Fault(row.line, self._titles[column], f"Steht schon in Zeile {lines[mark]}.")
+                yield Fault(
+                    row.line,
+                    self._titles[column],
+                    said("Steht schon in Zeile {lines}.").format(lines=lines[mark]),
+                )
                 return
         if person is not None and person.client.id in self._met:
             line = self._met[person.client.id]
-            yield Fault(row.line, "", f"Um diese Person geht es schon in Zeile {line}.")
+            yield Fault(
+                row.line,
+                "",
+                said("Um diese Person geht es schon in Zeile {line}.").format(line=line),
+            )
 
     def _decided(
         self, row: RowReading, shown: PlannedRow, person: KnownPerson | None
@@ -180,11 +195,20 @@ class ClientPlanner:
                 continue
             if person.client.id in self._met:
                 continue
-            number = person.client.number or "ohne Kundennummer"
-            yield _Twin(f"Wie im Bestand: {person.client.name}, {number}", person)
+            number = person.client.number or said("ohne Kundennummer")
+            yield _Twin(
+                said("Wie im Bestand: {name}, {number}").format(
+                    name=person.client.name, number=number
+                ),
+                person,
+            )
         line = self._names.get((key, born))
         if line is not None:
-            yield _Twin(f"Gleicher Name und gleiches Geburtsdatum wie in Zeile {line}")
+            yield _Twin(
+                said("Gleicher Name und gleiches Geburtsdatum wie in Zeile {line}").format(
+                    line=line
+                )
+            )
 
     def _is_no_other(self, row: RowReading, person: KnownPerson) -> bool:
         same_birth = person.client.subject.birth_date == row.day("birth_date")
@@ -207,7 +231,14 @@ class ClientPlanner:
         exceptions = self._new_exceptions(row, person)
         contact = self._last_contact(row, person)
         if exceptions:
-            changes = (*changes, FieldChange("Ausnahmen", "–", f"{len(exceptions)} weitere"))
+            changes = (
+                *changes,
+                FieldChange(
+                    said("Ausnahmen"),
+                    "–",
+                    said("{exceptions} weitere").format(exceptions=len(exceptions)),
+                ),
+            )
         if contact is not None:
             last = max(person.days, default=None)
             changes = (
@@ -265,7 +296,7 @@ class ClientPlanner:
                     lines[name], touched[name] = line, None
             if touched:
                 named = ", ".join(self._fact_title(name) for name in touched)
-                changes.append(FieldChange("Merkmale mit Verlauf", "–", named))
+                changes.append(FieldChange(said("Merkmale mit Verlauf"), "–", named))
         for name, value in row.facts.items():
             line = lines.get(name)
             old = line.at(self._today) if line is not None else None
@@ -320,7 +351,11 @@ class ClientPlanner:
 
     def _fact_title(self, name: str) -> str:
         declared = self._declared.get(name)
-        known = {"wunsch": "Terminwunsch", "abwesend": "Abwesenheit", "org": "Bereich"}
+        known = {
+            "wunsch": said("Terminwunsch"),
+            "abwesend": said("Abwesenheit"),
+            "org": said("Bereich"),
+        }
         return declared.label if declared else self._titles.get(name) or known.get(name, name)
 
     def _shown(self, name: str, value: object) -> str:

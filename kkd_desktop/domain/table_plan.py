@@ -9,6 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.values import Value
 
@@ -55,7 +56,7 @@ class Fault(Value, frozen=True):
 
     def sentence(self, file: str) -> str:
         """`bestand.csv, Zeile 3, Geburtsdatum: „31.02.1980“: Diesen Tag gibt es nicht.`"""
-        place = f"{file}, Zeile {self.line}"
+        place = said("{file}, Zeile {line}").format(file=file, line=self.line)
         return f"{place}, {self.field}: {self.reason}" if self.field else f"{place}: {self.reason}"
 
 
@@ -135,8 +136,8 @@ class ImportPlan(Value, frozen=True):
         for kind, one, many in _COUNTED:
             number = sum(row.is_written and row.kind is kind for row in self.rows)
             if number:
-                return f"Import von {texts.counted(number, one, many)}"
-        return "Import"
+                return said("Import von {count}").format(count=texts.counted(number, one, many))
+        return said("Import")
 
     def faults(self) -> Iterable[Fault]:
         return (fault for row in self.rows for fault in row.faults)

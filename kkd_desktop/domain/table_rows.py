@@ -10,6 +10,7 @@ from kkd_desktop.domain.declared_facts import fact_from_text
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue
 from kkd_desktop.domain.health_facts import require_yes_or_no
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import LINE_LENGTH, line
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.table import FAULTY_CELL, Table, TableRow
@@ -85,7 +86,7 @@ class RowReader:
                 continue
             try:
                 if cell == FAULTY_CELL:
-                    raise UserError("Hier steht ein Rechenfehler statt eines Wertes.")
+                    raise UserError(said("Hier steht ein Rechenfehler statt eines Wertes."))
                 values[column] = reader(cell)
             except UserError as fault:
                 faults.append(Fault(row.line, title, str(fault)))
@@ -93,9 +94,13 @@ class RowReader:
 
     def _uneven(self, row: TableRow) -> Fault:
         has, wanted = len(row.cells), len(self._table.header)
-        hint = "endet zu früh" if has < wanted else "ist zu lang"
+        hint = said("endet zu früh") if has < wanted else said("ist zu lang")
         return Fault(
-            row.line, "", f"Die Zeile {hint}: Sie hat {has} Felder statt {wanted}, wie die erste."
+            row.line,
+            "",
+            said("Die Zeile {hint}: Sie hat {has} Felder statt {wanted}, wie die erste.").format(
+                hint=hint, has=has, wanted=wanted
+            ),
         )
 
     def _readers(self) -> dict[str, Callable[[str], CellValue]]:
@@ -119,7 +124,7 @@ class RowReader:
             "last_contact": talk,
             "profile": words.as_profile,
             "status": words.as_status,
-            "org": lambda text: words.as_org(line(text, "Bereich")),
+            "org": lambda text: words.as_org(line(text, said("Bereich"))),
             "form": words.as_form,
             "note_type": words.as_note_type,
             "wish": as_wish,
@@ -158,7 +163,9 @@ def _plain(text: str, title: str) -> str:
     except UserError:
         if len(text.strip()) > LINE_LENGTH:
             raise UserError(
-                f"{len(text.strip())} Zeichen sind zu viele; erlaubt sind {LINE_LENGTH}."
+                said("{strip} Zeichen sind zu viele; erlaubt sind {line_length}.").format(
+                    strip=len(text.strip()), line_length=LINE_LENGTH
+                )
             ) from None
         raise
 
@@ -166,5 +173,5 @@ def _plain(text: str, title: str) -> str:
 def as_wish(text: str) -> str:
     wish, until = read_wish(text)
     if until is not None:
-        raise UserError(f"{FIELD}: hier ohne letzten Tag.")
+        raise UserError(said("{field}: hier ohne letzten Tag.").format(field=FIELD))
     return wish.german()

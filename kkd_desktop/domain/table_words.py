@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.table_columns import folded
 
@@ -27,7 +27,11 @@ def as_day(text: str, epoch: date | None = None, last: date = LAST_DAY) -> date:
     """The day of `24.11.2026` or `2026-11-24`, in a spreadsheet also of its number."""
     day, at = as_moment(text, epoch)
     if at not in (None, time()):
-        raise UserError(f"„{_short(text)}“ enthält eine Uhrzeit; hier steht nur ein Tag.")
+        raise UserError(
+            language.said("„{short}“ enthält eine Uhrzeit; hier steht nur ein Tag.").format(
+                short=_short(text)
+            )
+        )
     return within(day, last)
 
 
@@ -35,7 +39,11 @@ def within(day: date, last: date) -> date:
     """The day, if it lies between 1900 and `last`."""
     if not FIRST_DAY <= day <= last:
         until = "heute" if last != LAST_DAY else "2199"
-        raise UserError(f"Der {texts.day(day)} liegt nicht zwischen 1900 und {until}.")
+        raise UserError(
+            language.said("Der {day} liegt nicht zwischen 1900 und {until}.").format(
+                day=texts.day(day), until=until
+            )
+        )
     return day
 
 
@@ -59,7 +67,9 @@ def as_time(text: str) -> time:
             return time(int(found[1]), int(found[2]))
     except ValueError:
         pass
-    raise UserError(f"„{_short(text)}“ ist keine Uhrzeit (HH:MM).")
+    raise UserError(
+        language.said("„{short}“ ist keine Uhrzeit (HH:MM).").format(short=_short(text))
+    )
 
 
 def _as_date(text: str, said: str) -> date:
@@ -67,16 +77,24 @@ def _as_date(text: str, said: str) -> date:
         day, month, year = found.groups()
         if len(year) != 4:
             raise UserError(
-                f"„{_short(said)}“: Das Jahr hat keine vier Stellen, das Jahrhundert bleibt offen."
+                language.said(
+                    "„{short}“: Das Jahr hat keine vier Stellen, das Jahrhundert bleibt offen."
+                ).format(short=_short(said))
             )
     elif found := _ISO.fullmatch(text):
         year, month, day = found.groups()
     else:
-        raise UserError(f"„{_short(said)}“ ist kein Tag (TT.MM.JJJJ oder JJJJ-MM-TT).")
+        raise UserError(
+            language.said("„{short}“ ist kein Tag (TT.MM.JJJJ oder JJJJ-MM-TT).").format(
+                short=_short(said)
+            )
+        )
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise UserError(f"„{_short(said)}“: Diesen Tag gibt es nicht.") from None
+        raise UserError(
+            language.said("„{short}“: Diesen Tag gibt es nicht.").format(short=_short(said))
+        ) from None
 
 
 def _of_serial(number: int, epoch: date) -> date:
@@ -84,10 +102,12 @@ def _of_serial(number: int, epoch: date) -> date:
         if epoch.year != 1899:
             return epoch + timedelta(days=number)
         if number == _LEAP_BUG:
-            raise UserError("60 ist in einer Tabelle der 29.02.1900, und den gab es nicht.")
+            raise UserError(
+                language.said("60 ist in einer Tabelle der 29.02.1900, und den gab es nicht.")
+            )
         return epoch + timedelta(days=number + (number < _LEAP_BUG))
     except OverflowError:
-        raise UserError(f"„{number}“ ist kein Tag.") from None
+        raise UserError(language.said("„{number}“ ist kein Tag.").format(number=number)) from None
 
 
 def yes_or_no(text: str) -> bool:
@@ -96,13 +116,19 @@ def yes_or_no(text: str) -> bool:
         return True
     if word in NO:
         return False
-    raise UserError(f"„{_short(text)}“ – hier steht ja oder nein.")
+    raise UserError(
+        language.said("„{short}“ – hier steht ja oder nein.").format(short=_short(text))
+    )
 
 
 def as_number(text: str, least: int, most: int) -> int:
     digits = text.strip().removesuffix(".0")
     if not digits.isascii() or not digits.isdigit() or not least <= int(digits[:9]) <= most:
-        raise UserError(f"„{_short(text)}“ ist keine ganze Zahl von {least} bis {most}.")
+        raise UserError(
+            language.said("„{short}“ ist keine ganze Zahl von {least} bis {most}.").format(
+                short=_short(text), least=least, most=most
+            )
+        )
     return int(digits)
 
 
@@ -115,11 +141,13 @@ def as_profile(text: str) -> str | None:
         word = word.removeprefix(part).removesuffix(part) or word
     if word in _NOTHING:
         return None
-    return _chosen(text, word, _PROFILES, "keine bekannte Profillage", texts.PROFILLAGEN)
+    return _chosen(
+        text, word, _PROFILES, language.said("keine bekannte Profillage"), texts.PROFILLAGEN
+    )
 
 
 def as_status(text: str) -> str | None:
-    return _chosen_or_none(text, _STATUS, "kein bekannter Status", texts.STATUS)
+    return _chosen_or_none(text, _STATUS, language.said("kein bekannter Status"), texts.STATUS)
 
 
 def as_org(text: str) -> str | None:
@@ -131,11 +159,15 @@ def as_org(text: str) -> str | None:
 
 
 def as_form(text: str) -> str:
-    return _chosen(text, folded(text), _FORMS, "keine bekannte Kontaktart", texts.FORMS)
+    return _chosen(
+        text, folded(text), _FORMS, language.said("keine bekannte Kontaktart"), texts.FORMS
+    )
 
 
 def as_note_type(text: str) -> str:
-    return _chosen(text, folded(text), _NOTE_TYPES, "kein bekannter Vermerk", texts.NOTE_TYPES)
+    return _chosen(
+        text, folded(text), _NOTE_TYPES, language.said("kein bekannter Vermerk"), texts.NOTE_TYPES
+    )
 
 
 def choice_of(text: str, labels: Mapping[Any, str], complaint: str) -> str:
@@ -157,7 +189,11 @@ def _chosen(
     if word in words:
         return words[word]
     known = ", ".join(labels.values())
-    raise UserError(f"„{_short(text)}“ ist {complaint} (möglich: {known}).")
+    raise UserError(
+        language.said("„{short}“ ist {complaint} (möglich: {known}).").format(
+            short=_short(text), complaint=complaint, known=known
+        )
+    )
 
 
 def _short(text: str) -> str:

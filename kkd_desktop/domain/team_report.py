@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import line
@@ -176,18 +176,24 @@ def _merged(cells: Sequence[DensityCell]) -> tuple[TeamDensity, ...]:
 def combined(reports: Sequence[tuple[str, TeamReport]]) -> TeamReport:
     """Several caseloads of one year added up; each comes with the name of its file."""
     if not reports:
-        raise UserError("Es sind keine Dateien zum Zusammenführen angegeben.")
+        raise UserError(language.said("Es sind keine Dateien zum Zusammenführen angegeben."))
     first_name, first = reports[0]
     seen: list[tuple[str, tuple[TeamMonth, ...]]] = []
     for name, report in reports:
         if report.year != first.year:
             raise UserError(
-                f"{name}: Die Datei ist von {report.year}, {first_name} von {first.year}. "
-                "Bitte nur ein Jahr zusammenführen."
+                language.said(
+                    "{name}: Die Datei ist von {year}, {first_name} von {year2}. Bitte "
+                    "nur ein Jahr zusammenführen."
+                ).format(name=name, year=report.year, first_name=first_name, year2=first.year)
             )
         twin = next((other for other, months in seen if months == report.months), None)
         if twin is not None and report.months:
-            raise UserError(f"{name}: Die Datei enthält dieselben Zahlen wie {twin}.")
+            raise UserError(
+                language.said("{name}: Die Datei enthält dieselben Zahlen wie {twin}.").format(
+                    name=name, twin=twin
+                )
+            )
         seen.append((name, report.months))
     months = sorted({month.month for _, report in reports for month in report.months})
     number = sum(report.files for _, report in reports)
@@ -199,8 +205,12 @@ def combined(reports: Sequence[tuple[str, TeamReport]]) -> TeamReport:
     notes = [note for _, report in reports for note in report.notes]
     notes += [note for month in months for note in _ends(first.year, parts[month])]
     notes += [
-        f"{month:02d}/{first.year}: nur aus {sum(each.files for each in parts[month])} von "
-        f"{number} Dateien."
+        language.said("{month}/{year}: nur aus {sum} von {number} Dateien.").format(
+            month=f"{month:02d}",
+            year=first.year,
+            sum=sum(each.files for each in parts[month]),
+            number=number,
+        )
         for month in missing
     ]
     return TeamReport(
@@ -219,8 +229,12 @@ def _ends(year: int, months: Sequence[TeamMonth]) -> list[str]:
     if len(ends) < 2:
         return []
     days = [texts.day(each) for each in sorted(ends - {None}, key=str)]
-    days += ["Monatsende"] if None in ends else []
-    return [f"{months[0].month:02d}/{year}: Stand je nach Datei vom {texts.listed(days)}."]
+    days += [language.said("Monatsende")] if None in ends else []
+    return [
+        language.said("{month}/{year}: Stand je nach Datei vom {days}.").format(
+            month=f"{months[0].month:02d}", year=year, days=texts.listed(days)
+        )
+    ]
 
 
 def _added(months: Sequence[TeamMonth]) -> TeamMonth:
@@ -290,22 +304,44 @@ def read(text: str, name: str) -> TeamReport:
     try:
         found = decoded(text, TeamReport)
     except ValueError:
-        raise UserError(f"{name}: Das ist keine Monatsdatei einer Auswertung.") from None
+        raise UserError(
+            language.said("{name}: Das ist keine Monatsdatei einer Auswertung.").format(name=name)
+        ) from None
     if found.kind != KIND:
-        raise UserError(f"{name}: Das ist keine Monatsdatei dieser Fassung („{KIND}“).")
+        raise UserError(
+            language.said("{name}: Das ist keine Monatsdatei dieser Fassung („{kind}“).").format(
+                name=name, kind=KIND
+            )
+        )
     if not FIRST_YEAR <= found.year < date.max.year:
-        raise UserError(f"{name}: year: {found.year} ist kein Jahr einer Auswertung.")
+        raise UserError(
+            language.said("{name}: year: {year} ist kein Jahr einer Auswertung.").format(
+                name=name, year=found.year
+            )
+        )
     if min(found.files - 1, found.without_registration) < 0:
-        raise UserError(f"{name}: files, without_registration: Eine Zahl ist kleiner als möglich.")
+        raise UserError(
+            language.said(
+                "{name}: files, without_registration: Eine Zahl ist kleiner als möglich."
+            ).format(name=name)
+        )
     for note in found.notes:
-        line(note, f"{name}: notes")
+        line(note, language.said("{name}: notes").format(name=name))
     months = [month.month for month in found.months]
     if len(set(months)) != len(months) or not all(1 <= month <= 12 for month in months):
-        raise UserError(f"{name}: months: Ein Monat fehlt, ist doppelt oder keiner von 1 bis 12.")
+        raise UserError(
+            language.said(
+                "{name}: months: Ein Monat fehlt, ist doppelt oder keiner von 1 bis 12."
+            ).format(name=name)
+        )
     for month in found.months:
-        _check(month, f"{name}: Monat {month.month}")
+        _check(month, language.said("{name}: Monat {month}").format(name=name, month=month.month))
         if month.until and (month.until.year, month.until.month) != (found.year, month.month):
-            raise UserError(f"{name}: Monat {month.month}: until liegt nicht in diesem Monat.")
+            raise UserError(
+                language.said("{name}: Monat {month}: until liegt nicht in diesem Monat.").format(
+                    name=name, month=month.month
+                )
+            )
     return found
 
 
@@ -316,12 +352,14 @@ def _check(month: TeamMonth, place: str) -> None:
         numbers += each.values()
     for cell in month.density:
         numbers += [cell.people, cell.ist]
-        _check_fraction(cell.soll, f"{place}: soll")
+        _check_fraction(cell.soll, language.said("{place}: soll").format(place=place))
     for share in month.shares:
         numbers += [share.met, share.population - share.met]
-        _check_fraction(share.percent, f"{place}: percent")
+        _check_fraction(share.percent, language.said("{place}: percent").format(place=place))
     if min(numbers) < 0 or max(numbers) > _MOST:
-        raise UserError(f"{place}: Eine Zahl ist kleiner als 0 oder zu groß.")
+        raise UserError(
+            language.said("{place}: Eine Zahl ist kleiner als 0 oder zu groß.").format(place=place)
+        )
 
 
 def _check_words(month: TeamMonth, place: str) -> None:
@@ -336,7 +374,11 @@ def _check_words(month: TeamMonth, place: str) -> None:
     ):
         unknown = set(numbers) - known
         if unknown:
-            raise UserError(f"{place}: „{line(min(unknown), place)}“ ist hier nicht bekannt.")
+            raise UserError(
+                language.said("{place}: „{line}“ ist hier nicht bekannt.").format(
+                    place=place, line=line(min(unknown), place)
+                )
+            )
     said = [cell.profile for cell in month.density]
     for share in month.shares:
         said += [share.policy, share.id, share.label]
@@ -352,6 +394,6 @@ def _check_fraction(text: str, place: str) -> None:
     parts = text.split("/")
     fits = len(text) <= _LONGEST and len(parts) <= 2
     if not fits or not all(part.isascii() and part.isdigit() for part in parts):
-        raise UserError(f"{place}: keine Zahl der Form „71/12“.")
+        raise UserError(language.said("{place}: keine Zahl der Form „71/12“.").format(place=place))
     if len(parts) == 2 and not int(parts[1]):
-        raise UserError(f"{place}: Der Nenner ist 0.")
+        raise UserError(language.said("{place}: Der Nenner ist 0.").format(place=place))

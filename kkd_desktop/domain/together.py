@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kkd_desktop.domain.absence import Away
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import LONGEST_TALK
 from kkd_desktop.domain.proposals import (
     PARTNER_REACH,
@@ -136,7 +137,7 @@ def _found(shared: SlotRequest, companions: list[Companion], agenda: Agenda) -> 
 
 def _joint(found: Proposal, companions: list[Companion]) -> Proposal:
     names = _names(companions)
-    minutes = f"ein Gespräch von {found.minutes} min für alle"
+    minutes = said("ein Gespräch von {minutes} min für alle").format(minutes=found.minutes)
     return replace(
         found,
         label=f"gemeinsam mit {names}",
@@ -167,7 +168,9 @@ def _in_a_row(found: Proposal, request: SlotRequest, companions: list[Companion]
 
 def _due(companions: list[Companion]) -> Iterator[str]:
     for each in companions:
-        yield f"{each.name} ist bis {short_day(each.latest)} auch an der Reihe"
+        yield said("{name} ist bis {day} auch an der Reihe").format(
+            name=each.name, day=short_day(each.latest)
+        )
 
 
 def _names(companions: list[Companion]) -> str:

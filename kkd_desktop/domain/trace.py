@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.explanation import demand_text, explain, explain_obligation
 from kkd_desktop.domain.outcome import (
     STATE_TEXTS,
@@ -118,29 +118,41 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
     demand = "" if found.demand is None else demand_text(found.demand)
     if found.required is not None:
         steps.append(
-            f"Zeitraum {texts.day(found.period_start)} bis {texts.day(found.period_end)}: "
-            f"{found.count} von {found.required} zählen."
+            language.said("Zeitraum {day} bis {day2}: {count} von {required} zählen.").format(
+                day=texts.day(found.period_start),
+                day2=texts.day(found.period_end),
+                count=found.count,
+                required=found.required,
+            )
         )
     elif found.anchor is not None:
         begin = f"{found.anchor_text[:1].upper()}{found.anchor_text[1:]}"
         steps.append(f"{begin}: {texts.weekday_day(found.anchor)}.")
     for label, day in (
-        ("frühestens", found.earliest),
-        ("Ziel", found.target),
-        ("spätestens", found.latest),
+        (language.said("frühestens"), found.earliest),
+        (language.said("Ziel"), found.target),
+        (language.said("spätestens"), found.latest),
     ):
         if day is not None:
             steps.append(f"{demand} → {label} {_with_workday(day, label, calendar)}.")
     if found.latest is not None:
         left = (found.latest - today).days
         over = texts.counted(-left, "Tag", "Tagen")
-        until = f"noch {texts.days(left)}" if left >= 0 else f"seit {over} vorbei"
+        until = (
+            language.said("noch {days}").format(days=texts.days(left))
+            if left >= 0
+            else language.said("seit {over} vorbei").format(over=over)
+        )
         steps.append(f"Am {texts.weekday_day(today)}: {until}.")
     if found.text:
         steps.append(found.text if found.text.endswith(".") else f"{found.text}.")
     if found.required_form is not None and (found.title or found.finding.counts):
         by_phone = found.required_form is RequiredForm.BELIEBIG
-        steps.append("Ein Telefonat genügt." if by_phone else "Ein Telefonat zählt dafür nicht.")
+        steps.append(
+            language.said("Ein Telefonat genügt.")
+            if by_phone
+            else language.said("Ein Telefonat zählt dafür nicht.")
+        )
     return steps
 
 
@@ -148,7 +160,13 @@ def _with_workday(day: date, label: str, calendar: WorkCalendar) -> str:
     """The day, and the working day to use where it is none."""
     near = calendar.on_or_after(day) if label == "frühestens" else calendar.on_or_before(day)
     said = texts.weekday_day(day)
-    return said if near == day else f"{said} (Arbeitstag: {texts.weekday_day(near)})"
+    return (
+        said
+        if near == day
+        else language.said("{said} (Arbeitstag: {day})").format(
+            said=said, day=texts.weekday_day(near)
+        )
+    )
 
 
 def _sources(found: Obligation) -> list[Source]:
@@ -156,8 +174,8 @@ def _sources(found: Obligation) -> list[Source]:
     if found.rule is not None:
         cited.append((found.rule.title, found.rule.citation))
     if found.state is State.NOT_IN_FORCE:
-        cited.append(("Geltung", found.policy.validity.citation))
-    cited.append(("Ausnahme", found.finding.exception))
+        cited.append((language.said("Geltung"), found.policy.validity.citation))
+    cited.append((language.said("Ausnahme"), found.finding.exception))
     return [
         Source(title, each.quote, each.place, each.reading, each.soft)
         for title, each in cited

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.outcome import FactUsed
 from kkd_desktop.domain.trace import ContactWeighed, ObligationTrace, Source, Trace
 from kkd_desktop.domain.values import Value
@@ -75,36 +75,52 @@ def is_known(fact: FactUsed) -> bool:
 def validity_text(fact: FactUsed) -> str:
     """`seit 11.11.2020`, `01.01. – 31.03.2026`; empty where it always holds."""
     if fact.since is None:
-        return "" if fact.until is None else f"bis {texts.day(fact.until)}"
+        return (
+            ""
+            if fact.until is None
+            else language.said("bis {day}").format(day=texts.day(fact.until))
+        )
     if fact.until is None:
-        return f"seit {texts.day(fact.since)}"
+        return language.said("seit {day}").format(day=texts.day(fact.since))
     return f"{texts.day(fact.since)} – {texts.day(fact.until)}"
 
 
 def verdict_text(contact: ContactWeighed) -> str:
-    return "zählt" if contact.counts else "zählt nicht"
+    return language.said("zählt") if contact.counts else language.said("zählt nicht")
 
 
 def reason_text(contact: ContactWeighed) -> str:
     """`weil …`, and where the document says so."""
     place = f" ({contact.place})" if contact.place else ""
-    return f"weil {contact.reason}{place}"
+    return language.said("weil {reason}{place}").format(reason=contact.reason, place=place)
 
 
 def duties_text(contact: ContactWeighed) -> str:
-    return f"Noch zu dokumentieren: {'; '.join(contact.duties)}" if contact.duties else ""
+    return (
+        language.said("Noch zu dokumentieren: {duties}").format(duties="; ".join(contact.duties))
+        if contact.duties
+        else ""
+    )
 
 
 def reading_text(source: Source) -> str:
     """`Lesart R11 ist unsere Wahl, nicht der Wortlaut.`; empty where nothing was open."""
     if source.soft:
-        return f"Lesart {source.reading} ist unsere Wahl, nicht der Wortlaut."
-    return f"Lesart {source.reading}: So wird diese Stelle gelesen." if source.reading else ""
+        return language.said("Lesart {reading} ist unsere Wahl, nicht der Wortlaut.").format(
+            reading=source.reading
+        )
+    return (
+        language.said("Lesart {reading}: So wird diese Stelle gelesen.").format(
+            reading=source.reading
+        )
+        if source.reading
+        else ""
+    )
 
 
 def trace_text(found: Trace, title: str) -> str:
     """The whole reason as plain text, as it is copied into a Vermerk or a mail."""
-    lines = [title, f"Stand {texts.weekday_day(found.day)}"]
+    lines = [title, language.said("Stand {day}").format(day=texts.weekday_day(found.day))]
     several = len(found.obligations) > 1
     for each in ranked(found):
         lines += ["", *_obligation_lines(each, several)]
@@ -112,14 +128,14 @@ def trace_text(found: Trace, title: str) -> str:
 
 
 def _obligation_lines(found: ObligationTrace, several: bool) -> Iterator[str]:
-    decides = "entscheidet · " if several and found.decides else ""
+    decides = language.said("entscheidet · ") if several and found.decides else ""
     yield f"{heading(found)} ({decides}{found.state})"
     yield spoken(found)
-    yield from _part("Hinweise", [f"- {hint}" for hint in found.hints])
-    yield from _part("Rechnung", map(_step_line, folded(found.steps)))
-    yield from _part("Im Konzept", map(_source_line, found.sources))
-    yield from _part("Angaben", map(_fact_line, found.facts))
-    yield from _part("Kontakte", map(_contact_line, found.contacts))
+    yield from _part(language.said("Hinweise"), [f"- {hint}" for hint in found.hints])
+    yield from _part(language.said("Rechnung"), map(_step_line, folded(found.steps)))
+    yield from _part(language.said("Im Konzept"), map(_source_line, found.sources))
+    yield from _part(language.said("Angaben"), map(_fact_line, found.facts))
+    yield from _part(language.said("Kontakte"), map(_contact_line, found.contacts))
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.counting import Counting
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Obligation, Outcome, Verdict
 from kkd_desktop.domain.values import Value
 
@@ -91,11 +92,13 @@ def verdict_parts(verdict: Verdict) -> tuple[str, str]:
     """What is said first, and why: `zählt nicht` and `weil …`, or `zählt für „Telefonkontakt“` and
     `nicht für „Persönliches Gespräch“, weil …`.
     """
-    why = f"weil {verdict.reason}"
+    why = said("weil {reason}").format(reason=verdict.reason)
     if isinstance(verdict, PartVerdict):
         against = _listed(verdict.not_for)
-        return f"zählt für {_listed(verdict.counts_for)}", f"nicht für {against}, {why}"
-    return "zählt" if verdict.counts else "zählt nicht", why
+        return said("zählt für {listed}").format(listed=_listed(verdict.counts_for)), said(
+            "nicht für {against}, {why}"
+        ).format(against=against, why=why)
+    return said("zählt") if verdict.counts else said("zählt nicht"), why
 
 
 def verdict_text(verdict: Verdict) -> str:

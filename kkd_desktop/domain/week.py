@@ -13,6 +13,7 @@ from kkd_desktop.domain.busy_time import BUSY_TEXTS, BusyTime
 from kkd_desktop.domain.caseload import Capacity
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.hours import Block, Leave
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Obligation
 from kkd_desktop.domain.texts import clock, short_day
 from kkd_desktop.domain.values import Value
@@ -87,7 +88,7 @@ class DayPlan(Value, frozen=True):
             return self.holiday
         if self.leave is None:
             return ""
-        return self.leave.reason or ("Abwesenheit" if self.is_absence else "Schließtag")
+        return self.leave.reason or (said("Abwesenheit") if self.is_absence else said("Schließtag"))
 
     @property
     def is_weekend(self) -> bool:
@@ -265,31 +266,35 @@ def _refused(
     week: Week, plan: DayPlan, start: datetime, minutes: int, without: Sequence[int]
 ) -> str:
     if plan.day < week.now.date():
-        return "Dieser Tag liegt zurück"
+        return said("Dieser Tag liegt zurück")
     if plan.is_weekend:
-        return "Am Wochenende finden keine Gespräche statt"
+        return said("Am Wochenende finden keine Gespräche statt")
     if plan.holiday:
-        return f"Feiertag: {plan.holiday}"
+        return said("Feiertag: {holiday}").format(holiday=plan.holiday)
     end = start + timedelta(minutes=minutes)
     for talk in plan.talks:
         taken = talk.is_open and not set(without) & set(talk.ids)
         if taken and talk.start < end and start < talk.end:
-            return f"Schon vergeben von {clock(talk.start)} bis {clock(talk.end)}"
+            return said("Schon vergeben von {clock} bis {clock2}").format(
+                clock=clock(talk.start), clock2=clock(talk.end)
+            )
     return ""
 
 
 def _hints(week: Week, plan: DayPlan, start: datetime, minutes: int) -> Iterator[str]:
     end = start + timedelta(minutes=minutes)
     if plan.leave is not None:
-        away = "Abwesenheit" if plan.is_absence else "Schließtag"
+        away = said("Abwesenheit") if plan.is_absence else said("Schließtag")
         yield away if plan.closed == away else f"{away}: {plan.closed}"
     elif not within_hours(plan, start, end):
-        yield "Außerhalb Ihrer Zeiten"
+        yield said("Außerhalb Ihrer Zeiten")
     if start < week.now:
-        yield "Diese Uhrzeit ist schon vorbei"
+        yield said("Diese Uhrzeit ist schon vorbei")
     for busy in plan.busy:
         if busy.start < end and start < busy.end:
-            yield f"Überschneidet sich mit „{busy.title or BUSY_TEXTS[busy.state]}“"
+            yield said("Überschneidet sich mit „{value}“").format(
+                value=busy.title or BUSY_TEXTS[busy.state]
+            )
             return
 
 
@@ -297,11 +302,13 @@ def _hints_of_client(
     week: Week, day: date, due: Obligation | None, by_letter: bool
 ) -> Iterator[str]:
     if due is not None and due.latest is not None and week.now.date() <= due.latest < day:
-        yield f"Nach der Frist, die am {short_day(due.latest)} endet"
+        yield said("Nach der Frist, die am {day} endet").format(day=short_day(due.latest))
     elif due is not None and due.earliest is not None and day < due.earliest:
-        yield f"Vor dem Fenster, das am {short_day(due.earliest)} beginnt"
+        yield said("Vor dem Fenster, das am {day} beginnt").format(day=short_day(due.earliest))
     if by_letter and week.posted is not None and day < week.posted:
-        yield f"Für einen Brief zu früh (ab {short_day(week.posted)}): aushändigen"
+        yield said("Für einen Brief zu früh (ab {day}): aushändigen").format(
+            day=short_day(week.posted)
+        )
 
 
 def within_hours(plan: DayPlan, start: datetime, end: datetime) -> bool:

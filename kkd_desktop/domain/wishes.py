@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plain_text import line
@@ -47,8 +48,12 @@ class Wish(Value, frozen=True):
         """`Di, Do vormittags, nicht vor 10:00`: how it is stored too."""
         days = ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
         first = " ".join(part for part in (days, self.half or "") if part)
-        before = self.not_before and f"nicht vor {clock(self.not_before)}"
-        after = self.not_after and f"nicht nach {clock(self.not_after)}"
+        before = self.not_before and language.said("nicht vor {clock}").format(
+            clock=clock(self.not_before)
+        )
+        after = self.not_after and language.said("nicht nach {clock}").format(
+            clock=clock(self.not_after)
+        )
         return ", ".join(part for part in (first, before, after) if part)
 
     def with_other(self, other: "Wish") -> "Wish | None":
@@ -67,17 +72,27 @@ class Wish(Value, frozen=True):
         """Why no hour of any day can be meant, in words; empty where one can."""
         since, until = self.not_before, self.not_after
         if since is not None and until is not None and since >= until:
-            return f"zwischen {clock(since)} und {clock(until)} liegt keine Zeit"
+            return language.said("zwischen {clock} und {clock2} liegt keine Zeit").format(
+                clock=clock(since), clock2=clock(until)
+            )
         if self.half is Half.VORMITTAG and since is not None and since >= _NOON:
-            return f"vormittags und nicht vor {clock(since)} schließen sich aus"
+            return language.said("vormittags und nicht vor {clock} schließen sich aus").format(
+                clock=clock(since)
+            )
         if self.half is Half.NACHMITTAG and until is not None and until <= _NOON:
-            return f"nachmittags und nicht nach {clock(until)} schließen sich aus"
+            return language.said("nachmittags und nicht nach {clock} schließen sich aus").format(
+                clock=clock(until)
+            )
         return ""
 
 
 def wish_text(value: str, until: date | None) -> str:
     """A wish with its last day: `Di, Do, bis 31.12.2026`."""
-    return value if until is None else f"{value}, bis {day_text(until)}"
+    return (
+        value
+        if until is None
+        else language.said("{value}, bis {day_text}").format(value=value, day_text=day_text(until))
+    )
 
 
 def wish_of(client: Client, day: date) -> Wish:
@@ -138,9 +153,11 @@ def read_wish(text: str) -> tuple[Wish, date | None]:
             word = _UNREAD.search(typed, place)
             said = word[0] if word else typed[place:]
             raise UserError(
-                f"{FIELD}: „{said}“ ist nicht zu verstehen. Möglich sind zum Beispiel "
-                "„nur Di und Do“, „vormittags“, „nicht vor 10:00“, „nicht nach 14:00“ und "
-                "„bis 31.12.2026“."
+                language.said(
+                    "{field}: „{said}“ ist nicht zu verstehen. Möglich sind zum "
+                    "Beispiel „nur Di und Do“, „vormittags“, „nicht vor 10:00“, „nicht "
+                    "nach 14:00“ und „bis 31.12.2026“."
+                ).format(field=FIELD, said=said)
             )
         reading.take(found)
         place = found.end()
@@ -161,7 +178,11 @@ class _Reading:
         if kind == "until":
             self.until = read_day(found["until"])
             if self.until is None:
-                raise UserError(f"{FIELD}: „{found['until']}“ ist kein Tag (TT.MM.JJJJ).")
+                raise UserError(
+                    language.said("{field}: „{found}“ ist kein Tag (TT.MM.JJJJ).").format(
+                        field=FIELD, found=found["until"]
+                    )
+                )
         elif kind in ("before", "after"):
             self._once(self._times.get(kind), said)
             self._times[kind] = _time(found[kind])
@@ -183,18 +204,30 @@ class _Reading:
             self._times.get("after"),
         )
         if not wish:
-            raise UserError(f"{FIELD}: bitte einen Wochentag, eine Tageshälfte oder Zeit nennen.")
+            raise UserError(
+                language.said(
+                    "{field}: bitte einen Wochentag, eine Tageshälfte oder Zeit nennen."
+                ).format(field=FIELD)
+            )
         if wish.contradiction():
             raise UserError(f"{FIELD}: {wish.contradiction()}.")
         return wish
 
     def _once(self, known: object, said: str) -> None:
         if known is not None:
-            raise UserError(f"{FIELD}: „{said}“ passt nicht zu dem, was davor steht.")
+            raise UserError(
+                language.said("{field}: „{said}“ passt nicht zu dem, was davor steht.").format(
+                    field=FIELD, said=said
+                )
+            )
 
     def _take_days(self, first: int, last: int, said: str) -> None:
         if last not in _EVERY_DAY or first > last:
-            raise UserError(f"{FIELD}: „{said}“ nennt keine Arbeitstage (Mo bis Fr).")
+            raise UserError(
+                language.said("{field}: „{said}“ nennt keine Arbeitstage (Mo bis Fr).").format(
+                    field=FIELD, said=said
+                )
+            )
         self._weekdays.update(range(first, last + 1))
 
 
@@ -208,4 +241,8 @@ def _time(text: str) -> time:
     try:
         return time(int(hour), int(minute or 0))
     except ValueError:
-        raise UserError(f"{FIELD}: „{text.strip()}“ ist keine Uhrzeit (HH:MM).") from None
+        raise UserError(
+            language.said("{field}: „{strip}“ ist keine Uhrzeit (HH:MM).").format(
+                field=FIELD, strip=text.strip()
+            )
+        ) from None

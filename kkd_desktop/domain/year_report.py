@@ -10,6 +10,7 @@ from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.demands import NO_TIER
 from kkd_desktop.domain.density import CountedDays, DensityMonth, Rates, halves, number_between
 from kkd_desktop.domain.evaluation import evaluate
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Obligation, Outcome, State
 from kkd_desktop.domain.policy import NestedShares, Policy
 from kkd_desktop.domain.report import (
@@ -254,7 +255,9 @@ class _Shares:
                 met = tuple(sorted(each for each, tier in tiers.items() if tier <= place))
                 others = tuple(sorted(each for each, tier in tiers.items() if tier > place))
                 quota = quotas[f"{rule.demand.group}.{share.id}"]
-                label = f"{rule.title}: innerhalb {share.within.german()}"
+                label = said("{title}: innerhalb {german}").format(
+                    title=rule.title, german=share.within.german()
+                )
                 found.append(ShareAt(self._policy.id, label, quota, met, others))
         return found
 

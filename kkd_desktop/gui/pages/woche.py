@@ -193,6 +193,8 @@ class WochePage(LivePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
+        if self.week is not None:
+            self._show_heading(self.week)
         self.list.panel.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
         if self.plan is not None:
             self.plan.panel.setFixedWidth(_NARROW_PLAN if narrow else _PLAN_WIDTH)
@@ -227,6 +229,7 @@ class WochePage(LivePage):
                 "Tragen Sie Ihre Arbeitszeit ein, dann steht hier, wann Zeit für Gespräche ist."
             ),
             self.tr("Arbeitszeit eintragen …"),
+            icon="woche",
         )
         self.load = LoadCard()
         self.legend = Legend()
@@ -345,7 +348,8 @@ class WochePage(LivePage):
             title = f"{texts.long_weekday(self._day.weekday())}, {texts.long_day(self._day)}"
             note = self.tr("KW {week}").format(week=number)
         elif self.shown == WEEK_MODE:
-            title, note = self.tr("KW {week}").format(week=number), _span(week.first, friday)
+            span = _months if self.width() < _NARROW else _span
+            title, note = self.tr("KW {week}").format(week=number), span(week.first, friday)
         else:
             last = week.last.isocalendar().week
             title = self.tr("KW {first} – {last}").format(first=number, last=last)
@@ -537,6 +541,13 @@ def _span(first: date, last: date) -> str:
     if first.month != last.month:
         return f"{texts.long_day_of_year(first)} – {texts.long_day(last)}"
     return f"{first.day}. – {texts.long_day(last)}"
+
+
+def _months(first: date, last: date) -> str:
+    """`November 2026`: where there is no more room, the days stand over their columns anyway."""
+    if first.month == last.month:
+        return f"{texts.month(first.month)} {first.year}"
+    return f"{texts.month_short(first.month)}/{texts.month_short(last.month)} {last.year}"
 
 
 def _arrow(sign: str, name: str, keys: str) -> Button:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import floor
 
 from kkd_desktop.domain import language, texts
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.policy import Measured
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_planning import (
@@ -18,27 +19,33 @@ from kkd_desktop.domain.quota_planning import (
 )
 from kkd_desktop.domain.quota_problem import Tier
 
-READING_TEXTS = {
-    Measured.EVERY_DAY: "an jedem Tag",
-    Measured.MONTH_END: "am Monatsende",
-    Measured.CALENDAR_MONTH: "im Kalendermonat",
-}
+READING_TEXTS = Sayings(
+    {
+        Measured.EVERY_DAY: "an jedem Tag",
+        Measured.MONTH_END: "am Monatsende",
+        Measured.CALENDAR_MONTH: "im Kalendermonat",
+    }
+)
 
-READING_NOTES = {
-    Measured.EVERY_DAY: "„monatlich“ heißt an jedem Tag: im Monat davor (Lesart R22)",
-    Measured.MONTH_END: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im Monat davor",
-    Measured.CALENDAR_MONTH: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im "
-    "Kalendermonat; zwischen zwei Gesprächen können 60 Tage liegen",
-}
+READING_NOTES = Sayings(
+    {
+        Measured.EVERY_DAY: "„monatlich“ heißt an jedem Tag: im Monat davor (Lesart R22)",
+        Measured.MONTH_END: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im Monat davor",
+        Measured.CALENDAR_MONTH: "nur der letzte Tag des Monats zählt, „monatlich“ heißt im "
+        "Kalendermonat; zwischen zwei Gesprächen können 60 Tage liegen",
+    }
+)
 
 _FEW = 2
 
-OMISSION_TEXTS = {
-    Omission.LATER: "Termin erst danach",
-    Omission.AWAY: "im Zeitraum abwesend",
-    Omission.NO_ROOM: "kein freier Termin",
-    Omission.NOT_NEEDED: "für die Anteile nicht nötig",
-}
+OMISSION_TEXTS = Sayings(
+    {
+        Omission.LATER: "Termin erst danach",
+        Omission.AWAY: "im Zeitraum abwesend",
+        Omission.NO_ROOM: "kein freier Termin",
+        Omission.NOT_NEEDED: "für die Anteile nicht nötig",
+    }
+)
 
 
 def percent(figure: Figure) -> str:

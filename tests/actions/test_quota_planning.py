@@ -12,8 +12,11 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client, Subject
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.policy import Measured
+from kkd_desktop.domain.quota_plan_text import reason
 from kkd_desktop.domain.quota_planning import Omission, Short
+from kkd_desktop.domain.values import replace
 from tests.actions.conftest import TODAY
 
 DECEMBER = QuotaOptions(Measured.MONTH_END, until=date(2026, 12, 31))
@@ -153,6 +156,18 @@ def test_a_call_can_be_sooner_than_a_letter(frankfurt):
 
     assert letters.result.steps[0].day == date(2026, 11, 27)
     assert calls.result.steps[0].day == date(2026, 11, 23)
+
+
+def test_without_a_free_hour_no_letter_is_blamed(frankfurt):
+    leave = Leave(TODAY, date(2026, 12, 31), "Urlaub")
+    hours = replace(frankfurt.settings.hours, absences=(leave,))
+    frankfurt.change_settings(hours=hours)
+
+    plans = quota_planning.make(frankfurt, DECEMBER)
+
+    result = plans.plans[0].result
+    assert (result.short, result.room) == (Short.NO_DAY, 0)
+    assert reason(plans, result) == "Bis zum Stichtag ist kein Termin zu 45 min frei."
 
 
 def test_too_late_for_a_letter_the_month_after_is_planned(frankfurt):

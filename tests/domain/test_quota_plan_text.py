@@ -60,3 +60,17 @@ def test_invitations_beyond_the_room_are_said():
 
 def test_nobody_to_speak_of_is_said():
     assert said(planned()) == ("Für niemanden im Bestand gelten diese Anteile.",)
+
+
+def test_one_free_appointment_is_not_several():
+    found = planned(*waiting(1), talks=1, first=28)
+
+    assert said(found, Fraction(1, 3))[-1].endswith("3 Einladungen nötig; frei ist 1 Termin.")
+
+
+def test_where_nobody_came_so_far_nothing_is_multiplied():
+    found = planned(*waiting(1))
+
+    assert said(found, Fraction(0))[-1] == (
+        "Wie viele erscheinen, ist offen; gerechnet wird, als kämen alle."
+    )

@@ -61,7 +61,10 @@ def rows() -> Iterator[Row]:
 
 
 def soak(
-    rounds: int = ROUNDS, deeds: Sequence[Deed] = an_hour.DEEDS, size: int = SIZE
+    rounds: int = ROUNDS,
+    deeds: Sequence[Deed] = an_hour.DEEDS,
+    size: int = SIZE,
+    warming: int = WARMING,
 ) -> list[State]:
     """What there is after each round, once everything was loaded."""
     with TemporaryDirectory() as folder:
@@ -69,15 +72,15 @@ def soak(
         an_hour.caseload(path, size)
         with at_work(path) as person:
             states = []
-            for number in range(WARMING + rounds):
-                person.deeds = 0 if number == WARMING else person.deeds
+            for number in range(warming + rounds):
+                person.deeds = 0 if number == warming else person.deeds
                 done = person.deeds
                 person.watchdog.turns.clear()
                 for deed in deeds:
                     deed(person)
                 _take_back(person)
                 state = _state(person, done)
-                if number >= WARMING:
+                if number >= warming:
                     states.append(state)
                 if __name__ == "__main__":
                     print(state, flush=True)

@@ -107,7 +107,7 @@ def _said(frame: FrameType | None) -> str:
         stack.append(f"{_short(code.co_filename)}:{frame.f_lineno} {code.co_name}")
         frame = frame.f_back
     ours = [each for each in stack if each.startswith(_OURS)]
-    inside = [] if not ours or stack[0] == ours[0] else stack[:1]
+    inside = [] if ours and stack[0] == ours[0] else stack[:1]
     return " < ".join([*inside, *ours[:4]])
 
 

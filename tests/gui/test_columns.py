@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.folding import fold
+from kkd_desktop.gui.models import columns
 from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.table import DataTable
@@ -148,3 +149,22 @@ def test_headings_answer_only_for_columns_that_exist(people):
 @pytest.mark.parametrize(("text", "folded"), [("ÄÖÜ", "aou"), ("Weiß", "weiss"), ("É", "e")])
 def test_folding_takes_case_and_accents_away(text, folded):
     assert fold(text) == folded
+
+
+def test_who_is_shown_again_is_found_by_the_same_letters(people):
+    people.search("amina")
+    people.show_rows([*PEOPLE[1:], ("Amina, Neu", None, 1)])
+
+    assert names(people) == ["Beispiel", "Amina"]
+
+
+def test_search_keys_can_be_made_in_steps_before_anybody_searches(people, monkeypatch):
+    for _ in people.preparing_search():
+        pass
+    asked: list[str] = []
+    monkeypatch.setattr(columns, "fold", lambda text: asked.append(text) or fold(text))
+
+    people.search("amina")
+
+    assert names(people) == ["Beispiel"]
+    assert asked == ["amina"]

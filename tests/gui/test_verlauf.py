@@ -339,3 +339,17 @@ def test_another_number_of_months_is_shown_as_it_is(workplace, session):
 
     assert section._choice.currentText() == "18 Monate"
     assert replace(session.context.settings).history_months == 18
+
+
+def test_it_is_read_anew_after_older_steps_came(page, session, qtbot):
+    for number in range(120):
+        session.perform(lambda context, n=number: context.change_settings(room=f"2.{n}"))
+    model = page.view.table.model()
+    before = model.rowCount()
+    page.view.table.scrollToBottom()
+    qtbot.waitUntil(lambda: model.rowCount() > before)
+
+    session.perform(lambda context: context.change_settings(room="3.1"))
+
+    qtbot.waitUntil(lambda: not page.view.is_reading())
+    assert model.rowCount() >= before

@@ -68,7 +68,7 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         """Replace all rows; search, filter and order stay."""
         self.beginResetModel()
         # Where a row is the same object nothing in it is another.
-        known = dict(zip(map(id, self._all), self._keys, strict=True))
+        known = {id(row): key for row, key in zip(self._all, self._keys, strict=True)}
         self._keys = [known.get(id(row)) for row in rows]
         self._all = list(rows)
         if self._sorted_by is not None:

@@ -32,6 +32,7 @@ class StepsModel(ColumnModel[LoggedStep]):
         first = len(self._all)
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._all.extend(rows)
+        self._keys.extend([None] * len(rows))
         self._shown.extend(range(first, first + len(rows)))
         self.endInsertRows()
 

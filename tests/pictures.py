@@ -2465,7 +2465,7 @@ def auswertung_team(*months: int, broken: bool = False) -> Scene:
         paths = []
         for number, month in enumerate(months):
             path = OUT / "bestand" / f"fachkraft-{number + 1}.json"
-            reports.write_pseudonymous(report, path, month)
+            reports.write_pseudonymous(report, path, report.until, month)
             paths.append(path)
         if broken:
             paths.append(OUT / "bestand" / "urlaub.json")

@@ -147,16 +147,14 @@ def _set(
     )
 
 
-def write_pseudonymous(
-    report: YearReport, path: Path, month: int | None = None, on: date | None = None
-) -> None:
+def write_pseudonymous(report: YearReport, path: Path, on: date, month: int | None = None) -> None:
     """Without anybody in it: JSON to be added up with others', tables, or a PDF made `on` a day."""
-    write_team(_of_month(report, month), path, on or report.until)
+    write_team(_of_month(report, month), path, on)
 
 
-def pseudonymous_pdf(report: YearReport) -> bytes:
-    """The PDF without anybody in it, of all months there are."""
-    return team_pdf(pseudonymous(report), report.until)
+def pseudonymous_pdf(report: YearReport, on: date) -> bytes:
+    """The PDF without anybody in it, of all months there are, made `on` a day."""
+    return team_pdf(pseudonymous(report), on)
 
 
 def _of_month(report: YearReport, month: int | None) -> TeamReport:

@@ -68,7 +68,7 @@ def _of_year(
         asked = year or (until or context.today).year
         found = reports.year_report(context, asked, until=until)
         if pseudonymous:
-            reports.write_pseudonymous(found, output, month, context.today)
+            reports.write_pseudonymous(found, output, context.today, month)
         else:
             reports.write(context, found, output)
     show([*_lines(found), *found.notes, f"Geschrieben: {output}"])

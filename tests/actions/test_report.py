@@ -108,9 +108,9 @@ def test_tables_and_files_for_the_team(caseload, tmp_path):
     found = report.year_report(caseload, 2026)
     report.write(caseload, found, tmp_path / "a.csv")
     report.write(caseload, found, tmp_path / "a.xlsx")
-    report.write_pseudonymous(found, tmp_path / "a.json")
-    report.write_pseudonymous(found, tmp_path / "b.json", month=10)
-    report.write_pseudonymous(found, tmp_path / "b.csv")
+    report.write_pseudonymous(found, tmp_path / "a.json", found.until)
+    report.write_pseudonymous(found, tmp_path / "b.json", found.until, month=10)
+    report.write_pseudonymous(found, tmp_path / "b.csv", found.until)
 
     assert "Beispiel, Amina" in (tmp_path / "a.csv").read_text("utf-8-sig")
     for name in ("a.json", "b.json", "b.csv"):
@@ -124,7 +124,7 @@ def test_tables_and_files_for_the_team(caseload, tmp_path):
     with pytest.raises(UserError, match="lässt sich nicht lesen"):
         report.combine([tmp_path / "fehlt.json"])
     with pytest.raises(UserError, match="Monat: 12 liegt nicht im Zeitraum"):
-        report.write_pseudonymous(found, tmp_path / "c.json", month=12)
+        report.write_pseudonymous(found, tmp_path / "c.json", found.until, month=12)
 
 
 def test_numbers_in_the_workbook_are_numbers(caseload, tmp_path):

@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, time
 from fractions import Fraction
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
@@ -576,12 +577,27 @@ def test_the_preview_shows_the_very_pdf_with_and_without_people(qtbot, page):
     dialog.reject()
 
 
+@pytest.mark.parametrize("people", ["named", "nameless"])
+def test_a_report_of_a_past_day_says_when_it_was_made(qtbot, page, people):
+    page.until.field.set_day(date(2026, 6, 30))
+    qtbot.waitUntil(lambda: page.answer().report.until == date(2026, 6, 30), timeout=20_000)
+    page.print_out()
+    dialog = dialog_of(page)
+    qtbot.mouseClick(dialog.people.button(people), LEFT)
+    qtbot.waitUntil(lambda: bool(dialog.pdf), timeout=30_000)
+
+    first = pypdfium2.PdfDocument(dialog.pdf)[0].get_textpage().get_text_range()
+    dialog.reject()
+
+    assert "erstellt am 20.11.2026" in first
+
+
 @pytest.fixture
 def team(qtbot, page, places):
     """The dialog with the files of two colleagues chosen."""
     found = page.answer().report
     for name, month in (("eins.json", 9), ("zwei.json", 10)):
-        report.write_pseudonymous(found, places.folder / name, month)
+        report.write_pseudonymous(found, places.folder / name, DAY, month)
         places.chosen.append(places.folder / name)
     qtbot.mouseClick(page.team_button, LEFT)
     dialog = dialog_of(page)

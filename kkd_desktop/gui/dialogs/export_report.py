@@ -159,7 +159,7 @@ class ExportReportDialog(Dialog):
             if named:
                 reports.write(context, report, path)
             else:
-                reports.write_pseudonymous(report, path, month)
+                reports.write_pseudonymous(report, path, context.today, month)
             return path
 
         return work

@@ -48,9 +48,9 @@ class ReportPreview(PrintPreview):
         self.people.value_changed.connect(self.refresh)
 
     def _prepared(self) -> Typesetter:
-        report = self._report
+        report, today = self._report, self._session.context.today
         if self.people.value() == NAMELESS:
-            return lambda progress: reports.pseudonymous_pdf(report)
+            return lambda progress: reports.pseudonymous_pdf(report, today)
 
         def named(context: Context, progress: Callable[[int, int], object]) -> bytes:
             return reports.pdf(context, report)

@@ -1,6 +1,7 @@
 """`make bench`: all benchmarks in one table."""
 
 from tests.benchmarks import (
+    an_hour,
     bundle,
     comparing,
     exporting,
@@ -10,6 +11,7 @@ from tests.benchmarks import (
     letters,
     logging_a_talk,
     opening,
+    pages,
     planning,
     previewing,
     proposing,
@@ -17,6 +19,7 @@ from tests.benchmarks import (
     reading_history,
     reporting,
     searching,
+    soak,
     startup,
     suchlauf,
     week_view,
@@ -47,6 +50,9 @@ def main() -> None:
         searching,
         suchlauf,
         week_view,
+        pages,
+        an_hour,
+        soak,
     )
     rows = [row for part in parts for row in part.rows()]
     print(table(rows))

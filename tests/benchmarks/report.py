@@ -8,12 +8,13 @@ from time import perf_counter
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement in seconds; `aim` is the ratio to the floor that we want to keep."""
+    """One measurement in seconds, or of `unit`; `aim` is the ratio to the floor we want to keep."""
 
     name: str
     seconds: float
     floor: float | None = None
     aim: float | None = None
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float | None:
@@ -22,8 +23,11 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         ratio = "" if self.ratio is None else f"{self.ratio:.2f} x"
         aim = "" if self.aim is None else f"{self.aim:.2f} x"
-        floor = "" if self.floor is None else f"{self.floor * 1000:.1f} ms"
-        return self.name, f"{self.seconds * 1000:.1f} ms", floor, ratio, aim
+        floor = "" if self.floor is None else self._written(self.floor)
+        return self.name, self._written(self.seconds), floor, ratio, aim
+
+    def _written(self, measured: float) -> str:
+        return f"{measured * (1000 if self.unit == 'ms' else 1):.1f} {self.unit}"
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks import an_hour
 from tests.benchmarks.an_hour import Deed
 from tests.benchmarks.caseworker import Caseworker, at_work
+from tests.benchmarks.own_memory import own_memory
 from tests.benchmarks.report import Row
 
 SIZE, ROUNDS, WARMING = 300, 40, 4
@@ -114,13 +115,6 @@ def _state(person: Caseworker, before: int) -> State:
         person.deeds,
         1000 * cpu / max(1, person.deeds - before),
     )
-
-
-def own_memory() -> float:
-    """MB that belong to this process, of what it shares its part."""
-    rollup = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
-    found = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
-    return int(found.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from tests.benchmarks.report import Row, alternating, seconds
 
 ROUNDS = 11
 AIM = 1.5
+MEMORY_ROUNDS, MEMORY_AIM = 3, 1.3
 
 
 def rows() -> Iterator[Row]:
@@ -40,16 +41,32 @@ def rows() -> Iterator[Row]:
             lambda: _run(*ours, KKD_BENCH_PASSPHRASE="nur für Messungen"), floor, ROUNDS
         )
         yield Row("the same, key derived in a thread meanwhile", derived, bare)
+        yield _memory(pragma, ours)
         alone = [seconds(lambda: key_of(path, caseloads.PASSPHRASE)) for _ in range(5)]
         yield Row("key derivation alone", median(alone))
 
 
+def _memory(pragma: str, ours: tuple[str, ...]) -> Row:
+    """What the painted window holds, of what it shares with other processes its part."""
+    measured, floor = alternating(
+        lambda: _said(*ours, KKD_BENCH_KEY=pragma, KKD_BENCH_MEMORY="1"),
+        lambda: _said("tests.benchmarks.bare_window", KKD_BENCH_MEMORY="1"),
+        MEMORY_ROUNDS,
+    )
+    return Row("memory at the first painted window", measured, floor, MEMORY_AIM, unit="MB")
+
+
 def _run(module: str, *arguments: str, **variables: str) -> float:
     """Seconds from just before the process starts until it says that it has painted."""
+    begin = clock_gettime(CLOCK_MONOTONIC)
+    return _said(module, *arguments, **variables) - begin
+
+
+def _said(module: str, *arguments: str, **variables: str) -> float:
+    """The number that a process says when it has painted."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **variables}
     # With compiled modules, as pip leaves them when it installs; the round before writes them.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    begin = clock_gettime(CLOCK_MONOTONIC)
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         env=environment,
@@ -57,4 +74,4 @@ def _run(module: str, *arguments: str, **variables: str) -> float:
         text=True,
         check=True,
     )
-    return float(done.stdout.split()[-1]) - begin
+    return float(done.stdout.split()[-1])

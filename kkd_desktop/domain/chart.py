@@ -45,6 +45,37 @@ class Unit(StrEnum):
     DAYS = "Tage"
 
 
+class Axis(StrEnum):
+    """What the categories of a chart are."""
+
+    MONTH = "month"
+    MONTH_OF_REGISTRATION = "month_of_registration"
+    WEEK = "week"
+    AS_OF = "as_of"
+    """Days on which everybody is looked at, two in a month."""
+    MONTH_END = "month_end"
+    PROFILLAGE = "profillage"
+    VERMERK = "vermerk"
+
+    @property
+    def is_snapshot(self) -> bool:
+        """Whether each category is a day, and not all that happened in a time."""
+        return self in (Axis.AS_OF, Axis.MONTH_END)
+
+
+AXIS_TEXTS = language.Sayings(
+    {
+        Axis.MONTH: "Monat",
+        Axis.MONTH_OF_REGISTRATION: "Monat der Anmeldung",
+        Axis.WEEK: "Woche",
+        Axis.AS_OF: "Stichtag",
+        Axis.MONTH_END: "Monatsende",
+        Axis.PROFILLAGE: "Profillage",
+        Axis.VERMERK: "Vermerk",
+    }
+)
+
+
 class Role(StrEnum):
     """What a series stands for; whoever draws it chooses colour and pattern by that."""
 
@@ -112,8 +143,7 @@ class Chart(Value, frozen=True):
     series: tuple[Series, ...]
     finding: str
     definition: str
-    axis: str
-    """What the categories are: `Monat`, `Stichtag`."""
+    axis: Axis
     targets: tuple[Series, ...] = ()
     period: str = ""
 
@@ -149,7 +179,10 @@ class Chart(Value, frozen=True):
 
     def table(self) -> Sheet:
         """The numbers of the picture, a category a row; a grid as it stands."""
-        header = (self.axis, *(f"{each.name}{self._counted}" for each in self._columns()))
+        header = (
+            AXIS_TEXTS[self.axis],
+            *(f"{each.name}{self._counted}" for each in self._columns()),
+        )
         return Sheet(self.title, header, tuple(self._rows()))
 
     @property

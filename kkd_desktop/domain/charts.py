@@ -6,7 +6,17 @@ from fractions import Fraction
 
 from kkd_desktop.domain import chart_text, language, texts
 from kkd_desktop.domain import report_definitions as definitions
-from kkd_desktop.domain.chart import Category, Chart, ChartKind, Ids, Point, Role, Series, Unit
+from kkd_desktop.domain.chart import (
+    Axis,
+    Category,
+    Chart,
+    ChartKind,
+    Ids,
+    Point,
+    Role,
+    Series,
+    Unit,
+)
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.report import (
     FIRST_TALK_TEXTS,
@@ -82,7 +92,7 @@ class _Year(Value, frozen=True):
     period: str
     density: Sequence[Sequence[DensityCell]]
     days: Sequence[_Day]
-    days_are: str
+    days_are: Axis
     contacts: Sequence[Sequence[_Contacts]]
     talks: Sequence[Mapping[str, Count]]
     first_talks: Sequence[Mapping[str, Count]]
@@ -118,7 +128,7 @@ def charts_of(report: YearReport) -> tuple[Chart, ...]:
             )
             for each in report.days
         ],
-        language.said("Stichtag"),
+        Axis.AS_OF,
         [
             [
                 _Contacts(each.month, each.form, each.note_type, (each.held, each.held_by))
@@ -170,7 +180,7 @@ def team_charts(report: TeamReport) -> tuple[Chart, ...]:
             for month in report.months
             for category in (_end_of(month.month, month.last_day(report.year)),)
         ],
-        language.said("Monatsende"),
+        Axis.MONTH_END,
         [
             [
                 _Contacts(month.month, form, note_type, (number, ()))
@@ -252,7 +262,7 @@ def _by_month(year: _Year) -> Chart:
         _soll_ist(asked, done),
         chart_text.density(year.months, [_sums(each) for each in year.density]),
         definitions.DENSITY,
-        language.said("Monat"),
+        Axis.MONTH,
         period=year.period,
     )
 
@@ -290,7 +300,7 @@ def _by_profile(year: _Year) -> Chart:
         _soll_ist(asked, done),
         chart_text.profiles(sums),
         definitions.DENSITY,
-        language.said("Profillage"),
+        Axis.PROFILLAGE,
         period=year.period,
     )
 
@@ -333,7 +343,7 @@ def _grid(year: _Year) -> Chart:
         series,
         chart_text.grid(sums),
         definitions.DENSITY,
-        language.said("Monat"),
+        Axis.MONTH,
         period=year.period,
     )
 
@@ -385,7 +395,7 @@ def _standings(year: _Year) -> Chart:
         (day.category, {s: day.standings.get(s.value, NONE)[0] for s in Standing})
         for day in year.days
     ]
-    of_days = year.days_are == "Stichtag"
+    of_days = year.days_are is Axis.AS_OF
     return Chart(
         "stand",
         "Stand an den Stichtagen" if of_days else language.said("Stand am Monatsende"),
@@ -438,7 +448,7 @@ def _share(year: _Year, group: str) -> Chart:
         for name, label, points in zip(names, labels, series, strict=True)
     ]
     return Chart(
-        language.said("anteile-{group}").format(group=group),
+        f"anteile-{group}",
         language.said("Anteile: {title}").format(title=title),
         language.said("Anteile"),
         ChartKind.LINES,
@@ -489,7 +499,7 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
             year.contacts,
             shown,
             finding,
-            language.said("Monat"),
+            Axis.MONTH,
             year.period,
         ),
         _contact_chart(
@@ -499,7 +509,7 @@ def _contacts(year: _Year) -> tuple[Chart, Chart]:
             by_note,
             shown,
             chart_text.notes(total, of_note),
-            language.said("Vermerk"),
+            Axis.VERMERK,
             year.period,
         ),
     )
@@ -522,7 +532,7 @@ def _contact_chart(
     groups: Sequence[Sequence[_Contacts]],
     forms: Sequence[ContactForm],
     finding: str,
-    axis: str,
+    axis: Axis,
     period: str,
 ) -> Chart:
     series = tuple(
@@ -587,7 +597,7 @@ def _show_rate(year: _Year) -> Chart:
         (Series("erschienen", Role.DONE, 0, tuple(points)),),
         chart_text.show_rate(sums),
         definitions.SHOW_RATE,
-        language.said("Monat"),
+        Axis.MONTH,
         period=year.period,
     )
 
@@ -624,7 +634,7 @@ def _capacity(weeks: Sequence[WeekUse]) -> Chart:
             sum(len(week.besides) for week in weeks),
         ),
         definitions.CAPACITY,
-        language.said("Woche"),
+        Axis.WEEK,
         (Series(language.said("Norm des Konzepts"), Role.ASKED, 1, tuple(asked)),)
         if has_norm
         else (),
@@ -667,7 +677,7 @@ def _first_talks(year: _Year) -> Chart:
         series,
         chart_text.first_talks(totals),
         definitions.FIRST_TALKS,
-        language.said("Monat der Anmeldung"),
+        Axis.MONTH_OF_REGISTRATION,
         period=year.period,
     )
 

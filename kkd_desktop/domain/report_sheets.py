@@ -130,6 +130,13 @@ def _not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
     )
 
 
+def team_left_out(report: TeamReport) -> Figure:
+    """Of how many people of a team nothing is asked, by the reason."""
+    return _not_asked(
+        (_month(report.year, each.month), each.left_out, each.besides) for each in report.months
+    )
+
+
 def team_figures(report: TeamReport) -> tuple[Figure, ...]:
     """The figures without anybody in them, of one caseload or of several."""
     year = report.year
@@ -161,9 +168,7 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
             ),
             definitions.STANDINGS,
         ),
-        _not_asked(
-            (_month(year, each.month), each.left_out, each.besides) for each in report.months
-        ),
+        team_left_out(report),
         Figure(
             language.said("Anteile"),
             (

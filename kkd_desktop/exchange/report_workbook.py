@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kkd_desktop.domain.chart import Chart, ChartKind, Role, Series, Unit
+from kkd_desktop.domain.chart import Axis, Chart, ChartKind, Role, Series, Unit
 from kkd_desktop.domain.report_sheets import LINE, Figure
 from kkd_desktop.domain.table import Cell, Sheet
 from kkd_desktop.domain.values import Value
@@ -272,8 +272,8 @@ class _Book:
 
 
 def _is_daily(chart: Chart) -> bool:
-    """Whether the categories are days and not the months or weeks that begin with them."""
-    return chart.axis in ("Stichtag", "Monatsende", "Woche")
+    """Whether a category is written as its day: a day, or the first of a week."""
+    return chart.axis.is_snapshot or chart.axis is Axis.WEEK
 
 
 def _columns(sheet: Sheet) -> list[list[Cell]]:

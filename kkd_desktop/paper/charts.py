@@ -7,6 +7,7 @@ from math import floor
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import (
+    AXIS_TEXTS,
     NO_FIGURE,
     Category,
     Chart,
@@ -29,7 +30,6 @@ _KINDS = {
     ChartKind.STACKED: "Gestapelte Balken",
     ChartKind.LINES: "Linien",
 }
-_SNAPSHOTS = ("Stichtag", "Monatsende")
 
 
 def drawn(chart: Chart) -> dict[str, object]:
@@ -64,7 +64,7 @@ def grid(chart: Chart) -> dict[str, object]:
         "title": chart.title,
         "figure": chart.figure,
         "finding": chart.finding,
-        "header": [chart.axis, *(category.label for category in chart.categories)],
+        "header": [AXIS_TEXTS[chart.axis], *(category.label for category in chart.categories)],
         "rows": [
             {
                 "name": _cut(series.name, _LONGEST_NAME),
@@ -169,7 +169,7 @@ def _totals(chart: Chart) -> list[str]:
 
 def _is_snapshot(chart: Chart) -> bool:
     """Whether the numbers of several categories may not be added up."""
-    return chart.axis in _SNAPSHOTS or chart.unit in (Unit.PERCENT, Unit.DAYS)
+    return chart.axis.is_snapshot or chart.unit in (Unit.PERCENT, Unit.DAYS)
 
 
 def _legend_head(chart: Chart) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.chart import ChartKind, Unit
 from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.report import Meeting
@@ -124,13 +125,37 @@ def test_what_a_team_sees_adds_up_and_names_nobody():
     assert not any(point.ids or point.others for point in points)
 
 
-def test_every_picture_belongs_to_a_table():
+class Angles:
+    """A language in which every word is another."""
+
+    def gettext(self, message):
+        return f"<{message}>"
+
+    def pgettext(self, context, message):
+        return f"<{message}>"
+
+
+@pytest.fixture(params=[None, Angles()], ids=["German", "another language"])
+def catalogue(request):
+    language.speak(request.param)
+    yield request.param
+    language.speak(None)
+
+
+def test_every_picture_belongs_to_a_table(catalogue):
     report = caseload()
     titles = {each.title for each in year_figures(report, {})}
     team = pseudonymous(report)
 
     assert {each.figure for each in charts_of(report)} <= titles
     assert {each.figure for each in team_charts(team)} <= {e.title for e in team_figures(team)}
+
+
+def test_what_is_drawn_of_days_is_so_in_every_language(catalogue):
+    days = {each.id for each in charts_of(caseload()) if each.axis.is_snapshot}
+
+    assert {"stand", "mittlere-tage"} <= days
+    assert chart(caseload(), "stand").title.strip("<>") == "Stand an den Stichtagen"
 
 
 def test_series_of_a_picture_can_be_told_apart_without_colour():

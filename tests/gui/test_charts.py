@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from kkd_desktop.domain.chart import Category, Chart, ChartKind, Point, Role, Series, Unit
+from kkd_desktop.domain.chart import Axis, Category, Chart, ChartKind, Point, Role, Series, Unit
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import spread
 from kkd_desktop.gui.charts.grid import percent_text
@@ -41,7 +41,7 @@ def a_chart(kind, values, *, roles=(), in_time=True, unit=Unit.PEOPLE, targets=(
     )
     return Chart(
         *("probe", "Probe", "Probe", kind, unit, categories, series),
-        *("Ein Satz.", "Eine Definition.", "Monat", asked),
+        *("Ein Satz.", "Eine Definition.", Axis.MONTH, asked),
     )
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
-from kkd_desktop.domain.chart import NO_FIGURE, Chart, ChartKind, Point, Unit, as_cell, value_text
+from kkd_desktop.domain.chart import (
+    AXIS_TEXTS,
+    NO_FIGURE,
+    Chart,
+    ChartKind,
+    Point,
+    Unit,
+    as_cell,
+    value_text,
+)
 from kkd_desktop.domain.table import Cell
 from kkd_desktop.gui.models.columns import Column, ColumnModel, Index
 
@@ -81,7 +90,7 @@ class ChartTableModel(ColumnModel[int]):
         return found
 
     def _first_title(self) -> str:
-        axis = self.tr("Profillage") if self._is_grid else self.chart.axis
+        axis = self.tr("Profillage") if self._is_grid else AXIS_TEXTS[self.chart.axis]
         return self.tr("{axis}, in %").format(axis=axis) if self._is_percent() else axis
 
     def _is_percent(self) -> bool:

@@ -107,14 +107,12 @@ class ReportView(QScrollArea):
         """Several caseloads, without anybody: who is left out are numbers, too."""
         from kkd_desktop.domain.charts import team_charts
         from kkd_desktop.domain.report_answers import team_answers
-        from kkd_desktop.domain.report_sheets import team_figures
+        from kkd_desktop.domain.report_sheets import team_left_out
         from kkd_desktop.gui.models.year_answer import Headline
 
         self.hint.hide()
         self.headline.show_headlines([Headline(each) for each in team_answers(report)])
-        figures = team_figures(report)
-        found = next(each for each in figures if each.title == "Nicht im Soll")
-        self.left_out.show_numbers(found)
+        self.left_out.show_numbers(team_left_out(report))
         self._show_charts(team_charts(report))
 
     def card(self, chart_id: str) -> ChartCard:

@@ -465,7 +465,6 @@ def heute_searches(desk: Desk) -> QWidget:
     save_searches(desk)
     page = desk.heute()
     until(page.side.searches.is_counted)
-    page.side.ensureWidgetVisible(page.side.searches)
     return desk.window
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QMenu
 
 from kkd_desktop import paths
 from kkd_desktop.actions import appointments, policies, table_export, worklist
@@ -535,6 +536,30 @@ def test_a_saved_search_on_heute_leads_to_its_people(qtbot, workplace, session):
     page = workplace.window.page("kunden")
     assert page.search.text() == "ohne:termin"
     assert len(shown(page)) == count
+
+
+def test_saved_searches_are_in_sight_in_the_lowest_window_and_the_others_in_a_menu(
+    qtbot, workplace, session
+):
+    for number in range(7):
+        line = f"alter>{20 + number}"
+        session.perform(lambda context, n=number, q=line: searches.save(context, f"Suche {n}", q))
+    workplace.window.resize(1024, 700)
+    card = side_of(qtbot, workplace)
+    qtbot.waitUntil(lambda: all(row.count is not None for row in card.rows))
+
+    seen = [row for row in card.rows if not row.visibleRegion().isEmpty()]
+    assert [row.name for row in seen] == [f"Suche {number}" for number in range(4)]
+    assert card.more_button.text() == "3 weitere"
+
+    qtbot.mouseClick(card.more_button, Qt.MouseButton.LeftButton)
+    [menu] = [each for each in card.findChildren(QMenu) if each.isVisible()]
+    assert [each.text() for each in menu.actions()] == [
+        f"{row.name}\t{row.count}" for row in card.rows[4:]
+    ]
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert workplace.window.page("kunden").search.text() == "alter>26"
 
 
 def test_a_search_that_is_not_understood_any_more_says_so(qtbot, workplace, session):

@@ -99,7 +99,7 @@ class HeutePage(QWidget):
         if self._side is None:
             from kkd_desktop.gui.pages.heute_side import HeuteSide
 
-            self._side = side = HeuteSide(self._session)
+            self._side = side = HeuteSide(self._session, self._below)
             self._right.addWidget(side)
             side.client_opened.connect(self.client_opened)
             side.outcome_chosen.connect(self._finish)
@@ -140,6 +140,7 @@ class HeutePage(QWidget):
                 "steht hier, wen Sie als Nächstes treffen."
             ),
             self.tr("Person aufnehmen …"),
+            icon="person-neu",
         )
         empty.action_requested.connect(self.client_wanted)
         self._stack.addWidget(empty)
@@ -150,7 +151,7 @@ class HeutePage(QWidget):
         """Instead of the list while there is nobody to see."""
         from kkd_desktop.gui.widgets.empty import EmptyState
 
-        empty = EmptyState(self.tr("Für heute ist alles getan"))
+        empty = EmptyState(self.tr("Für heute ist alles getan"), icon="zaehlt")
         self._stack.addWidget(empty)
         return empty
 
@@ -319,6 +320,9 @@ class HeutePage(QWidget):
         left.setSpacing(theme.MEDIUM)
         left.addLayout(self._above)
         left.addLayout(self._beside, 1)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, _GUTTER, 0)
+        left.addLayout(self._below)
 
         self._beside_list = QWidget()
         self._right = QVBoxLayout(self._beside_list)

@@ -1,4 +1,7 @@
-"""Beside the worklist: today's appointments, the week against its norm, the reason of a row."""
+"""Beside the worklist: today's appointments, the week against its norm, the reason of a row.
+
+The saved searches are asked for here too, and stand below the list.
+"""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -45,9 +48,13 @@ class HeuteSide(QScrollArea):
     names_wanted = Signal(object)
     search_wanted = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, below_list: QVBoxLayout, parent: QWidget | None = None
+    ) -> None:
+        """`below_list` is where the saved searches stand: in sight in the lowest window."""
         super().__init__(parent)
         self._session = session
+        self._below_list = below_list
         self._handing_out: HandingOut | None = None
         self._searches: SearchCard | None = None
         self._found: Worklist | None = None
@@ -110,7 +117,7 @@ class HeuteSide(QScrollArea):
 
             self._searches = SearchCard(self._session)
             self._searches.search_wanted.connect(self.search_wanted)
-            self._cards.insertWidget(self._cards.count() - 1, self._searches)
+            self._below_list.addWidget(self._searches)
         return self._searches
 
     def _show_searches(self) -> None:

@@ -1,11 +1,26 @@
-"""How many does each saved search find today? A quiet list that leads to the people."""
+"""How many does each saved search find today? A few quiet rows that lead to the people."""
 
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QWidget,
+)
 
 from kkd_desktop.actions import search as searches
 from kkd_desktop.actions.search import SavedSearch
@@ -14,16 +29,16 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
-from kkd_desktop.gui.widgets.labels import PlainLabel, plain_tooltip
+from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip
 
-_ROW = 28
+_ROW, _CELL, _MOST_LINES = 28, 210, 2
 _SLICE = 0.01
 """Seconds that counting may take at once."""
 
 
 class SearchCard(Card):
-    """The saved searches; each gets its number when there is time. While none is saved, a hint
-    with a few that make sense.
+    """The saved searches in a line or two; each gets its number when there is time. Those beyond
+    are in a menu. While none is saved, a hint with a few that make sense.
 
     Signals:
         search_wanted: whom this line finds is to be shown.
@@ -32,40 +47,47 @@ class SearchCard(Card):
     search_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Gespeicherte Suchen"), parent=parent)
+        super().__init__(parent=parent)
+        self.setAccessibleName(self.tr("Gespeicherte Suchen"))
         self._session = session
         self._steps: Iterator[SavedSearch | None] = iter(())
         self._counting = QTimer(self, singleShot=True, interval=0)
         self.rows: list[SearchRow] = []
-        self.hint = PlainLabel(
-            self.tr("Eine Suche der Kunden steht hier mit ihrer Zahl, zum Beispiel:"),
+        self._columns = 0
+        self.title = PlainLabel(self.accessibleName(), size=theme.SMALL_SIZE, muted=True)
+        self.hint = ElidedLabel(
+            self.tr("Suchen der Kunden mit ihrer Zahl, zum Beispiel"),
+            size=theme.SMALL_SIZE,
             muted=True,
-            wrap=True,
         )
         self.offer_button = Button(self.tr("Diese übernehmen"), kind="link")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self.more_button = Button("", kind="link")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.MEDIUM)
+        self._grid.setVerticalSpacing(0)
         # Rows reach a little beyond the text of the card, so that their names stand under it.
         beyond = theme.LARGE - theme.SMALL
-        self.body.setContentsMargins(beyond, theme.LARGE, beyond, theme.SMALL)
-        assert self.heading is not None
-        for each in (self.heading, self.hint):
-            each.setContentsMargins(theme.SMALL, 0, theme.SMALL, 0)
-        below = QHBoxLayout()
-        below.setContentsMargins(theme.SMALL - theme.LINK_INSET, 0, 0, 0)
-        below.addWidget(self.offer_button)
-        below.addStretch()
-        self.body.addWidget(self.hint)
-        self.body.addLayout(self._list)
-        self.body.addLayout(below)
+        self.body.setContentsMargins(beyond, theme.TINY, beyond, theme.TINY)
+        self.body.setSpacing(0)
+        above = QHBoxLayout()
+        above.setContentsMargins(theme.SMALL, theme.HAIR, theme.SMALL - theme.LINK_INSET, 0)
+        above.addWidget(self.title)
+        above.addWidget(self.hint, 1)
+        above.addStretch()
+        above.addWidget(self.more_button)
+        above.addWidget(self.offer_button)
+        self.body.addLayout(above)
+        self.body.addLayout(self._grid)
         self._counting.timeout.connect(self._count_on)
         self.offer_button.clicked.connect(self._take_offer)
+        self.more_button.clicked.connect(self._show_more)
 
     def show_searches(self, entries: Sequence[Entry]) -> None:
         """Show what is saved now, and count it over these."""
         context = self._session.context
         saved = searches.names(context)
         self._show_rows(saved or tuple(searches.READY_MADE.items()))
+        self.title.setVisible(bool(saved))
         self.hint.setVisible(not saved)
         self.offer_button.setVisible(not saved)
         self._counting.stop()
@@ -79,15 +101,45 @@ class SearchCard(Card):
             # Their numbers stay until the new ones are known.
             return
         for row in self.rows:
-            self._list.removeWidget(row)
+            self._grid.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.rows = []
         for name, line in named:
-            row = SearchRow(name, line)
+            row = SearchRow(name, line, self)
             row.clicked.connect(lambda checked=False, line=line: self.search_wanted.emit(line))
-            self._list.addWidget(row)
             self.rows.append(row)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if max(2, self.width() // _CELL) != self._columns:
+            self._place()
+
+    def _place(self) -> None:
+        """As many rows as fit into the lines; the others are one click away."""
+        self._columns = columns = max(2, self.width() // _CELL)
+        room = columns * _MOST_LINES
+        for place, row in enumerate(self.rows):
+            self._grid.removeWidget(row)
+            row.setVisible(place < room)
+            if place < room:
+                self._grid.addWidget(row, place // columns, place % columns)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, int(column < columns))
+        beyond = len(self.rows) - room
+        self.more_button.setVisible(beyond > 0)
+        self.more_button.setText(self.tr("{n} weitere").format(n=beyond))
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for row in self.rows:
+            if row.isHidden():
+                name = row.name.replace("&", "&&")
+                text = name if row.count is None else f"{name}\t{row.count}"
+                menu.addAction(text, row.click)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def is_counted(self) -> bool:
         return not self._counting.isActive()
@@ -151,7 +203,7 @@ class SearchRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, _ROW)
+        return QSize(_CELL // 2, _ROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -13,6 +13,7 @@ from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.fact_rows import NAME_WIDTH, SINCE_WIDTH, VALUE_WIDTH, FactRow
+from kkd_desktop.gui.widgets.focus import follow
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 
@@ -66,7 +67,7 @@ class AbsenceRow(FactRow):
         line.addWidget(self.until)
         line.addStretch()
         self.lines.addWidget(self._end)
-        QWidget.setTabOrder(self.since, self.until)
+        follow(self.since, self.until)
         self.until.day_changed.connect(self._tell)
 
     def _held(self) -> Period | None:

@@ -1,6 +1,7 @@
 """Where do the keys go: into a group, and from control to control?"""
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
@@ -32,6 +33,10 @@ def step_focus(window: QWidget, forward: bool) -> bool:
     Qt would go by when controls were made, so that whatever comes later stands at the end.
     """
     order = [each for each in _as_read(window) if _takes_tab(each)]
+    for before, after in list(_follows.items()):
+        if before in order and after in order:
+            order.remove(after)
+            order.insert(order.index(before) + 1, after)
     here = window.focusWidget()
     if not order:
         return False
@@ -42,6 +47,15 @@ def step_focus(window: QWidget, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     order[(place + step) % len(order)].setFocus(reason)
     return True
+
+
+def follow(before: QWidget, after: QWidget) -> None:
+    """Let Tab go from one to the other although something stands between them."""
+    _follows[before] = after
+    QWidget.setTabOrder(before, after)
+
+
+_follows: "WeakKeyDictionary[QWidget, QWidget]" = WeakKeyDictionary()
 
 
 def _takes_tab(widget: QWidget) -> bool:

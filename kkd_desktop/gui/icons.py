@@ -28,11 +28,13 @@ _INK = b"currentColor"
 _MOST = 400
 
 
-def paint(painter: QPainter, name: str, area: QRect | QRectF, ink: QColor) -> None:
+def paint(
+    painter: QPainter, name: str, area: QRect | QRectF, ink: QColor, size: int = SIZE
+) -> None:
     """Draw one into the middle of `area`, as sharp as the screen is."""
     device = painter.device()
     ratio = 1.0 if device is None else device.devicePixelRatioF()
-    side = int(min(area.width(), area.height(), SIZE))
+    side = int(min(area.width(), area.height(), size))
     drawn = pixmap(name, ink, side, ratio)
     left = round(area.x() + (area.width() - side) / 2)
     top = round(area.y() + (area.height() - side) / 2)

@@ -119,7 +119,7 @@ def test_a_picture_is_drawn_in_the_ink_that_is_asked_for(qapp, name, ratio):
 
 
 def test_a_button_shows_its_picture_in_the_colours_of_the_moment(qapp):
-    button = Button("Drucken …", icon="drucken")
+    button = Button("Filter", icon="filter")
 
     light = button.icon().pixmap(16, 16).toImage()
     theme.apply(qapp, theme.Qt.ColorScheme.Dark)

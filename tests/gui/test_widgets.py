@@ -225,3 +225,14 @@ def test_a_heading_holds_buttons_at_its_right(qtbot):
 )
 def test_a_sentence_is_better_than_a_word_with_figures(text, tone):
     assert strength(text).tone is tone
+
+
+def test_a_line_without_room_takes_its_shorter_words_and_keeps_the_long_ones_in_the_tooltip(qtbot):
+    line, short = ElidedLabel("23. – 27. November 2026"), ElidedLabel("Nov 2026")
+    line.set_shorter("Nov 2026")
+    for each in (line, short):
+        qtbot.addWidget(each)
+        each.resize(80, 20)
+
+    assert line.grab().toImage() == short.grab().toImage()
+    assert line.toolTip() == "23. – 27. November 2026"

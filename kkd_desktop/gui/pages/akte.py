@@ -284,7 +284,10 @@ class AktePage(LivePage):
         row.addWidget(self._side)
         self._gone = EmptyState(
             self.tr("Diese Person ist nicht mehr im Fallbestand"),
-            self.tr("Sie wurde inzwischen entfernt."),
+            self.tr("Sie wurde inzwischen entfernt. {keys} führt zurück.").format(
+                keys=shortcuts.shown("back")
+            ),
+            icon="persoenlich",
         )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._whole)

@@ -67,17 +67,13 @@ class AuswertungPage(LivePage):
         self.heading = SectionHeading(self.tr("Auswertung"), page=True)
         self.year = FormField(self.tr("&Jahr"), Choice())
         self.until = FormField(self.tr("&bis einschließlich"), DayLine(session.context.today))
-        self.team_button = Button(self.tr("Team zusammenfassen …"), icon="team")
-        self.print_button = Button(
-            self.tr("Drucken …"), keys=shortcuts.shown("report.print"), icon="drucken"
-        )
-        self.save_button = Button(
-            self.tr("Speichern …"), keys=shortcuts.shown("report.save"), icon="speichern"
-        )
+        self.team_button = Button(self.tr("Team zusammenfassen …"))
+        self.print_button = Button(self.tr("Drucken …"), keys=shortcuts.shown("report.print"))
+        self.save_button = Button(self.tr("Speichern …"), keys=shortcuts.shown("report.save"))
         self.progress = _ProgressLine()
         self.banner = Banner()
         self.view = ReportView(settings)
-        self.empty = EmptyState("", action=self.tr("Noch einmal rechnen"))
+        self.empty = EmptyState("", action=self.tr("Noch einmal rechnen"), icon="auswertung")
         self.stack = QStackedWidget()
         self._offer_years(session.context.today)
         self._lay_out()

@@ -193,16 +193,19 @@ class EinladungenPage(LivePage):
             self.tr("Kein Termin passt zu Filter und Suche"),
             self.tr("Im Zeitraum gibt es Termine, sie sind nur ausgeblendet."),
             self.tr("Alle des Zeitraums zeigen"),
+            icon="filter",
         )
         self._none_unanswered = EmptyState(
             self.tr("Kein Termin ohne Antwort in diesem Zeitraum"),
             self.tr("Hier stehen vergangene Termine, deren Ergebnis noch fehlt."),
             self.tr("Die letzten 4 Wochen zeigen"),
+            icon="zaehlt",
         )
         self._none_here = EmptyState(
             self.tr("Keine Termine in diesem Zeitraum"),
             self.tr("Termine entstehen beim Erfassen eines Kontakts und in der Kundenakte."),
             self.tr("Alle ab heute zeigen"),
+            icon="einladungen",
         )
         self._none_at_all = EmptyState(
             self.tr("Noch keine Termine vereinbart"),
@@ -211,6 +214,7 @@ class EinladungenPage(LivePage):
                 "vorgeschlagenen Termin. Hier drucken Sie dann die Liste und geben die Termine "
                 "an Ihren Kalender weiter."
             ),
+            icon="einladungen",
         )
         self.chosen = ElidedLabel(weight=QFont.Weight.DemiBold)
         self.about = PlainLabel(muted=True, wrap=True)
@@ -476,6 +480,7 @@ class EinladungenPage(LivePage):
                 days=texts.counted(days, "Tag", "Tagen"),
             )
         self.heading.note.setText(note)
+        self.heading.note.set_shorter(texts.counted(len(booked), "Termin", "Termine"))
         self.print_button.setEnabled(bool(booked))
         self.pdf_button.setEnabled(bool(booked))
 
@@ -567,6 +572,8 @@ class EinladungenPage(LivePage):
         self.delivery_button.setEnabled(self._actions["delivery"].isEnabled())
         self.write_button.setEnabled(bool(self.to_write()))
         self.chosen.setText(self._selection_text(chosen))
+        if chosen:
+            self.chosen.set_shorter(self.tr("{n} ausgewählt").format(n=len(chosen)))
         self.about.setText(self._about(rows))
 
     def _selection_text(self, chosen: Sequence[Appointment]) -> str:

@@ -30,6 +30,7 @@ from kkd_desktop.gui.sections.texts import TextsSection
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import SectionHeading
+from kkd_desktop.gui.widgets.side_column import keep_height
 
 _WIDTH = 780
 _ROOMY = 960
@@ -201,6 +202,7 @@ class EinstellungenPage(LivePage):
         self.area.setMaximumWidth(_WIDTH + theme.MEDIUM)
         cards.setAutoFillBackground(False)
         self.area.viewport().setAutoFillBackground(False)
+        keep_height(self.area)
         beside = QHBoxLayout()
         beside.setSpacing(theme.HUGE)
         beside.addWidget(self.area, 1)

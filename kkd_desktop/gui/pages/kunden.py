@@ -151,6 +151,7 @@ class KundenPage(LivePage):
             self.tr("Niemand passt zu dieser Auswahl"),
             self.tr("Ändern Sie Suche oder Filter, oder zeigen Sie alle."),
             self.tr("Alle zeigen"),
+            icon="suchen",
         )
         self._empty = EmptyState(
             self.tr("Noch ist niemand erfasst"),
@@ -158,6 +159,7 @@ class KundenPage(LivePage):
                 "Nehmen Sie die erste Person auf, oder ziehen Sie eine Tabelle (CSV, XLSX) hierher."
             ),
             self.tr("Person aufnehmen …"),
+            icon="person-neu",
         )
         self._lay_out()
         self._connect()

@@ -193,8 +193,6 @@ class WochePage(LivePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
-        if self.week is not None:
-            self._show_heading(self.week)
         self.list.panel.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
         if self.plan is not None:
             self.plan.panel.setFixedWidth(_NARROW_PLAN if narrow else _PLAN_WIDTH)
@@ -348,8 +346,7 @@ class WochePage(LivePage):
             title = f"{texts.long_weekday(self._day.weekday())}, {texts.long_day(self._day)}"
             note = self.tr("KW {week}").format(week=number)
         elif self.shown == WEEK_MODE:
-            span = _months if self.width() < _NARROW else _span
-            title, note = self.tr("KW {week}").format(week=number), span(week.first, friday)
+            title, note = self.tr("KW {week}").format(week=number), _span(week.first, friday)
         else:
             last = week.last.isocalendar().week
             title = self.tr("KW {first} – {last}").format(first=number, last=last)
@@ -358,6 +355,8 @@ class WochePage(LivePage):
             note = self.tr("{span} · noch kein Termin").format(span=note)
         self.heading.title.setText(title)
         self.heading.note.setText(note)
+        # Where there is no more room, the days stand over their columns anyway.
+        self.heading.note.set_shorter(_months(week.first, friday))
 
     def _show_load(self, carry: Carry | None) -> None:
         """How full the weeks are, with what is just being carried into them."""
@@ -544,10 +543,9 @@ def _span(first: date, last: date) -> str:
 
 
 def _months(first: date, last: date) -> str:
-    """`November 2026`: where there is no more room, the days stand over their columns anyway."""
-    if first.month == last.month:
-        return f"{texts.month(first.month)} {first.year}"
-    return f"{texts.month_short(first.month)}/{texts.month_short(last.month)} {last.year}"
+    """`Nov 2026`, `Nov/Dez 2026`."""
+    months = dict.fromkeys(texts.month_short(each.month) for each in (first, last))
+    return f"{'/'.join(months)} {last.year}"
 
 
 def _arrow(sign: str, name: str, keys: str) -> Button:

@@ -1,14 +1,15 @@
 """What stands where nothing is yet? One sentence, and what to do about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import icons, theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _WIDTH = 380
+_PICTURE = 36
 
 
 class EmptyState(QWidget):
@@ -28,6 +29,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
         *,
         width: int = _WIDTH,
+        icon: str = "",
     ) -> None:
         super().__init__(parent)
         self._width = width
@@ -42,6 +44,9 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.TINY)
         layout.addStretch(2)
+        if icon:
+            layout.addWidget(_Picture(icon), 0, centre)
+            layout.addSpacing(theme.SMALL)
         layout.addWidget(self.title, 0, centre)
         layout.addWidget(self.text, 0, centre)
         layout.addSpacing(theme.MEDIUM)
@@ -59,3 +64,16 @@ class EmptyState(QWidget):
             label.setVisible(bool(words))
             if words:
                 label.setFixedHeight(label.heightForWidth(self._width))
+
+
+class _Picture(QWidget):
+    """Quiet and large; the title below it says the same."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedSize(_PICTURE, _PICTURE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        muted = QColor(theme.current().muted)
+        icons.paint(QPainter(self), self._icon, self.rect(), muted, _PICTURE)

@@ -44,7 +44,16 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """One line that gives way with an ellipsis; the full text is in the tooltip while it is cut."""
+    """One line that gives way to shorter words where it has some, and then with an ellipsis; the
+    full text is in the tooltip meanwhile.
+    """
+
+    _shorter = ""
+
+    def set_shorter(self, text: str) -> None:
+        """What is shown where the full text has no room; the next `setText` takes it back."""
+        self._shorter = text
+        self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(
@@ -60,6 +69,7 @@ class ElidedLabel(PlainLabel):
         self._explain()
 
     def setText(self, text: str) -> None:
+        self._shorter = ""
         super().setText(" ".join(text.split()))
         self._explain()
         self.updateGeometry()
@@ -67,13 +77,16 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.contentsRect()
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        text = self.text() if self._is_whole() else self._shorter or self.text()
+        cut = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, cut)
 
     def _explain(self) -> None:
-        whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
-        self.setToolTip("" if whole else plain_tooltip(self.text()))
+        self.setToolTip("" if self._is_whole() else plain_tooltip(self.text()))
+
+    def _is_whole(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
 
 
 class Paragraph(PlainLabel):

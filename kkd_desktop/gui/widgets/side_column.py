@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
@@ -33,22 +32,39 @@ class SideColumn(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
+        keep_height(self)
+
+
+def keep_height(area: QScrollArea) -> None:
+    """Let what is scrolled be as high as its texts need at this width, whatever comes into it."""
+    _HeightKeeper(area)
+
+
+class _HeightKeeper(QObject):
+    """Qt asks for the height once, before all texts of a card have found theirs."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        inner = area.widget()
+        assert inner is not None
+        self._area, self._inner = area, inner
         # Cards settle one after the other: asked once more when all of them have.
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._fit)
         self._inner.installEventFilter(self)
+        area.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
+        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
             self._settled.start()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        elif watched is not self._inner and event.type() is QEvent.Type.Resize:
+            self._fit()
+        return False
 
     def _fit(self) -> None:
-        """Qt asks for the height once, before all texts of a card have found theirs."""
-        self._cards.invalidate()
-        self._inner.setMinimumHeight(self._cards.heightForWidth(self.viewport().width()))
+        layout = self._inner.layout()
+        assert layout is not None
+        layout.invalidate()
+        # -1 where nothing in it is wrapped yet.
+        self._inner.setMinimumHeight(max(0, layout.heightForWidth(self._area.viewport().width())))

@@ -70,14 +70,13 @@ class Options(Value, frozen=True):
     only: frozenset[int] | None = None
 
 
-class _Case(Value, frozen=True):
-    """A client as read from the store."""
+class StoredCase(Value, frozen=True):
+    """A client as read from the store, with the open appointments and when they cannot be met."""
 
     client: Client
     log: ContactLog
     agreed: tuple[Appointment, ...]
     away: tuple[Away, ...]
-    percent: int
 
 
 class _Sight(Value, frozen=True):
@@ -138,12 +137,15 @@ class _Material:
         self._know_holidays()
         history = _History(context)
         self.show = history.overall if options.show_rate else None
-        self.cases = _cases(context, self.policies, history, options)
+        self.cases = stored_cases(context, self.policies)
         only = options.only
         # The appointments of the others are in the weeks all the same.
         self.chosen = [each for each in self.cases if only is None or each.client.id in only]
-        percent = {case.client.id: case.percent for case in self.cases}
-        self.norms = _Norms(context, self.agenda, percent)
+        self.percents = {
+            case.client.id: history.percent(case.client.id) if options.show_rate else 100
+            for case in self.cases
+        }
+        self.norms = _Norms(context, self.agenda, self.percents)
         self.weeks = tuple(self.norms.weeks(self.first, self.last))
 
     def plan(self, watch: Watch) -> Plan:
@@ -179,7 +181,7 @@ class _Material:
         people: list[Person] = []
         not_asked: dict[int, str] = {}
         for number, case in enumerate(self.chosen):
-            watch(number, len(self.chosen), said("Fristen"))
+            watch(number, len(self.chosen), "Fristen")
             found = self._person(case, open_days)
             if isinstance(found, Person):
                 people.append(found)
@@ -203,7 +205,7 @@ class _Material:
         free = self.agenda.free_slots
         return {length: tuple(free(day, length, not_before=self.now)) for length in minutes}
 
-    def _person(self, case: _Case, days: Sequence[date]) -> Person | str:
+    def _person(self, case: StoredCase, days: Sequence[date]) -> Person | str:
         """Whom to plan for; or why not, in words."""
         client = case.client
         agreed = [each.day for each in case.agreed]
@@ -227,11 +229,11 @@ class _Material:
             client.bg_number,
             wish_of(client, self.today),
             case.away,
-            case.percent,
+            self.percents[client.id],
             self._partner_days(client),
         )
 
-    def _outcome(self, case: _Case) -> Outcome:
+    def _outcome(self, case: StoredCase) -> Outcome:
         """What is asked of somebody today; worked out with the plan, not while it is read."""
         from kkd_desktop.domain.evaluation import evaluate
 
@@ -241,7 +243,7 @@ class _Material:
             self._outcomes[case.client.id] = known
         return known
 
-    def _talks(self, case: _Case, first: Asked, *, never_met: bool) -> Talks:
+    def _talks(self, case: StoredCase, first: Asked, *, never_met: bool) -> Talks:
         form = ContactForm.PERSOENLICH
         if self.options.telephone and not never_met:
             call = Foresight(
@@ -292,25 +294,28 @@ class _History:
         return self._percents[known]
 
 
-def _cases(
-    context: Context, policies: Rulebook, history: _History, options: Options
-) -> list[_Case]:
+def stored_cases(context: Context, policies: Rulebook) -> list[StoredCase]:
     """Everyone, in the order of their ids, so that the same caseload gives the same plan."""
-    agreed: dict[int, list[Appointment]] = {}
-    for each in booked.open_from(context.store, context.today):
-        agreed.setdefault(each.client_id, []).append(each)
+    agreed = _open_appointments(context)
     exceptions = deviations.everyones(context.store)
     everyone = caseload.everyone(context.store, context.today)
     return [
-        _Case(
+        StoredCase(
             client,
             log,
-            tuple(agreed.get(client.id, ())),
+            agreed.get(client.id, ()),
             tuple(away_of(client, exceptions.get(client.id, ()), policies)),
-            history.percent(client.id) if options.show_rate else 100,
         )
         for client, log in sorted(everyone, key=lambda each: each[0].id)
     ]
+
+
+def _open_appointments(context: Context) -> dict[int, tuple[Appointment, ...]]:
+    """The appointments ahead of each client, the earliest first."""
+    found: dict[int, list[Appointment]] = {}
+    for each in booked.open_from(context.store, context.today):
+        found.setdefault(each.client_id, []).append(each)
+    return {client_id: tuple(each) for client_id, each in found.items()}
 
 
 def away_of(client: Client, exceptions: Iterable[Deviation], policies: Rulebook) -> Iterable[Away]:
@@ -371,7 +376,7 @@ def _resumes(agenda: Agenda, last: date) -> date:
     return next(filter(agenda.is_open, days), last + timedelta(days=366))
 
 
-def _why_not_asked(case: _Case, outcome: Outcome) -> str:
+def _why_not_asked(case: StoredCase, outcome: Outcome) -> str:
     if case.agreed and outcome.deciding.has_duty:
         return said("nach dem Termin {day} ist nichts mehr vorgegeben").format(
             day=texts.weekday_day(case.agreed[-1].day)
@@ -461,15 +466,13 @@ def _book(
 
 
 def _sights(context: Context, ids: Collection[int]) -> Mapping[int, _Sight]:
-    agreed: dict[int, tuple[date, ...]] = {}
-    for each in booked.open_from(context.store, context.today):
-        agreed[each.client_id] = (*agreed.get(each.client_id, ()), each.day)
+    agreed = _open_appointments(context)
     policies = context.policies()
     return {
         client.id: _Sight(client, days, Foresight(client.subject, log, policies, days))
         for client, log in caseload.everyone(context.store, context.today)
         if client.id in ids
-        for days in (agreed.get(client.id, ()),)
+        for days in (tuple(each.day for each in agreed.get(client.id, ())),)
     }
 
 

@@ -9,16 +9,14 @@ from datetime import date, timedelta
 
 from kkd_desktop.actions import feasibility, proposals, trial
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.planning import away_of
+from kkd_desktop.actions.planning import StoredCase, stored_cases
 from kkd_desktop.domain import language, texts
-from kkd_desktop.domain.appointment import Appointment
-from kkd_desktop.domain.client import Client
-from kkd_desktop.domain.contact import ContactForm, ContactLog
+from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.feasibility import fitting
 from kkd_desktop.domain.outcome import Obligation
-from kkd_desktop.domain.planning import MOST_WEEKS, Away
+from kkd_desktop.domain.planning import MOST_WEEKS
 from kkd_desktop.domain.policy import Measured, NestedShares, Policy, Rule
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_planning import QuotaResult, plan_quotas
@@ -38,8 +36,6 @@ from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.shares import forms_of, groups_of, sets_shares
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import DAY
-from kkd_desktop.store import appointments as booked
-from kkd_desktop.store import caseload, deviations
 
 WEEKS = 4
 _SAMPLED = 7
@@ -79,15 +75,6 @@ def prepare(context: Context, options: QuotaOptions | None = None) -> Work:
     return _Material(context, options or QuotaOptions()).plans
 
 
-class _Case(Value, frozen=True):
-    """A client as read from the store."""
-
-    client: Client
-    log: ContactLog
-    agreed: tuple[Appointment, ...]
-    away: tuple[Away, ...]
-
-
 class _Material:
     """All that was read, and the way from it to the plans, without the store."""
 
@@ -101,7 +88,7 @@ class _Material:
         self.show = feasibility.show_rate(context).share
         self.rulebook, self.notes = _policies(context, options.policy)
         self.policies = [each.policy for each in self.rulebook if sets_shares(each.policy)]
-        self.cases = _cases(context, self.rulebook) if self.policies else []
+        self.cases = stored_cases(context, self.rulebook) if self.policies else []
         self._require_sense()
         self._know_holidays()
 
@@ -178,13 +165,13 @@ class _Material:
         found = []
         for number, case in enumerate(self.cases):
             if not number % 50:
-                watch(number, len(self.cases), language.said("Bestand"))
+                watch(number, len(self.cases), "Bestand")
             member = self._member(case, policy, days)
             if member is not None:
                 found.append(member)
         return tuple(found)
 
-    def _member(self, case: _Case, policy: Policy, days: Sequence[date]) -> Member | None:
+    def _member(self, case: StoredCase, policy: Policy, days: Sequence[date]) -> Member | None:
         belongs = _Belonging(case, policy, self.rulebook)
         places = tuple(belongs.places(days))
         if not places:
@@ -255,7 +242,7 @@ class _Material:
 class _Belonging:
     """To which populations of a policy somebody belongs, from day to day."""
 
-    def __init__(self, case: _Case, policy: Policy, rulebook: Rulebook) -> None:
+    def __init__(self, case: StoredCase, policy: Policy, rulebook: Rulebook) -> None:
         self._case, self._policy, self._rulebook = case, policy, rulebook
         self._known: dict[date, Mapping[str, date | None]] = {}
         self.asked: Obligation | None = None
@@ -331,21 +318,3 @@ def _policies(context: Context, name: str | None) -> tuple[Rulebook, tuple[str, 
         language.said("{note}; gerechnet wird, als gälte es.").format(note=note) for note in said
     )
     return context.rulebook((trial.as_if_in_force(tried),)), notes
-
-
-def _cases(context: Context, policies: Rulebook) -> list[_Case]:
-    """Everyone, in the order of their ids, so that the same caseload gives the same plan."""
-    agreed: dict[int, list[Appointment]] = {}
-    for each in booked.open_from(context.store, context.today):
-        agreed.setdefault(each.client_id, []).append(each)
-    exceptions = deviations.everyones(context.store)
-    everyone = caseload.everyone(context.store, context.today)
-    return [
-        _Case(
-            client,
-            log,
-            tuple(agreed.get(client.id, ())),
-            tuple(away_of(client, exceptions.get(client.id, ()), policies)),
-        )
-        for client, log in sorted(everyone, key=lambda each: each[0].id)
-    ]

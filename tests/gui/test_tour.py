@@ -103,6 +103,11 @@ class Keys:
         self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         return QApplication.activeWindow()
 
+    def until_closed(self, kind):
+        self._qtbot.waitUntil(
+            lambda: not any(each.isVisible() for each in self._window.findChildren(kind))
+        )
+
     def back(self):
         self._window.activateWindow()
         self._qtbot.waitUntil(self._window.isActiveWindow)
@@ -125,7 +130,7 @@ def take_in_somebody(keys, workplace, qtbot):
     keys.tab_to(person.facts["profile"].value)
     qtbot.keyClicks(QApplication.focusWidget(), "Markt")
     keys.press(Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: not person.isVisible())
+    keys.until_closed(ClientDialog)
 
 
 def log_the_first_talk(keys, workplace, qtbot):
@@ -135,7 +140,7 @@ def log_the_first_talk(keys, workplace, qtbot):
     talk = keys.dialog(ContactDialog)
     qtbot.waitUntil(lambda: talk.next.value() is not None)
     keys.press(Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: not talk.isVisible())
+    keys.until_closed(ContactDialog)
 
 
 def hand_out_the_appointment(keys, workplace, qtbot):
@@ -144,9 +149,9 @@ def hand_out_the_appointment(keys, workplace, qtbot):
     assert QApplication.focusWidget() in (letters.write_button, letters.calendar_button)
     keys.tab_to(letters.calendar_button, back=True)
     keys.press(Key.Key_Space)
-    export = keys.dialog(ExportCalendarDialog)
+    keys.dialog(ExportCalendarDialog)
     keys.press(Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: not export.isVisible())
+    keys.until_closed(ExportCalendarDialog)
 
 
 def test_the_first_steps_are_done_by_the_keys_alone(empty, start, qtbot, tmp_path):

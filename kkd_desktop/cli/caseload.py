@@ -16,7 +16,7 @@ from kkd_desktop.actions.quotas import Quotas
 from kkd_desktop.cli import quota_plan
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import DAY, as_json, with_context
-from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.cli.output import client_plain, show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.caseload import Quota
 from kkd_desktop.domain.client import Client
@@ -288,7 +288,7 @@ def _population_plain(found: Population) -> dict[str, Any]:
         "n": found.number,
         "quotas": {s.quota.id: _standing_plain(s) for s in found.shares},
         "left_out": [
-            {**_client(x.client), "last": x.last, "since": x.since, "planned": x.planned}
+            {**client_plain(x.client), "last": x.last, "since": x.since, "planned": x.planned}
             for x in found.left_out
         ],
     }
@@ -300,7 +300,7 @@ def _standing_plain(found: ShareStanding) -> dict[str, Any]:
         "percent": found.share.percent,
         "fillers": [
             {
-                **_client(each.client),
+                **client_plain(each.client),
                 "by": each.by,
                 "planned": each.planned,
                 "last": each.last,
@@ -321,10 +321,6 @@ def _numbers(quota: Quota) -> dict[str, Any]:
         "fulfilled": quota.fulfilled,
         "share": quota.share,
     }
-
-
-def _client(client: Client) -> dict[str, str]:
-    return {"number": client.number, "code": client.code, "name": client.name}
 
 
 def _feasibility_plain(found: Feasibility) -> dict[str, Any]:

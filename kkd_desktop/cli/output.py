@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.values import Value, field_names
 
 
@@ -20,6 +21,11 @@ def show(lines: Sequence[str]) -> None:
 
 def show_json(value: Any) -> None:
     click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+
+def client_plain(client: Client) -> dict[str, str]:
+    """Who somebody is, in an answer that tells of many."""
+    return {"number": client.number, "code": client.code, "name": client.name}
 
 
 def plain(value: Any) -> Any:

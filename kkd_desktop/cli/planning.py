@@ -10,7 +10,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.planning import Options
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_json, with_context
-from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.cli.output import client_plain, show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
@@ -153,13 +153,14 @@ def _plain(found: Plan) -> dict[str, Any]:
         "last": found.last,
         "talks": [_talk_plain(talk) for talk in found.talks],
         "unplaced": [
-            {**_who(x.client), "latest": x.asked.latest, "late": x.late, "reason": x.reason}
+            {**client_plain(x.client), "latest": x.asked.latest, "late": x.late, "reason": x.reason}
             for x in found.unplaced
         ],
         "late_anyway": [
-            {**_who(x.client), "latest": x.latest, "reason": x.reason} for x in found.late_anyway
+            {**client_plain(x.client), "latest": x.latest, "reason": x.reason}
+            for x in found.late_anyway
         ],
-        "not_asked": [{**_who(x.client), "reason": x.reason} for x in found.not_asked],
+        "not_asked": [{**client_plain(x.client), "reason": x.reason} for x in found.not_asked],
         "weeks": found.weeks,
         "weighed": found.weighed,
         "weight": found.weight,
@@ -173,7 +174,7 @@ def _plain(found: Plan) -> dict[str, Any]:
 
 def _talk_plain(talk: PlannedTalk) -> dict[str, Any]:
     return {
-        **_who(talk.client),
+        **client_plain(talk.client),
         "nth": talk.nth,
         "start": talk.start,
         "minutes": talk.length.total,
@@ -187,7 +188,3 @@ def _talk_plain(talk: PlannedTalk) -> dict[str, Any]:
         "reasons": talk.reasons,
         "notes": talk.notes,
     }
-
-
-def _who(client: Client) -> dict[str, str]:
-    return {"number": client.number, "code": client.code, "name": client.name}

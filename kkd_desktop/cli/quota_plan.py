@@ -6,7 +6,7 @@ from typing import Any
 from kkd_desktop.actions import quota_planning
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.quota_planning import QuotaOptions
-from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.cli.output import client_plain, show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.policy import Measured
@@ -174,7 +174,7 @@ def _plan_plain(plans: QuotaPlans, plan: PolicyPlan) -> dict[str, Any]:
         ],
         "people": [
             {
-                **_client(plan.clients[each.client_id]),
+                **client_plain(plan.clients[each.client_id]),
                 "day": each.day,
                 "since": each.since,
                 "met": each.met,
@@ -184,7 +184,7 @@ def _plan_plain(plans: QuotaPlans, plan: PolicyPlan) -> dict[str, Any]:
         ],
         "left_out": [
             {
-                **_client(plan.clients[each.client_id]),
+                **client_plain(plan.clients[each.client_id]),
                 "since": each.since,
                 "met": each.met,
                 "why": each.why,
@@ -220,7 +220,3 @@ def _figure(found: Figure) -> dict[str, Any]:
         "required": found.required,
         "share": found.share,
     }
-
-
-def _client(client: Client) -> dict[str, str]:
-    return {"number": client.number, "code": client.code, "name": client.name}

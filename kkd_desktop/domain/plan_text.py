@@ -250,9 +250,9 @@ def late_number(number: int, late: int) -> str:
     """`davon 3 später als vorgegeben`; empty where none of these talks is late."""
     if not late:
         return ""
-    return language.said("{value} später als vorgegeben").format(
-        value="alle" if late == number > 1 else f"davon {late}"
-    )
+    if late == number > 1:
+        return language.said("alle später als vorgegeben")
+    return language.said("davon {late} später als vorgegeben").format(late=late)
 
 
 def shortage(plan: Plan) -> str:
@@ -274,11 +274,11 @@ def shortage(plan: Plan) -> str:
     end = plan.last if waiting else max(fridays, key=lambda day: due(day) - held(day))
     if due(end) <= held(end):
         return ""
-    number = counted(due(end), "Gespräch", "Gespräche")
-    verb = "ist" if due(end) == 1 else "sind"
-    said = language.said("Bis {day} {verb} noch {number} fällig, Platz ist für {held}").format(
-        day=short_day(end), verb=verb, number=number, held=held(end)
-    )
+    if due(end) == 1:
+        words = language.said("Bis {day} ist noch 1 Gespräch fällig, Platz ist für {held}")
+    else:
+        words = language.said("Bis {day} sind noch {due} Gespräche fällig, Platz ist für {held}")
+    said = words.format(day=short_day(end), due=due(end), held=held(end))
     if not waiting:
         last = max(talk.day for talk in plan.late)
         said += language.said("; nach {day} liegt jeder Termin in der Frist").format(
@@ -291,6 +291,9 @@ def quality(plan: Plan) -> str:
     """How far from the best the plan is at most."""
     if plan.gap <= _NOTHING:
         said = language.said("Das ist nachweislich der beste Plan")
+    elif plan.gap >= 1:
+        # A bound as loose as that says nothing.
+        said = language.said("Wie weit der Plan vom bestmöglichen entfernt ist, blieb offen")
     else:
         percent = f"{plan.gap * 100:.4f}".rstrip("0").rstrip(".").replace(".", ",")
         far = (

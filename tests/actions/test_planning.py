@@ -504,6 +504,15 @@ def test_no_time_at_all_still_gives_the_best_plan_so_far_and_says_so(crowded):
     assert quality(found).endswith("Die Suche endete nach der Uhr.")
 
 
+def test_a_bound_that_says_nothing_is_not_given_as_a_distance(crowded):
+    found = replace(plan(crowded, 2), gap=80.4, timed_out=True)
+
+    assert quality(found) == (
+        "Wie weit der Plan vom bestmöglichen entfernt ist, blieb offen. "
+        "Die Suche endete nach der Uhr."
+    )
+
+
 def test_a_plan_of_somebody_who_is_deleted_books_nothing(caseload):
     amina = client(caseload, 1)
     found = plan(caseload)

@@ -16,6 +16,7 @@ from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
 from kkd_desktop.gui.models.plan_rows import Part, PlanModel
 from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key
+from kkd_desktop.gui.pages import woche_plan
 from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.week_painting import tick_area
@@ -630,3 +631,18 @@ def test_letters_to_what_is_gone_are_refused_in_a_sentence(workplace, session, q
         workplace.write_letters([booked.id])
 
     assert said.args == ["Zu diesen Terminen ist kein Brief mehr zu schreiben."]
+
+
+def test_keys_typed_at_once_are_for_the_panel_in_a_large_caseload_too(page, qtbot, monkeypatch):
+    monkeypatch.setattr(woche_plan, "_MANY", 1)
+
+    qtbot.keyClick(page.view, Key.Key_P)
+    options = page.plan.panel.options
+    assert options.weeks.hasFocus()
+    qtbot.keyClicks(options.weeks, "1")
+    qtbot.waitUntil(lambda: "fanden" in options.rate.text() or "bekannt" in options.rate.text())
+    qtbot.keyClick(options.weeks, Key.Key_Return)
+
+    qtbot.waitUntil(lambda: page.plan.plan is not None, timeout=30_000)
+    assert page.plan.panel.is_preview()
+    assert page.plan.plan.last == date(2026, 12, 3)

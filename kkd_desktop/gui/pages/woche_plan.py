@@ -88,18 +88,21 @@ class PlanPreview(QObject):
         self._stop_work()
         self._forget()
         self._only = None if only is None else frozenset(only)
+        options = self.panel.options
+        options.ask(self._only)
         if self._is_large():
+            # What is typed meanwhile is meant for the panel.
             rate = beside(self._session, lambda context, _: planning.show_rate(context))
-            self._task = tasks.run(rate, self._ask, self._fail)
+            self._task = tasks.run(rate, self._show_past, self._fail)
         else:
-            self._ask(planning.show_rate(self._session.context))
-
-    def _ask(self, rate: ShowRate) -> None:
-        self._task = None
-        self.panel.options.ask(self._only, rate)
+            options.show_past(planning.show_rate(self._session.context))
         self.panel.show_options()
         self.opened.emit()
         self.changed.emit()
+
+    def _show_past(self, rate: ShowRate) -> None:
+        self._task = None
+        self.panel.options.show_past(rate)
 
     def make(self, options: Options) -> None:
         """Read at once, plan in another thread."""

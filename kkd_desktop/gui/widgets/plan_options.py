@@ -77,7 +77,7 @@ class PlanOptions(QWidget):
             self._only,
         )
 
-    def ask(self, only: frozenset[int] | None, rate: ShowRate) -> None:
+    def ask(self, only: frozenset[int] | None) -> None:
         """Begin to ask; `only` are those to plan for, None is everybody."""
         self._only = only
         self.whom.setVisible(only is not None)
@@ -85,6 +85,10 @@ class PlanOptions(QWidget):
         if only is not None:
             people = texts.counted(len(only), "Person", "Personen")
             self.whom.setText(self.tr("Nur für {people} aus der Auswahl").format(people=people))
+        self.rate.setText(self.tr("Die letzten zwölf Monate werden gezählt …"))
+
+    def show_past(self, rate: ShowRate) -> None:
+        """Say who came in the past."""
         self.rate.setText(self._about(rate))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

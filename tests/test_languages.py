@@ -52,7 +52,7 @@ def test_english_begins_and_ends_with_the_same_blanks():
 
 
 def test_no_letter_of_the_german_alphabet_is_left_but_in_names():
-    names = re.compile(r"Ü25|Förder|„|…|„[^“]*“|Bestätigung")
+    names = re.compile(r"Ü25|Anhörung")
     strange = [key for key in TEXTS if re.search("[äöüÄÖÜß„]", names.sub("", english(key)))]
 
     assert not strange

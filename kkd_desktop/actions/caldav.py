@@ -370,7 +370,7 @@ def _wanted(job: Job) -> dict[str, Wanted]:
 
 def _created(job: Job, wanted: Wanted) -> Step:
     calendar = job.account.calendar
-    href = said("{rstrip}/kkd-{uid}.ics").format(rstrip=calendar.rstrip("/"), uid=wanted.uid)
+    href = f"{calendar.rstrip('/')}/kkd-{wanted.uid}.ics"
     entry = ServerEntry(calendar, wanted.uid, wanted.owner, href, job.now, digest=wanted.digest)
     return Step(StepKind.CREATE, entry, wanted.body)
 

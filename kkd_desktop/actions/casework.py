@@ -262,7 +262,7 @@ def set_absence(context: Context, client: Client, reason: str, since: date, unti
     """Keep that the client cannot be met on these days, both included; `reason` is one of the list,
     by its key or as it is shown.
     """
-    known = {label.casefold(): key for key, label in texts.ABSENCES.items()}
+    known = {label.casefold(): key for key, label in texts.ABSENCES.german.items()}
     key = known.get(reason.strip().casefold(), reason.strip().casefold())
     absence.require_reason(key)
     if until < since:

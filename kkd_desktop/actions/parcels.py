@@ -38,9 +38,7 @@ class Packed(Value, frozen=True):
 
 def name_of(context: Context) -> str:
     """Says nothing about anybody: `uebergabe-2026-11-24.kkp`."""
-    return said("uebergabe-{isoformat}{suffix}").format(
-        isoformat=context.today.isoformat(), suffix=SUFFIX
-    )
+    return f"uebergabe-{context.today.isoformat()}{SUFFIX}"
 
 
 def new_passphrase() -> str:

@@ -137,13 +137,13 @@ def _part(found: Distribution) -> Part:
 
 def _licence(found: Distribution) -> str:
     said = found.metadata
-    for key in ("License-Expression", language.said("License")):
+    for key in ("License-Expression", "License"):
         text = _first(said, key).strip()
         if text and "\n" not in text and len(text) <= _SHORT and text not in _SAYS_NOTHING:
             return text
     classified = [
         line.rpartition(" :: ")[2].removesuffix(" License").removesuffix(" Software")
-        for line in said.get_all(language.said("Classifier")) or ()
+        for line in said.get_all("Classifier") or ()
         if line.startswith("License :: ")
     ]
     return ", ".join(classified) or _UNSAID.get(found.name, "")

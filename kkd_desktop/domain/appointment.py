@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.values import Value, replace
 
@@ -37,14 +37,16 @@ class AppointmentState(StrEnum):
         return self in (AppointmentState.CANCELLED, AppointmentState.ILL)
 
 
-STATE_TEXTS = {
-    AppointmentState.BOOKED: "vereinbart",
-    AppointmentState.INVITED: "eingeladen",
-    AppointmentState.ATTENDED: "erschienen",
-    AppointmentState.MISSED: "nicht erschienen",
-    AppointmentState.CANCELLED: "abgesagt",
-    AppointmentState.ILL: "krank gemeldet",
-}
+STATE_TEXTS = Sayings(
+    {
+        AppointmentState.BOOKED: "vereinbart",
+        AppointmentState.INVITED: "eingeladen",
+        AppointmentState.ATTENDED: "erschienen",
+        AppointmentState.MISSED: "nicht erschienen",
+        AppointmentState.CANCELLED: "abgesagt",
+        AppointmentState.ILL: "krank gemeldet",
+    }
+)
 
 
 class Delivery(StrEnum):
@@ -56,12 +58,14 @@ class Delivery(StrEnum):
     PORTAL = "portal"
 
 
-DELIVERY_TEXTS = {
-    Delivery.NONE: "noch offen",
-    Delivery.HANDED_OVER: "ausgehändigt",
-    Delivery.POST: "per Post",
-    Delivery.PORTAL: "elektronisch",
-}
+DELIVERY_TEXTS = Sayings(
+    {
+        Delivery.NONE: "noch offen",
+        Delivery.HANDED_OVER: "ausgehändigt",
+        Delivery.POST: "per Post",
+        Delivery.PORTAL: "elektronisch",
+    }
+)
 
 
 class Appointment(Value, frozen=True):

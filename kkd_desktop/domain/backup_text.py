@@ -2,15 +2,17 @@
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.backup import Backup, Contents, Kind
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 
-_REASONS = {
-    Kind.REGULAR: "Regelmäßig",
-    Kind.BEFORE_STEP: "Vor einem großen Schritt",
-    Kind.BEFORE_UPGRADE: "Vor einer neuen Programmversion",
-    Kind.BEFORE_RESTORE: "Vor dem Wiederherstellen",
-    Kind.BY_HAND: "Von Hand",
-}
+_REASONS = Sayings(
+    {
+        Kind.REGULAR: "Regelmäßig",
+        Kind.BEFORE_STEP: "Vor einem großen Schritt",
+        Kind.BEFORE_UPGRADE: "Vor einer neuen Programmversion",
+        Kind.BEFORE_RESTORE: "Vor dem Wiederherstellen",
+        Kind.BY_HAND: "Von Hand",
+    }
+)
 
 
 def reason(backup: Backup) -> str:

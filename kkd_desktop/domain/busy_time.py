@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.texts import clock, moment
 from kkd_desktop.domain.values import Value
 
@@ -14,11 +14,13 @@ class BusyState(StrEnum):
     OUT_OF_OFFICE = "out_of_office"
 
 
-BUSY_TEXTS = {
-    BusyState.BUSY: "belegt",
-    BusyState.TENTATIVE: "mit Vorbehalt",
-    BusyState.OUT_OF_OFFICE: "abwesend",
-}
+BUSY_TEXTS = Sayings(
+    {
+        BusyState.BUSY: "belegt",
+        BusyState.TENTATIVE: "mit Vorbehalt",
+        BusyState.OUT_OF_OFFICE: "abwesend",
+    }
+)
 
 
 class BusyTime(Value, frozen=True, order=True, gc=False):

@@ -10,6 +10,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.evaluation import evaluate
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.outcome import Outcome, State
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.values import Value
@@ -30,14 +31,16 @@ class Change(StrEnum):
     SAME = "same"
 
 
-CHANGE_TEXTS = {
-    Change.EARLIER: "früher",
-    Change.GAINED: "neu mit Vorgabe",
-    Change.LATER: "später",
-    Change.LOST: "künftig ohne Vorgabe",
-    Change.OTHER: "ohne Vorgabe, mit anderem Grund",
-    Change.SAME: "unverändert",
-}
+CHANGE_TEXTS = Sayings(
+    {
+        Change.EARLIER: "früher",
+        Change.GAINED: "neu mit Vorgabe",
+        Change.LATER: "später",
+        Change.LOST: "künftig ohne Vorgabe",
+        Change.OTHER: "ohne Vorgabe, mit anderem Grund",
+        Change.SAME: "unverändert",
+    }
+)
 
 
 class Row(Value, frozen=True):

@@ -5,43 +5,50 @@ from datetime import date
 
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.policy import Bounds, FactDeclaration, Test, When
 
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "profile": texts.PROFILLAGEN,
-    "status": {**texts.STATUS, "nicht_gesetzt": "Status nicht gesetzt"},
+    "status": Sayings({**texts.STATUS.german, "nicht_gesetzt": "Status nicht gesetzt"}),
     "age": {"u25": "U25", "ue25": "Ü25"},
     "org": texts.ORG,
     "abwesend": texts.ABSENCES,
     "form": texts.FORMS,
-    "note_type": {**texts.NOTE_TYPES, "kein": "ohne Vermerk"},
+    "note_type": Sayings({**texts.NOTE_TYPES.german, "kein": "ohne Vermerk"}),
 }
-_YES = {
-    **texts.FLAGS,
-    "qualified": "qualifizierte Beratung",
-    "attended": "Termin wahrgenommen",
-    "first": "Erstgespräch",
-    "phone_reason": "Grund für das Telefonat festgehalten",
-}
-_NO = {
-    "schwer_gesundheitlich": "keine schwere gesundheitliche Einschränkung",
-    "qualified": "keine qualifizierte Beratung",
-    "first": "kein Erstgespräch",
-    "phone_reason": "kein Grund für das Telefonat festgehalten",
-}
-_NAMES = {
-    "profile": "Profillage",
-    "status": "Status",
-    "age": "Altersgruppe",
-    "org": "Organisationseinheit",
-    "abwesend": "Abwesenheit",
-    "wunsch": "Terminwunsch",
-    "birth_date": "Geburtsdatum",
-    "registered": "Anmeldung",
-    "einv_start": "Beginn von EinV oder Kooperationsplan",
-    "form": "Kontaktform",
-    "note_type": "Vermerk",
-}
+_YES = Sayings(
+    {
+        **texts.FLAGS.german,
+        "qualified": "qualifizierte Beratung",
+        "attended": "Termin wahrgenommen",
+        "first": "Erstgespräch",
+        "phone_reason": "Grund für das Telefonat festgehalten",
+    }
+)
+_NO = Sayings(
+    {
+        "schwer_gesundheitlich": "keine schwere gesundheitliche Einschränkung",
+        "qualified": "keine qualifizierte Beratung",
+        "first": "kein Erstgespräch",
+        "phone_reason": "kein Grund für das Telefonat festgehalten",
+    }
+)
+_NAMES = Sayings(
+    {
+        "profile": "Profillage",
+        "status": "Status",
+        "age": "Altersgruppe",
+        "org": "Organisationseinheit",
+        "abwesend": "Abwesenheit",
+        "wunsch": "Terminwunsch",
+        "birth_date": "Geburtsdatum",
+        "registered": "Anmeldung",
+        "einv_start": "Beginn von EinV oder Kooperationsplan",
+        "form": "Kontaktform",
+        "note_type": "Vermerk",
+    }
+)
 
 
 def condition_text(when: When, facts: Iterable[FactDeclaration] = ()) -> str:

@@ -11,17 +11,19 @@ from operator import itemgetter
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactLog, NoteType
 from kkd_desktop.domain.facts import FactValue
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
 from kkd_desktop.domain.predicates import applies, holds
 from kkd_desktop.domain.values import Value, replace
 
 _CONTACT_FACTS = frozenset({"form", "note_type", "qualified", "attended", "first", "phone_reason"})
-_NEVER = {
-    ContactForm.EMAIL: "eine E-Mail kein Gespräch ist",
-    ContactForm.SCHRIFTLICH: "Schriftwechsel kein Gespräch ist",
-}
+_NEVER = Sayings(
+    {
+        ContactForm.EMAIL: "eine E-Mail kein Gespräch ist",
+        ContactForm.SCHRIFTLICH: "Schriftwechsel kein Gespräch ist",
+    }
+)
 _CONTENTS = (("content", "Gesprächsinhalt"), ("goal", "Ziel"), ("means", "Mitteleinsatz"))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.policy import FactDeclaration, FactKind, Policy
 from kkd_desktop.domain.predicates import as_day
@@ -87,12 +88,14 @@ def check_fact(declaration: FactDeclaration, value: FactValue) -> None:
         )
 
 
-_WANTED = {
-    FactKind.TEXT: "kein Text",
-    FactKind.FLAG: "weder ja noch nein",
-    FactKind.NUMBER: "keine Zahl",
-    FactKind.DATE: "kein Tag (TT.MM.JJJJ)",
-}
+_WANTED = Sayings(
+    {
+        FactKind.TEXT: "kein Text",
+        FactKind.FLAG: "weder ja noch nein",
+        FactKind.NUMBER: "keine Zahl",
+        FactKind.DATE: "kein Tag (TT.MM.JJJJ)",
+    }
+)
 
 
 def _choice(declaration: FactDeclaration, typed: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from kkd_desktop.domain import language, texts
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation, Outcome, RequiredForm, State
 from kkd_desktop.domain.policy import (
     Between,
@@ -71,14 +72,22 @@ def _window_text(demand: Between) -> str:
     )
 
 
+_DATIVE_ONE = Sayings(
+    {
+        Unit.DAYS: "einem Tag",
+        Unit.WEEKS: "einer Woche",
+        Unit.MONTHS: "einem Monat",
+        Unit.WORKDAYS: "einem Arbeitstag",
+    }
+)
+
+
 def _dative(span: Span) -> str:
     """`3 Monaten`, `einem Monat`."""
     text = span.german()
     if span.number == 1:
-        return {"Monat": language.said("einem Monat"), "Woche": language.said("einer Woche")}.get(
-            text[2:], f"einem {text[2:]}"
-        )
-    return text if text.endswith("n") else f"{text}n"
+        return _DATIVE_ONE[span.unit]
+    return text if text.endswith("n") or not language.is_german() else f"{text}n"
 
 
 def distance_text(obligation: Obligation, today: date) -> str:

@@ -6,7 +6,6 @@ Facts change, and a rule looks at the day it needs (R18).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 
 DAY = timedelta(days=1)
@@ -82,7 +81,7 @@ class Timeline:
         return hash(self.periods)
 
     def __repr__(self) -> str:
-        return said("Timeline({list})").format(list=f"{list(self.periods)!r}")
+        return f"Timeline({list(self.periods)!r})"
 
 
 class Facts:
@@ -119,4 +118,4 @@ class Facts:
         return isinstance(other, Facts) and self._timelines == other._timelines
 
     def __repr__(self) -> str:
-        return said("Facts({timelines})").format(timelines=f"{self._timelines!r}")
+        return f"Facts({self._timelines!r})"

@@ -19,6 +19,7 @@ from kkd_desktop.domain.history_words import (
     readable,
     setting_text,
 )
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.values import Value, replace
 
 __all__ = ["Item", "ItemKind", "LoggedStep", "Names", "RowChange", "ValueChange", "items"]
@@ -44,11 +45,13 @@ class ItemKind(StrEnum):
     REMOVED = "removed"
 
 
-KIND_TEXTS = {
-    ItemKind.ADDED: "neu",
-    ItemKind.CHANGED: "geändert",
-    ItemKind.REMOVED: "entfernt",
-}
+KIND_TEXTS = Sayings(
+    {
+        ItemKind.ADDED: "neu",
+        ItemKind.CHANGED: "geändert",
+        ItemKind.REMOVED: "entfernt",
+    }
+)
 
 
 class ValueChange(Value, frozen=True):

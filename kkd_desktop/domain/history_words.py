@@ -351,7 +351,7 @@ _PARTS = {
     "since": "von",
     "until": "bis",
     "reason": "Grund",
-    **LENGTH_NAMES,
+    **LENGTH_NAMES.german,
     "address": "Adresse",
     "user": "Benutzer",
     "calendar": "Kalender",

@@ -1,7 +1,7 @@
 """How long does a talk take, and what of it is the caseworker's own?"""
 
 from kkd_desktop.domain.contact import ContactForm
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.values import Value
 
 SHORTEST_TALK = 5
@@ -58,9 +58,11 @@ class Lengths(Value, frozen=True):
         return self.video if form is ContactForm.VIDEO else self.persoenlich
 
 
-LENGTH_NAMES = {
-    "first": "Erstgespräch",
-    "persoenlich": "Folgegespräch",
-    "telefonisch": "Telefongespräch",
-    "video": "Videogespräch",
-}
+LENGTH_NAMES = Sayings(
+    {
+        "first": "Erstgespräch",
+        "persoenlich": "Folgegespräch",
+        "telefonisch": "Telefongespräch",
+        "video": "Videogespräch",
+    }
+)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from kkd_desktop.domain.language import Sayings
+
 
 class LetterKind(StrEnum):
     EINLADUNG = "einladung"
@@ -25,13 +27,15 @@ class LetterKind(StrEnum):
         return self in (self.FOLGE_2, self.FOLGE_3)
 
 
-KIND_TEXTS = {
-    LetterKind.EINLADUNG: "Einladung",
-    LetterKind.MELDEAUFFORDERUNG: "Meldeaufforderung",
-    LetterKind.FOLGE_2: "Zweite Einladung",
-    LetterKind.FOLGE_3: "Dritte Einladung",
-    LetterKind.ANHOERUNG: "Anhörung (Entwurf)",
-}
+KIND_TEXTS = Sayings(
+    {
+        LetterKind.EINLADUNG: "Einladung",
+        LetterKind.MELDEAUFFORDERUNG: "Meldeaufforderung",
+        LetterKind.FOLGE_2: "Zweite Einladung",
+        LetterKind.FOLGE_3: "Dritte Einladung",
+        LetterKind.ANHOERUNG: "Anhörung (Entwurf)",
+    }
+)
 
 
 class Purpose(StrEnum):

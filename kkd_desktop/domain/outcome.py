@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.policy import Citation, Demand, Policy, Rule, Step
 from kkd_desktop.domain.values import Value, field
 
@@ -28,23 +29,25 @@ class State(StrEnum):
     EXCEPTED = "excepted"
 
 
-STATE_TEXTS = {
-    State.OK: "in der Frist",
-    State.DUE_TODAY: "heute fällig",
-    State.OVERDUE: "überfällig",
-    State.MET: "Anzahl erreicht",
-    State.ON_PACE: "im Takt",
-    State.BEHIND: "hinter dem Takt",
-    State.FAILED: "Zeitraum ohne volle Anzahl beendet",
-    State.NO_RULE: "keine Vorgabe",
-    State.NO_PROFILE: "Profil fehlt",
-    State.NO_ANCHOR: "Angabe fehlt",
-    State.OUT_OF_SCOPE: "nicht im Geltungsbereich",
-    State.OTHER_POLICY: "andere Regelung",
-    State.NOT_IN_FORCE: "Konzept nicht in Kraft",
-    State.SUSPENDED: "ausgesetzt",
-    State.EXCEPTED: "Ausnahme vereinbart",
-}
+STATE_TEXTS = Sayings(
+    {
+        State.OK: "in der Frist",
+        State.DUE_TODAY: "heute fällig",
+        State.OVERDUE: "überfällig",
+        State.MET: "Anzahl erreicht",
+        State.ON_PACE: "im Takt",
+        State.BEHIND: "hinter dem Takt",
+        State.FAILED: "Zeitraum ohne volle Anzahl beendet",
+        State.NO_RULE: "keine Vorgabe",
+        State.NO_PROFILE: "Profil fehlt",
+        State.NO_ANCHOR: "Angabe fehlt",
+        State.OUT_OF_SCOPE: "nicht im Geltungsbereich",
+        State.OTHER_POLICY: "andere Regelung",
+        State.NOT_IN_FORCE: "Konzept nicht in Kraft",
+        State.SUSPENDED: "ausgesetzt",
+        State.EXCEPTED: "Ausnahme vereinbart",
+    }
+)
 """Each state in words. A state without a duty never reads like one that is in order."""
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.values import Value
 
 
@@ -16,11 +17,13 @@ class Fate(StrEnum):
     CONFLICT = "conflict"
 
 
-FATE_TEXTS = {
-    Fate.NEW: "neu",
-    Fate.KNOWN: "schon da",
-    Fate.CONFLICT: "Widerspruch",
-}
+FATE_TEXTS = Sayings(
+    {
+        Fate.NEW: "neu",
+        Fate.KNOWN: "schon da",
+        Fate.CONFLICT: "Widerspruch",
+    }
+)
 
 
 class Arrival(Value, frozen=True):

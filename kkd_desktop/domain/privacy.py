@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import Sayings
 
 
 class Privacy(StrEnum):
@@ -13,11 +14,13 @@ class Privacy(StrEnum):
     FULL = "full"
 
 
-PRIVACY_TEXTS = {
-    Privacy.NEUTRAL: "ohne Angaben zur Person",
-    Privacy.INITIALS: "Initialen und eigenes Kürzel",
-    Privacy.FULL: "voller Name",
-}
+PRIVACY_TEXTS = Sayings(
+    {
+        Privacy.NEUTRAL: "ohne Angaben zur Person",
+        Privacy.INITIALS: "Initialen und eigenes Kürzel",
+        Privacy.FULL: "voller Name",
+    }
+)
 
 
 def client_label(client: Client, privacy: Privacy) -> str:

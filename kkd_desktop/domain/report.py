@@ -12,6 +12,7 @@ from fractions import Fraction
 from kkd_desktop.domain.caseload import Capacity, Quota
 from kkd_desktop.domain.client import Deviation, Subject
 from kkd_desktop.domain.contact import ContactForm, ContactLog, NoteType
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.week import Load
@@ -37,15 +38,17 @@ class Standing(StrEnum):
     NOT_YET = "not_yet"
 
 
-STANDING_TEXTS = {
-    Standing.FULFILLED: "erfüllt",
-    Standing.DUE: "in 14 Tagen fällig",
-    Standing.OVERDUE: "überfällig",
-    Standing.EXCEPTION: "Ausnahme vereinbart",
-    Standing.NO_RULE: "keine Vorgabe",
-    Standing.UNDECIDED: "Angabe fehlt",
-    Standing.NOT_YET: "noch nicht im Bestand",
-}
+STANDING_TEXTS = Sayings(
+    {
+        Standing.FULFILLED: "erfüllt",
+        Standing.DUE: "in 14 Tagen fällig",
+        Standing.OVERDUE: "überfällig",
+        Standing.EXCEPTION: "Ausnahme vereinbart",
+        Standing.NO_RULE: "keine Vorgabe",
+        Standing.UNDECIDED: "Angabe fehlt",
+        Standing.NOT_YET: "noch nicht im Bestand",
+    }
+)
 
 
 class Case(Value, frozen=True, gc=False):
@@ -177,13 +180,15 @@ class Meeting(StrEnum):
     OPEN = "open"
 
 
-MEETING_TEXTS = {
-    Meeting.ATTENDED: "erschienen",
-    Meeting.MISSED: "nicht erschienen",
-    Meeting.ILL: "krank gemeldet",
-    Meeting.CANCELLED: "abgesagt",
-    Meeting.OPEN: "Ergebnis nicht eingetragen",
-}
+MEETING_TEXTS = Sayings(
+    {
+        Meeting.ATTENDED: "erschienen",
+        Meeting.MISSED: "nicht erschienen",
+        Meeting.ILL: "krank gemeldet",
+        Meeting.CANCELLED: "abgesagt",
+        Meeting.OPEN: "Ergebnis nicht eingetragen",
+    }
+)
 
 
 class Shown(Value, frozen=True):
@@ -215,13 +220,15 @@ class FirstTalk(StrEnum):
     MISSING = "missing"
 
 
-FIRST_TALK_TEXTS = {
-    FirstTalk.WITHIN_7: "bis 7 Arbeitstage",
-    FirstTalk.WITHIN_10: "8 bis 10 Arbeitstage",
-    FirstTalk.LATER: "später",
-    FirstTalk.OPEN: "noch keins, Frist läuft",
-    FirstTalk.MISSING: "noch keins, Frist vorbei",
-}
+FIRST_TALK_TEXTS = Sayings(
+    {
+        FirstTalk.WITHIN_7: "bis 7 Arbeitstage",
+        FirstTalk.WITHIN_10: "8 bis 10 Arbeitstage",
+        FirstTalk.LATER: "später",
+        FirstTalk.OPEN: "noch keins, Frist läuft",
+        FirstTalk.MISSING: "noch keins, Frist vorbei",
+    }
+)
 
 
 class FirstTalks(Value, frozen=True):

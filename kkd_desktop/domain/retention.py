@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.policy import (
     Between,
     CountInPeriod,
@@ -41,11 +41,13 @@ class Last(StrEnum):
     ADDED = "added"
 
 
-LAST_TEXTS = {
-    Last.CONTACT: "letzter Kontakt",
-    Last.APPOINTMENT: "letzter Termin",
-    Last.ADDED: "aufgenommen",
-}
+LAST_TEXTS = Sayings(
+    {
+        Last.CONTACT: "letzter Kontakt",
+        Last.APPOINTMENT: "letzter Termin",
+        Last.ADDED: "aufgenommen",
+    }
+)
 
 
 class Trail(Value, frozen=True):

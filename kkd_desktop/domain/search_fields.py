@@ -211,8 +211,10 @@ _SUMS: Mapping[str, tuple[str, tuple[State, ...]]] = {
     "in-ordnung": ("in Ordnung", (State.OK, State.MET, State.ON_PACE)),
 }
 """Words for several states at once. None without a duty is ever in order."""
-_STATES = {slug(text): state for state, text in STATE_TEXTS.items() if state is not State.OVERDUE}
-_GROUPS = {slug(title): group for group, title in GROUP_TITLES.items()}
+_STATES = {
+    slug(text): state for state, text in STATE_TEXTS.german.items() if state is not State.OVERDUE
+}
+_GROUPS = {slug(title): group for group, title in GROUP_TITLES.german.items()}
 
 _AGES = {"u25": "unter 25 Jahren", "ue25": "ab 25 Jahren"}
 

@@ -73,15 +73,11 @@ _AT_MOST, _AT_LEAST = Comparison.AT_MOST, Comparison.AT_LEAST
 
 
 def _after_label(label: str, comparison: Comparison, wanted: Wanted) -> Operator:
-    return Operator(
-        label, language.said("{{label}} {label} {{value}}").format(label=label), comparison, wanted
-    )
+    return Operator(label, f"{{label}} {label} {{value}}", comparison, wanted)
 
 
 def _after_colon(label: str, comparison: Comparison, wanted: Wanted) -> Operator:
-    return Operator(
-        label, language.said("{{label}}: {label} {{value}}").format(label=label), comparison, wanted
-    )
+    return Operator(label, f"{{label}}: {label} {{value}}", comparison, wanted)
 
 
 _KNOWN = (

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kkd_desktop.domain.language import said_of_number, to_count
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
@@ -16,10 +17,10 @@ class Unit(StrEnum):
 
 
 _GERMAN = {
-    Unit.DAYS: ("Tag", "Tage"),
-    Unit.WEEKS: ("Woche", "Wochen"),
-    Unit.MONTHS: ("Monat", "Monate"),
-    Unit.WORKDAYS: ("Arbeitstag", "Arbeitstage"),
+    Unit.DAYS: to_count("Tag", "Tage"),
+    Unit.WEEKS: to_count("Woche", "Wochen"),
+    Unit.MONTHS: to_count("Monat", "Monate"),
+    Unit.WORKDAYS: to_count("Arbeitstag", "Arbeitstage"),
 }
 
 
@@ -40,7 +41,7 @@ class Span(Value, frozen=True):
     def german(self) -> str:
         """`6 Wochen`, `1 Monat`."""
         one, many = _GERMAN[self.unit]
-        return f"{self.number} {one if self.number == 1 else many}"
+        return f"{self.number} {said_of_number(one if self.number == 1 else many)}"
 
 
 def add_months(anchor: date, months: int) -> date:

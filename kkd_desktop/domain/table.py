@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.values import Value
 
 Cell = str | date | int | float | None
@@ -86,5 +86,5 @@ def shown_name(name: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
-DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
+DELIMITERS = Sayings({";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"})
 """What may stand between two fields, and what it is called."""

@@ -206,8 +206,8 @@ def _flag_titles() -> Iterable[tuple[str, str]]:
     return ((name, title[0].upper() + title[1:]) for name, title in _FLAGS.items())
 
 
-_FLAGS = {name: title for name, title in texts.FLAGS.items() if "(" not in title} | {
+_FLAGS = {name: title for name, title in texts.FLAGS.german.items() if "(" not in title} | {
     name: title.replace("(", "").replace(")", "")
-    for name, title in texts.FLAGS.items()
+    for name, title in texts.FLAGS.german.items()
     if "(" in title
 }

@@ -9,7 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.values import Value
 
@@ -23,13 +23,15 @@ class RowState(StrEnum):
     REFUSED = "refused"
 
 
-STATE_TEXTS = {
-    RowState.NEW: "neu",
-    RowState.CHANGED: "geändert",
-    RowState.UNCHANGED: "unverändert",
-    RowState.TWIN: "möglicherweise doppelt",
-    RowState.REFUSED: "abgelehnt",
-}
+STATE_TEXTS = Sayings(
+    {
+        RowState.NEW: "neu",
+        RowState.CHANGED: "geändert",
+        RowState.UNCHANGED: "unverändert",
+        RowState.TWIN: "möglicherweise doppelt",
+        RowState.REFUSED: "abgelehnt",
+    }
+)
 
 
 class Twins(StrEnum):
@@ -40,11 +42,13 @@ class Twins(StrEnum):
     MERGE = "merge"
 
 
-TWIN_TEXTS = {
-    Twins.SKIP: "auslassen",
-    Twins.NEW: "als neue Person aufnehmen",
-    Twins.MERGE: "zur bekannten Person",
-}
+TWIN_TEXTS = Sayings(
+    {
+        Twins.SKIP: "auslassen",
+        Twins.NEW: "als neue Person aufnehmen",
+        Twins.MERGE: "zur bekannten Person",
+    }
+)
 
 
 class Fault(Value, frozen=True):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.letter_kinds import LetterKind
 from kkd_desktop.domain.values import Value, replace
 
@@ -33,18 +34,20 @@ class BlockKind(StrEnum):
         return self is not self.WIEDERHOLUNG
 
 
-BLOCK_KIND_TEXTS = {
-    BlockKind.EROEFFNUNG: "Eröffnung",
-    BlockKind.MITBRINGEN: "Mitzubringen",
-    BlockKind.RECHTSGRUNDLAGE: "Rechtsgrundlage",
-    BlockKind.SELBER_TAG: "Meldung am selben Tag",
-    BlockKind.KRANKHEIT: "Krankheit",
-    BlockKind.REISEKOSTEN: "Reisekosten",
-    BlockKind.RECHTSFOLGEN: "Rechtsfolgenbelehrung",
-    BlockKind.ANHOERUNG: "Anhörung",
-    BlockKind.RECHTSBEHELF: "Rechtsbehelfsbelehrung",
-    BlockKind.WIEDERHOLUNG: "Hinweis bei wiederholter Einladung",
-}
+BLOCK_KIND_TEXTS = Sayings(
+    {
+        BlockKind.EROEFFNUNG: "Eröffnung",
+        BlockKind.MITBRINGEN: "Mitzubringen",
+        BlockKind.RECHTSGRUNDLAGE: "Rechtsgrundlage",
+        BlockKind.SELBER_TAG: "Meldung am selben Tag",
+        BlockKind.KRANKHEIT: "Krankheit",
+        BlockKind.REISEKOSTEN: "Reisekosten",
+        BlockKind.RECHTSFOLGEN: "Rechtsfolgenbelehrung",
+        BlockKind.ANHOERUNG: "Anhörung",
+        BlockKind.RECHTSBEHELF: "Rechtsbehelfsbelehrung",
+        BlockKind.WIEDERHOLUNG: "Hinweis bei wiederholter Einladung",
+    }
+)
 
 
 class Occasion(StrEnum):
@@ -53,7 +56,7 @@ class Occasion(StrEnum):
     FIRST_PLAN = "erste_einladung_kooperationsplan"
 
 
-OCCASION_TEXTS = {Occasion.FIRST_PLAN: "erste Einladung zum Kooperationsplan"}
+OCCASION_TEXTS = Sayings({Occasion.FIRST_PLAN: "erste Einladung zum Kooperationsplan"})
 
 
 class Review(Value, frozen=True):
@@ -118,12 +121,14 @@ class BlockStanding(StrEnum):
         return self in (self.REVIEWED, self.UNREVIEWED)
 
 
-BLOCK_STANDING_TEXTS = {
-    BlockStanding.REVIEWED: "geprüft",
-    BlockStanding.UNREVIEWED: "ungeprüft",
-    BlockStanding.EXPIRED: "abgelaufen",
-    BlockStanding.AHEAD: "gilt noch nicht",
-}
+BLOCK_STANDING_TEXTS = Sayings(
+    {
+        BlockStanding.REVIEWED: "geprüft",
+        BlockStanding.UNREVIEWED: "ungeprüft",
+        BlockStanding.EXPIRED: "abgelaufen",
+        BlockStanding.AHEAD: "gilt noch nicht",
+    }
+)
 
 
 class Passage(Value, frozen=True):

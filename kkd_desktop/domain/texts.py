@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from math import floor
 
-from kkd_desktop.domain.language import each_to_say, is_german, said, said_of_number
+from kkd_desktop.domain.language import Sayings, each_to_say, is_german, said, said_of_number
 
 WEEKDAYS = each_to_say("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 """In German, as what people type and what is stored knows them; `weekday` says them."""
@@ -174,30 +174,36 @@ PROFILLAGEN_SHORT = {
     "Z": "Z",
 }
 
-STATUS = {
-    "arbeitslos": "arbeitslos",
-    "arbeitsuchend": "arbeitsuchend",
-    "nicht_gesetzt": "nicht gesetzt",
-    "integriert": "integriert",
-}
+STATUS = Sayings(
+    {
+        "arbeitslos": "arbeitslos",
+        "arbeitsuchend": "arbeitsuchend",
+        "nicht_gesetzt": "nicht gesetzt",
+        "integriert": "integriert",
+    }
+)
 
-ORG = {"vermittlung": "Arbeitsvermittlung", "fallmanagement": "Fallmanagement"}
+ORG = Sayings({"vermittlung": "Arbeitsvermittlung", "fallmanagement": "Fallmanagement"})
 
-FORMS = {
-    "persoenlich": "persönlich",
-    "telefonisch": "telefonisch",
-    "video": "Video",
-    "email": "E-Mail",
-    "schriftlich": "schriftlich",
-}
+FORMS = Sayings(
+    {
+        "persoenlich": "persönlich",
+        "telefonisch": "telefonisch",
+        "video": "Video",
+        "email": "E-Mail",
+        "schriftlich": "schriftlich",
+    }
+)
 
-NOTE_TYPES = {
-    "beratungsvermerk": "Beratungsvermerk",
-    "standortbestimmung": "Standortbestimmung",
-    "fallmanagementvermerk": "Fallmanagementvermerk",
-    "allgemeiner_vermerk": "Allgemeiner Vermerk",
-    "kein": "kein Vermerk",
-}
+NOTE_TYPES = Sayings(
+    {
+        "beratungsvermerk": "Beratungsvermerk",
+        "standortbestimmung": "Standortbestimmung",
+        "fallmanagementvermerk": "Fallmanagementvermerk",
+        "allgemeiner_vermerk": "Allgemeiner Vermerk",
+        "kein": "kein Vermerk",
+    }
+)
 
 LAENDER = {
     "BW": "Baden-Württemberg",
@@ -218,21 +224,25 @@ LAENDER = {
     "TH": "Thüringen",
 }
 
-ABSENCES = {
-    "urlaub": "Urlaub",
-    "ortsabwesend": "Ortsabwesenheit",
-    "massnahme": "Maßnahme",
-    "arbeit": "Arbeit oder Praktikum",
-    "verhindert": "verhindert",
-}
+ABSENCES = Sayings(
+    {
+        "urlaub": "Urlaub",
+        "ortsabwesend": "Ortsabwesenheit",
+        "massnahme": "Maßnahme",
+        "arbeit": "Arbeit oder Praktikum",
+        "verhindert": "verhindert",
+    }
+)
 """Why a client cannot be met for some days, id → as shown. Whoever is ill or in a clinic is only
 `verhindert`.
 """
 
-FLAGS = {
-    "sv_beschaeftigt": "sozialversicherungspflichtig beschäftigt",
-    "schwer_gesundheitlich": "schwere gesundheitliche Einschränkung",
-    "massnahme": "in einer Maßnahme",
-    "alleinerziehend_u3": "(allein)erziehend mit Kind unter drei Jahren",
-}
+FLAGS = Sayings(
+    {
+        "sv_beschaeftigt": "sozialversicherungspflichtig beschäftigt",
+        "schwer_gesundheitlich": "schwere gesundheitliche Einschränkung",
+        "massnahme": "in einer Maßnahme",
+        "alleinerziehend_u3": "(allein)erziehend mit Kind unter drei Jahren",
+    }
+)
 """Yes/no facts of the five shipped policies, id → as shown."""

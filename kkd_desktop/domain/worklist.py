@@ -8,6 +8,7 @@ from functools import lru_cache
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.outcome import Days, Outcome, State
 from kkd_desktop.domain.values import Value
 
@@ -28,17 +29,19 @@ class GroupId(StrEnum):
     WITHOUT = "without"
 
 
-GROUP_TITLES = {
-    GroupId.OVERDUE: "Überfällig",
-    GroupId.THIS_WEEK: "Diese Woche",
-    GroupId.NEVER_SEEN: "Noch nie gesehen",
-    GroupId.NEXT_14_DAYS: "Nächste 14 Tage",
-    GroupId.DECISION: "Braucht eine Entscheidung",
-    GroupId.PLANNABLE: "Jetzt gut planbar",
-    GroupId.RESTING: "Ausnahme vereinbart",
-    GroupId.LATER: "Später",
-    GroupId.WITHOUT: "Ohne Vorgabe",
-}
+GROUP_TITLES = Sayings(
+    {
+        GroupId.OVERDUE: "Überfällig",
+        GroupId.THIS_WEEK: "Diese Woche",
+        GroupId.NEVER_SEEN: "Noch nie gesehen",
+        GroupId.NEXT_14_DAYS: "Nächste 14 Tage",
+        GroupId.DECISION: "Braucht eine Entscheidung",
+        GroupId.PLANNABLE: "Jetzt gut planbar",
+        GroupId.RESTING: "Ausnahme vereinbart",
+        GroupId.LATER: "Später",
+        GroupId.WITHOUT: "Ohne Vorgabe",
+    }
+)
 
 NOT_NOW = (GroupId.RESTING, GroupId.LATER, GroupId.WITHOUT)
 """Groups that the start page counts and explains rather than lists."""

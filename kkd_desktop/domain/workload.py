@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.outcome import Obligation, Outcome, State
 from kkd_desktop.domain.policy import (
     Between,
@@ -46,17 +47,22 @@ class Reading(StrEnum):
     """Fixed groups, and windows met at their early end ("zwischen 2-3 Monaten": after 2)."""
 
 
-READING_TEXTS = {
-    Reading.ROTATION: "mindestens",
-    Reading.GROUPS: "mit festen Gruppen",
-    Reading.COMFORTABLE: "am frühen Ende der Fenster",
-}
+READING_TEXTS = Sayings(
+    {
+        Reading.ROTATION: "mindestens",
+        Reading.GROUPS: "mit festen Gruppen",
+        Reading.COMFORTABLE: "am frühen Ende der Fenster",
+    }
+)
 
-READING_NOTES = {
-    Reading.ROTATION: "jedes Gespräch erst am letzten Tag; bei Anteilen kommen alle reihum dran",
-    Reading.GROUPS: "dieselben Personen immer im engsten Abstand, die übrigen seltener",
-    Reading.COMFORTABLE: "jedes Gespräch, sobald sein Fenster beginnt",
-}
+READING_NOTES = Sayings(
+    {
+        Reading.ROTATION: "jedes Gespräch erst am letzten Tag; "
+        "bei Anteilen kommen alle reihum dran",
+        Reading.GROUPS: "dieselben Personen immer im engsten Abstand, die übrigen seltener",
+        Reading.COMFORTABLE: "jedes Gespräch, sobald sein Fenster beginnt",
+    }
+)
 
 
 class PerMonth(Value, frozen=True):

@@ -62,7 +62,9 @@ class _Frame(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 
     def _place(self) -> None:
-        corner = self._around.mapTo(self.parentWidget(), self._around.rect().topLeft())
+        above = self._around.parentWidget() or self._around
+        above = self.window() if isinstance(above, QSplitter) else above
+        corner = self._around.mapTo(above, self._around.rect().topLeft())
         self.setGeometry(QRect(corner, self._around.size()))
         self.raise_()
 

@@ -40,7 +40,7 @@ _BUTTONS = {Role.Button, Role.CheckBox, Role.RadioButton, Role.ButtonMenu, Role.
 _BUTTONS |= {Role.Link, Role.PageTab}
 _NAMELESS_ROLES = {Role.NoRole, Role.Client, Role.Pane, Role.Window, Role.Pane}
 _ROWS, _MOST = 12, 400
-_TOLERANCE = 3
+_TOLERANCE, _TRIES = 3, 20
 
 
 def faults(window: QWidget) -> list[str]:
@@ -195,9 +195,8 @@ def _inner(widget: QWidget) -> bool:
     """Parts that Qt makes and speaks for, and those of a compound that has the keys itself."""
     if isinstance(widget, (QScrollBar, QHeaderView, QSplitterHandle)):
         return True
-    if (
-        widget.objectName().startswith("qt_")
-        or (widget.isWindow() and not isinstance(widget, QDialog))
+    if widget.objectName().startswith("qt_") or (
+        widget.isWindow() and not isinstance(widget, QDialog)
     ):
         return True
     above = widget.parentWidget()
@@ -252,8 +251,12 @@ def _shows_focus(widget: QWidget, way: list[QWidget]) -> bool:
     others = [other for other in way if other is not widget]
     if not others:
         return True
-    widget.setFocus(Qt.FocusReason.TabFocusReason)
-    QApplication.processEvents()
+    for _ in range(_TRIES):
+        # What a page does in later turns may take the keys once more.
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if widget.hasFocus():
+            break
     alone, around = widget.grab().toImage(), _seen(widget)
     others[0].setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()

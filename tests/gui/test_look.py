@@ -52,10 +52,10 @@ def test_the_look_is_chosen_by_keys_alone(section, settings, qtbot):
 
 
 def test_another_size_is_kept_and_said_to_hold_from_the_next_start(section, settings, qtbot):
-    qtbot.mouseClick(section.size.button("130"), LEFT)
+    qtbot.mouseClick(section.zoom.button("130"), LEFT)
 
     assert look.chosen_size(settings) == 130
-    assert "nächsten Start" in section.size_field.message.text()
+    assert "nächsten Start" in section.zoom_field.message.text()
 
 
 def test_what_nobody_offered_counts_as_nothing_chosen(settings):

@@ -102,7 +102,8 @@ class EinstellungenPage(LivePage):
         }
         self._order = tuple(self._makers)
         self.area = QScrollArea()
-        self.area.setAccessibleName(self.tr("Alle Einstellungen"))
+        # The controls in it have the keys, and scroll it.
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cards, self._names = QVBoxLayout(), QVBoxLayout()
         self._index = QWidget()
         self._shows, self._wanted = False, ""

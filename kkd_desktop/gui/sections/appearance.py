@@ -28,29 +28,29 @@ class AppearanceSection(Section):
                 (Look.CONTRAST, self.tr("Hoher Kontrast")),
             ]
         )
-        self.size = SegmentedControl(
+        self.zoom = SegmentedControl(
             [(str(size), self.tr("{size} %").format(size=size)) for size in look.SIZES]
         )
         self.look_field = FormField(self.tr("Farben"), self.look)
-        self.size_field = FormField(self.tr("Schriftgröße"), self.size)
+        self.zoom_field = FormField(self.tr("Schriftgröße"), self.zoom)
         self.note = PlainLabel(
-            self.tr("Gilt für diesen Rechner. Das Programm bewegt nichts und blinkt nicht."),
+            self.tr("Gilt für diesen Rechner. Das Programm hat keine Animationen."),
             size=theme.SMALL_SIZE,
             muted=True,
             wrap=True,
         )
-        for widget in (self.look_field, self.size_field, self.note):
+        for widget in (self.look_field, self.zoom_field, self.note):
             self.body.addWidget(widget)
         self.show_settings()
 
         self.look.value_changed.connect(self._take_look)
-        self.size.value_changed.connect(self._take_size)
+        self.zoom.value_changed.connect(self._take_size)
 
     def show_settings(self) -> None:
         """Show what is kept for this computer."""
         if self._kept is not None:
             self.look.set_value(look.chosen_look(self._kept))
-            self.size.set_value(str(look.chosen_size(self._kept)))
+            self.zoom.set_value(str(look.chosen_size(self._kept)))
 
     def _take_look(self, value: str) -> None:
         if self._kept is None:
@@ -62,5 +62,5 @@ class AppearanceSection(Section):
     def _take_size(self, value: str) -> None:
         if self._kept is not None and int(value) != look.chosen_size(self._kept):
             look.keep_size(self._kept, int(value))
-            self.size_field.set_hint(self.tr("Gilt ab dem nächsten Start des Programms."))
+            self.zoom_field.set_hint(self.tr("Gilt ab dem nächsten Start des Programms."))
             self.say_saved()

@@ -42,7 +42,9 @@ class CapacityBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipPath(shape)
-        painter.fillRect(area, QColor(colours.chip if not colours.dark else colours.line))
+        # In high contrast lines are as loud as text; a track must not be.
+        loud = not colours.dark or colours.line == colours.text
+        painter.fillRect(area, QColor(colours.chip if loud else colours.line))
         light = QColor(colours.accent)
         light.setAlphaF(0.45)
         edge = area.width() * done / whole

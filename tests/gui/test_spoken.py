@@ -1,0 +1,150 @@
+"""What a screen reader finds in widgets that are painted, and how the keys go through a window."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+import kkd_desktop.gui
+from kkd_desktop.gui import spoken
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.focus_ring import FocusRing
+from kkd_desktop.gui.pages.woche import WochePage
+from kkd_desktop.gui.widgets.focus import lead_focus
+
+Role, Text = QAccessible.Role, QAccessible.Text
+
+
+@pytest.fixture
+def calendar(session, present):
+    spoken.install()
+    page = WochePage(session)
+    page.resize(1172, 808)
+    present(page)
+    return page.view
+
+
+def told(widget):
+    return QAccessible.queryAccessibleInterface(widget)
+
+
+def test_every_talk_of_the_week_is_a_child_of_the_calendar_with_its_sentence(calendar):
+    heard = told(calendar)
+
+    sentences = [heard.child(at).text(Text.Name) for at in range(len(calendar.cards))]
+    assert heard.role() is Role.List
+    assert sentences == [card.spoken for card in calendar.cards]
+    assert len(sentences) > 3
+
+
+def test_the_talk_that_has_the_keys_is_the_focused_child_where_it_stands(calendar, qtbot):
+    calendar.setFocus()
+    card = calendar.cards[2]
+    calendar.focus_talk(card.key)
+
+    here = told(calendar).focusChild()
+
+    assert here.text(Text.Name) == card.spoken
+    assert here.state().focused
+    at = calendar.viewport().mapFromGlobal(here.rect().center())
+    assert calendar.card_at(calendar.to_sheet(at)) is card
+
+
+def test_what_is_no_more_has_nothing_to_say(calendar):
+    last = told(calendar).child(len(calendar.cards) - 1)
+
+    calendar.cards = ()
+    calendar.spot = None
+
+    assert not last.isValid()
+    assert last.text(Text.Name) == ""
+
+
+class Later(Dialog):
+    """Two buttons, between them one that comes later, and three of which one is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("Fenster")
+        self.first, self.second, self.third = (QPushButton(word) for word in "AZM")
+        self.group = QButtonGroup(self)
+        self.chosen = [QPushButton(word) for word in "123"]
+        for button in (self.first, *self.chosen, self.second):
+            self.body.addWidget(button)
+        for button in self.chosen:
+            button.setCheckable(True)
+            self.group.addButton(button)
+        self.chosen[1].setChecked(True)
+        self.body.insertWidget(1, self.third)
+
+
+def walked(qtbot, dialog, steps, key=Qt.Key.Key_Tab):
+    seen = []
+    for _ in range(steps):
+        qtbot.keyClick(dialog.focusWidget() or dialog, key)
+        seen.append(dialog.focusWidget().text())
+    return seen
+
+
+def test_tab_goes_as_one_reads_whenever_a_control_was_made(qtbot, present):
+    dialog = Later()
+    present(dialog)
+    dialog.first.setFocus()
+
+    assert walked(qtbot, dialog, 4) == ["M", "2", "Z", "A"]
+    assert walked(qtbot, dialog, 4, Qt.Key.Key_Backtab) == ["Z", "2", "M", "A"]
+
+
+def test_a_group_that_leads_the_keys_in_hides_nothing_from_tab(qtbot, present):
+    dialog, inside = Dialog("Fenster"), QWidget()
+    buttons = [QPushButton(word) for word in "ABC"]
+    column = QVBoxLayout(inside)
+    for button in buttons:
+        column.addWidget(button)
+    dialog.body.addWidget(inside)
+    lead_focus(inside, buttons[1])
+    present(dialog)
+
+    inside.setFocus()
+
+    assert dialog.focusWidget() is buttons[1]
+    assert walked(qtbot, dialog, 3) == ["C", "A", "B"]
+
+
+def test_a_scrolling_area_shows_that_it_has_the_keys(qapp, qtbot, present):
+    window = QWidget()
+    area, other = QScrollArea(), QPushButton("anderswo")
+    column = QVBoxLayout(window)
+    column.addWidget(area)
+    column.addWidget(other)
+    present(window)
+    ring = FocusRing(qapp, window)
+    other.setFocus()
+
+    without = window.grab(area.geometry()).toImage()
+    area.setFocus()
+
+    assert window.grab(area.geometry()).toImage() != without
+    other.setFocus()
+    assert window.grab(area.geometry()).toImage() == without
+    ring.deleteLater()
+
+
+def test_nothing_in_the_program_moves_by_itself():
+    moving = {
+        "QPropertyAnimation",
+        "QVariantAnimation",
+        "QTimeLine",
+        "QMovie",
+        "QSequentialAnimationGroup",
+    }
+    used = {
+        (file.name, node.id)
+        for file in Path(kkd_desktop.gui.__path__[0]).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name) and node.id in moving
+    }
+
+    assert not used

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QDialog, QMenu
 
-from kkd_desktop.actions import casework, search
+from kkd_desktop.actions import casework, forgetting, search
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.dialogs.passphrase import PassphraseDialog
 from kkd_desktop.gui.widgets.chip import KeyHint
@@ -246,3 +246,32 @@ def test_a_saved_search_shows_whom_it_finds(workplace, palette, session, qtbot):
     assert page.search.text() == "ohne:kontakt"
     found = {entry.client.id for entry in search.run(session.context, "kontakt:nie").entries}
     assert {row.id for row in page.model.rows()} == found
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_T, Qt.Key.Key_O, Qt.Key.Key_I])
+def test_keys_for_a_person_who_is_gone_ask_for_another(workplace, client, session, qtbot, key):
+    workplace.open_client(client.id)
+    session.perform(lambda context: forgetting.forget(context, [client.id]) and None)
+
+    qtbot.keyClick(workplace.window, key, CONTROL)
+
+    assert workplace.window.toast.text.text() == "Dafür bitte erst eine Person markieren."
+    assert dialogs(workplace) == []
+
+
+def test_a_talk_is_not_logged_with_who_is_gone(workplace, client, session, qtbot):
+    workplace.open_client(client.id)
+    session.perform(lambda context: forgetting.forget(context, [client.id]) and None)
+
+    qtbot.keyClick(workplace.window, Qt.Key.Key_N, CONTROL)
+
+    (dialog,) = dialogs(workplace, ContactDialog)
+    assert client.name not in dialog.title.text()
+
+
+def test_what_is_done_in_a_file_is_not_offered_for_who_is_gone(workplace, palette, client, session):
+    workplace.open_client(client.id)
+    assert "Angaben ändern" in palette("> angaben")
+    session.perform(lambda context: forgetting.forget(context, [client.id]) and None)
+
+    assert "Angaben ändern" not in palette("> angaben")

@@ -118,7 +118,8 @@ class AktePage(LivePage):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_client_id(self) -> int | None:
-        return self._client_id
+        """Whose file is shown; None where they are gone."""
+        return None if self._file is None else self._client_id
 
     def reload(self) -> None:
         """Ask for the client anew."""

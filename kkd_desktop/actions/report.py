@@ -12,6 +12,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.chart import Chart
 from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.report import FIRST_YEAR, Case, Meeting, WeekUse, YearReport
 from kkd_desktop.domain.report_answers import Answer, answers, team_answers
 from kkd_desktop.domain.report_sheets import (
@@ -90,6 +91,7 @@ def figures(context: Context, report: YearReport) -> tuple[Figure, ...]:
     return year_figures(report, names(context, report))
 
 
+@german()
 def write(context: Context, report: YearReport, path: Path) -> None:
     """With names, as XLSX or CSV; neither is encrypted."""
     if path.suffix.lower() == ".pdf":
@@ -104,6 +106,7 @@ def _title(year: int) -> str:
     return language.said("Auswertung {year}").format(year=year)
 
 
+@german()
 def pdf(context: Context, report: YearReport) -> bytes:
     """As a tagged PDF; people stand in it where they are left out of a figure."""
     found = for_paper(figures(context, report))
@@ -147,11 +150,13 @@ def _set(
     )
 
 
+@german()
 def write_pseudonymous(report: YearReport, path: Path, on: date, month: int | None = None) -> None:
     """Without anybody in it: JSON to be added up with others', tables, or a PDF made `on` a day."""
     write_team(_of_month(report, month), path, on)
 
 
+@german()
 def pseudonymous_pdf(report: YearReport, on: date) -> bytes:
     """The PDF without anybody in it, of all months there are, made `on` a day."""
     return team_pdf(pseudonymous(report), on)
@@ -168,6 +173,7 @@ def _of_month(report: YearReport, month: int | None) -> TeamReport:
     return found
 
 
+@german()
 def write_team(report: TeamReport, path: Path, on: date) -> None:
     """`on` is the day that a PDF says it was made on."""
     kind = path.suffix.lower()
@@ -181,10 +187,11 @@ def write_team(report: TeamReport, path: Path, on: date) -> None:
         )
 
 
+@german()
 def team_pdf(report: TeamReport, on: date) -> bytes:
     """As a tagged PDF; `on` is the day that it says it was made on."""
     whole = texts.counted(report.files, "Fallbestand", "Fallbestände")
-    months = texts.counted(len(report.months), "Monat", "Monate")
+    months = texts.months(each.month for each in report.months)
     return _set(
         _title(report.year),
         language.said("ohne Angaben zu Personen"),

@@ -71,7 +71,8 @@ def _of_year(
             reports.write_pseudonymous(found, output, context.today, month)
         else:
             reports.write(context, found, output)
-    show([*_lines(found), *found.notes, f"Geschrieben: {output}"])
+    only = [] if month is None else [f"In der Datei steht nur der {texts.month(month)}."]
+    show([*_lines(found), *only, *found.notes, f"Geschrieben: {output}"])
     if not pseudonymous:
         show(["Die Datei ist nicht verschlüsselt und enthält Namen."])
 
@@ -103,5 +104,5 @@ def _soll_ist(found: YearReport) -> str:
 
 def _team_lines(found: TeamReport) -> list[str]:
     number = texts.counted(found.files, "Datei", "Dateien")
-    months = texts.counted(len(found.months), "Monat", "Monate")
-    return [f"{found.year}: {number}, {months} zusammengeführt."]
+    months = texts.months(each.month for each in found.months)
+    return [f"{found.year}, {months}: {number} zusammengeführt."]

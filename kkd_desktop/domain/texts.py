@@ -4,12 +4,19 @@ Days are `24.11.2026` in every language, as on the letters and in the files of t
 days and months and the signs inside numbers are those of the reader.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 from math import floor
 
-from kkd_desktop.domain.language import Sayings, each_to_say, is_german, said, said_of_number
+from kkd_desktop.domain.language import (
+    Sayings,
+    each_to_say,
+    german,
+    is_german,
+    said,
+    said_of_number,
+)
 
 WEEKDAYS = each_to_say("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 """In German, as what people type and what is stored knows them; `weekday` says them."""
@@ -83,6 +90,12 @@ def weekday_day(value: date | None) -> str:
     return "–" if value is None else f"{weekday(value.weekday())} {day(value)}"
 
 
+def german_day(value: date) -> str:
+    """`Di 24.11.2026` in every language, for names of steps."""
+    with german():
+        return weekday_day(value)
+
+
 def short_day(value: date | None) -> str:
     """`Di 24.11.`: for rows where the year is plain."""
     return (
@@ -136,6 +149,21 @@ def listed(words: Sequence[str]) -> str:
     """`Kim`, `Kim und Toni`, `Kim, Toni und Ela`."""
     *first, last = words or [""]
     return f"{', '.join(first)} {said('und')} {last}" if first else last
+
+
+def months(numbers: Iterable[int]) -> str:
+    """`Oktober`, `Januar bis März`, `Januar, März und Mai bis Juli`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return listed([month(run[0]) if len(run) == 1 else _run(run) for run in runs])
+
+
+def _run(numbers: Sequence[int]) -> str:
+    return said("{first} bis {last}").format(first=month(numbers[0]), last=month(numbers[-1]))
 
 
 def decimal(value: float) -> str:

@@ -19,12 +19,13 @@ def test_files_without_people_are_put_together(office, kkd, tmp_path):
     one, other = tmp_path / "a.json", tmp_path / "b.json"
     office("report", "-o", str(one), "--pseudonymous")
     office("clients", "add", "--number", "X2", "--last-name", "Muster", "--profile", "markt")
-    office("report", "-o", str(other), "--pseudonymous", "--month", "11")
+    one_month = office("report", "-o", str(other), "--pseudonymous", "--month", "11")
+    assert "In der Datei steht nur der November." in one_month.out
 
     answer = kkd.run("report", "--combine", str(one), str(other), "-o", str(tmp_path / "t.xlsx"))
 
     assert (answer.code, answer.err) == (0, "")
-    assert "2026: 2 Dateien, 11 Monate zusammengeführt." in answer.out
+    assert "2026, Januar bis November: 2 Dateien zusammengeführt." in answer.out
     assert "01/2026: nur aus 1 von 2 Dateien." in answer.out
     assert (tmp_path / "t.xlsx").is_file()
     assert "Beispiel" not in one.read_text()

@@ -18,6 +18,19 @@ def test_days_are_written_as_germans_read_them():
     assert texts.clock(time(8, 5)) == "08:05"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ([10], "Oktober"),
+        ([3, 1, 2], "Januar bis März"),
+        ([9, 1, 3, 10, 11], "Januar, März und September bis November"),
+        ([], ""),
+    ],
+)
+def test_months_are_named_and_not_only_counted(numbers, said):
+    assert texts.months(numbers) == said
+
+
 @pytest.mark.parametrize("write", [texts.day, texts.weekday_day, texts.short_day])
 def test_a_missing_day_is_a_dash(write):
     assert write(None) == "–"

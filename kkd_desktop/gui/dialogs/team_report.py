@@ -183,7 +183,7 @@ class TeamReportDialog(Dialog):
             self.tr("{year} · {files} · {months}").format(
                 year=report.year,
                 files=texts.counted(report.files, "Fallbestand", "Fallbestände"),
-                months=texts.counted(len(report.months), "Monat", "Monate"),
+                months=texts.months(each.month for each in report.months),
             )
         )
         self.view.show_team(report)

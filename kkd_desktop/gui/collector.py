@@ -10,7 +10,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
-from kkd_desktop.gui.idle import IdleWatch
+from kkd_desktop.gui.idle import LastInput
 
 _YOUNG, _MIDDLE, _NEVER = 5_000, 20, 1_000_000
 _LOOK_MS = 5_000
@@ -23,7 +23,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject, idle: Callable[[], float] | None = None) -> None:
         super().__init__(parent)
-        self._idle = idle or IdleWatch(self).seconds
+        self._idle = idle or LastInput(self).seconds
         self._looked, self._looked_thoroughly = False, True
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.look)

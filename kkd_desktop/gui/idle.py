@@ -28,11 +28,38 @@ def awake_or_not() -> float:
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
-class IdleWatch(QObject):
-    """Counts from the last key or movement of the mouse in any window of this program.
+class LastInput(QObject):
+    """Knows the last key or movement of the mouse in any window of this program.
 
     Listens at the windows of the system, which get little else than input; a filter on all widgets
     would be asked thousands of times for each page.
+    """
+
+    def __init__(self, parent: QObject, clock: Callable[[], float] = awake_or_not) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._last = clock()
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._listen)
+        self._listen()
+
+    def seconds(self) -> float:
+        """How long nobody has touched anything."""
+        return self._clock() - self._last
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._last = self._clock()
+        return False
+
+    def _listen(self) -> None:
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)
+
+
+class IdleWatch(LastInput):
+    """Counts from the last input.
 
     Signals:
         nearly: so many seconds are left, the last ones of the time; carries them.
@@ -47,17 +74,11 @@ class IdleWatch(QObject):
     lock_wanted = Signal()
 
     def __init__(self, parent: QObject, clock: Callable[[], float] = awake_or_not) -> None:
-        super().__init__(parent)
-        self._clock = clock
+        super().__init__(parent, clock)
         self._seconds = 0
         self._warned = False
-        self._last = clock()
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.focusWindowChanged.connect(self._listen)
-        self._listen()
 
     def set_minutes(self, minutes: int) -> None:
         """After how long `reached` is sent; 0 never."""
@@ -68,17 +89,13 @@ class IdleWatch(QObject):
         elif not minutes:
             self._timer.stop()
 
-    def seconds(self) -> float:
-        """How long nobody has touched anything."""
-        return self._clock() - self._last
-
     def stop(self) -> None:
         self._timer.stop()
 
     def look(self) -> None:
         """Reckon; the timer does it each second."""
         self._listen()
-        left = self._seconds - (self._clock() - self._last)
+        left = self._seconds - self.seconds()
         if left <= 0:
             self.reached.emit()
         elif left <= WARNING_SECONDS:
@@ -86,11 +103,10 @@ class IdleWatch(QObject):
             self.nearly.emit(ceil(left))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT:
-            self._last = self._clock()
-            if self._warned:
-                self._warned = False
-                self.resumed.emit()
+        super().eventFilter(watched, event)
+        if event.type() in _INPUT and self._warned:
+            self._warned = False
+            self.resumed.emit()
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             wanted = event.keyCombination() == _LOCK_KEYS
             if wanted:
@@ -98,7 +114,3 @@ class IdleWatch(QObject):
                 QTimer.singleShot(0, self, self.lock_wanted.emit)
             return wanted
         return False
-
-    def _listen(self) -> None:
-        for window in QGuiApplication.topLevelWindows():
-            window.installEventFilter(self)

@@ -1,10 +1,11 @@
-"""Which modules are loaded while nobody waits, so that the first visit to a page is quick?
+"""What is loaded and made while nobody waits, so that the first visit to a page is quick?
 
 After the window has settled, one module a turn, those first that others need: no turn of the event
-loop is long, and whoever is quicker loads the rest at once, as ever.
+loop is long, and whoever is quicker loads the rest at once, as ever. Then the pages are made, one a
+turn while nobody has touched anything for a while.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from sys import modules
@@ -12,7 +13,7 @@ from types import CodeType
 
 from PySide6.QtCore import QObject, QTimer
 
-from kkd_desktop.gui.idle import IdleWatch
+from kkd_desktop.gui.idle import LastInput
 
 _ROOMS = tuple(
     f"kkd_desktop.{room}" for room in ("gui", "actions", "domain", "store", "policyfiles")
@@ -22,6 +23,7 @@ _BEGIN_MS = 300
 _BETWEEN_MS = 5
 _BUSY_S = 0.2
 """So soon after a key the next one may come, and is not kept waiting."""
+_PAUSE_S = 1.0
 
 LATER = tuple(
     f"kkd_desktop.gui.{name}"
@@ -53,29 +55,36 @@ LATER = tuple(
 
 
 class Warming(QObject):
-    """Loads `LATER` little by little."""
+    """Loads `LATER` little by little, then does the acts."""
 
-    def __init__(self, parent: QObject, names: Iterable[str] = LATER) -> None:
+    def __init__(self, parent: QObject, acts: Sequence[Callable[[], object]] = ()) -> None:
         super().__init__(parent)
-        self._steps = in_steps(names)
-        self._idle = IdleWatch(self)
-        self._timer = QTimer(self, interval=_BETWEEN_MS)
-        self._timer.timeout.connect(self._load_one)
+        self._steps = in_steps(LATER)
+        self._acts = list(acts)
+        self._idle = LastInput(self)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
 
     def begin(self) -> None:
-        QTimer.singleShot(_BEGIN_MS, self._timer, self._timer.start)
+        self._timer.start(_BEGIN_MS)
 
-    def is_done(self) -> bool:
-        return not self._timer.isActive()
+    def stop(self) -> None:
+        """Nothing more: the caseload is about to close."""
+        self._acts.clear()
+        self._timer.stop()
 
-    def _load_one(self) -> None:
-        if self._idle.seconds() < _BUSY_S:
+    def _go_on(self) -> None:
+        self._timer.setInterval(_BETWEEN_MS)
+        idle = self._idle.seconds()
+        if idle < _BUSY_S:
             return
         name = next(self._steps, None)
-        if name is None:
-            self._timer.stop()
-        else:
+        if name is not None:
             import_module(name)
+        elif not self._acts:
+            self._timer.stop()
+        elif idle >= _PAUSE_S:
+            self._acts.pop(0)()
 
 
 def in_steps(names: Iterable[str]) -> Iterator[str]:

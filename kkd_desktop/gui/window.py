@@ -124,18 +124,24 @@ class MainWindow(QWidget):
     def show_page(self, page: str) -> QWidget:
         """Show a page, and make it if this is the first time."""
         known = self._pages[page]
-        if known.widget is None:
-            known.widget = known.factory()
-            self._stack.addWidget(known.widget)
+        widget = self.prepare_page(page)
         if page != self._current:
             if self._current:
                 self._past.append(self._current)
             self._current = page
-            self._stack.setCurrentWidget(known.widget)
+            self._stack.setCurrentWidget(widget)
             self.toast.leave_page()
         self.rail.set_current(known.rail)
         self.toast.raise_()
         self.page_shown.emit(page)
+        return widget
+
+    def prepare_page(self, page: str) -> QWidget:
+        """Make a page, so that it is quick when it is shown first."""
+        known = self._pages[page]
+        if known.widget is None:
+            known.widget = known.factory()
+            self._stack.addWidget(known.widget)
         return known.widget
 
     def go_back(self) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.tour import TourGuide
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
+_READY = ("akte", "kunden", "woche", "einladungen", "konzepte", "auswertung", "einstellungen")
+"""Pages that are made while nobody waits for them, in the order they are likely to be wanted."""
 
 
 class Workplace(QObject):
@@ -668,5 +670,8 @@ class Workplace(QObject):
         QTimer.singleShot(0, self.window, self._begin_tour)
         self._collector = Collector(self)
         self._collector.start()
-        Warming(self.window).begin()
+        warming = Warming(self.window, [partial(self.window.prepare_page, p) for p in _READY])
+        self.session.finishing.connect(warming.stop)
+        self.window.closing.connect(warming.stop)
+        warming.begin()
         self.settling.emit()

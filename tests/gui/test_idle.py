@@ -1,11 +1,12 @@
 """How long nobody touched the window, by a clock of the test's own."""
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from kkd_desktop.gui.idle import WARNING_SECONDS, IdleWatch
+from kkd_desktop.gui.idle import WARNING_SECONDS, IdleWatch, LastInput
 
 
 class Clock:
@@ -87,3 +88,16 @@ def test_a_longer_time_holds_at_once(watch, clock):
     after(watch, clock, 600)
 
     assert watch.said == []
+
+
+def test_who_only_asks_how_long_nobody_typed_takes_no_key_away(qapp, clock):
+    owner = QObject()
+    last = LastInput(owner, clock)
+    clock.now += 60
+    assert last.seconds() == 60
+    lock = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier, "\x0c"
+    )
+
+    assert last.eventFilter(owner, lock) is False
+    assert last.seconds() == 0

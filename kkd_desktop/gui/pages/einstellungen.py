@@ -111,6 +111,7 @@ class EinstellungenPage(LivePage):
         self._lay_out()
 
         self._later.timeout.connect(self._make_next)
+        session.finishing.connect(self._later.stop)
 
     if not TYPE_CHECKING:
 

@@ -13,7 +13,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.lengths import LONGEST_TALK, SHORTEST_TALK, Length
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.trace import Trace, trace
@@ -51,7 +51,9 @@ def book(
     from uuid import uuid4
 
     _check_time(context, start, minutes, joint=joint)
-    why = trace(outcome or casework.outcome_with(context, client), context.office_calendar())
+    # What is stored is German, whatever the window speaks.
+    with german():
+        why = trace(outcome or casework.outcome_with(context, client), context.office_calendar())
     appointment = Appointment(
         client_id=client.id,
         start=start,
@@ -67,7 +69,7 @@ def book(
         reason=f"{why.sentence} {because}".strip(),
         joint=joint,
     )
-    with context.store.write(f"Termin {texts.weekday_day(start.date())} vereinbart"):
+    with context.store.write(f"Termin {texts.german_day(start.date())} vereinbart"):
         appointment_id = appointments.add(context.store, appointment)
         appointments.keep_trace(context.store, appointment_id, encoded(why))
         return replace(appointment, id=appointment_id)
@@ -127,7 +129,7 @@ def book_together(
     from uuid import uuid4
 
     joint = uuid4().hex if proposal.joint else ""
-    with context.store.write(f"Termin {texts.weekday_day(proposal.day)} vereinbart"):
+    with context.store.write(f"Termin {texts.german_day(proposal.day)} vereinbart"):
         first = book(
             context,
             client,
@@ -224,7 +226,7 @@ def move(
     known = get(context, appointment_id)
     moved = known.moved(start, context.now(), minutes, room)
     _check_time(context, start, moved.minutes, without=appointment_id, joint=known.joint)
-    with context.store.write(f"Termin {texts.weekday_day(moved.day)} geändert"):
+    with context.store.write(f"Termin {texts.german_day(moved.day)} geändert"):
         for other in joined_with(context, known):
             appointments.change(context.store, other.moved(start, moved.changed_at, minutes, room))
         return _store(context, moved)
@@ -269,7 +271,7 @@ def mark_attended(
     """
     known = get(context, appointment_id)
     _require_begun(context, known)
-    with context.store.write(f"Termin {texts.weekday_day(known.day)} wahrgenommen"):
+    with context.store.write(f"Termin {texts.german_day(known.day)} wahrgenommen"):
         closed = _finish(context, appointment_id, AppointmentState.ATTENDED)
         stored = casework.record_contact(
             context, replace(contact, client_id=known.client_id, appointment_id=appointment_id)
@@ -338,7 +340,7 @@ def _finish(context: Context, appointment_id: int, state: AppointmentState) -> A
 
 
 def _store(context: Context, appointment: Appointment) -> Appointment:
-    with context.store.write(f"Termin {texts.weekday_day(appointment.day)} geändert"):
+    with context.store.write(f"Termin {texts.german_day(appointment.day)} geändert"):
         appointments.change(context.store, appointment)
     return appointment
 

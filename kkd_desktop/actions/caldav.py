@@ -19,7 +19,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import (
@@ -356,6 +356,7 @@ def _written_before(
     return [(each, people[each.client_id]) for each in found]
 
 
+@german()
 def _wanted(job: Job) -> dict[str, Wanted]:
     """What should stand there, by uid."""
     from kkd_desktop.exchange.calendar_file import CalendarEntry

@@ -16,6 +16,7 @@ from kkd_desktop.domain.disclosure import Disclosure, Material
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.forgetting import Held
 from kkd_desktop.domain.history_words import Names
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange.local_time import civil_time
 from kkd_desktop.store import clients, opening, person
@@ -85,6 +86,7 @@ def prepare(context: Context, client_id: int) -> Callable[[], Answer]:
     return work
 
 
+@german()
 def answer(context: Context, client_id: int) -> Answer:
     return prepare(context, client_id)()
 
@@ -174,6 +176,7 @@ def _enclosed(
     return found, notes
 
 
+@german()
 def _as_data(told: Disclosure, material: Material, held: Sequence[Held]) -> bytes:
     """Every row with every column as it is stored; a PDF by the name of its file."""
     data = {

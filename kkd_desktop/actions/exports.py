@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kkd_desktop.actions import appointments, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_private
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.privacy import Privacy
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def invitation_list(context: Context, since: date, until: date, privacy: Privacy
     return prepare_invitation_list(context, since, until, privacy)()
 
 
+@german()
 def prepare_invitation_list(
     context: Context, since: date, until: date, privacy: Privacy
 ) -> Callable[[], bytes]:
@@ -26,6 +28,7 @@ def prepare_invitation_list(
     booked = appointments.between(context, since, until)
     office, today = context.settings.office, context.today
 
+    @german()
     def typeset() -> bytes:
         from kkd_desktop.paper import invitation_list as paper
 
@@ -50,11 +53,13 @@ def day_sheet(context: Context, day: date, privacy: Privacy) -> bytes:
     return prepare_day_sheet(context, day, privacy)()
 
 
+@german()
 def prepare_day_sheet(context: Context, day: date, privacy: Privacy) -> Callable[[], bytes]:
     """The sheet in two steps: read at once, set when called, then from any thread."""
     booked = appointments.of_day(context, day)
     office, today = context.settings.office, context.today
 
+    @german()
     def typeset() -> bytes:
         from kkd_desktop.paper import day_sheet as paper
         from kkd_desktop.paper.invitation_list import InvitationRow
@@ -70,6 +75,7 @@ def week_sheet(context: Context, day: date, privacy: Privacy) -> bytes:
     return prepare_week_sheet(context, day, privacy)()
 
 
+@german()
 def prepare_week_sheet(context: Context, day: date, privacy: Privacy) -> Callable[[], bytes]:
     """The sheet in two steps: read at once, set when called, then from any thread."""
     from kkd_desktop.actions import week as plans
@@ -78,6 +84,7 @@ def prepare_week_sheet(context: Context, day: date, privacy: Privacy) -> Callabl
     week = plans.week(context, day, datetime.combine(context.today, time()))
     office, today = context.settings.office, context.today
 
+    @german()
     def typeset() -> bytes:
         from kkd_desktop.paper.week import WeekSheet, week_sheet
 
@@ -93,6 +100,7 @@ def people_list(context: Context, client_ids: Sequence[int], said: str, privacy:
     return prepare_people_list(context, client_ids, said, privacy)()
 
 
+@german()
 def prepare_people_list(
     context: Context, client_ids: Sequence[int], said: str, privacy: Privacy
 ) -> Callable[[], bytes]:
@@ -103,6 +111,7 @@ def prepare_people_list(
     office, today = context.settings.office, context.today
     least = Privacy.INITIALS if privacy is Privacy.NEUTRAL else privacy
 
+    @german()
     def typeset() -> bytes:
         from kkd_desktop.paper import people_list as paper
 

@@ -15,7 +15,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import NotWritten, write_private
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store import places
@@ -124,6 +124,7 @@ class _Content(Value, frozen=True):
             ) from fault
 
 
+@german()
 def _content(context: Context, path: Path) -> _Content:
     since = context.today - KEPT
     booked = tuple(

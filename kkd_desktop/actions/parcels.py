@@ -12,7 +12,7 @@ from kkd_desktop.actions.secrets import Key, Passphrase
 from kkd_desktop.domain import parcel as rules
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.parcel import Arrival, Contents, Fate, Index
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store import appointments, caseload, clients, contacts, letters, opening, parcels
@@ -151,6 +151,7 @@ def _clashes(parcel: Store, store: Store, new: Sequence[int], today: date) -> in
     )
 
 
+@german()
 def step_name(number: int) -> str:
     return said("Übergabe angenommen ({count})").format(
         count=texts.counted(number, "Person", "Personen")

@@ -19,7 +19,7 @@ from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.deviations import effect_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.foresight import Foresight
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.lengths import Lengths
 from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome, RequiredForm
 from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate, coming_of
@@ -431,9 +431,10 @@ def apply(
                 name=talk.client.name
             )
         )
-    number = texts.counted(len(talks), "Termin", "Termine")
+    with german():
+        number = texts.counted(len(talks), "Termin", "Termine")
     if len(talks) >= LARGE:
-        backups.before(context, said("Plan mit {number}").format(number=number))
+        backups.before(context, f"Plan mit {number}")
     days: dict[int, list[date]] = {}
     with context.store.write(f"Plan angenommen ({number})"):
         made = []

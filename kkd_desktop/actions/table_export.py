@@ -7,6 +7,7 @@ from kkd_desktop.actions.casework import declared_facts
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_all_private
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.table import Sheet, TableKind
 from kkd_desktop.domain.table_export import appointments_sheet, clients_sheet, contacts_sheet
 from kkd_desktop.domain.values import Value
@@ -29,6 +30,7 @@ class Written(Value, frozen=True):
     appointments: int
 
 
+@german()
 def sheets(context: Context, only: Collection[int] | None = None) -> tuple[Sheet, ...]:
     """People with facts and their history, contacts, appointments; `only` of these people."""
     store, today = context.store, context.today
@@ -61,6 +63,7 @@ def sheets(context: Context, only: Collection[int] | None = None) -> tuple[Sheet
     )
 
 
+@german()
 def export(
     context: Context,
     path: Path,

@@ -10,6 +10,7 @@ from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.declared_facts import fact_from_text
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.table import SHEET_TITLES, Cell, Sheet, TableKind
 from kkd_desktop.domain.table_columns import FACT, columns_of, declarations
@@ -31,6 +32,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
 _LEFT_OUT = "full_name"
 
 
+@german()
 def clients_sheet(
     people: Iterable[tuple[Client, Sequence[Deviation], Contact | None]],
     declared: Iterable[FactDeclaration],
@@ -61,6 +63,7 @@ def clients_sheet(
     return Sheet(SHEET_TITLES[TableKind.CLIENTS], titles, tuple(rows))
 
 
+@german()
 def contacts_sheet(contacts: Iterable[tuple[Client, Contact, str]]) -> Sheet:
     """Contacts with the uid of the appointment that each was, or none."""
     return _sheet(
@@ -69,6 +72,7 @@ def contacts_sheet(contacts: Iterable[tuple[Client, Contact, str]]) -> Sheet:
     )
 
 
+@german()
 def appointments_sheet(appointments: Iterable[tuple[Client, Appointment]]) -> Sheet:
     return _sheet(
         TableKind.APPOINTMENTS,

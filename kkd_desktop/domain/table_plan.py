@@ -9,7 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.language import Sayings, said
+from kkd_desktop.domain.language import Sayings, german, said
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.values import Value
 
@@ -140,7 +140,8 @@ class ImportPlan(Value, frozen=True):
         for kind, one, many in _COUNTED:
             number = sum(row.is_written and row.kind is kind for row in self.rows)
             if number:
-                return said("Import von {count}").format(count=texts.counted(number, one, many))
+                with german():
+                    return f"Import von {texts.counted(number, one, many)}"
         return said("Import")
 
     def faults(self) -> Iterable[Fault]:

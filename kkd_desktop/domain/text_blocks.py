@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.language import Sayings
+from kkd_desktop.domain.language import Sayings, german
 from kkd_desktop.domain.letter_kinds import LetterKind
 from kkd_desktop.domain.values import Value, replace
 
@@ -148,6 +148,7 @@ class Passage(Value, frozen=True):
         return f"{name}: ungeprüft" if self.standing is BlockStanding.UNREVIEWED else ""
 
 
+@german()
 def passage(
     blocks: Iterable[TextBlock],
     kind: BlockKind,

@@ -29,6 +29,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.plain_text import MAIL_ADDRESS
 from kkd_desktop.domain.privacy import client_label
 from kkd_desktop.domain.values import Value
@@ -83,6 +84,7 @@ class _Block(Value, frozen=True):
     is_withdrawn: bool = False
 
 
+@german()
 def calendar_file(
     entries: Iterable[CalendarEntry],
     *,
@@ -113,6 +115,7 @@ def single_files(
         yield _file_name(block.start, block.uid), _file("PUBLISH", [block], mailbox)
 
 
+@german()
 def cancellations_file(
     entries: Iterable[CalendarEntry],
     *,
@@ -132,6 +135,7 @@ def cancellations_file(
     return _file("CANCEL", (*withdrawn, *gone), _organizer(organizer, office))
 
 
+@german()
 def live_file(
     entries: Iterable[CalendarEntry],
     *,
@@ -204,6 +208,7 @@ def _blocks_of(entry: CalendarEntry, form: CalendarForm) -> Iterator[_Block]:
         yield _follow_up(appointment, since, is_withdrawn=appointment.state.is_withdrawn)
 
 
+@german()
 def _talk(entry: CalendarEntry, form: CalendarForm) -> _Block:
     appointment = entry.appointment
     is_whole = form.preparation is Preparation.WHOLE
@@ -220,12 +225,14 @@ def _talk(entry: CalendarEntry, form: CalendarForm) -> _Block:
     )
 
 
+@german()
 def _follow_up(appointment: Appointment, since: datetime, *, is_withdrawn: bool) -> _Block:
     _, uid = uids_of(appointment.uid)
     text = "Vor- und Nachbereitung"
     return _Block(appointment, uid, since, appointment.end, text, is_withdrawn=is_withdrawn)
 
 
+@german()
 def _gone_follow_up(appointment: Appointment) -> _Block:
     """It is known by its UID; how long it once was is not known any more."""
     minutes = appointment.preparation or appointment.minutes
@@ -237,6 +244,7 @@ _SUBSCRIBED = {"X-WR-CALNAME": "Kontaktdichte", "X-PUBLISHED-TTL": "PT15M"}
 """How a calendar that subscribes is called, and after how long it should look again."""
 
 
+@german()
 def _file(
     method: str,
     blocks: Iterable[_Block],

@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from kkd_desktop.domain.chart import Axis, Chart, ChartKind, Role, Series, Unit
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.report_sheets import LINE, Figure
 from kkd_desktop.domain.table import Cell, Sheet
 from kkd_desktop.domain.values import Value
@@ -59,6 +60,7 @@ _LINES = ((_ACCENT, "circle"), (_RUST, "square"), (_GREEN, "triangle"))
 _DASHES = ("dash", "round_dot", "long_dash_dot")
 
 
+@german()
 def written_report(
     figures: Sequence[Figure], charts: Sequence[Chart], rest: Sequence[Sheet], title: str
 ) -> bytes:

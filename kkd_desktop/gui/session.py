@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.kept_entries import KeptEntries
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import german
 
 if TYPE_CHECKING:
     from kkd_desktop.actions.undo import Step
@@ -71,17 +72,18 @@ class Session(QObject):
     def perform(
         self,
         action: Callable[[Context], Result],
-        said: str = "",
+        said: str | Callable[[], str] = "",
         refused: Callable[[str], object] | None = None,
     ) -> Result | None:
         """Carry out an action that stores something; where it is refused, None.
 
         What is `said` of it is the name of the step that can be taken back. `refused` takes the
-        sentence where it is to be shown in place, else `failed` is sent.
+        sentence where it is to be shown in place, else `failed` is sent. A name that is made here
+        is German in the history and, in `done`, in the language of the window.
         """
         try:
             # Without a name of ours the action's own one counts.
-            with self.context.store.write(said) if said else nullcontext():
+            with self.context.store.write(_in_german(said)) if said else nullcontext():
                 result = action(self.context)
         except UserError as fault:
             # What the action had changed on the way was undone in the store.
@@ -90,7 +92,7 @@ class Session(QObject):
             return None
         self.changed.emit()
         if said:
-            self.done.emit(said)
+            self.done.emit(said if isinstance(said, str) else said())
         return result
 
     def undo(self) -> str:
@@ -128,3 +130,10 @@ class Session(QObject):
             self.context.today = today
             self.context.forget()
             self.changed.emit()
+
+
+def _in_german(name: str | Callable[[], str]) -> str:
+    if isinstance(name, str):
+        return name
+    with german():
+        return name()

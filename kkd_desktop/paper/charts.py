@@ -17,6 +17,7 @@ from kkd_desktop.domain.chart import (
     Unit,
     value_text,
 )
+from kkd_desktop.domain.language import german
 
 _PLOT = 176
 """Millimetres from the first category to the end of the last."""
@@ -32,6 +33,7 @@ _KINDS = {
 }
 
 
+@german()
 def drawn(chart: Chart) -> dict[str, object]:
     """The picture as its template wants it; heights are parts of 1, None where nothing is known."""
     ticks = chart.ticks()
@@ -58,6 +60,7 @@ def drawn(chart: Chart) -> dict[str, object]:
     }
 
 
+@german()
 def grid(chart: Chart) -> dict[str, object]:
     """A grid: its numbers as text, and how far each is below 100 as a part of 1."""
     return {

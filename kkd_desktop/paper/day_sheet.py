@@ -5,6 +5,7 @@ from datetime import date
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.values import Value
 from kkd_desktop.paper.invitation_list import InvitationRow
@@ -21,6 +22,7 @@ class DaySheet(Value, frozen=True):
     privacy: Privacy = Privacy.INITIALS
 
 
+@german()
 def day_sheet(content: DaySheet) -> bytes:
     rows = sorted(content.rows, key=lambda row: (row.appointment.start, row.appointment.uid))
     data = {

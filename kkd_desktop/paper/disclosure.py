@@ -2,12 +2,14 @@
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.disclosure import Chapter, Disclosure, Entry
+from kkd_desktop.domain.language import german
 from kkd_desktop.paper.typesetting import typeset
 
 _WITHOUT_COUNT = ("client", "fact")
 """What is told as one entry, however much it is."""
 
 
+@german()
 def disclosure_pdf(told: Disclosure) -> bytes:
     """The answer as an accessible PDF. Title and metadata name no person."""
     data = {

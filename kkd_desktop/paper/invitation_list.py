@@ -12,6 +12,7 @@ from kkd_desktop.domain.appointment import (
     Delivery,
 )
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.values import Value
 from kkd_desktop.paper.typesetting import typeset
@@ -35,6 +36,7 @@ class InvitationList(Value, frozen=True):
     privacy: Privacy = Privacy.INITIALS
 
 
+@german()
 def invitation_list(content: InvitationList) -> bytes:
     """The list as an accessible PDF. Title, header and metadata name no person."""
     rows = sorted(content.rows, key=_by_time)

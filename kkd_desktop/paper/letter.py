@@ -9,6 +9,7 @@ from threading import Thread
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.letter import BrokenTemplate, Letter, LettersCancelled
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
 from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, BlockStanding
@@ -59,6 +60,7 @@ def letter_template(own_folder: Path | None) -> Template:
     return find_template(LETTER_TEMPLATE, own_folder)
 
 
+@german()
 def letters_pdf(
     sheets: Sequence[Sheet],
     printed_on: date,
@@ -109,6 +111,7 @@ def _require_going_on(hear: Progress, done: int, whole: int) -> None:
         raise LettersCancelled("Abgebrochen; es wurde kein Brief gesetzt.")
 
 
+@german()
 def set_contents(
     contents: Sequence[Content],
     template: Template,
@@ -143,6 +146,7 @@ def template_fault(own_folder: Path) -> str:
     return ""
 
 
+@german()
 def content(letter: Letter, *, receipt_page: bool = False) -> Content:
     """Everything a letter says, in the words and the order of the template."""
     opening = letter.passage(BlockKind.EROEFFNUNG)

@@ -5,6 +5,7 @@ from datetime import date
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.outcome import STATE_TEXTS
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.values import Value
@@ -24,6 +25,7 @@ class PeopleList(Value, frozen=True):
     privacy: Privacy = Privacy.INITIALS
 
 
+@german()
 def people_list(content: PeopleList) -> bytes:
     """The list as an accessible PDF. Title, header and metadata name no person."""
     data = {

@@ -6,6 +6,7 @@ from datetime import date
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Chart, ChartKind
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.report_answers import Answer
 from kkd_desktop.domain.report_sheets import ALL, Figure
 from kkd_desktop.domain.table import Cell
@@ -29,6 +30,7 @@ class ReportPaper(Value, frozen=True):
     names_people: bool
 
 
+@german()
 def report_pdf(content: ReportPaper) -> bytes:
     """The report as an accessible PDF; title, header and metadata name no person."""
     warning = "Enthält Sozialdaten – nicht offen liegen lassen"

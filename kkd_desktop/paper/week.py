@@ -6,6 +6,7 @@ from datetime import date
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, Appointment
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.privacy import Privacy, client_label
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.week import DayPlan, Talk, Week
@@ -23,6 +24,7 @@ class WeekSheet(Value, frozen=True):
     privacy: Privacy = Privacy.INITIALS
 
 
+@german()
 def week_sheet(content: WeekSheet) -> bytes:
     """The sheet as an accessible PDF. Title, header and metadata name no person."""
     plans = days_of(content.week)

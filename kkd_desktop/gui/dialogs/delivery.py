@@ -51,7 +51,7 @@ def deliver(
     except UserError as fault:
         session.failed.emit(str(fault))
         return False
-    return bool(session.perform(act, f"{count}: {delivered_text(way, when, deemed)}"))
+    return bool(session.perform(act, lambda: f"{count}: {delivered_text(way, when, deemed)}"))
 
 
 def reopen(session: Session, chosen: Sequence[Invitation]) -> None:

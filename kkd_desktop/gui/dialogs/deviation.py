@@ -96,7 +96,7 @@ class DeviationDialog(Dialog):
             casework.agree_deviation(context, self._client.id, deviation)
             return True
 
-        if self._session.perform(store, self.tr("Ausnahme vereinbart"), self.show_error):
+        if self._session.perform(store, lambda: self.tr("Ausnahme vereinbart"), self.show_error):
             self.accept()
             self.saved.emit(self._client.id)
 

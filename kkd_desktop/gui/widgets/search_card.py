@@ -175,7 +175,7 @@ class SearchCard(Card):
                 row.show_count(found)
 
     def _take_offer(self) -> None:
-        self._session.perform(searches.offer, self.tr("Suchen gespeichert"))
+        self._session.perform(searches.offer, lambda: self.tr("Suchen gespeichert"))
 
 
 class SearchRow(QAbstractButton):

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from kkd_desktop.gui.theme import Tone
@@ -12,6 +12,7 @@ from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.passphrase import strength
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.side_column import SideColumn
 from kkd_desktop.gui.widgets.tiles import ProposalTiles, Tile
 from kkd_desktop.gui.widgets.toast import Toast
 
@@ -236,3 +237,29 @@ def test_a_line_without_room_takes_its_shorter_words_and_keeps_the_long_ones_in_
 
     assert line.grab().toImage() == short.grab().toImage()
     assert line.toolTip() == "23. – 27. November 2026"
+
+
+class Counter(QObject):
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__()
+        self.layouts = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.layouts += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+def test_a_column_of_cards_grows_with_its_texts_and_then_rests(qtbot):
+    text = PlainLabel("kurz", wrap=True)
+    column = SideColumn([text])
+    column.resize(200, 100)
+    qtbot.addWidget(column)
+    column.show()
+
+    text.setText("Ein langer Satz, der viele Zeilen braucht. " * 20)
+    qtbot.waitUntil(lambda: column.widget().height() >= text.heightForWidth(text.width()) > 200)
+    counter = Counter(column.widget())
+    qtbot.wait(100)
+
+    assert counter.layouts == 0

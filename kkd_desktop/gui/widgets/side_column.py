@@ -48,6 +48,7 @@ class _HeightKeeper(QObject):
         inner = area.widget()
         assert inner is not None
         self._area, self._inner = area, inner
+        self._asked_by_us = False
         # Cards settle one after the other: asked once more when all of them have.
         self._settled = QTimer(self, singleShot=True, interval=0)
         self._settled.timeout.connect(self._fit)
@@ -56,8 +57,10 @@ class _HeightKeeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-            self._settled.start()
+            if not self._asked_by_us:
+                self._fit()
+                self._settled.start()
+            self._asked_by_us = False
         elif watched is not self._inner and event.type() is QEvent.Type.Resize:
             self._fit()
         return False
@@ -65,6 +68,8 @@ class _HeightKeeper(QObject):
     def _fit(self) -> None:
         layout = self._inner.layout()
         assert layout is not None
+        # This asks for one more layout, and answering that would never end.
         layout.invalidate()
+        self._asked_by_us = True
         # -1 where nothing in it is wrapped yet.
         self._inner.setMinimumHeight(max(0, layout.heightForWidth(self._area.viewport().width())))

@@ -10,6 +10,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.busy_time import BusyTime
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.week import Booked, DayPlan, Talk, Week, days_from, monday_of, talks_of

@@ -111,7 +111,7 @@ class AppointmentDialog(Dialog):
             return
         stored = self._session.perform(
             lambda context: self._store(chosen),
-            self._said(chosen),
+            lambda: self._said(chosen),
             self._refuse,
         )
         if stored is not None:

@@ -304,7 +304,7 @@ class ContactDialog(Dialog):
         contact = self._with_appointment(self._draft(client))
         stored = self._session.perform(
             lambda context: _store(context, client, contact, talk),
-            self._said(talk),
+            lambda: self._said(talk),
             self._refuse,
         )
         if stored:

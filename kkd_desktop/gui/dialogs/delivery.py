@@ -11,6 +11,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.letter_words import delivered_text
 from kkd_desktop.gui.models.appointments import Invitation
@@ -45,13 +46,18 @@ def deliver(
                 appointments.set_delivery(context, each.appointment.id, way)
         return True
 
-    count = texts.counted(len(wanted), "Einladung", "Einladungen")
     try:
         deemed = deemed_on(when, context.fictions(), way)
     except UserError as fault:
         session.failed.emit(str(fault))
         return False
-    return bool(session.perform(act, lambda: f"{count}: {delivered_text(way, when, deemed)}"))
+    return bool(
+        session.perform(act, lambda: _invitations(len(wanted)) + delivered_text(way, when, deemed))
+    )
+
+
+def _invitations(number: int) -> str:
+    return f"{texts.counted(number, 'Einladung', 'Einladungen')}: "
 
 
 def reopen(session: Session, chosen: Sequence[Invitation]) -> None:
@@ -66,8 +72,12 @@ def reopen(session: Session, chosen: Sequence[Invitation]) -> None:
         for appointment_id in wanted:
             appointments.set_delivery(context, appointment_id, Delivery.NONE)
 
-    count = texts.counted(len(wanted), "Einladung", "Einladungen")
-    session.perform(act, f"{count}: noch nicht zugestellt")
+    session.perform(
+        act,
+        lambda: said("{count}: noch nicht zugestellt").format(
+            count=texts.counted(len(wanted), "Einladung", "Einladungen")
+        ),
+    )
 
 
 def can_deliver(invitation: Invitation) -> bool:

@@ -46,7 +46,7 @@ def finish_appointment(
         show(ContactDialog(session, client, appointment=appointment, parent=parent))
     else:
         act = _ACTIONS[outcome]
-        session.perform(lambda context: act(context, appointment_id), _said(outcome))
+        session.perform(lambda context: act(context, appointment_id), lambda: _said(outcome))
 
 
 def outcome_menu(session: Session, appointment_id: int, parent: QWidget) -> QMenu:

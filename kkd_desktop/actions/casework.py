@@ -154,6 +154,11 @@ def find_client(context: Context, name: str) -> Client:
     return found
 
 
+def is_stored(context: Context, client_id: int) -> bool:
+    """Whether somebody is still in the caseload."""
+    return client_id in clients.names(context.store, [client_id])
+
+
 def draft_verdict(context: Context, client: Client, contact: Contact) -> Verdict:
     """Whether a contact that is being typed would count for what is asked for now."""
     outcome = outcome_with(context, client)

@@ -381,10 +381,16 @@ class Workplace(QObject):
             self.tour.begin()
 
     def _client_in_sight(self) -> int | None:
-        """Whose file is open, or whose row is highlighted, wherever the keyboard is."""
+        """Whose file is open, or whose row is highlighted, wherever the keyboard is; nobody where
+        they are gone: a plan keeps its rows.
+        """
+        from kkd_desktop.actions import casework
+
         page = self.window.page(self.window.current_page())
         current: Callable[[], int | None] | None = getattr(page, "current_client_id", None)
-        return current() if current is not None else None
+        client_id = current() if current is not None else None
+        is_there = client_id is not None and casework.is_stored(self.session.context, client_id)
+        return client_id if is_there else None
 
     def _bind_person(self) -> None:
         """Keys for the person in sight, which work while one types in a search field, too."""

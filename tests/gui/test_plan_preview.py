@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from kkd_desktop.actions import appointments, casework, stores, undo
+from kkd_desktop.actions import appointments, casework, forgetting, stores, undo
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.values import replace
@@ -582,6 +582,25 @@ def test_it_goes_straight_on_to_the_letters_of_exactly_these(workplace, session,
     }
     assert written == {(talk.client.id, talk.start) for talk in found.talks}
     dialog.reject()
+
+
+def test_keys_for_a_person_of_the_plan_who_is_gone_ask_for_another(workplace, session, qtbot):
+    workplace.plan()
+    page = workplace.window.page("woche")
+    QTest.keyClick(page.plan.panel.options.weeks, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.plan.plan is not None, timeout=30_000)
+    talk = page.plan.plan.talks[0]
+    rows(page).choose(talk.key)
+    assert page.current_client_id() == talk.client.id
+    qtbot.waitUntil(lambda: workplace.window.commands._find is not None)
+    session.perform(lambda c: forgetting.forget(c, [talk.client.id]) and None)
+    rows(page).choose(talk.key)
+
+    QTest.keyClick(workplace.window, Key.Key_T, CONTROL)
+
+    assert talk.key not in rows(page).plan_model.chosen
+    assert workplace.window.toast.text.text() == "Dafür bitte erst eine Person markieren."
+    assert not [d for d in workplace.window.findChildren(QDialog) if d.isVisible()]
 
 
 def test_a_plan_for_some_people_holds_them_alone_and_can_be_for_all(workplace, session, qtbot):

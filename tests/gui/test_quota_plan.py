@@ -1,6 +1,7 @@
 """The fewest talks that reach the shares: opened from the shares and the palette, by keys alone."""
 
 from datetime import date
+from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -167,6 +168,30 @@ def test_all_of_it_can_be_copied(dialog, qtbot):
     said = QGuiApplication.clipboard().text()
     assert said.startswith(f"Frankfurt 2017\n{dialog.answer.text()}\n")
     assert all(row[1] in said for row in cells(dialog.steps))
+
+
+def until_cancelled(watch):
+    while True:
+        watch(0, 1, "Bestand")
+        sleep(0.005)
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_a_plan_of_another_question_is_neither_shown_nor_copied(dialog, qtbot, refused):
+    QGuiApplication.clipboard().setText("davor")
+
+    def prepare(context, options):
+        if refused:
+            raise UserError("Bis: vor dem 18.12.2026 endet kein Monat.")
+        return until_cancelled
+
+    with patch.object(quota_planning, "prepare", prepare):
+        qtbot.keyClick(dialog.reading.button("every_day"), Qt.Key.Key_Right)
+        qtbot.keyClick(dialog, Qt.Key.Key_C, CONTROL)
+
+    assert not dialog.plan_button.isEnabled()
+    assert not dialog.steps.isVisible()
+    assert QGuiApplication.clipboard().text() == "davor"
 
 
 def test_closing_gives_up_what_is_under_way(session, context, qtbot):

@@ -130,7 +130,7 @@ class QuotaPlanDialog(Dialog):
     def copy(self) -> None:
         """Put the whole plan into the clipboard, as plain text."""
         found = self._chosen()
-        if found is not None and self._plans is not None:
+        if found is not None and self._plans is not None and self.copy_button.isEnabled():
             clipboard.copy(plain_text(self._plans, found))
             self.copy_button.setText(self.tr("Kopiert"))
             announce(self.copy_button, self.tr("Kopiert"))
@@ -215,6 +215,7 @@ class QuotaPlanDialog(Dialog):
         assert until is not None
         options = QuotaOptions(self._measured(), until=date.fromisoformat(until))
         self.show_error("")
+        self._set_ready(ready=False)
         try:
             work = quota_planning.prepare(self._session.context, options)
         except UserError as error:
@@ -223,7 +224,6 @@ class QuotaPlanDialog(Dialog):
         self.bar.setRange(0, 0)
         self.bar.show()
         self.answer.setText(self.tr("Wird geplant …"))
-        self._set_ready(ready=False)
         task = tasks.run(lambda progress: work(progress.report), self._take, self._refuse)
         task.progressed.connect(self._tell)
         self._task = task
@@ -241,7 +241,8 @@ class QuotaPlanDialog(Dialog):
     def _refuse(self, error: UserError) -> None:
         self._task = None
         self.bar.hide()
-        self.answer.setText("")
+        for label in (self.answer, self.why, self.note):
+            label.setText("")
         self.show_error(str(error))
 
     def _take(self, plans: QuotaPlans) -> None:
@@ -281,6 +282,7 @@ class QuotaPlanDialog(Dialog):
         self._count(STEPS, self.tr("Wen man trifft"), len(result.steps))
         self._count(LEFT_OUT, self.tr("Wer übrig bleibt"), len(result.left_out))
         self._set_ready(ready=True)
+        self.bars.setVisible(self.bars.has_rows())
         self.plan_button.setEnabled(bool(result.steps))
         self._show_people()
 

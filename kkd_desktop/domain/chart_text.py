@@ -37,13 +37,11 @@ def months(year: int, numbers: Sequence[int]) -> str:
 
 
 def density(categories: Sequence[Category], sums: Sequence[Sums]) -> str:
-    told = [
-        (part, language.said("der {month}").format(month=_month(category)))
+    named = [
+        (language.said("der {month}").format(month=_month(category)), soll, ist)
         for category, (soll, ist) in zip(categories, sums, strict=True)
-        for part in (degree(soll, ist),)
-        if part is not None
     ]
-    return _soll_ist(sums, told)
+    return _soll_ist(sums, _degrees(named))
 
 
 def _month(category: Category) -> str:
@@ -60,12 +58,7 @@ def profiles(sums: Sequence[tuple[str, Fraction, int]]) -> str:
     ).format(
         with_article=with_article(profile), number=texts.tenths(soll), number2=texts.whole(ist)
     )
-    told = [
-        (part, profile)
-        for profile, soll, ist in sums
-        for part in (degree(soll, ist),)
-        if part is not None
-    ]
+    told = _degrees(sums)
     least, behind = min(told, key=_part)
     if len(told) > 1 and least < 1:
         said += language.said("; am weitesten zurück liegt {with_article} ({percent})").format(
@@ -93,18 +86,19 @@ def _soll_ist(sums: Sequence[Sums], told: Sequence[tuple[Fraction, str]]) -> str
     return f"{said}."
 
 
+def _degrees(sums: Sequence[tuple[str, Fraction, int]]) -> list[tuple[Fraction, str]]:
+    """How far each is that anything is asked of."""
+    degrees = ((degree(soll, ist), name) for name, soll, ist in sums)
+    return [(part, name) for part, name in degrees if part is not None]
+
+
 def _part(told: tuple[Fraction, str]) -> Fraction:
     """Of several that are alike the first is told."""
     return told[0]
 
 
 def grid(sums: Sequence[tuple[str, Fraction, int]]) -> str:
-    told = [
-        (part, profile)
-        for profile, soll, ist in sums
-        for part in (degree(soll, ist),)
-        if part is not None
-    ]
+    told = _degrees(sums)
     if not told:
         return language.said("Kein Gespräch verlangt.")
     least, most = min(told, key=_part), max(told, key=_part)

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.why import WhyCard
 
 _SIDE_WIDTH, _NARROW_SIDE, _NARROW = 330, 312, 1000
+_MANY = 1000
+"""With more people the list and the column beside it take a turn of the event loop each."""
 _GUTTER = 10
 """Room beside a column for its scroll bar, so that nothing moves when it comes."""
 
@@ -78,6 +80,7 @@ class HeutePage(QWidget):
         self._guide: QWidget | None = None
         self.proposer = Proposer(session, self)
         self._count_later = QTimer(self, singleShot=True, interval=0)
+        self._side_later = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._lay_out()
         self._connect()
@@ -90,7 +93,9 @@ class HeutePage(QWidget):
         self._entries = {entry.client.id: entry for entry in found.entries}
         self._show_heading(found)
         self._show_list(found)
-        if self._painted:
+        if self._painted and len(self._entries) > _MANY:
+            self._side_later.start()
+        elif self._painted:
             self._show_side()
 
     @property
@@ -209,7 +214,7 @@ class HeutePage(QWidget):
             lambda context: appointments.book_together(
                 context, entry.client, proposal, outcome=entry.outcome
             ),
-            self.tr("Termin {time} vereinbart").format(time=moment_text(proposal)),
+            lambda: self.tr("Termin {time} vereinbart").format(time=moment_text(proposal)),
         )
 
     def choose_day(self) -> None:
@@ -338,6 +343,7 @@ class HeutePage(QWidget):
     def _connect(self) -> None:
         self._session.changed.connect(self._follow_change)
         self._count_later.timeout.connect(self._count)
+        self._side_later.timeout.connect(self._show_side)
         self._bar = self.worklist.verticalScrollBar()
         self._bar.installEventFilter(self)
         self.worklist.installEventFilter(self)

@@ -36,7 +36,7 @@ class Places(NamedTuple):
         inner = width - _PAD - WHY_WIDTH
         chip = 118 if width >= 560 else 0
         bar = _BAR_WIDTH if width >= 700 else 72 if width >= 620 else 0
-        last = 96 if width >= 560 else 72
+        last = 96 if width >= 560 else 86
         fixed = sum(part + _GAP for part in (chip, bar, last) if part) + _GAP
         name = round((inner - fixed) * (0.42 if chip else 0.38))
         state = inner - fixed - name

@@ -161,7 +161,8 @@ def _until_event(entry: Entry) -> str:
 def _last(entry: Entry, today: date) -> tuple[str, str]:
     contact = entry.last
     if contact is not None:
-        return _short(contact.day, today), texts.FORMS[contact.kind.form]
+        day = f"{texts.short_day(contact.day)}{_year(contact.day, today)}"
+        return day, texts.FORMS[contact.kind.form]
     registered = entry.client.subject.registered
     since = "" if registered is None else _tr("seit {day}").format(day=_short(registered, today))
     return _tr("noch nie"), since
@@ -186,8 +187,11 @@ def _detail(entry: Entry, today: date, proposal: Proposal | None) -> str:
 
 def _short(day: date, today: date) -> str:
     """`30.09.`, with the year where it is not plain."""
-    year = f"{day.year % 100:02d}" if abs((day - today).days) > 300 else ""
-    return texts.short_day(day)[3:] + year
+    return texts.short_day(day)[3:] + _year(day, today)
+
+
+def _year(day: date, today: date) -> str:
+    return f"{day.year % 100:02d}" if abs((day - today).days) > 300 else ""
 
 
 def _weekday(day: date, today: date) -> str:

@@ -28,7 +28,7 @@ LIBRARIES = {
     "planning": {"highspy", "numpy"},
     "actions": set(),
     "cli": {"click"},
-    "gui": {"PySide6"},
+    "gui": {"PySide6", "shiboken6"},
 }
 STANDARD = set(__import__("sys").stdlib_module_names)
 

@@ -255,7 +255,7 @@ def _by_month(year: _Year) -> Chart:
     return Chart(
         "soll-ist-monat",
         language.said("Soll und Ist nach Monaten"),
-        "Soll-Ist",
+        language.said("Soll-Ist"),
         ChartKind.BARS,
         Unit.TALKS,
         year.months,
@@ -293,7 +293,7 @@ def _by_profile(year: _Year) -> Chart:
     return Chart(
         "soll-ist-profillage",
         language.said("Soll und Ist nach Profillagen"),
-        "Soll-Ist",
+        language.said("Soll-Ist"),
         ChartKind.BARS,
         Unit.TALKS,
         tuple(categories),
@@ -336,7 +336,7 @@ def _grid(year: _Year) -> Chart:
     return Chart(
         "soll-ist-raster",
         language.said("Erfüllung des Solls nach Profillage und Monat"),
-        "Soll-Ist",
+        language.said("Soll-Ist"),
         ChartKind.GRID,
         Unit.PERCENT,
         tuple(category for category, _ in columns),
@@ -384,7 +384,13 @@ def _standings(year: _Year) -> Chart:
             STANDING_ROLES[standing],
             list(Standing).index(standing),
             tuple(
-                Point(number, ids, f"{STANDING_TEXTS[standing]} am {day.category.name}")
+                Point(
+                    number,
+                    ids,
+                    language.said("{standing} am {day}").format(
+                        standing=STANDING_TEXTS[standing], day=day.category.name
+                    ),
+                )
                 for day in year.days
                 for number, ids in (day.standings.get(standing.value, NONE),)
             ),
@@ -398,7 +404,9 @@ def _standings(year: _Year) -> Chart:
     of_days = year.days_are is Axis.AS_OF
     return Chart(
         "stand",
-        "Stand an den Stichtagen" if of_days else language.said("Stand am Monatsende"),
+        language.said("Stand an den Stichtagen")
+        if of_days
+        else language.said("Stand am Monatsende"),
         language.said("Stichtage") if of_days else language.said("Monatsende"),
         ChartKind.STACKED,
         Unit.PEOPLE,

@@ -63,7 +63,7 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
     """All figures of one caseload, with the people left out by name."""
     year = report.year
     return (
-        Figure("Soll-Ist", _DENSITY, tuple(_density(report)), definitions.DENSITY),
+        Figure(language.said("Soll-Ist"), _DENSITY, tuple(_density(report)), definitions.DENSITY),
         Figure(language.said("Stichtage"), _DAYS, tuple(_days(report)), definitions.STANDINGS),
         _not_asked(
             (
@@ -142,7 +142,7 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
     year = report.year
     return (
         Figure(
-            "Soll-Ist",
+            language.said("Soll-Ist"),
             (
                 language.said("Zeitraum"),
                 language.said("Profillage"),
@@ -506,7 +506,9 @@ def _left_out(report: YearReport, names: Names) -> Iterator[Row]:
     for month in report.months:
         for reason, ids in month.left_out.items():
             period, why = _month(report.year, month.month), STANDING_TEXTS[reason]
-            yield from ((period, "Soll-Ist", why, name) for name in _named(ids, names))
+            yield from (
+                (period, language.said("Soll-Ist"), why, name) for name in _named(ids, names)
+            )
     for name in _named(report.without_registration, names):
         yield (
             str(report.year),

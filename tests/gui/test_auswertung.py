@@ -99,6 +99,16 @@ def test_the_headlines_are_the_figures_of_the_report(page, session):
     assert found.soll > 0
 
 
+def test_a_headline_names_its_figure_and_its_time_to_those_who_see_its_people(page, qtbot):
+    said = []
+    page.people_wanted.connect(lambda ids, figure: said.append(figure))
+    for figure in page.view.headline.figures:
+        if figure.title.text() in ("Überfällig", "Ist"):
+            qtbot.mouseClick(figure.button, LEFT)
+
+    assert said == ["Auswertung: Ist 2026, bis 20.11.2026", "Auswertung: überfällig am 20.11.2026"]
+
+
 def test_a_click_on_a_piece_of_a_column_asks_for_exactly_its_people(qtbot, page):
     card = seen(page, STAND)
     last = len(card.view.chart.categories) - 1

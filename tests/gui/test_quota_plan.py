@@ -9,8 +9,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from kkd_desktop.actions import policies, quota_planning
+from kkd_desktop.actions import policies, quota_planning, stores
 from kkd_desktop.actions.quota_planning import QuotaOptions
+from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.policy import Measured
@@ -19,10 +20,12 @@ from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.quota_plan import LEFT_OUT, QuotaPlanDialog
 from kkd_desktop.gui.dialogs.shares import SharesDialog
 from kkd_desktop.gui.pages.woche import WochePage
+from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
+DEMO_DAY, PASSPHRASE = date(2026, 11, 20), Passphrase("nur zum Ausprobieren")
 
 
 @pytest.fixture
@@ -278,3 +281,20 @@ def test_from_the_plan_for_the_shares_to_a_plan_of_the_calendar(workplace, conte
 
     assert workplace.window.current_page() == "woche"
     proposed.assert_called_once_with(plan.result.people)
+
+
+def test_where_the_shares_are_for_nobody_there_is_no_picture_of_nothing(qtbot, tmp_path):
+    path = tmp_path / "leer.kkd"
+    stores.create_caseload(path, PASSPHRASE, DEMO_DAY).store.close()
+    with stores.open_caseload(path, key_of(path, PASSPHRASE), DEMO_DAY) as empty:
+        policies.choose(empty, "ffm2017")
+        dialog = QuotaPlanDialog(Session(empty))
+        qtbot.addWidget(dialog)
+        dialog.open()
+        qtbot.waitUntil(lambda: not dialog.is_working())
+
+        assert dialog.answer.text() == "Für niemanden im Bestand gelten diese Anteile."
+        assert not dialog.bars.isVisible()
+        assert not dialog.plan_button.isEnabled()
+        dialog.reject()
+        qtbot.waitUntil(lambda: not tasks.is_working())

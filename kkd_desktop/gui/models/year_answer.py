@@ -52,10 +52,18 @@ def answer_of(context: Context, report: YearReport) -> YearAnswer:
     never = tuple(each for each in report.people if each not in asked)
     left_out = tuple(_left_out(report, names, never))
     headlines = tuple(
-        Headline(each, ids, f"{each.label} {texts.day(report.until)}: {each.note}")
+        Headline(each, ids, _said(each, report))
         for each, ids in zip(answers(report), _behind(report, asked, never), strict=True)
     )
     return YearAnswer(report, charts_of(report), left_out, headlines)
+
+
+def _said(answer: Answer, report: YearReport) -> str:
+    """Which figure it is: of one day, or of the year up to it."""
+    day = texts.day(report.until)
+    if day in answer.note:
+        return said("{figure} am {day}").format(figure=answer.label, day=day)
+    return said("{figure} {year}, bis {day}").format(figure=answer.label, year=report.year, day=day)
 
 
 def _behind(report: YearReport, asked: Collection[int], never: Ids) -> tuple[Ids, ...]:

@@ -66,6 +66,10 @@ class QuotaBars(QWidget):
         self.updateGeometry()
         self.update()
 
+    def has_rows(self) -> bool:
+        """Whether there is a share that somebody counts for."""
+        return bool(self._rows)
+
     def _read(self, row: BarRow) -> str:
         weeks = ", ".join(
             f"{head} {percent(figure)}"

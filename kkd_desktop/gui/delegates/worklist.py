@@ -15,6 +15,8 @@ from kkd_desktop.gui.widgets.chip import paint_chip
 ROW_HEIGHT, HEADING_HEIGHT = 46, 36
 WHY_WIDTH = 40
 _BAR_WIDTH, _PAD, _GAP = 110, 15, 12
+_NAMES = 0.42
+"""The share of the name in what name and state have together."""
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -38,7 +40,7 @@ class Places(NamedTuple):
         bar = _BAR_WIDTH if width >= 700 else 72 if width >= 620 else 0
         last = 96 if width >= 560 else 86
         fixed = sum(part + _GAP for part in (chip, bar, last) if part) + _GAP
-        name = round((inner - fixed) * (0.42 if chip else 0.38))
+        name = round((inner - fixed) * _NAMES)
         state = inner - fixed - name
         starts = []
         left = _PAD

@@ -37,7 +37,7 @@ class Away(Value, frozen=True, order=True):
         """`Urlaub von Mo 21.12. bis Do 31.12.`"""
         what = self.reason or FIELD
         if self.since == self.until:
-            return f"{what} am {short_day(self.since)}"
+            return language.said("{what} am {day}").format(what=what, day=short_day(self.since))
         since = (
             ""
             if self.since == date.min

@@ -12,7 +12,7 @@ from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.demands import Course
 from kkd_desktop.domain.events import event_day, is_during
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import each_to_say, said, to_say
 from kkd_desktop.domain.outcome import Anchor, Days, Finding, State
 from kkd_desktop.domain.policy import (
     AnchorShift,
@@ -34,8 +34,8 @@ from kkd_desktop.domain.workdays import WorkCalendar
 Find = Callable[[Subject, ContactLog, date], Finding | None]
 """What a rule leads to for a client on a day; None where it asks for nothing (any more, or yet)."""
 
-_CONTACT, _REGISTRATION = "letzter zählender Kontakt", "Anmeldung"
-_NO_ANCHOR = (
+_CONTACT, _REGISTRATION = each_to_say("letzter zählender Kontakt", "Anmeldung")
+_NO_ANCHOR = to_say(
     "Es fehlt ein Tag, ab dem gerechnet wird: weder ein zählender Kontakt noch die Anmeldung ist "
     "erfasst."
 )
@@ -239,7 +239,7 @@ def _ladder(rule: Rule) -> list[Step | None]:
 
 def _nothing_known(anchor: Event | None) -> str:
     if anchor is None:
-        return _NO_ANCHOR
+        return said(_NO_ANCHOR)
     return said("Es fehlt ein Tag, ab dem gerechnet wird: „{label}“ ist nicht erfasst.").format(
         label=anchor.label
     )

@@ -40,10 +40,12 @@ def demand_text(demand: Demand) -> str:
             dative=_dative(demand.span), label=demand.event.label
         )
     if isinstance(demand, Steps):
-        return ", dann ".join(demand_text(step.demand) for step in demand.steps)
+        return language.said(", dann ").join(demand_text(step.demand) for step in demand.steps)
     if isinstance(demand, NestedShares):
         return " · ".join(
-            f"{texts.decimal(float(s.percent))} % innerhalb von {_dative(s.within)}"
+            language.said("{percent} % innerhalb von {span}").format(
+                percent=texts.decimal(float(s.percent)), span=_dative(s.within)
+            )
             for s in demand.shares
         )
     return demand.text
@@ -220,7 +222,8 @@ def _count_lines(found: Obligation, rule: Rule, today: date) -> list[str]:
     )
     if found.missing:
         number += language.said(", es {value} {missing}").format(
-            value="fehlt" if found.missing == 1 else "fehlen", missing=found.missing
+            value=language.said("fehlt") if found.missing == 1 else language.said("fehlen"),
+            missing=found.missing,
         )
     excepted = found.state in (State.SUSPENDED, State.EXCEPTED)
     state = distance_text(found, today) if excepted else STATE_TEXTS[found.state]
@@ -240,7 +243,8 @@ def _count_lines(found: Obligation, rule: Rule, today: date) -> list[str]:
 
 def _span_text(found: Obligation, title: str, demand: Demand, today: date) -> str:
     """`Letzter zählender Kontakt 30.09.2026. Marktprofil: alle 6 Wochen → bis …`."""
-    begin = f"{found.anchor_text[:1].upper()}{found.anchor_text[1:]} {texts.day(found.anchor)}"
+    anchor = language.said(found.anchor_text)
+    begin = f"{anchor[:1].upper()}{anchor[1:]} {texts.day(found.anchor)}"
     distance = distance_text(found, today)
     if found.state in (State.SUSPENDED, State.EXCEPTED):
         return f"{begin}. {title}: {demand_text(demand)}; {distance}"

@@ -6,19 +6,20 @@ from datetime import date
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.backup import KEPT_STEPS, Backup, Kind
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import to_count
 from kkd_desktop.domain.values import Value
 
 NO_WAY_BACK = "Das lässt sich nicht rückgängig machen."
 
 _COUNTED = (
-    ("contact", "Kontakt mit seinen Notizen", "Kontakte mit ihren Notizen"),
-    ("appointment", "Termin", "Termine"),
-    ("letter", "Schreiben", "Schreiben"),
-    ("fact", "Merkmal", "Merkmale"),
-    ("deviation", "Ausnahme", "Ausnahmen"),
-    ("export_log", "Eintrag über Kalenderausgaben", "Einträge über Kalenderausgaben"),
-    ("left_open", "angefangener Entwurf", "angefangene Entwürfe"),
-    ("change", "Eintrag im Verlauf", "Einträge im Verlauf"),
+    ("contact", *to_count("Kontakt mit seinen Notizen", "Kontakte mit ihren Notizen")),
+    ("appointment", *to_count("Termin", "Termine")),
+    ("letter", *to_count("Schreiben", "Schreiben")),
+    ("fact", *to_count("Merkmal", "Merkmale")),
+    ("deviation", *to_count("Ausnahme", "Ausnahmen")),
+    ("export_log", *to_count("Eintrag über Kalenderausgaben", "Einträge über Kalenderausgaben")),
+    ("left_open", *to_count("angefangener Entwurf", "angefangene Entwürfe")),
+    ("change", *to_count("Eintrag im Verlauf", "Einträge im Verlauf")),
 )
 
 
@@ -35,11 +36,7 @@ class Farewell(Value, frozen=True):
     def goes(self) -> tuple[str, ...]:
         """What is deleted, one line each; what there is none of is left out."""
         counted = [
-            (
-                "client",
-                language.said("Person mit ihren Stammdaten"),
-                language.said("Personen mit ihren Stammdaten"),
-            )
+            ("client", *to_count("Person mit ihren Stammdaten", "Personen mit ihren Stammdaten"))
         ]
         return tuple(
             texts.counted(self.numbers.get(table, 0), one, many)

@@ -103,7 +103,7 @@ def _rule(
 
 def _facts_to_check(policy: CompiledPolicy) -> str:
     usual = {"profile": said("Profillage"), "status": said("Status")}
-    return " und ".join(name for fact, name in usual.items() if fact in policy.asked) or said(
+    return said(" und ").join(name for fact, name in usual.items() if fact in policy.asked) or said(
         "die Angaben"
     )
 

@@ -425,16 +425,17 @@ class _Search:
     def _without_partner(self, start: datetime) -> str:
         same_day = start.date() in self._partner_days
         return said("{value} Termin der BG").format(
-            value="nicht direkt beim" if same_day else "nicht am Tag vom"
+            value=said("nicht direkt beim") if same_day else said("nicht am Tag vom")
         )
 
     def _how_far(self, day: date, stage: _Stage) -> str:
         away = (day - stage.near).days
         if stage.near in (self.request.target, self.request.planned):
             return said("{days} {value} dem Zieltag").format(
-                days=days(abs(away)), value="nach" if away > 0 else "vor"
+                days=days(abs(away)), value=said("nach") if away > 0 else said("vor")
             )
-        return f"{days(abs(away))} {'später als möglich' if away > 0 else 'früher als nötig'}"
+        how = said("später als möglich") if away > 0 else said("früher als nötig")
+        return f"{days(abs(away))} {how}"
 
     def _how_full(self, day: date) -> str:
         talks = counted(self.agenda.talks_on(day), "Gespräch", "Gespräche")
@@ -507,7 +508,7 @@ class _Search:
         talks = self.agenda.talks_on(day)
         count = said("kein Gespräch") if not talks else counted(talks, "Gespräch", "Gespräche")
         return said("an diesem Tag {value} bisher {count} vereinbart").format(
-            value="sind" if talks > 1 else "ist", count=count
+            value=said("sind") if talks > 1 else said("ist"), count=count
         )
 
     def _why_wish(self, start: datetime, stage: _Stage) -> str:
@@ -539,7 +540,7 @@ class _Search:
                 if post
                 else ""
             )
-            after = " und ".join(part for part in (wished, posted) if part)
+            after = said(" und ").join(part for part in (wished, posted) if part)
             yield said("frühester freier Termin") + (
                 said(" nach {after}").format(after=after) if after else ""
             )
@@ -560,7 +561,7 @@ class _Search:
             )
         elif target is not None and target != latest:
             yield said("{value} Zieltag {day}").format(
-                value="am" if day == target else "nahe am", day=short_day(target)
+                value=said("am") if day == target else said("nahe am"), day=short_day(target)
             )
         if latest is None:
             return

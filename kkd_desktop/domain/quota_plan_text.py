@@ -62,7 +62,7 @@ def percent(figure: Figure) -> str:
 def asked(tier: Tier) -> str:
     """`80 % in 3 Monaten`."""
     span = tier.share.within.german()
-    if span.endswith(("Monate", "Tage", "Arbeitstage")):
+    if language.is_german() and span.endswith(("Monate", "Tage", "Arbeitstage")):
         span += "n"
     return language.said("{number} % in {span}").format(
         number=texts.tenths(tier.share.percent), span=span
@@ -132,7 +132,7 @@ def reason(plans: QuotaPlans, result: QuotaResult) -> str:
         ).format(day=day)
     if result.short is Short.ROOM:
         free = texts.counted(result.room, "Termin", "Termine")
-        there = "ist" if result.room == 1 else "sind"
+        there = language.said("ist") if result.room == 1 else language.said("sind")
         return language.said(
             "Frei {there} bis zum Stichtag {free} zu {minutes} min, nötig wären {needed}."
         ).format(there=there, free=free, minutes=plans.minutes, needed=result.needed)

@@ -34,7 +34,7 @@ def answers(report: YearReport) -> tuple[Answer, ...]:
         ),
         _overdue(
             {key.value: len(ids) for key, ids in last.standings.items()},
-            f"am {texts.day(last.day)}",
+            said("am {day}").format(day=texts.day(last.day)),
         ),
         _came([{key.value: len(ids) for key, ids in m.talks.items()} for m in report.shown]),
         _first_talks(
@@ -66,7 +66,7 @@ def team_answers(report: TeamReport) -> tuple[Answer, ...]:
 
 def _when(month: TeamMonth) -> str:
     if month.until is not None:
-        return f"am {texts.day(month.until)}"
+        return said("am {day}").format(day=texts.day(month.until))
     return said("Ende {month}").format(month=texts.month(month.month))
 
 

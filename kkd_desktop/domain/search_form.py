@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from kkd_desktop.domain import language, texts
+from kkd_desktop.domain.language import to_count
 from kkd_desktop.domain.search_fields import FieldKind, SearchField, Vocabulary, choice_named
 from kkd_desktop.domain.search_query import (
     Comparison,
@@ -293,10 +294,14 @@ def in_words(part: Query, vocabulary: Vocabulary) -> str:
     if isinstance(part, Not):
         return language.said("nicht ({in_words})").format(in_words=in_words(part.part, vocabulary))
     if isinstance(part, Either):
-        return _joined(" oder ", part.parts, vocabulary)
+        return _joined(language.said(" oder "), part.parts, vocabulary)
     if isinstance(part, Every):
-        return _joined(" und ", part.parts, vocabulary)
-    values = " oder ".join(map(_value_in_words, part.values)) if isinstance(part, Term) else ""
+        return _joined(language.said(" und "), part.parts, vocabulary)
+    values = (
+        language.said(" oder ").join(map(_value_in_words, part.values))
+        if isinstance(part, Term)
+        else ""
+    )
     sign = "" if isinstance(part, Known) or part.comparison is _IS else f" {part.comparison}"
     return f"{vocabulary.fields[part.field].label}{sign}: {values}"
 
@@ -321,7 +326,7 @@ def _condition_in_words(condition: Condition, vocabulary: Vocabulary) -> str:
         choice_label(asked, str(value)) if operator.wanted is Wanted.CHOICES else _said(value)
         for value in condition.values
     ]
-    return operator.said.format(label=asked.label, value=" oder ".join(said))
+    return operator.said.format(label=asked.label, value=language.said(" oder ").join(said))
 
 
 def choice_label(asked: SearchField, value: str) -> str:
@@ -342,8 +347,8 @@ def _value_in_words(value: Given) -> str:
 
 def _span_in_words(span: Span) -> str:
     one, more = {
-        Unit.DAYS: ("Tag", "Tagen"),
-        Unit.WEEKS: ("Woche", "Wochen"),
-        Unit.MONTHS: ("Monat", "Monaten"),
+        Unit.DAYS: to_count("Tag", "Tagen"),
+        Unit.WEEKS: to_count("Woche", "Wochen"),
+        Unit.MONTHS: to_count("Monat", "Monaten"),
     }[span.unit]
     return texts.counted(span.number, one, more)

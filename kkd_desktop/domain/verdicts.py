@@ -58,7 +58,7 @@ def summed_up(judged: Sequence[Judged]) -> Verdict:
     refusing = [each for each in judged if not each.verdict.counts]
     speaking = refusing or counting
     first = speaking[0].verdict
-    reason = " und weil ".join(dict.fromkeys(each.verdict.reason for each in speaking))
+    reason = said(" und weil ").join(dict.fromkeys(each.verdict.reason for each in speaking))
     noted = dict(
         pair
         for each in counting
@@ -116,4 +116,4 @@ def _name(found: Obligation) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return " und ".join(f"„{name}“" for name in names)
+    return said(" und ").join(f"„{name}“" for name in names)

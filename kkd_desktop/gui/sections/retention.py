@@ -2,18 +2,23 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kkd_desktop.actions import forgetting, retention
+from kkd_desktop.actions import casework, forgetting, retention
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.retention_period import LEAST_MONTHS, MOST_MONTHS
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.background import run_beside
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.tasks import Task
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel
+
+_MANY = 1000
+"""So many people are counted in a thread of its own."""
 
 
 class RetentionSection(Section):
@@ -33,6 +38,7 @@ class RetentionSection(Section):
             parent,
         )
         self._places = places
+        self._counting: Task | None = None
         self._number = NumberEdit(LEAST_MONTHS, MOST_MONTHS)
         self._number.setFixedWidth(112)
         self.months = FormField(
@@ -58,14 +64,17 @@ class RetentionSection(Section):
         context = self._session.context
         self._number.set_quietly(self.settings().retention_months)
         self.rule.setText(retention.period_text(context))
-        number = len(retention.proposal(context))
-        self.number.setText(
-            self.tr("Für {count} ist die Frist vorbei.").format(
-                count=texts.counted(number, "Person", "Personen")
+        if self._counting is not None:
+            self._counting.cancel()
+        if casework.count_clients(context) > _MANY:
+            self._counting = run_beside(
+                self._session,
+                lambda other, _: len(retention.proposal(other)),
+                self._show_number,
+                lambda fault: self._session.failed.emit(str(fault)),
             )
-            if number
-            else self.tr("Für niemanden ist die Frist vorbei.")
-        )
+        else:
+            self._show_number(len(retention.proposal(context)))
         days = forgetting.forgotten_on(context)
         self.deleted.setVisible(bool(days))
         if days:
@@ -75,6 +84,16 @@ class RetentionSection(Section):
                     day=texts.day(days[0]),
                 )
             )
+
+    def _show_number(self, number: int) -> None:
+        self._counting = None
+        self.number.setText(
+            self.tr("Für {count} ist die Frist vorbei.").format(
+                count=texts.counted(number, "Person", "Personen")
+            )
+            if number
+            else self.tr("Für niemanden ist die Frist vorbei.")
+        )
 
     def show_list(self) -> None:
         from kkd_desktop.gui.dialogs.retention import RetentionDialog

@@ -126,7 +126,8 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
             )
         )
     elif found.anchor is not None:
-        begin = f"{found.anchor_text[:1].upper()}{found.anchor_text[1:]}"
+        anchor = language.said(found.anchor_text)
+        begin = f"{anchor[:1].upper()}{anchor[1:]}"
         steps.append(f"{begin}: {texts.weekday_day(found.anchor)}.")
     for label, day in (
         (language.said("frühestens"), found.earliest),

@@ -22,9 +22,13 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+OFFERED: tuple[Language, ...] = (Language.GERMAN,)
+"""What the settings offer: English joins once no text below the window is German any more."""
+
+
 def chosen_language(settings: QSettings) -> Language:
     stored = str(settings.value(_CHOSEN, ""))
-    return Language(stored) if stored in set(map(str, Language)) else Language.GERMAN
+    return Language(stored) if stored in set(map(str, OFFERED)) else Language.GERMAN
 
 
 def keep_language(settings: QSettings, chosen: Language) -> None:

@@ -1,12 +1,13 @@
-"""How does the window look on this computer: colours and size?"""
+"""How does the window look on this computer: colours, size and language?"""
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from kkd_desktop.gui import look, theme
+from kkd_desktop.gui import look, theme, translations
 from kkd_desktop.gui.look import Look
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.translations import Language
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
@@ -33,24 +34,31 @@ class AppearanceSection(Section):
         )
         self.look_field = FormField(self.tr("Farben"), self.look)
         self.zoom_field = FormField(self.tr("Schriftgröße"), self.zoom)
+        # Each language is called what its speakers call it.
+        names = {Language.GERMAN: "Deutsch", Language.ENGLISH: "English"}
+        self.language = SegmentedControl([(each, names[each]) for each in translations.OFFERED])
+        self.language_field = FormField(self.tr("Sprache"), self.language)
+        self.language_field.setVisible(len(translations.OFFERED) > 1)
         self.note = PlainLabel(
             self.tr("Gilt für diesen Rechner. Das Programm hat keine Animationen."),
             size=theme.SMALL_SIZE,
             muted=True,
             wrap=True,
         )
-        for widget in (self.look_field, self.zoom_field, self.note):
+        for widget in (self.look_field, self.zoom_field, self.language_field, self.note):
             self.body.addWidget(widget)
         self.show_settings()
 
         self.look.value_changed.connect(self._take_look)
         self.zoom.value_changed.connect(self._take_size)
+        self.language.value_changed.connect(self._take_language)
 
     def show_settings(self) -> None:
         """Show what is kept for this computer."""
         if self._kept is not None:
             self.look.set_value(look.chosen_look(self._kept))
             self.zoom.set_value(str(look.chosen_size(self._kept)))
+            self.language.set_value(translations.chosen_language(self._kept))
 
     def _take_look(self, value: str) -> None:
         if self._kept is None:
@@ -63,4 +71,10 @@ class AppearanceSection(Section):
         if self._kept is not None and int(value) != look.chosen_size(self._kept):
             look.keep_size(self._kept, int(value))
             self.zoom_field.set_hint(self.tr("Gilt ab dem nächsten Start des Programms."))
+            self.say_saved()
+
+    def _take_language(self, value: str) -> None:
+        if self._kept is not None and value != translations.chosen_language(self._kept):
+            translations.keep_language(self._kept, Language(value))
+            self.language_field.set_hint(self.tr("Gilt ab dem nächsten Start des Programms."))
             self.say_saved()

@@ -627,6 +627,15 @@ class Workplace(QObject):
         self.window.closing.connect(self._locker.clipboard.empty)
         resuming.resume(after_lock=self._after_lock)
 
+    def _load_holidays(self) -> None:
+        """The settings name the days off by a large library: it is loaded in another thread."""
+        from kkd_desktop.domain.workdays import statutory_holidays
+        from kkd_desktop.gui import tasks
+
+        context = self.session.context
+        land, year = context.settings.land or context.policies()[0].policy.land, context.today.year
+        tasks.run(lambda progress: statutory_holidays(land, year))
+
     def _after_first_paint(self) -> None:
         from kkd_desktop.actions import undo
         from kkd_desktop.gui.busy_watch import watch_of
@@ -676,7 +685,8 @@ class Workplace(QObject):
         QTimer.singleShot(0, self.window, self._begin_tour)
         self._collector = Collector(self)
         self._collector.start()
-        warming = Warming(self.window, [partial(self.window.prepare_page, p) for p in _READY])
+        pages = [partial(self.window.prepare_page, page) for page in _READY]
+        warming = Warming(self.window, [self._load_holidays, *pages])
         self.session.finishing.connect(warming.stop)
         self.window.closing.connect(warming.stop)
         warming.begin()

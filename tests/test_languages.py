@@ -92,3 +92,46 @@ def test_what_is_for_the_office_is_german_whatever_the_window_speaks():
         language.speak(None)
 
     assert (spoken, for_the_office) == ("Save", "Speichern")
+
+
+GERMAN = re.compile(
+    r"[äöüÄÖÜß]|\b(der|die|das|und|oder|nicht|keine?|mit|ohne|für|von|vom|am|im|bis|ist|sind|wird)\b"
+)
+NOT_SHOWN = {
+    # The command line of the window, and the log of faults.
+    *("mit einem erfundenen Fallbestand", "Datei mit der Passphrase"),
+    "fehler.log: nicht beschreibbar",
+    # Names of files, icons and pages.
+    *("zaehlt-nicht", "im-fenster", "it-und-datenschutz", "-ohne-personen.", "-bis-"),
+    # A wish as it is typed and stored, which is German.
+    *("nicht vor ", "nicht nach ", ", bis "),
+    # What the planner calls a stage, told in other words.
+    "Möglichkeiten",
+}
+
+
+def test_no_text_of_the_window_is_written_past_the_catalogue():
+    past = []
+    for path, tree in languages.modules():
+        if not path.is_relative_to(languages.PACKAGE / "gui"):
+            continue
+        spoken = {
+            id(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and languages.called(node) in SPEAKING
+            for argument in node.args
+            for part in ast.walk(argument)
+        }
+        remarks = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        past += [
+            f"{path.name}:{node.lineno}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in spoken | remarks
+            and node.value not in NOT_SHOWN
+            and "(?" not in node.value
+            and GERMAN.search(node.value)
+        ]
+
+    assert not past

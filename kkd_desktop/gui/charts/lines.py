@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from kkd_desktop.domain.chart import Role, Series
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import End, Mark, TimeDrawing
 from kkd_desktop.gui.charts.inks import ink_of, paint_marker
@@ -25,7 +26,8 @@ class Lines(TimeDrawing):
                 continue
             asked = self._asked(series)
             figure = self.text(series.points[-1].value)
-            figure = f"{figure} von {asked}" if asked else figure
+            if asked:
+                figure = said("{figure} von {asked}").format(figure=figure, asked=asked)
             found.append(End(series, float(told[-1]), figure, series.name))
         return found
 

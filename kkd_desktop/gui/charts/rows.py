@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from kkd_desktop.domain.chart import Role
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import GAP, LEFT, RIGHT, Drawing, Mark, within_reach
 from kkd_desktop.gui.charts.grid import percent_text
@@ -84,7 +85,9 @@ class Rows(_RowDrawing):
         if asked is None or done is None:
             return self.text(done)
         share = f"{percent_text(Fraction(done) / Fraction(asked) * 100)} %" if asked else "–"
-        return f"{self.text(done)} von {self.text(asked)} · {share}"
+        return said("{done} von {asked} · {share}").format(
+            done=self.text(done), asked=self.text(asked), share=share
+        )
 
     def lay_out(self, size: QSizeF) -> list[Mark]:
         plot, marks = self.plot(size), []

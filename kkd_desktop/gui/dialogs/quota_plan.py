@@ -199,7 +199,10 @@ class QuotaPlanDialog(Dialog):
             ends = [(day, _weeks_text(n, day)) for n in _WEEKS if (day := today + n * _A_WEEK)]
             chosen = ends[1][0]
         else:
-            ends = [(day, f"bis {texts.day(day)}") for day in _ends_of_months(today)]
+            ends = [
+                (day, said("bis {day}").format(day=texts.day(day)))
+                for day in _ends_of_months(today)
+            ]
             begin = self._session.context.post_time().enough_from
             chosen = next(day for day, _ in ends if day >= begin)
         self.until.show_choices([(day.isoformat(), text) for day, text in ends], chosen.isoformat())

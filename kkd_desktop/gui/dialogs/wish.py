@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.slots import Half
 from kkd_desktop.domain.wishes import FIELD, Wish, read_wish, wish_text
 from kkd_desktop.gui import theme
@@ -67,7 +68,11 @@ class WishDialog(Dialog):
                 wish, until = read_wish(typed)
                 typed = wish_text(wish.german(), until)
             elif self.until.text().strip():
-                raise UserError(f"{FIELD}: bitte auch sagen, was bis dahin gewünscht ist.")
+                raise UserError(
+                    said("{field}: bitte auch sagen, was bis dahin gewünscht ist.").format(
+                        field=FIELD
+                    )
+                )
         except UserError as fault:
             self.show_error(str(fault))
             return

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
@@ -172,5 +173,5 @@ def _text(leave: Leave) -> str:
     """`Do 24.12.2026 bis Do 31.12.2026 · Betriebsruhe`."""
     days = texts.weekday_day(leave.since)
     if leave.until != leave.since:
-        days += f" bis {texts.weekday_day(leave.until)}"
+        days += said(" bis {day}").format(day=texts.weekday_day(leave.until))
     return f"{days} · {leave.reason}" if leave.reason else days

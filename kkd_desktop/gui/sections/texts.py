@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from kkd_desktop.actions import letters
 from kkd_desktop.actions.context import Context
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, LetterKind
 from kkd_desktop.domain.text_blocks import (
     BLOCK_KIND_TEXTS,
@@ -281,10 +281,13 @@ def _name(block: TextBlock) -> str:
 
 
 def _standing_text(block: TextBlock, standing: BlockStanding) -> str:
-    said = BLOCK_STANDING_TEXTS[standing]
+    state = BLOCK_STANDING_TEXTS[standing]
     if standing is BlockStanding.REVIEWED and block.review is not None:
-        return f"{said} von {block.review.by} am {texts.day(block.review.on)}"
-    return said
+        review = block.review
+        return language.said("{state} von {name} am {day}").format(
+            state=state, name=review.by, day=texts.day(review.on)
+        )
+    return state
 
 
 def _tied(source: str) -> str:

@@ -317,9 +317,9 @@ class HistoryPanel(QFrame):
 
 def _days(period: Period) -> str:
     if period.since is None and period.until is None:
-        return "immer"
+        return said("immer")
     if period.until is None:
-        return f"seit {texts.day(period.since)}"
+        return said("seit {day}").format(day=texts.day(period.since))
     if period.since is None:
-        return f"bis {texts.day(period.until)}"
+        return said("bis {day}").format(day=texts.day(period.until))
     return f"{texts.day(period.since)} – {texts.day(period.until)}"

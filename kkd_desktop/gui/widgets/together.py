@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.proposals import Proposal, Suggestion
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
@@ -67,4 +68,4 @@ def moment_text(proposal: Proposal) -> str:
     """When, and who comes along: `Di 24.11.2026, 09:00, mit Kim Beispiel`."""
     moment = texts.moment(proposal.start)
     names = texts.listed([each.name for each in proposal.beside])
-    return f"{moment}, mit {names}" if names else moment
+    return said("{moment}, mit {names}").format(moment=moment, names=names) if names else moment

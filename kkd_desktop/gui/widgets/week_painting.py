@@ -139,7 +139,8 @@ def paint_card(
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         paint_tick(painter, tick_area(area), card.ticked, ink)
         if _is_slim(area):
-            card = replace(card, state="neu" if card.ticked else "nicht", details=())
+            state = said("neu") if card.ticked else said("nicht")
+            card = replace(card, state=state, details=())
         else:
             inner.setRight(tick_area(area).left() - 4)
     _paint_words(painter, inner, card, ink)

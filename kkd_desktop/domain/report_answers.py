@@ -75,7 +75,7 @@ def _soll_ist(soll: Fraction, ist: int) -> tuple[Answer, ...]:
     return (
         Answer(said("Soll"), texts.tenths(soll), said("Gespräche verlangt")),
         Answer(said("Ist"), texts.whole(ist), said("Gespräche geführt")),
-        Answer("Ist/Soll", _percent(part), said("geführt von verlangt")),
+        Answer(said("Ist/Soll"), _percent(part), said("geführt von verlangt")),
     )
 
 

@@ -409,7 +409,7 @@ def _soll_ist(period: str, profile: str, people: int | None, soll: Fraction, ist
     return period, profile, people, _number(soll), ist, _percent(degree(soll, ist))
 
 
-_DAYS = ("Stichtag", *STANDING_TEXTS.values(), "zusammen", "Konzepte")
+_DAYS = ("Stichtag", *STANDING_TEXTS.german.values(), "zusammen", "Konzepte")
 
 
 def _days(report: YearReport) -> Iterator[Row]:
@@ -449,7 +449,7 @@ def _kind(form: str, note_type: str) -> tuple[str, str]:
     return texts.FORMS.get(form, form), texts.NOTE_TYPES.get(note_type, "ohne Vermerk")
 
 
-_SHOWN = ("Monat", *MEETING_TEXTS.values(), "zusammen", "erschienen %")
+_SHOWN = ("Monat", *MEETING_TEXTS.german.values(), "zusammen", "erschienen %")
 
 
 def _shown(report: YearReport) -> Iterator[Row]:
@@ -483,7 +483,7 @@ def _weeks(report: YearReport) -> Iterator[Row]:
         yield (week.monday, *numbers, len(week.besides))
 
 
-_FIRSTS = ("Monat der Anmeldung", *FIRST_TALK_TEXTS.values(), "zusammen")
+_FIRSTS = ("Monat der Anmeldung", *FIRST_TALK_TEXTS.german.values(), "zusammen")
 
 
 def _firsts(report: YearReport) -> Iterator[Row]:

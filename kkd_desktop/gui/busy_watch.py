@@ -203,7 +203,7 @@ class BusyWatch(QObject):
         if source.id is None:
             self._session.perform(
                 lambda context: busy.add_read(context, source, found),
-                self.tr("Fremde Termine aufgenommen"),
+                lambda: self.tr("Fremde Termine aufgenommen"),
             )
         elif source in self._stored() and (found.times is not None or self._fault_of(source)):
             self._session.perform(lambda context: busy.keep(context, source, found))

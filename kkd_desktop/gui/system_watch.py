@@ -80,7 +80,9 @@ class SystemWatch(QObject):
         from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
         call = QDBusMessage.createMethodCall(*LOGIND, "Inhibit")
-        call.setArguments(["sleep", "KKD Desktop", "Der Fallbestand wird gesperrt.", "delay"])
+        call.setArguments(
+            ["sleep", "KKD Desktop", self.tr("Der Fallbestand wird gesperrt."), "delay"]
+        )
         watcher = QDBusPendingCallWatcher(QDBusConnection.systemBus().asyncCall(call), self)
         watcher.finished.connect(self._keep_delay)
 

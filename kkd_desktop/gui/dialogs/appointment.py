@@ -366,7 +366,10 @@ class AppointmentDialog(Dialog):
     def _refuse(self, text: str) -> None:
         """The sentence of a refusal, below the fields it speaks of."""
         field, _, sentence = text.partition(": ")
-        places: dict[str, QWidget] = {"Termin": self.time, "Dauer": self.minutes}
+        places: dict[str, QWidget] = {
+            self.tr("Termin"): self.time,
+            self.tr("Dauer"): self.minutes,
+        }
         place = places.get(field)
         if place is None:
             self.show_error(text)

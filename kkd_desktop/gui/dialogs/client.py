@@ -136,20 +136,20 @@ class ClientDialog(Dialog):
                 field.field.setCursorPosition(0)
         # What a fault calls its field, in `actions` and in `store`.
         self._named: Mapping[str, FormField] = {
-            "Nachname": last_name,
-            "Vorname": first_name,
-            "Kundennummer": number,
-            "Kürzel": code,
-            "Eigene Kennung": code,
-            "Geburtsdatum": born,
-            "Anmeldung": registered,
-            "Kooperationsplan": plan_start,
-            "BG-Nummer": bg,
-            "Telefon": phone,
-            "Adresszusatz": addition,
-            "Straße": street,
-            "PLZ": postcode,
-            "Ort": city,
+            self.tr("Nachname"): last_name,
+            self.tr("Vorname"): first_name,
+            self.tr("Kundennummer"): number,
+            self.tr("Kürzel"): code,
+            self.tr("Eigene Kennung"): code,
+            self.tr("Geburtsdatum"): born,
+            self.tr("Anmeldung"): registered,
+            self.tr("Kooperationsplan"): plan_start,
+            self.tr("BG-Nummer"): bg,
+            self.tr("Telefon"): phone,
+            self.tr("Adresszusatz"): addition,
+            self.tr("Straße"): street,
+            self.tr("PLZ"): postcode,
+            self.tr("Ort"): city,
         }
 
     def _build_facts(self) -> None:

@@ -125,13 +125,13 @@ class ContactFields(QWidget):
     def show_error(self, text: str) -> bool:
         """Put a refusal to the field it speaks of; False where it speaks of none."""
         for name, field in (
-            ("Tag", self.at_field),
-            ("Grund für das Telefonat", self.reason_field),
-            ("Inhalt", self.content_field),
-            ("Ziel", self.goal_field),
-            ("Mitteleinsatz", self.means_field),
+            (self.tr("Tag"), self.at_field),
+            (self.tr("Grund für das Telefonat"), self.reason_field),
+            (self.tr("Inhalt"), self.content_field),
+            (self.tr("Ziel"), self.goal_field),
+            (self.tr("Mitteleinsatz"), self.means_field),
         ):
-            if text.startswith(f"{name}: ") or f"„{name}“" in text:
+            if text.startswith(f"{name}: ") or f"„{name}“" in text or f"“{name}”" in text:
                 sentence = text.removeprefix(f"{name}: ")
                 field.show_error(sentence)
                 field.setFocus()

@@ -63,7 +63,7 @@ class SaveSearchDialog(Dialog):
             return
         done = self._session.perform(
             lambda context: searches.save(context, self.name.text(), self._line),
-            self.tr("Suche gespeichert"),
+            lambda: self.tr("Suche gespeichert"),
             self.field.show_error,
         )
         if done:
@@ -153,7 +153,7 @@ class SavedSearchesDialog(Dialog):
         if found is None:
             return
         self._session.perform(
-            lambda context: searches.forget(context, found[0]), self.tr("Suche gelöscht")
+            lambda context: searches.forget(context, found[0]), lambda: self.tr("Suche gelöscht")
         )
         self._fill(self.list.currentRow())
 
@@ -167,7 +167,7 @@ class SavedSearchesDialog(Dialog):
         return bool(
             self._session.perform(
                 lambda context: searches.save(context, name, line),
-                self.tr("Suche geändert"),
+                lambda: self.tr("Suche geändert"),
                 self.line_field.show_error,
             )
         )
@@ -176,7 +176,7 @@ class SavedSearchesDialog(Dialog):
         """The name as it is kept."""
         return self._session.perform(
             lambda context: searches.rename(context, name, new),
-            self.tr("Suche umbenannt"),
+            lambda: self.tr("Suche umbenannt"),
             self.name_field.show_error,
         )
 

@@ -112,7 +112,11 @@ class AppointmentModel(ColumnModel[Invitation]):
         if row.gaps:
             return "\n".join(sentences(row.gaps))
         said = [
-            f"{KIND_TEXTS[each.kind]} vom {texts.day(each.written_on)}, {each.delivery_text}."
+            self.tr("{kind} vom {day}, {delivery}.").format(
+                kind=KIND_TEXTS[each.kind],
+                day=texts.day(each.written_on),
+                delivery=each.delivery_text,
+            )
             for each in row.letters
         ]
         if row.needs_letter(self._today) and row.gaps is not None:

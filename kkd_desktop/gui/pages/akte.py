@@ -225,7 +225,7 @@ class AktePage(LivePage):
         contact_id = contact.id
         self._session.perform(
             lambda context: casework.remove_contact(context, contact_id),
-            self.tr("Kontakt {day} entfernt").format(day=texts.day(contact.day)),
+            lambda: self.tr("Kontakt {day} entfernt").format(day=texts.day(contact.day)),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -457,7 +457,7 @@ class AktePage(LivePage):
             lambda context: appointments.book_together(
                 context, client, proposal, delivery=delivery_of(proposal)
             ),
-            self.tr("Termin vereinbart: {moment}").format(moment=moment_text(proposal)),
+            lambda: self.tr("Termin vereinbart: {moment}").format(moment=moment_text(proposal)),
         )
 
     def _end_deviation(self) -> None:
@@ -466,5 +466,5 @@ class AktePage(LivePage):
         client = self._file.client
         self._session.perform(
             lambda context: casework.end_deviation(context, client.id),
-            self.tr("Ausnahme beendet"),
+            lambda: self.tr("Ausnahme beendet"),
         )

@@ -165,7 +165,7 @@ class BusySection(Section):
     def _change(self, source_id: int, name: str, wanted: bool) -> None:
         self._session.perform(
             lambda context: busy.change_source(context, source_id, **{name: wanted}),
-            self.tr("Fremde Termine geändert"),
+            lambda: self.tr("Fremde Termine geändert"),
         )
 
     def _read_again(self, state: SourceState) -> None:
@@ -178,7 +178,7 @@ class BusySection(Section):
         self._refuse("")
         self._session.perform(
             lambda context: busy.remove_source(context, source_id),
-            self.tr("Fremde Termine entfernt"),
+            lambda: self.tr("Fremde Termine entfernt"),
         )
         self.file_button.setFocus()
 

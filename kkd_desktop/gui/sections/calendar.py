@@ -183,13 +183,13 @@ class CalendarSection(Section):
         if path is not None:
             self._session.perform(
                 lambda context: live_calendar.choose(context, path),
-                self.tr("Mitlaufende Kalenderdatei gewählt"),
+                lambda: self.tr("Mitlaufende Kalenderdatei gewählt"),
                 self._say_fault,
             )
 
     def _switch_off(self) -> None:
         self._session.perform(
-            live_calendar.switch_off, self.tr("Mitlaufende Kalenderdatei ausgeschaltet")
+            live_calendar.switch_off, lambda: self.tr("Mitlaufende Kalenderdatei ausgeschaltet")
         )
         self.choose_button.setFocus()
 

@@ -139,7 +139,7 @@ class ServerLogin(QWidget):
         password = self._password
         done = self._session.perform(
             lambda context: caldav.choose(context, account),
-            self.tr("Kalenderserver gewählt"),
+            lambda: self.tr("Kalenderserver gewählt"),
         )
         if done is None:
             return

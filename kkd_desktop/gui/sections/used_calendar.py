@@ -182,7 +182,7 @@ class UsedCalendar(QWidget):
         account = self._session.context.settings.server
         gone = self._session.perform(
             lambda context: caldav.leave(context, abandon=abandon),
-            self.tr("Kalenderserver getrennt"),
+            lambda: self.tr("Kalenderserver getrennt"),
         )
         if gone is not None:
             self._push.use_password(None)

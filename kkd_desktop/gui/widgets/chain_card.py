@@ -83,7 +83,9 @@ class ChainCard(Card):
         return whole
 
     def _add_letter(self, column: QVBoxLayout, letter: LetterRecord) -> None:
-        name = f"{KIND_TEXTS[letter.kind]} vom {texts.day(letter.written_on)}"
+        name = self.tr("{kind} vom {day}").format(
+            kind=KIND_TEXTS[letter.kind], day=texts.day(letter.written_on)
+        )
         button = Button(self.tr("Kopie …"), kind="quiet")
         button.setAccessibleName(self.tr("Kopie drucken: {name}").format(name=name))
         button.clicked.connect(partial(self._ask, letter))

@@ -31,6 +31,13 @@ def present(qtbot: QtBot) -> Callable[[QWidget], None]:
     return show
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing in it: offscreen Qt lets it go only after the interpreter, and crashes."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
     theme.apply(qapp, Qt.ColorScheme.Light)

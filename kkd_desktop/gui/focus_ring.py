@@ -19,9 +19,11 @@ from kkd_desktop.gui.widgets.table import DataTable
 class FocusRing(QObject):
     """Draws a frame in the accent around such an area, as long as `parent` lives."""
 
-    def __init__(self, app: QApplication, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._frame: _Frame | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
         app.focusChanged.connect(self._move)
 
     def _move(self, before: QWidget | None, now: QWidget | None) -> None:

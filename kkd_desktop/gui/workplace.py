@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import stores
 from kkd_desktop.domain import texts
@@ -648,7 +648,7 @@ class Workplace(QObject):
         from kkd_desktop.gui.warming import Warming
 
         install_spoken()
-        FocusRing(QApplication.instance(), self.window)
+        FocusRing(self.window)
         if (kept := self.session.context.kept) is not None:
             kept.follow()
         stores.remember_holidays(self.session.context)

@@ -120,7 +120,7 @@ def test_a_scrolling_area_shows_that_it_has_the_keys(qapp, qtbot, present):
     column.addWidget(area)
     column.addWidget(other)
     present(window)
-    ring = FocusRing(qapp, window)
+    ring = FocusRing(window)
     other.setFocus()
 
     without = window.grab(area.geometry()).toImage()

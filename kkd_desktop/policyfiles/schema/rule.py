@@ -160,7 +160,7 @@ class Rule(Cited):
     group: Id | None = Field(default=None, description="Name der Gruppe zu den Anteilen.")
     measured: Literal["every_day", "month_end", "calendar_month"] | None = Field(
         default=None,
-        description="Wann die Anteile erreicht sein müssen: an jedem Tag (so ohne diese Angabe), am "
+        description="Wann die Anteile erreicht sein müssen: an jedem Tag (ohne diese Angabe), am "
         "Monatsende, oder am Ende des Kalendermonats, in dem allein ein Kontakt monatlich zählt.",
     )
     outcome: (

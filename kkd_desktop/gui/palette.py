@@ -74,6 +74,7 @@ class Palette(QObject):
             ("days_off", self.tr("Freie Tage"), self.tr("Urlaub, Abwesenheit, Feiertage")),
             ("post", self.tr("Termine und Post"), self.tr("Postlaufzeit, Dauer, Räume")),
             ("texts", self.tr("Texte"), self.tr("Briefe, Textbausteine, Rechtsfolgen")),
+            ("appearance", self.tr("Darstellung"), self.tr("hell, dunkel, Kontrast, Schrift")),
             ("calendar", self.tr("Kalender"), self.tr("ics, Outlook, laufende Datei")),
             ("busy", self.tr("Fremde Termine"), self.tr("belegte Zeiten, anderer Kalender")),
             ("caldav", self.tr("Kalenderserver"), self.tr("CalDAV, Nextcloud")),

@@ -179,6 +179,8 @@ def test_the_menu_of_the_file_leads_to_all_three(session, present, qtbot, monkey
     menus = []
     monkeypatch.setattr(QMenu, "popup", lambda menu, place: menus.append(menu))
     page = AktePage(session, places=Places(None))
+    # In a narrow one the way to the Verlauf is in the menu too.
+    page.resize(1200, 800)
     present(page)
     client = casework.all_clients(session.context)[0]
     page.show_client(client.id)

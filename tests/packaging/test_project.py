@@ -85,7 +85,7 @@ def test_the_wheel_takes_every_folder_of_the_resources():
     included = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     folders = {path.name for path in (ROOT / "resources").iterdir() if path.is_dir()}
 
-    taken = {Path(name).name for name in included if name.startswith("resources/")}
+    taken = {Path(name).parts[1] for name in included if name.startswith("resources/")}
     assert taken == folders - NOT_SHIPPED
 
 

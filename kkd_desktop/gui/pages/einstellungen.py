@@ -146,7 +146,7 @@ class EinstellungenPage(LivePage):
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(section):
                 child.setFocus(Qt.FocusReason.TabFocusReason)
                 break
-        self.area.verticalScrollBar().setValue(section.y())
+        self._bring_to_top(section)
 
     def is_whole(self) -> bool:
         """Whether every card is there."""
@@ -162,7 +162,11 @@ class EinstellungenPage(LivePage):
             return
         self._later.stop()
         if self._wanted:
-            self.show_section(self.__dict__[self._wanted])
+            # The cards below give it room now; the keyboard may be elsewhere by now, and stays.
+            self._bring_to_top(self.__dict__[self._wanted])
+
+    def _bring_to_top(self, section: Section) -> None:
+        self.area.verticalScrollBar().setValue(section.y())
 
     def _make(self, name: str) -> Section:
         section = self._makers.pop(name)()

@@ -1,12 +1,13 @@
 """How does somebody begin who has no caseload yet?"""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.row_button import RowButton
 
 
 class WelcomeDialog(Dialog):
@@ -60,7 +61,7 @@ class WelcomeDialog(Dialog):
         self.creation.setFocus()
 
 
-class _Choice(QAbstractButton):
+class _Choice(RowButton):
     """A large button of two lines."""
 
     def __init__(self, title: str, detail: str) -> None:
@@ -76,14 +77,6 @@ class _Choice(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self._detail) + 64, 64)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()

@@ -7,14 +7,12 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QMenu,
@@ -30,6 +28,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip
+from kkd_desktop.gui.widgets.row_button import RowButton
 
 _ROW, _CELL, _MOST_LINES = 28, 210, 2
 _SLICE = 0.01
@@ -178,7 +177,7 @@ class SearchCard(Card):
         self._session.perform(searches.offer, lambda: self.tr("Suchen gespeichert"))
 
 
-class SearchRow(QAbstractButton):
+class SearchRow(RowButton):
     """A name and at the right the number; opens by a click, Enter or Space."""
 
     def __init__(self, name: str, line: str, parent: QWidget | None = None) -> None:
@@ -204,14 +203,6 @@ class SearchRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(_CELL // 2, _ROW)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()

@@ -16,7 +16,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.feasibility import fitting
 from kkd_desktop.domain.outcome import Obligation
-from kkd_desktop.domain.planning import MOST_WEEKS
+from kkd_desktop.domain.planning import MOST_WEEKS, Watch
 from kkd_desktop.domain.policy import Measured, NestedShares, Policy, Rule
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_planning import QuotaResult, plan_quotas
@@ -26,7 +26,6 @@ from kkd_desktop.domain.quota_problem import (
     QuotaProblem,
     Room,
     Tier,
-    Watch,
     check_days,
     days_between,
     end_of_month,

@@ -1,7 +1,6 @@
 """`kkd due` and `kkd suggest`: whom to meet, when, and why."""
 
 from datetime import datetime, time
-from typing import Any
 
 import click
 
@@ -10,7 +9,7 @@ from kkd_desktop.actions import worklist as lists
 from kkd_desktop.actions.context import Context
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_json, client_option, clock_time, with_context
-from kkd_desktop.cli.outcomes import outcome_lines, outcome_plain
+from kkd_desktop.cli.outcomes import entry_plain, outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import distance_text
@@ -38,7 +37,7 @@ def due(context: Context, days: int | None, as_json: bool) -> None:
         show_json(
             {
                 "groups": [
-                    {"id": g.id, "title": g.title, "clients": [_plain(e) for e in entries]}
+                    {"id": g.id, "title": g.title, "clients": [entry_plain(e) for e in entries]}
                     for g, entries in shown
                 ],
                 "listed": count,
@@ -117,13 +116,3 @@ def _row(entry: Entry) -> tuple[str, ...]:
         distance_text(entry.outcome.deciding, entry.outcome.today),
         f"Termin {texts.moment(entry.appointment.start)}" if entry.appointment else "",
     )
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
-    return {
-        "number": entry.client.number,
-        "code": entry.client.code,
-        "name": entry.client.name,
-        "appointment": entry.appointment and entry.appointment.start,
-        **outcome_plain(entry.outcome),
-    }

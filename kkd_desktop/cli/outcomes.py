@@ -9,6 +9,7 @@ from kkd_desktop.domain.explanation import distance_text, explain
 from kkd_desktop.domain.outcome import STATE_TEXTS, CountedContact, Outcome
 from kkd_desktop.domain.policy import Rule
 from kkd_desktop.domain.verdicts import verdict_parts
+from kkd_desktop.domain.worklist import Entry
 
 
 def outcome_lines(outcome: Outcome) -> list[str]:
@@ -60,3 +61,14 @@ def history_plain(history: Sequence[CountedContact]) -> list[dict[str, Any]]:
         }
         for each in history
     ]
+
+
+def entry_plain(entry: Entry) -> dict[str, Any]:
+    """A person of the worklist, and how they stand."""
+    return {
+        "number": entry.client.number,
+        "code": entry.client.code,
+        "name": entry.client.name,
+        "appointment": entry.appointment and entry.appointment.start,
+        **outcome_plain(entry.outcome),
+    }

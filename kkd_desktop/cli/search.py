@@ -1,7 +1,6 @@
 """`kkd search`: the Suchlauf over all facts and computed states."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -11,7 +10,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.search import Found, SavedSearch
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_json, with_context
-from kkd_desktop.cli.outcomes import outcome_plain
+from kkd_desktop.cli.outcomes import entry_plain
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
@@ -91,7 +90,7 @@ def _write(context: Context, found: Found, path: Path) -> None:
 
 def _show_found(found: Found, as_json: bool) -> int:
     if as_json:
-        clients = [_plain(entry) for entry in found.entries]
+        clients = [entry_plain(entry) for entry in found.entries]
         asked = {"query": written(found.query), "found": len(clients), "total": found.total}
         show_json({**asked, "clients": clients})
     else:
@@ -127,13 +126,3 @@ def _row(entry: Entry) -> tuple[str, ...]:
         distance_text(entry.outcome.deciding, entry.outcome.today),
         f"Termin {texts.moment(entry.appointment.start)}" if entry.appointment else "",
     )
-
-
-def _plain(entry: Entry) -> dict[str, Any]:
-    return {
-        "number": entry.client.number,
-        "code": entry.client.code,
-        "name": entry.client.name,
-        "appointment": entry.appointment and entry.appointment.start,
-        **outcome_plain(entry.outcome),
-    }

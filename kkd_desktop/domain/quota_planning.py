@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from kkd_desktop.domain.planning import Watch
 from kkd_desktop.domain.policy import Measured
 from kkd_desktop.domain.quota_problem import (
     NEVER,
@@ -18,7 +19,6 @@ from kkd_desktop.domain.quota_problem import (
     QuotaSolver,
     QuotaTalk,
     Tier,
-    Watch,
     counted,
     last_in,
     meet,

@@ -7,11 +7,11 @@ which day; a solver does that.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
-from kkd_desktop.domain.planning import Away
+from kkd_desktop.domain.planning import Away, Watch
 from kkd_desktop.domain.policy import Measured, NestedShares, Share
 from kkd_desktop.domain.spans import Span, Unit, add_months
 from kkd_desktop.domain.values import Value
@@ -318,10 +318,6 @@ class Solved(Value, frozen=True):
 
     counts: Counts
     proven: bool
-
-
-Watch = Callable[[int, int, str], object]
-"""Told how far the work is; it raises where the user stopped it."""
 
 
 class QuotaSolver(Protocol):

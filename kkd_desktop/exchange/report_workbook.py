@@ -9,13 +9,12 @@ from io import BytesIO
 from textwrap import wrap
 from typing import Any
 
-import xlsxwriter
-
 from kkd_desktop.domain.chart import Axis, Chart, ChartKind, Role, Series, Unit
 from kkd_desktop.domain.language import german
 from kkd_desktop.domain.report_sheets import LINE, Figure
 from kkd_desktop.domain.table import Cell, Sheet
 from kkd_desktop.domain.values import Value
+from kkd_desktop.exchange.xlsx_tables import workbook
 
 Format = Any
 Page = Any
@@ -69,15 +68,7 @@ def written_report(
     The first sheet says what is to be seen. Every text is a text, never a formula or a link.
     """
     out = BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = workbook(out)
     book.set_properties({"title": title})
     writer = _Book(book, title)
     writer.overview(charts)

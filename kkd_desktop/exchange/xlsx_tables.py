@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import xlsxwriter
@@ -287,10 +288,9 @@ def _packed(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def write_xlsx(sheets: tuple[Sheet, ...], progress: Progress) -> bytes:
-    """Every text is a text, never a formula or a link. Nothing is written to a temporary file."""
-    out = BytesIO()
-    book = xlsxwriter.Workbook(
+def workbook(out: BytesIO) -> Any:
+    """A new workbook in memory, in which every text stays a text, never a formula or a link."""
+    return xlsxwriter.Workbook(
         out,
         {
             "in_memory": True,
@@ -299,6 +299,12 @@ def write_xlsx(sheets: tuple[Sheet, ...], progress: Progress) -> bytes:
             "strings_to_numbers": False,
         },
     )
+
+
+def write_xlsx(sheets: tuple[Sheet, ...], progress: Progress) -> bytes:
+    """Every text is a text, never a formula or a link. Nothing is written to a temporary file."""
+    out = BytesIO()
+    book = workbook(out)
     bold = book.add_format({"bold": True, "bottom": 1})
     day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
     total, done = sum(len(sheet.rows) for sheet in sheets), 0

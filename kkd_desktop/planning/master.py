@@ -14,6 +14,7 @@ import numpy as np
 
 from kkd_desktop.domain.planning import UNEVEN_STEP, WEIGHTS
 from kkd_desktop.planning.paths import Prices
+from kkd_desktop.planning.solver import quiet_solver
 from kkd_desktop.planning.tables import Path, Tables
 
 _SCALE = 1e-3
@@ -41,19 +42,8 @@ class Master:
         self._ends = _INFINITE
         self.columns: list[tuple[int, Path]] = []
         self._known: dict[tuple[int, Path], int] = {}
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        # Asked every few milliseconds while whole paths are chosen.
-        self._highs.cbMipInterrupt.subscribe(self._interrupt)
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("parallel", "off"),
-            ("random_seed", 0),
-            ("presolve", "off"),
-            # New paths leave the last solution possible: only the primal method begins with it.
-            ("simplex_strategy", 4),
-        ):
-            self._highs.setOptionValue(name, value)
+        # New paths leave the last solution possible: only the primal method (4) begins with it.
+        self._highs: Any = quiet_solver(self._interrupt, presolve="off", simplex_strategy=4)
         self._lay_rows()
         self._lay_weeks()
         self._lay_groups()

@@ -12,7 +12,9 @@ from typing import Any
 import highspy
 import numpy as np
 
-from kkd_desktop.domain.quota_problem import Pool, QuotaProblem, Solved, Tier, Watch
+from kkd_desktop.domain.planning import Watch
+from kkd_desktop.domain.quota_problem import Pool, QuotaProblem, Solved, Tier
+from kkd_desktop.planning.solver import quiet_solver
 
 _INFINITE = highspy.kHighsInf
 _SECONDS = 60.0
@@ -51,18 +53,9 @@ class _Model:
         self.proven = True
         self._at = 0
         self.stop: BaseException | None = None
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._highs.cbMipInterrupt.subscribe(self._interrupt)
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("parallel", "off"),
-            ("random_seed", 0),
-            ("time_limit", _SECONDS),
-            ("mip_abs_gap", 0.01),
-            ("mip_rel_gap", 0.0),
-        ):
-            self._highs.setOptionValue(name, value)
+        self._highs: Any = quiet_solver(
+            self._interrupt, time_limit=_SECONDS, mip_abs_gap=0.01, mip_rel_gap=0.0
+        )
         self._found: list[float] = []
         self._open: list[int] = []
         self._met: list[dict[int, int]] = []

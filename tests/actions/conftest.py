@@ -1,7 +1,7 @@
 """A caseload of three invented people in a real file."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from kkd_desktop.domain.contact import Contact
 from kkd_desktop.store.key import Passphrase
 
 TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 7, 0)
 PEOPLE = (
     # name, Profillage, status, last talk
     ("Amina", "markt", "arbeitslos", date(2026, 9, 30)),
@@ -25,6 +26,7 @@ PEOPLE = (
 def caseload(tmp_path: Path) -> Iterator[Context]:
     secret = Passphrase("vier zufällige Wörter")
     context = stores.create_caseload(tmp_path / "bestand.kkd", secret, TODAY)
+    context.now = lambda: NOW  # the clock of the machine may reach the next second in between
     for number, (name, profile, status, met) in enumerate(PEOPLE, 1):
         subject = Subject(date(1980, 1, 1), registered=date(2026, 1, 12))
         client = Client(0, f"123A40000{number}", "Beispiel", name, subject=subject)

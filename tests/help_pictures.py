@@ -4,9 +4,9 @@ They lie in resources/help/bilder, once per scheme, and reach the wheel with the
 """
 
 import argparse
-import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from PySide6.QtCore import QRect, QSize
@@ -18,7 +18,6 @@ from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.widgets.chart_card import ChartCard
 from kkd_desktop.gui.widgets.next_talk_card import NextTalkCard
 from tests.pictures import (
-    OUT,
     SCHEMES,
     SMALL,
     USUAL,
@@ -155,20 +154,18 @@ def main() -> None:
     options = parser.parse_args()
     app: QApplication = application()
     app.setCursorFlashTime(0)
-    bare = OUT / "bestand-hilfe"
-    bare.mkdir(parents=True, exist_ok=True)
-    try:
-        with patch.object(clock, "datetime", Morning):
-            caseload = Caseload(bare, 300)
-            for word, scheme in SCHEMES.items():
-                theme.apply(app, scheme)
-                (FOLDER / word).mkdir(parents=True, exist_ok=True)
-                for name, scene in PICTURES.items():
-                    if options.only in name:
-                        path = FOLDER / word / f"{name}.png"
-                        drawn(caseload, scene, USUAL).save(str(path))
-    finally:
-        shutil.rmtree(bare)
+    with (
+        TemporaryDirectory(prefix="kkd-bilder-") as place,
+        patch.object(clock, "datetime", Morning),
+    ):
+        caseload = Caseload(Path(place), 300)
+        for word, scheme in SCHEMES.items():
+            theme.apply(app, scheme)
+            (FOLDER / word).mkdir(parents=True, exist_ok=True)
+            for name, scene in PICTURES.items():
+                if options.only in name:
+                    path = FOLDER / word / f"{name}.png"
+                    drawn(caseload, scene, USUAL).save(str(path))
 
 
 if __name__ == "__main__":

@@ -152,6 +152,8 @@ class Desk:
         self.workplace = workplace
         self.window, self.session = workplace.window, workplace.session
         self.context = workplace.session.context
+        self.folder = self.context.store.path.parent
+        """For what a scene puts beside the caseload; gone with the scene."""
 
     def page(self, name: str) -> QWidget:
         page = self.window.show_page(name)
@@ -287,7 +289,7 @@ def heute_shares(desk: Desk) -> QWidget:
 
 
 def shares_long_names(desk: Desk) -> QWidget:
-    folder = OUT / "bestand" / "konzepte"
+    folder = desk.folder / "konzepte"
     folder.mkdir(exist_ok=True)
     text = (paths.policies() / "ffm2017.toml").read_text(encoding="utf-8")
     text = text.replace('"ffm2017"', '"musterstadt_anteile"')
@@ -1114,7 +1116,7 @@ def konzepte_all_quotes(desk: Desk) -> QWidget:
 
 def konzepte_broken(desk: Desk) -> QWidget:
     """A broken file of the office, and one with a very long title."""
-    folder = OUT / "bestand" / "konzepte"
+    folder = desk.folder / "konzepte"
     folder.mkdir(exist_ok=True)
     whole = (paths.policies() / "mg2012.toml").read_text(encoding="utf-8")
     wrong = whole.replace('"mg2012"', '"musterstadt2026"').replace("weeks = 6", "wochen = 6")
@@ -1132,7 +1134,7 @@ def konzepte_broken(desk: Desk) -> QWidget:
 
 def with_set(desk: Desk, combine: str = "first", short: str = "Musterstadt") -> None:
     """A set of the office: two versions of one concept, then one that has run out."""
-    folder = OUT / "bestand" / "konzepte"
+    folder = desk.folder / "konzepte"
     folder.mkdir(exist_ok=True)
     whole = (paths.policies() / "mg2012.toml").read_text(encoding="utf-8")
     for year, validity in (
@@ -1311,7 +1313,7 @@ def exporting(desk: Desk) -> QWidget:
 
 def exporting_again(desk: Desk) -> QWidget:
     """With full names, after one was moved and another withdrawn."""
-    target = OUT / "ausgabe.ics"
+    target = desk.folder / "ausgabe.ics"
     every = calendar_export.select(desk.context, changed=True)
     calendar_export.write_calendar(desk.context, every, target, CalendarForm())
     target.unlink()
@@ -1348,7 +1350,7 @@ def import_file(desk: Desk, *, encoding: str = "utf-8", many: bool = True) -> Pa
             f"{number};{client.last_name};{client.first_name};{born:%d.%m.%Y};{profile};{status};"
             f";{client.address.street};II-321"
         )
-    path = OUT / "Kundenliste.csv"
+    path = desk.folder / "Kundenliste.csv"
     path.write_bytes("\r\n".join(lines).encode(encoding, "replace"))
     return path
 
@@ -1395,7 +1397,7 @@ def live_calendar_on(desk: Desk) -> QWidget:
     """With full names, some minutes after the last change."""
     page = desk.page("einstellungen")
     page.calendar.level.button("full").click()
-    place = OUT / "bestand" / "laufend.ics"
+    place = desk.folder / "laufend.ics"
     desk.session.perform(lambda context: live_calendar.choose(context, place))
     desk.session.finish()
     moment = datetime(2026, 11, 20, 9, 12).timestamp()
@@ -1409,7 +1411,7 @@ def live_calendar_on(desk: Desk) -> QWidget:
 
 def live_calendar_fault(desk: Desk) -> QWidget:
     """Its folder is gone: said above the page and on the card."""
-    place = OUT / "bestand" / "weg" / "laufend.ics"
+    place = desk.folder / "weg" / "laufend.ics"
     place.parent.mkdir(exist_ok=True)
     desk.session.perform(lambda context: live_calendar.choose(context, place))
     desk.session.finish()
@@ -1527,7 +1529,7 @@ def why_of(*concepts: str, contacts: Sequence[Contact] = ()) -> Scene:
 
 def why_long_texts(desk: Desk) -> QWidget:
     """A concept and a client with names as long as they may be."""
-    folder = OUT / "bestand" / "konzepte"
+    folder = desk.folder / "konzepte"
     folder.mkdir(exist_ok=True)
     whole = (INVENTED / "musterstadt_stufen.toml").read_text(encoding="utf-8")
     long = "Donaudampfschifffahrtsgesellschaft Musterstadt-Nord und Umlandgemeinden"
@@ -2463,11 +2465,11 @@ def auswertung_team(*months: int, broken: bool = False) -> Scene:
         dialog = desk.dialog()
         paths = []
         for number, month in enumerate(months):
-            path = OUT / "bestand" / f"fachkraft-{number + 1}.json"
+            path = desk.folder / f"fachkraft-{number + 1}.json"
             reports.write_pseudonymous(report, path, report.until, month)
             paths.append(path)
         if broken:
-            paths.append(OUT / "bestand" / "urlaub.json")
+            paths.append(desk.folder / "urlaub.json")
             paths[-1].write_text("{}", encoding="utf-8")
         dialog.add(paths)
         until(lambda: not dialog.is_busy() and dialog.view.is_complete())
@@ -2931,22 +2933,25 @@ class Caseload:
 
     @contextmanager
     def opened(self) -> Iterator[Context]:
-        path = self._folder / "fallbestand.kkd"
-        path.write_bytes(self._made.read_bytes())
-        path.chmod(0o600)
-        with stores.open_caseload(path, self._key, TODAY, thorough=False) as context:
-            yield context
-        for rest in self._folder.glob("fallbestand.kkd*"):
-            rest.unlink()
-        shutil.rmtree(self._folder / "sicherungen", ignore_errors=True)
+        place = self._folder / "bestand"
+        place.mkdir()
+        try:
+            path = place / "fallbestand.kkd"
+            path.write_bytes(self._made.read_bytes())
+            path.chmod(0o600)
+            with stores.open_caseload(path, self._key, TODAY, thorough=False) as context:
+                yield context
+        finally:
+            shutil.rmtree(place)
 
 
 @contextmanager
 def scene_shown(caseload: Caseload, scene: Scene, size: QSize) -> Iterator[tuple[Desk, QWidget]]:
     """The scene on a fresh copy of the caseload, until the block ends."""
     with caseload.opened() as context:
-        stored = QSettings(str(OUT / "fenster.ini"), QSettings.Format.IniFormat)
-        stored.clear()
+        stored = QSettings(
+            str(context.store.path.with_name("fenster.ini")), QSettings.Format.IniFormat
+        )
         workplace = Workplace(Session(context), stored)
         workplace.window.resize(size)
         ready: list[bool] = []
@@ -2960,7 +2965,6 @@ def scene_shown(caseload: Caseload, scene: Scene, size: QSize) -> Iterator[tuple
             dialog.hide()
         workplace.close()
         settle()
-    (OUT / "fenster.ini").unlink(missing_ok=True)
 
 
 def show_scene(caseload: Caseload, scene: Scene, size: QSize) -> QPixmap:
@@ -2995,26 +2999,28 @@ def jobs(folder: Path, wanted: str) -> Iterator[tuple[str, Callable[[], QPixmap]
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("--only", default="", metavar="WORD", help="names that hold this word")
+    parser.add_argument("--into", default=OUT, type=Path, metavar="FOLDER", help=f"not {OUT}")
     parser.add_argument("--readme", action="store_true", help=f"only {README}")
     options = parser.parse_args()
     app = application()
     app.setCursorFlashTime(0)
-    folder = OUT / "bestand"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with patch.object(clock, "datetime", Morning):
-            if options.readme:
-                theme.apply(app, SCHEMES["hell"])
-                README.parent.mkdir(exist_ok=True)
-                image = show_scene(Caseload(folder, 300), heute, USUAL).toImage()
-                in_few_colours(image).save(str(README))
-                return
-            for name, draw in jobs(folder, options.only):
-                for word, scheme in SCHEMES.items():
-                    theme.apply(app, scheme)
-                    draw().save(str(OUT / f"{name}-{word}.png"))
-    finally:
-        shutil.rmtree(folder)
+    # A caseload of its own for each run, so that several may go on side by side.
+    with (
+        TemporaryDirectory(prefix="kkd-bilder-") as place,
+        patch.object(clock, "datetime", Morning),
+    ):
+        folder = Path(place)
+        if options.readme:
+            theme.apply(app, SCHEMES["hell"])
+            README.parent.mkdir(exist_ok=True)
+            image = show_scene(Caseload(folder, 300), heute, USUAL).toImage()
+            in_few_colours(image).save(str(README))
+            return
+        options.into.mkdir(parents=True, exist_ok=True)
+        for name, draw in jobs(folder, options.only):
+            for word, scheme in SCHEMES.items():
+                theme.apply(app, scheme)
+                draw().save(str(options.into / f"{name}-{word}.png"))
 
 
 if __name__ == "__main__":

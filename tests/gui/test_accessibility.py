@@ -10,10 +10,7 @@ from tests.gui.every_window import CLIENTS, ROOMS, WINDOWS, declared, opened
 @pytest.fixture(scope="module")
 def caseload(qapp, tmp_path_factory):
     """Where the scenes keep what they need, and the people in it."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pictures, "OUT", tmp_path_factory.mktemp("bilder"))
-        (pictures.OUT / "bestand").mkdir()
-        yield pictures.Caseload(pictures.OUT / "bestand", CLIENTS)
+    return pictures.Caseload(tmp_path_factory.mktemp("bilder"), CLIENTS)
 
 
 def test_no_page_and_no_dialog_is_missing_from_the_registry():

@@ -35,10 +35,7 @@ SORTED = 18
 
 @pytest.fixture(scope="module")
 def caseload(qapp, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pictures, "OUT", tmp_path_factory.mktemp("bilder"))
-        (pictures.OUT / "bestand").mkdir()
-        yield pictures.Caseload(pictures.OUT / "bestand", CLIENTS)
+    return pictures.Caseload(tmp_path_factory.mktemp("bilder"), CLIENTS)
 
 
 def widest(metrics: QFontMetrics, text: str) -> int:

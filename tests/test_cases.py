@@ -11,9 +11,10 @@ from kkd_desktop.actions.case_files import differences
 from kkd_desktop.actions.evaluate import Evaluator
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.outcome import State
-from kkd_desktop.policyfiles.case_files import Case, read_cases
+from kkd_desktop.policyfiles.case_files import Case, cases_of
 from kkd_desktop.policyfiles.delivery import read_fictions
 from kkd_desktop.policyfiles.shelf import Shelf
+from kkd_desktop.policyfiles.source import read_document
 
 FOLDER = Path(__file__).parent / "cases"
 INVENTED = FOLDER / "policies"
@@ -22,7 +23,14 @@ INVENTED = FOLDER / "policies"
 SHIPPED = ("ba2010", "ffm2017", "mg2012", "mk2015", "ue2019")
 POLICIES = (*SHIPPED, *(path.stem for path in sorted(INVENTED.glob("*.toml"))))
 LEAST = 25
-CASES = tuple(case for path in sorted(FOLDER.glob("*.toml")) for case in read_cases(path))
+
+
+def cases_in(path: Path) -> tuple[Case, ...]:
+    document, text = read_document(path)
+    return cases_of(path, text, document)
+
+
+CASES = tuple(case for path in sorted(FOLDER.glob("*.toml")) for case in cases_in(path))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from kkd_desktop.actions.policies import open_shelf
 from kkd_desktop.domain import backup as rules
 from kkd_desktop.domain.backup import Backup, Contents, Kind, Rotation
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.values import Value
 from kkd_desktop.policyfiles.shelf import Shelf
 from kkd_desktop.store import backups, copying, register
@@ -151,7 +151,7 @@ def before(context: Context, step: str) -> Backup:
     """A back-up before something large, such as `Import von 300 Personen`."""
     report = noted(
         context,
-        Job(context, Kind.BEFORE_STEP, said("Vor: {step}").format(step=step), alone=True).run(),
+        Job(context, Kind.BEFORE_STEP, f"Vor: {step}", alone=True).run(),
     )
     assert report.made is not None
     return report.made
@@ -179,11 +179,6 @@ def listing(context: Context) -> Callable[[], Sequence[Backup]]:
 def listed(context: Context) -> Sequence[Backup]:
     """The back-ups, the latest first."""
     return listing(context)()
-
-
-def leaves_on(context: Context, backup: Backup) -> date | None:
-    """When the rotation lets it go, if the program is used every day; None: not by the calendar."""
-    return rules.leaves_on(backup, listed(context), context.settings.rotation, context.today)
 
 
 def check(backup: Path, key: Key) -> Contents | None:
@@ -239,7 +234,7 @@ class Replacement:
         opens = _opening(self._backup, self._secret or self._key)
         # Looked at first: nothing need be kept where there is nothing good to restore.
         copying.checked(self._backup, opens)
-        reason = said("Vor dem Wiederherstellen")
+        reason = to_say("Vor dem Wiederherstellen")
         self.kept = backups.make(path, self._key, Kind.BEFORE_RESTORE, reason, self._moment)
         self._carried.add(self.kept)
         self._part = self._prepared.enter_context(

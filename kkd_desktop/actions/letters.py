@@ -179,7 +179,6 @@ class _Desk:
             purposes=wish.purposes,
             purpose_text=line(purpose_text, language.said("Anlass")),
             bring=bring if wish.bring is None else line(wish.bring, language.said("Mitzubringen")),
-            occasions=self._occasions,
             passages=self._passages,
             previous=_missed_before(links, appointment),
             recipient=recipient_lines(client, self._fits),
@@ -275,13 +274,6 @@ def _label_gaps(client: Client, lines: Sequence[str], face: Face, room: float) -
         yield Gap(
             GapCode.LETTERS, language.said("Anschrift: enthält Zeichen, die die Schrift nicht hat.")
         )
-
-
-def template_note() -> str:
-    """Why the office's own template is not usable, with file and line; empty where all is well."""
-    from kkd_desktop.paper.letter import template_fault
-
-    return template_fault(own_templates_folder())
 
 
 def load() -> None:
@@ -428,17 +420,6 @@ def _record(context: Context, evidence: Evidence) -> LetterRecord:
         pdf=evidence.pdf if record.keeps_pdf else None,
     )
     return replace(record, id=letter_id)
-
-
-def unrecord(context: Context, letter_ids: Iterable[int]) -> None:
-    """These pages were not printed after all. A letter that went out stays."""
-    found = [stored.get(context.store, each) for each in letter_ids]
-    if any(each.delivered_on is not None for each in found):
-        raise UserError(language.said("Brief: er ist schon zugestellt und bleibt als Nachweis."))
-    with context.store.write("Druck zurückgenommen"):
-        for each in found:
-            assert each.id is not None
-            stored.remove(context.store, each.id)
 
 
 def mark_delivered(

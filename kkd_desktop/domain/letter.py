@@ -14,7 +14,7 @@ from kkd_desktop.domain.delivery import PostTime
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS, LetterKind, Purpose
 from kkd_desktop.domain.letter_record import LetterRecord
-from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, Occasion, Passage
+from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, Passage
 from kkd_desktop.domain.values import Value
 
 MOST_ADDRESS_LINES = 6
@@ -86,7 +86,6 @@ class Letter(Value, frozen=True):
     purposes: tuple[Purpose, ...] = ()
     purpose_text: str = ""
     bring: str = ""
-    occasions: frozenset[Occasion] = frozenset()
     passages: tuple[Passage, ...] = ()
     previous: Appointment | None = None
     recipient: tuple[str, ...] = ()

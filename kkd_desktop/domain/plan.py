@@ -35,7 +35,6 @@ class PlannedTalk(Value, frozen=True):
     nth: int = 0
     late_days: int = 0
     percent: int = 100
-    keeps_wish: bool = True
     notes: tuple[str, ...] = ()
     """What is for the caseworker alone: others of the BG, absences, how full the week is."""
     crowded: bool = False

@@ -141,7 +141,6 @@ class _Answer:
             visit.nth,
             late,
             person.percent,
-            person.admits(visit.start, visit.nth),
             tuple(notes(found)),
             late > 0 and any(days_before(self.problem, person, asked, visit)),
         )

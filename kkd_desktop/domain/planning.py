@@ -9,7 +9,6 @@ solver and for the reader.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from kkd_desktop.domain.absence import Away as Away
 from kkd_desktop.domain.contact import ContactForm
@@ -337,10 +336,6 @@ class Solution(Value, frozen=True):
 
 Watch = Callable[[int, int, str], object]
 """Told how far the work is: done, total, text. It raises where the user stopped it."""
-
-
-class Solver(Protocol):
-    def solve(self, problem: Problem, limits: Limits, watch: Watch) -> Solution: ...
 
 
 def halves_of(starts: Iterable[datetime]) -> set[Half]:

@@ -95,12 +95,6 @@ class Agenda:
         )
         return [moment for moment in free if not_before is None or moment >= not_before]
 
-    def is_free(self, start: datetime, minutes: int) -> bool:
-        """Whether a talk fits there, on the grid or beside it."""
-        day, since = start.date(), _minute(start)
-        taken = self._taken.get(day, ())
-        return self.is_open(day) and _fits(since, since + minutes, self._blocks(day), taken)
-
     def _blocks(self, day: date) -> list[tuple[int, int]]:
         return [
             (

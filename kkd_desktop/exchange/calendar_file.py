@@ -29,7 +29,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import german
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.plain_text import MAIL_ADDRESS
 from kkd_desktop.domain.privacy import client_label
 from kkd_desktop.domain.values import Value
@@ -160,15 +160,8 @@ def uids_of(uid: str) -> tuple[str, str]:
     return uid, str(uuid5(_FOLLOW_UPS, uid))
 
 
-def single_file_name(appointment: Appointment) -> str:
-    """`termin-2026-11-24-0900-3f2a9c1b.ics`, for a file that holds one appointment.
-
-    Recent-file lists and shared folders see no person.
-    """
-    return _file_name(appointment.start, appointment.uid)
-
-
 def _file_name(start: datetime, uid: str) -> str:
+    """`termin-2026-11-24-0900-3f2a9c1b.ics`: recent files and shared folders name no person."""
     mark = re.sub(r"[^0-9a-z]", "", uid.lower())[:8]
     return f"termin-{start:%Y-%m-%d-%H%M}-{mark}.ics"
 
@@ -368,8 +361,10 @@ def _organizer(mailbox: str | None, office: str) -> vCalAddress | None:
         return None
     if not MAIL_ADDRESS.fullmatch(mailbox):
         raise UserError(
-            "Das Postfach der Dienststelle ist keine E-Mail-Adresse. "
-            "Bitte in den Einstellungen berichtigen."
+            said(
+                "Das Postfach der Dienststelle ist keine E-Mail-Adresse. Bitte in den "
+                "Einstellungen berichtigen."
+            )
         )
     address = vCalAddress(f"mailto:{mailbox}")
     if name := _plain(office).replace('"', "'"):

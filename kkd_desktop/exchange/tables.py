@@ -3,25 +3,28 @@
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.table import Sheet, Table, TableForm, shown_name
 from kkd_desktop.exchange.table_bounds import Progress
 
 MOST_BYTES = 50 * 1024 * 1024
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_OTHERS = {
-    b"%PDF": "ein PDF",
-    b"\x89PNG": "ein Bild",
-    b"\xff\xd8\xff": "ein Bild",
-    b"GIF8": "ein Bild",
-    b"\x7fELF": "ein Programm",
-    b"MZ": "ein Programm",
-    b"\x1f\x8b": "ein gepacktes Archiv",
-    b"7z\xbc\xaf": "ein gepacktes Archiv",
-    b"Rar!": "ein gepacktes Archiv",
-    b"SQLite format 3": "eine Datenbank",
-    b"{\\rtf": "ein Textdokument",
-}
+_OTHERS = Sayings(
+    {
+        b"%PDF": "ein PDF",
+        b"\x89PNG": "ein Bild",
+        b"\xff\xd8\xff": "ein Bild",
+        b"GIF8": "ein Bild",
+        b"\x7fELF": "ein Programm",
+        b"MZ": "ein Programm",
+        b"\x1f\x8b": "ein gepacktes Archiv",
+        b"7z\xbc\xaf": "ein gepacktes Archiv",
+        b"Rar!": "ein gepacktes Archiv",
+        b"SQLite format 3": "eine Datenbank",
+        b"{\\rtf": "ein Textdokument",
+    }
+)
 
 
 def read_file(path: Path) -> bytes:
@@ -31,26 +34,18 @@ def read_file(path: Path) -> bytes:
     try:
         if not path.is_file():
             if path.exists():
-                raise UserError(f"{name}: Das ist keine gewöhnliche Datei.")
-            raise UserError(f"{name}: Diese Datei gibt es nicht.")
+                raise UserError(said("{name}: Das ist keine gewöhnliche Datei.").format(name=name))
+            raise UserError(said("{name}: Diese Datei gibt es nicht.").format(name=name))
         with path.open("rb") as source:
             # One byte more than is allowed says that there are too many.
             return source.read(MOST_BYTES + 1)
     except OSError as fault:
-        reason = fault.strerror or "gestört"
-        raise UserError(f"{name}: Die Datei lässt sich nicht lesen ({reason}).") from fault
-
-
-def read_table(
-    data: bytes,
-    name: str,
-    form: TableForm | None = None,
-    *,
-    notes: frozenset[str] = frozenset(),
-    progress: Progress = lambda done, total: None,
-) -> Table:
-    """The table in the bytes of a file. `notes` are the headings of columns with longer texts."""
-    return read_tables(data, name, form, notes=notes, progress=progress)[0]
+        reason = fault.strerror or said("gestört")
+        raise UserError(
+            said("{name}: Die Datei lässt sich nicht lesen ({reason}).").format(
+                name=name, reason=reason
+            )
+        ) from fault
 
 
 def read_tables(
@@ -62,27 +57,43 @@ def read_tables(
     notes: frozenset[str] = frozenset(),
     progress: Progress = lambda done, total: None,
 ) -> tuple[Table, ...]:
-    """As `read_table`; of a spreadsheet the sheets of these titles too, where there are such."""
+    """The table in the bytes of a file; of a spreadsheet the sheets in `also` behind it, as far as
+    it has them. `notes` are the headings of columns with longer texts.
+    """
     form = form or TableForm()
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1024**2
-        raise UserError(f"{name}: Die Datei ist größer als {most} MB; bitte in Teilen.")
+        raise UserError(
+            said("{name}: Die Datei ist größer als {most} MB; bitte in Teilen.").format(
+                name=name, most=most
+            )
+        )
     if not data.strip(b"\0\r\n\t ;,|\xef\xbb\xbf"):
-        raise UserError(f"{name}: Die Datei ist leer.")
+        raise UserError(said("{name}: Die Datei ist leer.").format(name=name))
     if data.startswith(_ZIP):
         from kkd_desktop.exchange.xlsx_tables import read_xlsx
 
         return read_xlsx(data, name, form, notes, progress, also)
     if data.startswith(_OLE):
         raise UserError(
-            f"{name}: Eine alte Excel-Datei (.xls) oder eine mit Kennwort. Bitte in Excel ohne "
-            "Kennwort als .xlsx oder .csv speichern."
+            said(
+                "{name}: Eine alte Excel-Datei (.xls) oder eine mit Kennwort. Bitte in Excel "
+                "ohne Kennwort als .xlsx oder .csv speichern."
+            ).format(name=name)
         )
     for mark, what in _OTHERS.items():
         if data.startswith(mark):
-            raise UserError(f"{name}: Das ist {what}, keine Tabelle (CSV oder XLSX).")
+            raise UserError(
+                said("{name}: Das ist {what}, keine Tabelle (CSV oder XLSX).").format(
+                    name=name, what=what
+                )
+            )
     if form.sheet:
-        raise UserError(f"{name}: Eine CSV-Datei hat keine Blätter, also auch kein „{form.sheet}“.")
+        raise UserError(
+            said("{name}: Eine CSV-Datei hat keine Blätter, also auch kein „{sheet}“.").format(
+                name=name, sheet=form.sheet
+            )
+        )
     from kkd_desktop.exchange.csv_tables import read_csv
 
     return (read_csv(data, name, form, notes, progress),)

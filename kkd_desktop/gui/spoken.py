@@ -5,7 +5,7 @@ A painted widget says `spoken_role`, the name of a `QAccessible.Role`, and may h
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -23,13 +23,6 @@ class SpokenPart(Value, frozen=True):
     text: str
     area: QRect
     has_keys: bool = False
-
-
-class Speaking(Protocol):
-    """A painted widget whose parts can be told apart."""
-
-    def spoken_parts(self) -> Sequence[SpokenPart]:
-        """Its parts in reading order."""
 
 
 _kept: list[QAccessibleInterface] = []

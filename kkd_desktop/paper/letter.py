@@ -9,8 +9,8 @@ from threading import Thread
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.contact import ContactForm
-from kkd_desktop.domain.language import german
-from kkd_desktop.domain.letter import BrokenTemplate, Letter, LettersCancelled
+from kkd_desktop.domain.language import german, said
+from kkd_desktop.domain.letter import Letter, LettersCancelled
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
 from kkd_desktop.domain.text_blocks import BLOCK_KIND_TEXTS, BlockKind, BlockStanding
 from kkd_desktop.domain.values import Value
@@ -60,7 +60,6 @@ def letter_template(own_folder: Path | None) -> Template:
     return find_template(LETTER_TEMPLATE, own_folder)
 
 
-@german()
 def letters_pdf(
     sheets: Sequence[Sheet],
     printed_on: date,
@@ -108,10 +107,9 @@ def _go_on(done: int, whole: int) -> bool:
 
 def _require_going_on(hear: Progress, done: int, whole: int) -> None:
     if not hear(done, whole):
-        raise LettersCancelled("Abgebrochen; es wurde kein Brief gesetzt.")
+        raise LettersCancelled(said("Abgebrochen; es wurde kein Brief gesetzt."))
 
 
-@german()
 def set_contents(
     contents: Sequence[Content],
     template: Template,
@@ -128,22 +126,12 @@ def set_contents(
     return set_template(template, data, printed_on)
 
 
+@german()
 def _title(contents: Sequence[Content], printed_on: date) -> str:
     """Names no person: it stands in the window of every reader."""
     if len(contents) == 1:
         return str(contents[0]["subject"])
     return f"{len(contents)} Briefe vom {texts.day(printed_on)}"
-
-
-def template_fault(own_folder: Path) -> str:
-    """Why the office's own template cannot be set; empty where there is none or it can."""
-    try:
-        template = letter_template(own_folder)
-        if template.own:
-            set_contents([], template, date(2000, 1, 1), title=LETTER_TEMPLATE)
-    except BrokenTemplate as fault:
-        return str(fault)
-    return ""
 
 
 @german()

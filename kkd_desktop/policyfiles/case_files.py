@@ -8,7 +8,7 @@ from typing import Any, Final
 from kkd_desktop.domain.values import Value
 from kkd_desktop.policyfiles.faults import Fault, KeyPath, PolicyFileError, dotted
 from kkd_desktop.policyfiles.locate import Locator
-from kkd_desktop.policyfiles.source import Document, read_document
+from kkd_desktop.policyfiles.source import Document
 
 Table = Mapping[str, Any]
 
@@ -35,14 +35,8 @@ def is_case_file(document: Document) -> bool:
     )
 
 
-def read_cases(path: Path) -> tuple[Case, ...]:
-    """All cases of a file; `PolicyFileError` names every fault of its form at once."""
-    document, text = read_document(path)
-    return cases_of(path, text, document)
-
-
 def cases_of(path: Path, text: str, document: Document) -> tuple[Case, ...]:
-    """The same for a file that has been read already."""
+    """All cases of a file; `PolicyFileError` names every fault of its form at once."""
     from kkd_desktop.policyfiles.schema.case_file import CaseFile
     from kkd_desktop.policyfiles.schema.form import form_faults
 

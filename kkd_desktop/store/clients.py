@@ -8,6 +8,7 @@ from typing import Any
 from kkd_desktop.domain.client import Address, Client, Deviation, Named, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store import deviations, facts
 from kkd_desktop.store.database import Row, Store, Transaction
@@ -52,12 +53,6 @@ def change(store: Store, client: Client) -> None:
         transaction.update("client", client.id, values)
 
 
-def remove(store: Store, client_id: int) -> None:
-    """Remove the client with facts, deviations, contacts and appointments."""
-    with store.write() as transaction:
-        transaction.delete("client", client_id)
-
-
 def get(store: Store, client_id: int, today: date) -> Client:
     rows = store.read(
         f"SELECT {COLUMNS} FROM client WHERE id = :client_id", {"client_id": client_id}
@@ -77,7 +72,7 @@ def by_number_or_code(store: Store, mark: str, today: date) -> Client | None:
          ORDER BY number = :mark DESC
          LIMIT 1
         """,
-        {"mark": line(mark, "Kundennummer oder Kennung")},
+        {"mark": line(mark, said("Kundennummer oder Kennung"))},
     )
     return get(store, rows[0][0], today) if rows else None
 
@@ -138,40 +133,29 @@ def _with_facts(store: Store, row: Row, today: date) -> Client:
     return client_of(row, facts.history(store, row[0]), deviation)
 
 
-def search(store: Store, words: str) -> set[int]:
-    """Ids of the clients whose names, numbers or place contain every one of the words."""
-    wanted = words.casefold().split()
-    # SQLite's LIKE knows upper and lower case of ASCII only.
-    rows = store.read(
-        """
-        SELECT id, concat_ws(' ', first_name, last_name, number, code, bg_number, postcode, city)
-          FROM client
-        """
-    )
-    found = ((client_id, haystack.casefold()) for client_id, haystack in rows)
-    return {client_id for client_id, haystack in found if all(word in haystack for word in wanted)}
-
-
 def _require_unique(store: Store, values: Mapping[str, str | None], client_id: int) -> None:
-    for column, label in (("number", "Kundennummer"), ("code", "eigene Kennung")):
+    for column, sentence in (
+        ("number", to_say("Diese Kundennummer ist schon für eine andere Person vergeben.")),
+        ("code", to_say("Diese eigene Kennung ist schon für eine andere Person vergeben.")),
+    ):
         query = f"SELECT 1 FROM client WHERE {column} = :{column} AND id <> :id"
         if values[column] and store.read(query, {column: values[column], "id": client_id}):
-            raise UserError(f"Diese {label} ist schon für eine andere Person vergeben.")
+            raise UserError(said(sentence))
 
 
 def _columns(client: Client) -> dict[str, str | None]:
     subject = client.subject
     return {
-        "number": line(client.number, "Kundennummer"),
-        "last_name": line(client.last_name, "Nachname", required=True),
-        "first_name": line(client.first_name, "Vorname"),
-        "code": line(client.code, "Eigene Kennung"),
-        "bg_number": line(client.bg_number, "BG-Nummer"),
-        "street": line(client.address.street, "Straße"),
-        "postcode": line(client.address.postcode, "PLZ"),
-        "city": line(client.address.city, "Ort"),
-        "address_addition": line(client.address.addition, "Adresszusatz"),
-        "phone": line(client.phone, "Telefon"),
+        "number": line(client.number, said("Kundennummer")),
+        "last_name": line(client.last_name, said("Nachname"), required=True),
+        "first_name": line(client.first_name, said("Vorname")),
+        "code": line(client.code, said("Eigene Kennung")),
+        "bg_number": line(client.bg_number, said("BG-Nummer")),
+        "street": line(client.address.street, said("Straße")),
+        "postcode": line(client.address.postcode, said("PLZ")),
+        "city": line(client.address.city, said("Ort")),
+        "address_addition": line(client.address.addition, said("Adresszusatz")),
+        "phone": line(client.phone, said("Telefon")),
         "birth_date": day_text(subject.birth_date),
         "registered": day_text(subject.registered),
         "einv_start": day_text(subject.einv_start),

@@ -12,9 +12,9 @@ from kkd_desktop.domain.contact import (
     ContactNotes,
     NoteType,
 )
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line, text
 from kkd_desktop.store.database import Row, Store, Transaction
-from kkd_desktop.store.errors import EntryGone
 
 _COLUMNS = """
     id, client_id, day, at, form, note_type, attended, qualified, first, has_reason,
@@ -44,15 +44,6 @@ def change(store: Store, contact: Contact) -> None:
 def remove(store: Store, contact_id: int) -> None:
     with store.write() as transaction:
         transaction.delete("contact", contact_id)
-
-
-def get(store: Store, contact_id: int) -> Contact:
-    rows = store.read(
-        f"SELECT {_COLUMNS} FROM contact WHERE id = :contact_id", {"contact_id": contact_id}
-    )
-    if not rows:
-        raise EntryGone(store.path)
-    return _contact(rows[0])
 
 
 def of_client(store: Store, client_id: int) -> list[Contact]:
@@ -146,7 +137,7 @@ def _columns(contact: Contact) -> dict[str, str | int | None]:
     if contact.client_id is None:
         raise ValueError("a contact belongs to a client")
     kind, notes = contact.kind, contact.notes
-    reason = line(contact.phone_reason, "Grund für das Telefonat")
+    reason = line(contact.phone_reason, said("Grund für das Telefonat"))
     return {
         "client_id": contact.client_id,
         "day": contact.day.isoformat(),
@@ -158,10 +149,10 @@ def _columns(contact: Contact) -> dict[str, str | int | None]:
         "first": kind.first,
         "has_reason": kind.phone_reason or reason != "",
         "phone_reason": reason,
-        "held_by": line(contact.held_by, "Geführt von"),
-        "content": _note(notes.content, "Inhalt"),
-        "goal": _note(notes.goal, "Ziel"),
-        "means": _note(notes.means, "Mitteleinsatz"),
+        "held_by": line(contact.held_by, said("Geführt von")),
+        "content": _note(notes.content, said("Inhalt")),
+        "goal": _note(notes.goal, said("Ziel")),
+        "means": _note(notes.means, said("Mitteleinsatz")),
         "appointment_id": contact.appointment_id,
     }
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from kkd_desktop.domain.client import Deviation
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.values import day_of, day_text
@@ -18,11 +19,6 @@ def add(store: Store, client_id: int, deviation: Deviation) -> int:
 def change(store: Store, deviation_id: int, deviation: Deviation) -> None:
     with store.write() as transaction:
         transaction.update("deviation", deviation_id, _columns(deviation))
-
-
-def remove(store: Store, deviation_id: int) -> None:
-    with store.write() as transaction:
-        transaction.delete("deviation", deviation_id)
 
 
 def of_client(store: Store, client_id: int) -> dict[int, Deviation]:
@@ -68,10 +64,10 @@ def current(store: Store, today: date, client_id: int | None = None) -> dict[int
 
 def _columns(deviation: Deviation) -> dict[str, str | None]:
     return {
-        "reason": line(deviation.reason, "Grund der Ausnahme", required=True),
+        "reason": line(deviation.reason, said("Grund der Ausnahme"), required=True),
         "until": day_text(deviation.until),
         "since": day_text(deviation.since),
-        "kind": line(deviation.kind or "", "Art der Ausnahme") or None,
+        "kind": line(deviation.kind or "", said("Art der Ausnahme")) or None,
     }
 
 

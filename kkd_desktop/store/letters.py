@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kkd_desktop.domain.appointment import Delivery
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
 from kkd_desktop.domain.letter_record import LetterRecord, TextVersion
 from kkd_desktop.domain.plain_text import line
@@ -61,12 +62,6 @@ def change_delivery(store: Store, letter: LetterRecord) -> None:
         raise ValueError("a letter that was never stored cannot be changed")
     with store.write() as transaction:
         transaction.update("letter", letter.id, _delivery_columns(letter))
-
-
-def remove(store: Store, letter_id: int) -> None:
-    """Take back what was recorded by mistake: these pages were never printed."""
-    with store.write() as transaction:
-        transaction.delete("letter", letter_id)
 
 
 def get(store: Store, letter_id: int) -> LetterRecord:
@@ -154,7 +149,7 @@ def _columns(letter: LetterRecord) -> dict[str, Any]:
         "sequence": letter.sequence,
         "start": minute_text(letter.start),
         "purposes": json.dumps([purpose.value for purpose in letter.purposes]),
-        "purpose_text": line(letter.purpose_text, "Anlass"),
+        "purpose_text": line(letter.purpose_text, said("Anlass")),
         "written_on": letter.written_on.isoformat(),
         "texts": json.dumps([_text_columns(text) for text in letter.texts]),
         "pdf_digest": letter.pdf_digest,

@@ -231,8 +231,8 @@ def test_a_joint_talk_is_one_talk_of_the_day_and_gives_way_to_itself(caseload, j
     day = joint[0].day
 
     assert proposals.agenda(caseload).talks_on(day) == 1
-    assert not proposals.agenda(caseload).is_free(joint[0].start, 45)
-    assert proposals.agenda(caseload, without=joint[1].id).is_free(joint[0].start, 45)
+    assert joint[0].start not in proposals.agenda(caseload).free_slots(day, 45)
+    assert joint[0].start in proposals.agenda(caseload, without=joint[1].id).free_slots(day, 45)
 
 
 def test_a_talk_that_was_logged_brings_both_appointments(caseload, household):

@@ -67,7 +67,6 @@ def test_nobody_is_met_at_weekends_on_holidays_and_in_absences():
     for day in (SATURDAY, date(2026, 12, 25), MONDAY, FRIDAY):
         assert not away.is_open(day)
         assert away.free_slots(day, 45) == []
-        assert not away.is_free(at(day, 9), 45)
 
 
 def test_a_stretch_over_several_days_takes_all_of_them():
@@ -112,7 +111,6 @@ def test_a_free_slot_lies_in_the_hours_of_a_working_day_and_on_nothing_taken(tak
             for block in full.hours.blocks_on(day)
         )
         assert not any(stretch.start < end and start < stretch.end for stretch in taken)
-        assert full.is_free(start, minutes)
 
 
 def test_a_whole_week_is_one_week_of_hours():

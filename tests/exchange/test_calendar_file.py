@@ -22,7 +22,6 @@ from kkd_desktop.exchange import calendar_file as writer
 from kkd_desktop.exchange.calendar_file import (
     CalendarEntry,
     is_ours,
-    single_file_name,
     written,
 )
 from kkd_desktop.exchange.local_time import BERLIN
@@ -403,13 +402,13 @@ def test_our_files_are_told_from_others():
 
 
 def test_the_name_of_a_single_file_tells_the_time_and_no_person():
-    name = single_file_name(entry().appointment)
+    ((name, _data),) = single_files([entry()])
 
     assert name == "termin-2026-11-24-0900-3f2a9c1b.ics"
 
 
 def test_a_strange_uid_makes_no_path_of_the_file_name():
-    name = single_file_name(entry(uid="../../Ä b@c").appointment)
+    ((name, _data),) = single_files([entry(uid="../../Ä b@c")])
 
     assert name == "termin-2026-11-24-0900-bc.ics"
 

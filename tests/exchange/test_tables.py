@@ -15,9 +15,13 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.table import FAULTY_CELL, Sheet, TableForm
 from kkd_desktop.exchange import xlsx_tables
 from kkd_desktop.exchange.csv_tables import CharsetUnknown, guarded
-from kkd_desktop.exchange.tables import read_file, read_table, written_csv, written_xlsx
+from kkd_desktop.exchange.tables import read_file, read_tables, written_csv, written_xlsx
 
 NAME = "liste.csv"
+
+
+def read_table(data, name, form=None, **how):
+    return read_tables(data, name, form, **how)[0]
 
 
 def cells(data, form=None, name=NAME):

@@ -97,13 +97,15 @@ def test_the_appointments_of_a_client_begin_with_the_newest(store, appointment):
 def test_a_contact_outlives_the_appointment_it_came_of(store, appointment):
     appointment_id = appointments.add(store, appointment)
     contact = Contact(START.date(), client_id=appointment.client_id, appointment_id=appointment_id)
-    contact_id = contacts.add(store, contact)
-    assert contacts.get(store, contact_id).appointment_id == appointment_id
+    contacts.add(store, contact)
+    (stored,) = contacts.of_client(store, appointment.client_id)
+    assert stored.appointment_id == appointment_id
 
     with store.write() as transaction:
         transaction.delete("appointment", appointment_id)
 
-    assert contacts.get(store, contact_id).appointment_id is None
+    (stored,) = contacts.of_client(store, appointment.client_id)
+    assert stored.appointment_id is None
 
 
 def test_an_unknown_appointment_is_gone(store, appointment):

@@ -78,8 +78,8 @@ def test_a_person_with_everything_comes_back(store, client_id, now, today):
         contacts.add(store, Contact(date(2026, 1, 5), notes=notes, client_id=client_id))
     whole = contents(store)
 
-    with store.write("Person gelöscht"):
-        clients.remove(store, client_id)
+    with store.write("Person gelöscht") as transaction:
+        transaction.delete("client", client_id)
     assert contents(store)["contact"] == []
 
     journal.undo(store)
@@ -325,7 +325,8 @@ def test_of_a_forgotten_person_nothing_is_left(store, client_id, now):
     other = clients.add(store, Client(0, "2", "Muster", "Max"), now)
     log(store, client_id, 5)
     log(store, other, 6, "anderer")
-    clients.remove(store, client_id)
+    with store.write() as transaction:
+        transaction.delete("client", client_id)
 
     journal.forget(store, client_id)
 
@@ -344,7 +345,8 @@ def test_what_was_exported_of_a_forgotten_person_is_gone_too(store, client_id, n
         export_log.record(store, "ics", [Export(talk_id, 0, talk.state, "d", now)])
     with store.write("anderes"):
         settings.put(store, "a", 1)
-    clients.remove(store, client_id)
+    with store.write() as transaction:
+        transaction.delete("client", client_id)
 
     journal.forget(store, client_id)
 

@@ -40,7 +40,6 @@ class RestoreDialog(Dialog):
     ) -> None:
         super().__init__(self.tr("Sicherung wiederherstellen"), parent=parent)
         self._session, self._path, self._places = session, path, places
-        self._replacement: Replacement | None = None
         self._task: tasks.Task | None = None
         self.what = PlainLabel(_named(path, backup), wrap=True)
         self.where = SegmentedControl(

@@ -196,9 +196,6 @@ class PlanPreview(QObject):
         row = model.row(self.panel.result.list.currentIndex())
         return None if self.plan is None or row is None or row.key is None else card_key(row.key)
 
-    def first_day(self) -> date | None:
-        return self.plan.talks[0].day if self.plan is not None and self.plan.talks else None
-
     def _begin(self) -> None:
         if self._task is not None or not self.panel.is_working():
             return

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.values import Value
-from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Palette, Tone
 
 TODAY_AT = 0.76
@@ -25,33 +23,6 @@ class Span(Value, frozen=True):
     earliest: date | None = None
     latest: date | None = None
     tone: Tone = Tone.NEUTRAL
-
-
-class WindowBar(QWidget):
-    """The window of one client on a small line, with words for a screen reader."""
-
-    spoken_role = "Graphic"
-
-    def __init__(self, span: Span | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._span: Span | None = None
-        self.show_span(span)
-
-    def show_span(self, span: Span | None) -> None:
-        self._span = span
-        self.setAccessibleName("" if span is None else describe(span))
-        self.setToolTip(self.accessibleName())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(110, 20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._span is not None:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint(painter, QRectF(self.rect()), self._span, theme.current())
 
 
 def describe(span: Span) -> str:

@@ -78,7 +78,7 @@ wheelhouse: wheel ## every wheel that an office without a network needs: dist/wh
 	@cp .constraints.txt dist/wheelhouse/constraints.txt
 	@du -sh dist/wheelhouse
 
-pictures: $(STAMP) ## pictures of every screen into build/bilder, light and dark
+pictures: $(STAMP) ## a gallery of all screens: build/bilder/index.html (light, dark, contrast, 200 %)
 	$(BIN)/python -m tests.pictures
 
 help-pictures: $(STAMP) ## the pictures inside the help, light and dark: resources/help/bilder

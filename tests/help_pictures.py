@@ -17,22 +17,13 @@ from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.widgets.chart_card import ChartCard
 from kkd_desktop.gui.widgets.next_talk_card import NextTalkCard
-from tests.pictures import (
-    SCHEMES,
-    SMALL,
-    USUAL,
-    Caseload,
-    Desk,
-    Morning,
-    contact,
-    in_few_colours,
-    konzepte_quote,
-    scene_shown,
-    settings_backups,
-    settle,
-    until,
-    woche,
-)
+from tests.pictures import SMALL, USUAL, Caseload, Desk, Morning, scene_shown, settle, until
+from tests.pictures.desk import in_few_colours
+from tests.pictures.gallery import USUAL_LOOKS
+from tests.pictures.kontakt import contact
+from tests.pictures.konzepte import konzepte_quote
+from tests.pictures.sicherungen import settings_backups
+from tests.pictures.woche import woche
 
 FOLDER = Path("resources/help/bilder")
 Part = tuple[QWidget, QRect]
@@ -159,12 +150,12 @@ def main() -> None:
         patch.object(clock, "datetime", Morning),
     ):
         caseload = Caseload(Path(place), 300)
-        for word, scheme in SCHEMES.items():
-            theme.apply(app, scheme)
-            (FOLDER / word).mkdir(parents=True, exist_ok=True)
+        for look in USUAL_LOOKS:
+            look.wear(app)
+            (FOLDER / look.ending).mkdir(parents=True, exist_ok=True)
             for name, scene in PICTURES.items():
                 if options.only in name:
-                    path = FOLDER / word / f"{name}.png"
+                    path = FOLDER / look.ending / f"{name}.png"
                     drawn(caseload, scene, USUAL).save(str(path))
 
 

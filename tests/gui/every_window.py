@@ -1,6 +1,6 @@
 """How is every page and every dialog of the program opened? One registry for tests of all of them.
 
-The windows are those of tests/pictures.py, on a fresh copy of the same invented caseload.
+The windows are those of tests/pictures/, on a fresh copy of the same invented caseload.
 """
 
 import ast

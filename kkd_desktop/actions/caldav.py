@@ -19,7 +19,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.calendar_form import CalendarForm
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import german, said
+from kkd_desktop.domain.language import german, said, to_say
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.server_account import ServerAccount
 from kkd_desktop.domain.server_calendar import (
@@ -44,7 +44,7 @@ from kkd_desktop.store import clients, server_entries
 if TYPE_CHECKING:
     from kkd_desktop.exchange.caldav_server import CalendarServer
 
-MISSING = (
+MISSING = to_say(
     "Der Abgleich mit einem Kalenderserver ist ein Zusatz, der hier nicht installiert ist: "
     "pip install kkd-desktop[caldav]"
 )
@@ -86,7 +86,7 @@ def is_installed() -> bool:
 
 def require_installed() -> None:
     if not is_installed():
-        raise UserError(MISSING)
+        raise UserError(said(MISSING))
 
 
 def calendars(address: str, user: str, password: Password) -> tuple[ServerCalendar, ...]:

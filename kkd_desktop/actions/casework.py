@@ -401,7 +401,7 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
             said("Ausnahme: die Art „{kind}“ kennt kein Konzept.").format(kind=deviation.kind)
         )
     if deviation.until is None and not any(kind and kind.ends for kind in kinds):
-        raise UserError("Ausnahme: bitte den Tag angeben, an dem sie endet.")
+        raise UserError(said("Ausnahme: bitte den Tag angeben, an dem sie endet."))
     if deviation.until is not None and deviation.until < context.today:
         raise UserError(said("Ausnahme: das Ende liegt schon zurück."))
     offer = next((each for each in offers(context) if each.kind.id == deviation.kind), None)

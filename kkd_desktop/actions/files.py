@@ -118,5 +118,7 @@ def _refused(path: Path, fault: OSError) -> NotWritten:
         PermissionError: said("dort darf nicht geschrieben werden"),
         FileExistsError: said("dort liegt schon eine Datei"),
     }
-    reason = reasons.get(type(fault), "der Datenträger nimmt sie nicht an (voll oder gestört)")
+    reason = reasons.get(
+        type(fault), said("der Datenträger nimmt sie nicht an (voll oder gestört)")
+    )
     return NotWritten(path, reason)

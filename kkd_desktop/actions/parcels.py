@@ -168,8 +168,9 @@ def taking(
     arrivals = rules.chosen(incoming.contents, client_ids)
     if not arrivals:
         raise UserError(said("Übergabe: Im Paket ist niemand, der hier noch fehlt."))
-    people = texts.counted(len(arrivals), "Person", "Personen")
-    reason = said("Vor: Übergabe von {people}").format(people=people)
+    with german():
+        people = texts.counted(len(arrivals), "Person", "Personen")
+    reason = f"Vor: Übergabe von {people}"
     job = backups.Job(context, backups.Kind.BEFORE_STEP, reason, alone=True)
     path, key = context.store.path, backups.key_of_store(context)
     shelf, today, now = context.shelf, context.today, context.now()

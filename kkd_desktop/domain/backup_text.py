@@ -17,7 +17,7 @@ _REASONS = Sayings(
 
 def reason(backup: Backup) -> str:
     """What it was made for, in its own words where it has some."""
-    return backup.reason or _REASONS[backup.kind]
+    return said(backup.reason) if backup.reason else _REASONS[backup.kind]
 
 
 def contents(contents: Contents | None) -> str:

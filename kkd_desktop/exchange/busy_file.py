@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kkd_desktop.domain.busy_time import BusyState, BusyTime
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import LINE_LENGTH
 from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange import calendar_lines, recurrence
@@ -63,7 +64,11 @@ def busy_file(
     try:
         return _Reading(since, until, own_uids, has_titles, progress).of(data)
     except CalendarFault as fault:
-        place = f"{name}, Zeile {fault.number}" if fault.number else name
+        place = (
+            said("{name}, Zeile {line}").format(name=name, line=fault.number)
+            if fault.number
+            else name
+        )
         raise UserError(f"{place}: {fault.text}") from fault
 
 
@@ -126,13 +131,13 @@ class _Reading:
 
     def _notes(self, certain: bool) -> Iterator[str]:
         if self._ours:
-            yield "Eigene Termine aus diesem Programm zählen nicht noch einmal."
+            yield said("Eigene Termine aus diesem Programm zählen nicht noch einmal.")
         if self._zones.unknown:
-            yield "Eine Zeitzone ist unbekannt; ihre Zeiten gelten als Ortszeit."
+            yield said("Eine Zeitzone ist unbekannt; ihre Zeiten gelten als Ortszeit.")
         if self._turned:
-            yield "Einträge, die vor ihrem Beginn enden, zählen nicht."
+            yield said("Einträge, die vor ihrem Beginn enden, zählen nicht.")
         if not certain and self._has_titles:
-            yield "Die Datei ist nicht UTF-8; Umlaute in Titeln können falsch sein."
+            yield said("Die Datei ist nicht UTF-8; Umlaute in Titeln können falsch sein.")
 
     def _check(self) -> None:
         """The place to stop: at the user's word, or because it takes too long."""
@@ -142,8 +147,10 @@ class _Reading:
     def _require_time(self) -> None:
         if time.monotonic() > self._ends:
             raise CalendarFault(
-                "Die Datei lässt sich nicht in vertretbarer Zeit lesen; "
-                "sie enthält zu viele Wiederholungen."
+                said(
+                    "Die Datei lässt sich nicht in vertretbarer Zeit lesen; sie enthält zu viele "
+                    "Wiederholungen."
+                )
             )
 
     def _by_series(self, found: Sequence[Component]) -> list[list[Component]]:
@@ -177,7 +184,7 @@ class _Reading:
                 self._read_events(series)
         except (ValueError, OverflowError) as fault:
             # Days before the year 1 or after 9999, which no calendar program lets anyone enter.
-            raise CalendarFault("Dieser Eintrag hat unmögliche Zeiten.", number) from fault
+            raise CalendarFault(said("Dieser Eintrag hat unmögliche Zeiten."), number) from fault
 
     def _read_free_busy(self, components: Sequence[Component]) -> None:
         for line in chain.from_iterable(each.lines.get("FREEBUSY", ()) for each in components):
@@ -215,7 +222,9 @@ class _Reading:
     def _entry(self, component: Component) -> _Entry | None:
         line = component.first("DTSTART")
         if line is None:
-            raise CalendarFault("Dieser Eintrag hat keinen Beginn (DTSTART).", component.number)
+            raise CalendarFault(
+                said("Dieser Eintrag hat keinen Beginn (DTSTART)."), component.number
+            )
         start = point(line, self._zones)
         length = self._length(component, start)
         if length < timedelta(0):
@@ -260,7 +269,9 @@ class _Reading:
     def _count_start(self) -> None:
         self._starts += 1
         if self._starts > MOST_STARTS:
-            raise CalendarFault(f"Die Datei enthält über {MOST_STARTS} Wiederholungen.")
+            raise CalendarFault(
+                said("Die Datei enthält über {most} Wiederholungen.").format(most=MOST_STARTS)
+            )
 
     def _starts_of(
         self, entry: _Entry, first: datetime, last: datetime, lengths: dict[Point, timedelta]
@@ -268,7 +279,9 @@ class _Reading:
         """The starts of an entry that repeats; those that last otherwise are put into `lengths`."""
         component, start = entry.component, entry.start
         if sum(len(component.lines.get(name, ())) for name in ("RRULE", "EXRULE")) > _MOST_RULES:
-            raise CalendarFault("Der Eintrag hat zu viele Wiederholungsregeln.", component.number)
+            raise CalendarFault(
+                said("Der Eintrag hat zu viele Wiederholungsregeln."), component.number
+            )
         rules = [self._rule(line, start) for line in component.lines.get("RRULE", ())]
         ends = [each.until for each in rules if each.until is not None]
         # The start is one of the occurrences, rule or not; but a series that ends before it begins
@@ -349,7 +362,9 @@ class _Reading:
         if since < until:
             self._times.add((since, until, state, title))
             if len(self._times) > MOST_TIMES:
-                raise CalendarFault(f"Die Datei enthält über {MOST_TIMES} Zeiten.")
+                raise CalendarFault(
+                    said("Die Datei enthält über {most} Zeiten.").format(most=MOST_TIMES)
+                )
 
 
 class _Changes:
@@ -441,7 +456,7 @@ def _sequence(component: Component) -> int:
 
 def _require_few(line: Line) -> None:
     if line.value.count(",") > _MOST_SINGLE_DAYS:
-        raise CalendarFault("Der Eintrag nennt zu viele einzelne Tage.", line.number)
+        raise CalendarFault(said("Der Eintrag nennt zu viele einzelne Tage."), line.number)
 
 
 def _full_minute(moment: datetime) -> datetime:

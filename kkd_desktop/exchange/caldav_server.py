@@ -20,6 +20,7 @@ from caldav.lib import error
 from caldav.lib.http_sync import requests
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.server_account import ServerFault, WrongLogin
 from kkd_desktop.domain.server_calendar import Password, ServerCalendar
 from kkd_desktop.domain.values import Value
@@ -212,13 +213,23 @@ class CalendarServer:
             return
         host = self._host()
         if status in (*_GONE, _NOT_HERE):
-            raise ServerFault(f"Den gewählten Kalender gibt es auf „{host}“ nicht (mehr).")
+            raise ServerFault(
+                said("Den gewählten Kalender gibt es auf „{host}“ nicht (mehr).").format(host=host)
+            )
         if status in _FULL:
-            raise ServerFault(f"Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.")
+            raise ServerFault(
+                said("Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.").format(
+                    host=host
+                )
+            )
         if status in _BUSY:
             raise _overloaded(host)
         if status >= 500:
-            raise ServerFault(f"Der Server „{host}“ meldet einen Fehler ({status}).")
+            raise ServerFault(
+                said("Der Server „{host}“ meldet einen Fehler ({status}).").format(
+                    host=host, status=status
+                )
+            )
         raise _NoCalendar(host)
 
     def _host(self) -> str:
@@ -238,11 +249,15 @@ class CalendarServer:
             raise _not_safe(host, str(fault)) from None
         except requests.exceptions.Timeout:
             raise ServerFault(
-                f"Der Server „{host}“ antwortet nicht (nach {TIMEOUT_SECONDS} Sekunden)."
+                said("Der Server „{host}“ antwortet nicht (nach {seconds} Sekunden).").format(
+                    host=host, seconds=TIMEOUT_SECONDS
+                )
             ) from None
         except requests.exceptions.RequestException:
             raise ServerFault(
-                f"Der Server „{host}“ ist nicht erreichbar. Bitte Adresse und Netz prüfen."
+                said(
+                    "Der Server „{host}“ ist nicht erreichbar. Bitte Adresse und Netz prüfen."
+                ).format(host=host)
             ) from None
         except _NOT_UNDERSTOOD:
             raise _NoCalendar(host) from None
@@ -251,8 +266,10 @@ class CalendarServer:
 class _NoCalendar(ServerFault):
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"Unter dieser Adresse bietet „{host}“ keinen Kalender an (CalDAV). Die richtige steht "
-            "meist in den Einstellungen des Kalenders im Browser."
+            said(
+                "Unter dieser Adresse bietet „{host}“ keinen Kalender an (CalDAV). Die "
+                "richtige steht meist in den Einstellungen des Kalenders im Browser."
+            ).format(host=host)
         )
 
 
@@ -267,15 +284,17 @@ def checked_address(text: str) -> str:
         parts = urlsplit(typed)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        raise UserError("Adresse: Das ist keine Internetadresse.") from None
+        raise UserError(said("Adresse: Das ist keine Internetadresse.")) from None
     if not host or any(char.isspace() for char in typed):
-        raise UserError("Adresse: Das ist keine Internetadresse.")
+        raise UserError(said("Adresse: Das ist keine Internetadresse."))
     if parts.username is not None or parts.password is not None:
-        raise UserError("Adresse: bitte ohne Benutzer und Passwort, dafür gibt es eigene Felder.")
+        raise UserError(
+            said("Adresse: bitte ohne Benutzer und Passwort, dafür gibt es eigene Felder.")
+        )
     if parts.query or parts.fragment:
-        raise UserError("Adresse: bitte ohne „?“ und „#“ und was danach steht.")
+        raise UserError(said("Adresse: bitte ohne „?“ und „#“ und was danach steht."))
     if not _is_safe(typed):
-        raise UserError("Adresse: nur mit https://, damit niemand unterwegs mitliest.")
+        raise UserError(said("Adresse: nur mit https://, damit niemand unterwegs mitliest."))
     return typed
 
 
@@ -301,8 +320,10 @@ def _refuse_detour(response: Any, **_: Any) -> None:
         response.close()
         host = urlsplit(str(response.url)).hostname
         raise ServerFault(
-            f"Der Server „{host}“ verweist auf eine andere oder unverschlüsselte Adresse. "
-            "Bitte die richtige eintragen."
+            said(
+                "Der Server „{host}“ verweist auf eine andere oder unverschlüsselte Adresse. "
+                "Bitte die richtige eintragen."
+            ).format(host=host)
         )
 
 
@@ -333,25 +354,37 @@ def _visible(text: str) -> str:
 
 def _refused(host: str, fault: error.AuthorizationError) -> ServerFault:
     if fault.status != _FORBIDDEN:
-        return WrongLogin(f"Der Server „{host}“ nimmt Benutzer und Passwort nicht an.")
+        return WrongLogin(
+            said("Der Server „{host}“ nimmt Benutzer und Passwort nicht an.").format(host=host)
+        )
     if any("quota" in each or "size" in each for each in fault.preconditions):
-        return ServerFault(f"Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.")
+        return ServerFault(
+            said("Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.").format(host=host)
+        )
     return ServerFault(
-        f"Der Server „{host}“ erlaubt das nicht: In diesen Kalender darf nur gelesen werden."
+        said(
+            "Der Server „{host}“ erlaubt das nicht: In diesen Kalender darf nur gelesen werden."
+        ).format(host=host)
     )
 
 
 def _overloaded(host: str) -> ServerFault:
-    return ServerFault(f"Der Server „{host}“ ist überlastet. Bitte später noch einmal.")
+    return ServerFault(
+        said("Der Server „{host}“ ist überlastet. Bitte später noch einmal.").format(host=host)
+    )
 
 
-def _not_safe(host: str, said: str) -> ServerFault:
-    if "CERTIFICATE" in said.upper():
+def _not_safe(host: str, complaint: str) -> ServerFault:
+    if "CERTIFICATE" in complaint.upper():
         return ServerFault(
-            f"Das Zertifikat von „{host}“ ist nicht vertrauenswürdig oder abgelaufen. Es wurde "
-            "nichts übertragen."
+            said(
+                "Das Zertifikat von „{host}“ ist nicht vertrauenswürdig oder abgelaufen. Es "
+                "wurde nichts übertragen."
+            ).format(host=host)
         )
-    return ServerFault(f"Mit „{host}“ kommt keine verschlüsselte Verbindung zustande.")
+    return ServerFault(
+        said("Mit „{host}“ kommt keine verschlüsselte Verbindung zustande.").format(host=host)
+    )
 
 
 def _names_uid(body: bytes | str | None) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from kkd_desktop.domain.language import said
+
 MOST_BYTES = 50_000_000
 MOST_LINES = 3_000_000
 MOST_DEPTH = 10
@@ -83,7 +85,9 @@ class Component(NamedTuple):
 def decoded(data: bytes) -> tuple[str, bool]:
     """The text, and whether its charset was certain. Times are ASCII and survive a wrong one."""
     if len(data) > MOST_BYTES:
-        raise CalendarFault(f"Die Datei ist größer als {MOST_BYTES // 1_000_000} MB.")
+        raise CalendarFault(
+            said("Die Datei ist größer als {most} MB.").format(most=MOST_BYTES // 1_000_000)
+        )
     charset = "utf-8-sig"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         charset = "utf-16"
@@ -91,13 +95,15 @@ def decoded(data: bytes) -> tuple[str, bool]:
         text, certain = data.decode(charset), True
     except UnicodeDecodeError as fault:
         if charset == "utf-16":
-            said = "Die Datei ist als UTF-16 gekennzeichnet, aber nicht so geschrieben."
-            raise CalendarFault(said) from fault
+            sentence = said("Die Datei ist als UTF-16 gekennzeichnet, aber nicht so geschrieben.")
+            raise CalendarFault(sentence) from fault
         # What older Windows programs write.
         text, certain = data.decode("cp1252", "replace"), False
     if (at := text.find("\0")) >= 0:
         number = text.count("\n", 0, at) + 1
-        raise CalendarFault("Hier steht ein Nullzeichen; das ist keine Kalenderdatei.", number)
+        raise CalendarFault(
+            said("Hier steht ein Nullzeichen; das ist keine Kalenderdatei."), number
+        )
     return text, certain
 
 
@@ -116,16 +122,18 @@ def components(text: str, check: Callable[[], object]) -> list[Component]:
             if closed.name in ("VEVENT", "VFREEBUSY", "VTIMEZONE"):
                 found.append(closed)
         elif not stack:
-            raise CalendarFault("Hier müsste BEGIN:VCALENDAR stehen.", number)
+            raise CalendarFault(said("Hier müsste BEGIN:VCALENDAR stehen."), number)
         elif name in _WANTED.get(stack[-1].name, ()):
             stack[-1].lines.setdefault(name, []).append(_line(line, number))
     if stack:
         raise CalendarFault(
-            f"Die Datei ist unvollständig: {stack[-1].name} aus dieser Zeile hat kein Ende.",
+            said("Die Datei ist unvollständig: {part} aus dieser Zeile hat kein Ende.").format(
+                part=stack[-1].name
+            ),
             stack[-1].number,
         )
     if not calendars:
-        raise CalendarFault("Das ist keine Kalenderdatei (.ics).")
+        raise CalendarFault(said("Das ist keine Kalenderdatei (.ics)."))
     return found
 
 
@@ -133,7 +141,7 @@ def _unfolded(text: str, check: Callable[[], object]) -> Iterator[tuple[int, str
     """Each line with the number of its first one; a blank in front continues the line before."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.count("\n") > MOST_LINES:
-        raise CalendarFault("Die Datei hat zu viele Zeilen.")
+        raise CalendarFault(said("Die Datei hat zu viele Zeilen."))
     lines = text.split("\n")
     begun, parts = 0, [""]
     for number, line in enumerate(lines, 1):
@@ -152,9 +160,9 @@ def _unfolded(text: str, check: Callable[[], object]) -> Iterator[tuple[int, str
 def _begun(line: str, number: int, stack: list[Component]) -> Component:
     name = _component_name(line)
     if not stack and name != "VCALENDAR":
-        raise CalendarFault("Hier müsste BEGIN:VCALENDAR stehen.", number)
+        raise CalendarFault(said("Hier müsste BEGIN:VCALENDAR stehen."), number)
     if len(stack) == MOST_DEPTH:
-        raise CalendarFault("Die Datei ist zu tief verschachtelt.", number)
+        raise CalendarFault(said("Die Datei ist zu tief verschachtelt."), number)
     made = Component(name, number, {}, [], stack[0] if stack else None)
     if stack and stack[-1].name == "VTIMEZONE":
         stack[-1].parts.append(made)
@@ -182,7 +190,7 @@ def _line(line: str, number: int) -> Line:
         )
     parameters = _parameters(head) if colon else None
     if parameters is None:
-        raise CalendarFault("Diese Zeile ist unlesbar.", number)
+        raise CalendarFault(said("Diese Zeile ist unlesbar."), number)
     return Line(number, parameters, value)
 
 

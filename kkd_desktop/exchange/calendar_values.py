@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.exchange.calendar_lines import CalendarFault, Line
 from kkd_desktop.exchange.calendar_zones import Zones, here
 
@@ -67,7 +68,7 @@ def _listed(line: Line) -> Iterator[str]:
 def _period(value: str, line: Line, zones: Zones) -> Period:
     since, slash, until = value.strip().partition("/")
     if not slash:
-        raise CalendarFault("Hier müsste ein Zeitraum stehen.", line.number)
+        raise CalendarFault(said("Hier müsste ein Zeitraum stehen."), line.number)
     start = _point(since, line, zones)
     if until[:1].upper() in ("P", "+", "-"):
         return Period(start, _duration(until, line))
@@ -80,7 +81,7 @@ def _period(value: str, line: Line, zones: Zones) -> Period:
 def _point(value: str, line: Line, zones: Zones) -> Point:
     found = _MOMENT.fullmatch(value)
     if found is None:
-        raise CalendarFault("Hier müsste ein Datum stehen.", line.number)
+        raise CalendarFault(said("Hier müsste ein Datum stehen."), line.number)
     year, month, day, hour, minute, second, utc = found.groups()
     try:
         if hour is None:
@@ -90,7 +91,7 @@ def _point(value: str, line: Line, zones: Zones) -> Point:
             int(year), int(month), int(day), int(hour), int(minute), min(int(second), 59)
         )
     except ValueError as fault:
-        raise CalendarFault("Dieses Datum gibt es nicht.", line.number) from fault
+        raise CalendarFault(said("Dieses Datum gibt es nicht."), line.number) from fault
     return Point(naive, _zone(bool(utc), line, zones), False)
 
 
@@ -104,7 +105,7 @@ def _zone(utc: bool, line: Line, zones: Zones) -> tzinfo | None:
 def _duration(value: str, line: Line) -> timedelta:
     found = _DURATION.fullmatch(value) if len(value) <= _LONGEST_DURATION else None
     if found is None or not any(found.groups()[1:]):
-        raise CalendarFault("Hier müsste eine Dauer stehen.", line.number)
+        raise CalendarFault(said("Hier müsste eine Dauer stehen."), line.number)
     sign, weeks, days, hours, minutes, seconds = found.groups()
     try:
         length = timedelta(
@@ -115,5 +116,5 @@ def _duration(value: str, line: Line) -> timedelta:
             seconds=int(seconds or 0),
         )
     except OverflowError as fault:
-        raise CalendarFault("Diese Dauer ist zu lang.", line.number) from fault
+        raise CalendarFault(said("Diese Dauer ist zu lang."), line.number) from fault
     return -length if sign == "-" else length

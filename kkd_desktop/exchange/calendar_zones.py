@@ -6,6 +6,7 @@ from functools import cache
 from io import StringIO
 from zoneinfo import ZoneInfo, available_timezones
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.exchange.calendar_lines import CalendarFault, Component
 from kkd_desktop.exchange.local_time import BERLIN
 
@@ -92,7 +93,9 @@ def _described_zone(zone: Component) -> tzinfo:
     try:
         found = tzical(StringIO(_checked_text(zone))).get()
     except (ValueError, KeyError, IndexError, OverflowError, AttributeError, TypeError) as fault:
-        raise CalendarFault("Diese Zeitzone ist unlesbar beschrieben.", zone.number) from fault
+        raise CalendarFault(
+            said("Diese Zeitzone ist unlesbar beschrieben."), zone.number
+        ) from fault
     assert found is not None, "one went in"
     return _ByDay(found, zone.number)
 
@@ -110,13 +113,13 @@ def _checked_text(zone: Component) -> str:
                 continue
             rule = line.value.upper()
             if name == "RRULE" and ("FREQ=YEARLY" not in rule or "BYSECOND" in rule):
-                raise CalendarFault("Eine Zeitzone wechselt nach dem Jahr.", line.number)
+                raise CalendarFault(said("Eine Zeitzone wechselt nach dem Jahr."), line.number)
             lines.append(f"{name}:{line.value.strip()}")
         # The day of a change, written out; each needs a part of its own to be understood.
         lines.extend(f"RDATE:{line.value.strip()}" for line in part.lines.get("RDATE", ()))
         lines.append(f"END:{part.name}")
     if not changes or len(lines) > _MOST_CHANGES * 5 or max(map(len, lines)) > 20_000:
-        raise CalendarFault("Diese Zeitzone ist unlesbar beschrieben.", zone.number)
+        raise CalendarFault(said("Diese Zeitzone ist unlesbar beschrieben."), zone.number)
     return "\n".join([*lines, "END:VTIMEZONE", ""])
 
 
@@ -141,7 +144,9 @@ class _ByDay(tzinfo):
         try:
             found = self._zone.utcoffset(moment.replace(tzinfo=self._zone))
         except (ValueError, OverflowError, TypeError) as fault:
-            raise CalendarFault("Diese Zeitzone ist unlesbar beschrieben.", self._number) from fault
+            raise CalendarFault(
+                said("Diese Zeitzone ist unlesbar beschrieben."), self._number
+            ) from fault
         return timedelta(0) if found is None else found
 
     def dst(self, moment: datetime | None) -> timedelta | None:

@@ -9,6 +9,7 @@ from io import StringIO
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.table import DELIMITERS, Cell, Sheet, Table, TableForm, TableRow
 from kkd_desktop.exchange.table_bounds import (
     Bounds,
@@ -57,7 +58,11 @@ def read_csv(
         delimiter, text = delimiter or found[1], "\n" + text[found.end() :]
     delimiter = delimiter or detected_delimiter(text)
     if len(delimiter) != 1 or delimiter in '"\r\n':
-        raise UserError(f"{name}: „{delimiter}“ kann kein Trennzeichen sein.")
+        raise UserError(
+            said("{name}: „{delimiter}“ kann kein Trennzeichen sein.").format(
+                name=name, delimiter=delimiter
+            )
+        )
     records = _records(text, name, delimiter)
     line, first = next(records, (1, []))
     header = usable_header(first, name, line)
@@ -100,7 +105,9 @@ def detected_delimiter(text: str) -> str:
 def _decoded(data: bytes, name: str, wanted: str) -> tuple[str, str]:
     marked = next(((mark, encoding) for mark, encoding in _BOMS if data.startswith(mark)), None)
     if marked is not None and not marked[1]:
-        raise UserError(f"{name}: UTF-32 wird nicht gelesen; bitte als UTF-8 speichern.")
+        raise UserError(
+            said("{name}: UTF-32 wird nicht gelesen; bitte als UTF-8 speichern.").format(name=name)
+        )
     encoding = marked[1] if marked is not None else _known(wanted, name) or "utf-8"
     if not encoding.startswith("utf-16"):
         _require_text(data, name)
@@ -111,13 +118,21 @@ def _decoded(data: bytes, name: str, wanted: str) -> tuple[str, str]:
         line = fault.object[: fault.start].count(b"\n") + 1
         if wanted or marked:
             raise UserError(
-                f"{name}, Zeile {line}: Das Byte {fault.object[fault.start]:02X} gibt es in "
-                f"{OFFERED.get(encoding.removesuffix('-sig'), encoding)} nicht; der Zeichensatz "
-                "ist ein anderer, oder die Datei ist beschädigt."
+                said(
+                    "{name}, Zeile {line}: Das Byte {byte} gibt es in {encoding} nicht; der "
+                    "Zeichensatz ist ein anderer, oder die Datei ist beschädigt."
+                ).format(
+                    name=name,
+                    line=line,
+                    byte=f"{fault.object[fault.start]:02X}",
+                    encoding=OFFERED.get(encoding.removesuffix("-sig"), encoding),
+                )
             ) from None
         raise CharsetUnknown(
-            f"{name}, Zeile {line}: Die Datei ist nicht in UTF-8. Bitte den Zeichensatz wählen, "
-            "meist Windows-1252 (cp1252)."
+            said(
+                "{name}, Zeile {line}: Die Datei ist nicht in UTF-8. Bitte den Zeichensatz "
+                "wählen, meist Windows-1252 (cp1252)."
+            ).format(name=name, line=line)
         ) from None
 
 
@@ -130,8 +145,9 @@ def _known(wanted: str, name: str) -> str:
         found = ""
     if found not in _CHARSETS:
         raise UserError(
-            f"{name}: Den Zeichensatz „{wanted[:40]}“ gibt es hier nicht (möglich: "
-            f"{', '.join(OFFERED)})."
+            said(
+                "{name}: Den Zeichensatz „{wanted}“ gibt es hier nicht (möglich: {known})."
+            ).format(name=name, wanted=wanted[:40], known=", ".join(OFFERED))
         )
     return found
 
@@ -142,8 +158,10 @@ def _require_text(data: bytes, name: str) -> None:
     controls = len(begin) - len(begin.translate(None, _CONTROLS))
     if controls > 3 and controls * 50 > len(begin):
         raise UserError(
-            f"{name}: Die Datei enthält Binärdaten, keinen Text. Gelesen werden CSV (UTF-8, "
-            "UTF-16 mit BOM oder ein gewählter Zeichensatz) und XLSX."
+            said(
+                "{name}: Die Datei enthält Binärdaten, keinen Text. Gelesen werden CSV (UTF-8, "
+                "UTF-16 mit BOM oder ein gewählter Zeichensatz) und XLSX."
+            ).format(name=name)
         )
 
 
@@ -167,17 +185,21 @@ def _records(text: str, name: str, delimiter: str) -> Iterator[tuple[int, list[s
 
 def _complaint(fault: str, text: str, name: str, line: int, delimiter: str) -> str:
     field = _place_of(text, line, delimiter)
-    place = f"{name}, Zeile {line}, Feld {field}"
+    place = said("{name}, Zeile {line}, Feld {field}").format(name=name, line=line, field=field)
     if "field larger" in fault:
-        return f"{place}: Das Feld ist viel zu lang; vielleicht fehlt ein Anführungszeichen."
+        return said(
+            "{place}: Das Feld ist viel zu lang; vielleicht fehlt ein Anführungszeichen."
+        ).format(place=place)
     if "unexpected end" in fault:
-        return f"{place}: Das Anführungszeichen am Anfang des Feldes wird nie geschlossen."
+        return said(
+            "{place}: Das Anführungszeichen am Anfang des Feldes wird nie geschlossen."
+        ).format(place=place)
     if "expected after" in fault:
-        return (
-            f"{place}: Nach einem schließenden Anführungszeichen steht noch Text; innerhalb des "
-            "Feldes werden Anführungszeichen verdoppelt."
-        )
-    return f"{place}: Die Zeile ist kein gültiges CSV."
+        return said(
+            "{place}: Nach einem schließenden Anführungszeichen steht noch Text; innerhalb "
+            "des Feldes werden Anführungszeichen verdoppelt."
+        ).format(place=place)
+    return said("{place}: Die Zeile ist kein gültiges CSV.").format(place=place)
 
 
 def _place_of(text: str, line: int, delimiter: str) -> int:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -23,13 +24,17 @@ def require_unambiguous(start: datetime) -> None:
         raise ValueError("appointments are naive local times")
     if not _exists(start):
         raise UserError(
-            f"Die Uhrzeit {texts.moment(start)} gibt es nicht: In dieser Nacht wird die Uhr "
-            "von 2 auf 3 Uhr vorgestellt. Bitte eine andere Zeit wählen."
+            said(
+                "Die Uhrzeit {moment} gibt es nicht: In dieser Nacht wird die Uhr von 2 auf 3 "
+                "Uhr vorgestellt. Bitte eine andere Zeit wählen."
+            ).format(moment=texts.moment(start))
         )
     if _utc(start, fold=0) != _utc(start, fold=1):
         raise UserError(
-            f"Die Uhrzeit {texts.moment(start)} gibt es zweimal: In dieser Nacht wird die Uhr "
-            "von 3 auf 2 Uhr zurückgestellt. Bitte eine andere Zeit wählen."
+            said(
+                "Die Uhrzeit {moment} gibt es zweimal: In dieser Nacht wird die Uhr von 3 auf "
+                "2 Uhr zurückgestellt. Bitte eine andere Zeit wählen."
+            ).format(moment=texts.moment(start))
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from dateutil import rrule as dateutil_rrule
 
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.values import Value
 
 _FREQUENCIES: dict[str, Literal[0, 1, 2, 3, 4, 5, 6]] = {
@@ -41,7 +42,7 @@ _UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?")
 MOST_PER_DAY = 24
 MOST_WITHIN_DAYS = 1_000
 _FIRST_YEAR = 1600
-_TOO_OFTEN = "Der Eintrag wiederholt sich zu oft am Tag."
+_TOO_OFTEN = to_say("Der Eintrag wiederholt sich zu oft am Tag.")
 _STARTS_BETWEEN_CHECKS = 1_000
 _LONGEST_TEXT = 4_000
 # The calendar repeats after 400 years, weekdays included.
@@ -65,11 +66,11 @@ class Rule(Value, frozen=True):
 def rule(text: str) -> Rule:
     """Read a rule. ValueError with a German sentence where it is none, or one without bounds."""
     if len(text) > _LONGEST_TEXT:
-        raise ValueError("Die Wiederholungsregel ist zu lang.")
+        raise ValueError(said("Die Wiederholungsregel ist zu lang."))
     given = _given(text)
     frequency = given.pop("FREQ", "")
     if frequency not in _FREQUENCIES:
-        raise ValueError("Der Wiederholungsregel fehlt eine gültige Angabe FREQ.")
+        raise ValueError(said("Der Wiederholungsregel fehlt eine gültige Angabe FREQ."))
     interval = _number(given.pop("INTERVAL", "1"), "INTERVAL", 1, 100_000)
     until, until_utc = _until(given.pop("UNTIL", ""))
     # Some programs write COUNT=-1 for "without end".
@@ -92,9 +93,9 @@ def starts(
     and with a rule that never comes true this takes seconds.
     """
     if start.year < _FIRST_YEAR:
-        raise ValueError("Die Wiederholung beginnt vor dem Jahr 1600.")
+        raise ValueError(said("Die Wiederholung beginnt vor dem Jahr 1600."))
     if rule.frequency in _SECONDS and _reach(rule, start, last) > MOST_WITHIN_DAYS:
-        raise ValueError(_TOO_OFTEN)
+        raise ValueError(said(_TOO_OFTEN))
     start = _skipped(rule, start, first)
     if start > last:
         return
@@ -121,7 +122,7 @@ def _expanded(rule: Rule, start: datetime) -> Iterable[datetime]:
             **by,
         )
     except (ValueError, TypeError) as fault:
-        raise ValueError("Die Wiederholungsregel widerspricht sich.") from fault
+        raise ValueError(said("Die Wiederholungsregel widerspricht sich.")) from fault
 
 
 def _skipped(rule: Rule, start: datetime, first: datetime) -> datetime:
@@ -147,7 +148,7 @@ def _require_few_a_day(rule: Rule) -> None:
         a_day *= sizes.get(name, 1)
     # With BY parts it is hard to say how often a rule comes true within a day.
     if a_day > MOST_PER_DAY or (rule.parts and rule.frequency in _SECONDS):
-        raise ValueError(_TOO_OFTEN)
+        raise ValueError(said(_TOO_OFTEN))
 
 
 def _given(text: str) -> dict[str, str]:
@@ -155,7 +156,7 @@ def _given(text: str) -> dict[str, str]:
     for part in text.strip().rstrip(";").split(";"):
         name, equals, value = part.strip().upper().partition("=")
         if not equals or name in given:
-            raise ValueError("Die Wiederholungsregel ist unlesbar.")
+            raise ValueError(said("Die Wiederholungsregel ist unlesbar."))
         given[name] = value.strip()
     return given
 
@@ -165,24 +166,30 @@ def _part(name: str, value: str) -> tuple[str, tuple[Any, ...]]:
         days = dict.fromkeys(_weekday(each.strip()) for each in value.split(","))
         return "byweekday", tuple(dateutil_rrule.weekday(day, n) for n, day in days)
     if name not in _NUMBERS:
-        raise ValueError(f"Die Wiederholungsregel hat eine unbekannte Angabe: {name[:40]}.")
+        raise ValueError(
+            said("Die Wiederholungsregel hat eine unbekannte Angabe: {name}.").format(
+                name=name[:40]
+            )
+        )
     least, most = _NUMBERS[name]
     numbers = {_number(each.strip(), name, least, most) for each in value.split(",")}
     if least < 0 and 0 in numbers:
-        raise ValueError(f"Die Wiederholungsregel hat bei {name} eine Null.")
+        raise ValueError(said("Die Wiederholungsregel hat bei {name} eine Null.").format(name=name))
     return name.lower(), tuple(sorted(numbers))
 
 
 def _weekday(value: str) -> tuple[int | None, int]:
     found = _WEEKDAY.fullmatch(value)
     if found is None or int(found[1] or 1) == 0:
-        raise ValueError("Die Wiederholungsregel hat einen unbekannten Wochentag.")
+        raise ValueError(said("Die Wiederholungsregel hat einen unbekannten Wochentag."))
     return int(found[1]) if found[1] else None, _WEEKDAYS.index(found[2])
 
 
 def _number(value: str, name: str, least: int, most: int) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value) or not least <= int(value) <= most:
-        raise ValueError(f"Die Wiederholungsregel hat bei {name} keine brauchbare Zahl.")
+        raise ValueError(
+            said("Die Wiederholungsregel hat bei {name} keine brauchbare Zahl.").format(name=name)
+        )
     return int(value)
 
 
@@ -191,7 +198,7 @@ def _until(value: str) -> tuple[datetime | None, bool]:
         return None, False
     found = _UNTIL.fullmatch(value)
     if found is None:
-        raise ValueError("Die Wiederholungsregel hat bei UNTIL kein Datum.")
+        raise ValueError(said("Die Wiederholungsregel hat bei UNTIL kein Datum."))
     try:
         day = date(int(found[1][:4]), int(found[1][4:6]), int(found[1][6:]))
         # A day ends with its last minute: an entry of that day still belongs to it.
@@ -199,5 +206,5 @@ def _until(value: str) -> tuple[datetime | None, bool]:
         if found[2]:
             at = time(int(found[2][:2]), int(found[2][2:4]), min(int(found[2][4:]), 59))
     except ValueError as fault:
-        raise ValueError("Die Wiederholungsregel hat bei UNTIL kein Datum.") from fault
+        raise ValueError(said("Die Wiederholungsregel hat bei UNTIL kein Datum.")) from fault
     return datetime.combine(day, at), bool(found[3])

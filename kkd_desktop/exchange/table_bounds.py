@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 
 MOST_ROWS = 300_000
 MOST_COLUMNS = 200
@@ -23,33 +24,51 @@ class Bounds:
         self._most = [MOST_LETTERS_OF_NOTES if each in notes else MOST_LETTERS for each in header]
 
     def check(self, line: int, cells: Sequence[str]) -> None:
-        for place, cell in enumerate(cells):
+        for column, cell in enumerate(cells):
             if len(cell) > MOST_LETTERS or "\0" in cell:
-                self._check_cell(line, place, cell)
+                self._check_cell(line, column, cell)
 
-    def _check_cell(self, line: int, place: int, cell: str) -> None:
-        named = place < len(self._header)
-        field = f"Feld „{self._header[place][:60]}“" if named else f"Feld {place + 1}"
-        where = f"{self._name}, Zeile {line}, {field}"
-        most = self._most[place] if named else MOST_LETTERS
+    def _check_cell(self, line: int, column: int, cell: str) -> None:
+        named = column < len(self._header)
+        field = (
+            said("Feld „{heading}“").format(heading=self._header[column][:60])
+            if named
+            else said("Feld {number}").format(number=column + 1)
+        )
+        place = said("{name}, Zeile {line}, {field}").format(
+            name=self._name, line=line, field=field
+        )
+        most = self._most[column] if named else MOST_LETTERS
         if len(cell) > most:
-            number, limit = texts.whole(len(cell)), texts.whole(most)
-            raise UserError(f"{where}: {number} Zeichen sind zu viele; erlaubt sind {limit}.")
+            raise UserError(
+                said("{place}: {number} Zeichen sind zu viele; erlaubt sind {limit}.").format(
+                    place=place, number=texts.whole(len(cell)), limit=texts.whole(most)
+                )
+            )
         if "\0" in cell:
-            raise UserError(f"{where}: Das Feld enthält ein NUL-Zeichen; die Datei ist beschädigt.")
+            raise UserError(
+                said("{place}: Das Feld enthält ein NUL-Zeichen; die Datei ist beschädigt.").format(
+                    place=place
+                )
+            )
 
 
 def require_rows(number: int, name: str, line: int) -> None:
     if number > MOST_ROWS:
         most = texts.whole(MOST_ROWS)
-        raise UserError(f"{name}, Zeile {line}: Mehr als {most} Zeilen; bitte in Teilen einlesen.")
+        raise UserError(
+            said("{name}, Zeile {line}: Mehr als {most} Zeilen; bitte in Teilen einlesen.").format(
+                name=name, line=line, most=most
+            )
+        )
 
 
 def require_columns(number: int, name: str, line: int) -> None:
     if number > MOST_COLUMNS:
         raise UserError(
-            f"{name}, Zeile {line}, Feld {MOST_COLUMNS + 1}: Mehr als {MOST_COLUMNS} Felder in "
-            "einer Zeile."
+            said(
+                "{name}, Zeile {line}, Feld {field}: Mehr als {most} Felder in einer Zeile."
+            ).format(name=name, line=line, field=MOST_COLUMNS + 1, most=MOST_COLUMNS)
         )
 
 
@@ -59,14 +78,24 @@ def usable_header(cells: Sequence[str], name: str, line: int) -> tuple[str, ...]
     while header and not header[-1]:
         header.pop()
     if not header:
-        raise UserError(f"{name}, Zeile {line}: Hier fehlen die Überschriften der Spalten.")
+        raise UserError(
+            said("{name}, Zeile {line}: Hier fehlen die Überschriften der Spalten.").format(
+                name=name, line=line
+            )
+        )
     for place, heading in enumerate(header):
         if heading and heading in header[:place]:
             shown = heading[:60]
-            raise UserError(f"{name}, Zeile {line}: Die Spalte „{shown}“ gibt es zweimal.")
+            raise UserError(
+                said("{name}, Zeile {line}: Die Spalte „{heading}“ gibt es zweimal.").format(
+                    name=name, line=line, heading=shown
+                )
+            )
         if not all(sign.isprintable() for sign in heading):
             raise UserError(
-                f"{name}, Zeile {line}, Feld {place + 1}: Die Überschrift enthält unsichtbare "
-                "Steuerzeichen."
+                said(
+                    "{name}, Zeile {line}, Feld {field}: Die Überschrift enthält unsichtbare "
+                    "Steuerzeichen."
+                ).format(name=name, line=line, field=place + 1)
             )
     return tuple(header)

@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.table import FAULTY_CELL, Cell, Sheet, Table, TableForm, TableRow
 from kkd_desktop.exchange.table_bounds import (
     MOST_COLUMNS,
@@ -73,8 +74,14 @@ def read_xlsx(
         sheets = tuple(book.sheet_names)
         first = form.sheet or (sheets[0] if sheets else "")
         if first not in sheets:
-            known = ", ".join(f"„{each}“" for each in sheets) or "keines"
-            raise UserError(f"{name}: Ein Blatt „{first}“ gibt es nicht (vorhanden: {known}).")
+            known = ", ".join(said("„{name}“").format(name=each) for each in sheets) or said(
+                "keines"
+            )
+            raise UserError(
+                said("{name}: Ein Blatt „{sheet}“ gibt es nicht (vorhanden: {known}).").format(
+                    name=name, sheet=first, known=known
+                )
+            )
         filled = {each for each in sheets if book.get_sheet_by_name(each).height}
         wanted = [first, *(each for each in also if each in filled and each != first)]
         return tuple(
@@ -91,7 +98,9 @@ def read_xlsx(
         )
     except CalamineError as fault:
         raise UserError(
-            f"{name}: Die Tabelle lässt sich nicht lesen; die XLSX-Datei ist beschädigt."
+            said(
+                "{name}: Die Tabelle lässt sich nicht lesen; die XLSX-Datei ist beschädigt."
+            ).format(name=name)
         ) from fault
 
 
@@ -104,7 +113,7 @@ def _table(
     epoch: date,
     faulty: set[tuple[int, int]],
 ) -> Table:
-    place = f"{name}, Blatt „{sheet.name}“"
+    place = said("{file}, Blatt „{sheet}“").format(file=name, sheet=sheet.name)
     # The library counts rows from the first one, but columns from the first that is used.
     line, left = 0, sheet.start[1] if sheet.start else 0
     header: tuple[str, ...] = ()
@@ -133,7 +142,7 @@ def _table(
         if line % _REPORT_EVERY == 0:
             progress(line, total)
     if not header:
-        raise UserError(f"{place}: Das Blatt ist leer.")
+        raise UserError(said("{place}: Das Blatt ist leer.").format(place=place))
     return Table(name, header, tuple(rows), TableForm(sheet=sheet.name), sheets, epoch)
 
 
@@ -172,8 +181,14 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
             _require_honest(infos, len(data), name)
             names = {info.filename for info in infos}
             if "xl/workbook.xml" not in names:
-                what = "eine OpenDocument-Tabelle" if "content.xml" in names else "ein Zip-Archiv"
-                raise UserError(f"{name}: Das ist {what}, keine XLSX-Tabelle.")
+                what = (
+                    said("eine OpenDocument-Tabelle")
+                    if "content.xml" in names
+                    else said("ein Zip-Archiv")
+                )
+                raise UserError(
+                    said("{name}: Das ist {what}, keine XLSX-Tabelle.").format(name=name, what=what)
+                )
             left = MOST_UNPACKED
             found: dict[str, bytes] = {}
             for info in infos:
@@ -182,24 +197,36 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
                     left -= len(found[info.filename])
             return found
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
-        raise UserError(f"{name}: Die XLSX-Datei ist beschädigt oder abgeschnitten.") from fault
+        raise UserError(
+            said("{name}: Die XLSX-Datei ist beschädigt oder abgeschnitten.").format(name=name)
+        ) from fault
     except Exception as fault:
         if type(fault).__module__ in ("zlib", "lzma"):
-            raise UserError(f"{name}: Die XLSX-Datei ist beschädigt.") from fault
+            raise UserError(
+                said("{name}: Die XLSX-Datei ist beschädigt.").format(name=name)
+            ) from fault
         raise
 
 
 def _require_honest(infos: list[ZipInfo], size: int, name: str) -> None:
     """Refuse by what the file claims of itself, before anything is unpacked."""
     if len(infos) > MOST_MEMBERS:
-        raise UserError(f"{name}: Die XLSX-Datei hat über {MOST_MEMBERS} Teile.")
+        raise UserError(
+            said("{name}: Die XLSX-Datei hat über {most} Teile.").format(
+                name=name, most=MOST_MEMBERS
+            )
+        )
     if len({info.filename for info in infos}) != len(infos):
-        raise UserError(f"{name}: Die XLSX-Datei enthält einen Teil zweimal.")
+        raise UserError(
+            said("{name}: Die XLSX-Datei enthält einen Teil zweimal.").format(name=name)
+        )
     total = sum(info.file_size for info in infos)
     if total > MOST_UNPACKED or any(_is_bomb(info.file_size, info.compress_size) for info in infos):
         raise UserError(
-            f"{name}: Entpackt wäre die Datei {total // 1024**2} MB groß; so dicht packt keine "
-            "ehrliche Tabelle. Sie wird nicht geöffnet."
+            said(
+                "{name}: Entpackt wäre die Datei {size} MB groß; so dicht packt keine ehrliche "
+                "Tabelle. Sie wird nicht geöffnet."
+            ).format(name=name, size=total // 1024**2)
         )
 
 
@@ -214,15 +241,23 @@ def _content(archive: ZipFile, info: ZipInfo, name: str, left: int) -> bytes:
             size += len(part)
             if size > left or _is_bomb(size, info.compress_size):
                 raise UserError(
-                    f"{name}: Die Datei entpackt sich zu groß; sie wird nicht geöffnet."
+                    said(
+                        "{name}: Die Datei entpackt sich zu groß; sie wird nicht geöffnet."
+                    ).format(name=name)
                 )
             parts.append(part)
     content = b"".join(parts)
     if b"\0" in content[:_CHUNK]:
         # In another charset nothing of what is looked for below would be found.
-        raise UserError(f"{name}: Die XLSX-Datei ist beschädigt: Ein Teil ist nicht in UTF-8.")
+        raise UserError(
+            said("{name}: Die XLSX-Datei ist beschädigt: Ein Teil ist nicht in UTF-8.").format(
+                name=name
+            )
+        )
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise UserError(f"{name}: Die XLSX-Datei enthält eigene Definitionen (DTD).")
+        raise UserError(
+            said("{name}: Die XLSX-Datei enthält eigene Definitionen (DTD).").format(name=name)
+        )
     return content
 
 
@@ -238,18 +273,25 @@ def _require_small(members: dict[str, bytes], name: str) -> dict[str, set[tuple[
         for found in _FAR_CELL.finditer(content):
             row, column = _place(found)
             if row > MOST_ROWS + 1 or column > MOST_COLUMNS:
-                raise _too_far(name, f"Zelle {found[1].decode()}{found[2].decode()[:12]}")
+                raise _too_far(
+                    name,
+                    said("Zelle {column}{row}").format(
+                        column=found[1].decode(), row=found[2].decode()[:12]
+                    ),
+                )
         for far in _FAR_ROW.finditer(content):
             if len(far[1]) > 9 or int(far[1]) > MOST_ROWS + 1:
-                raise _too_far(name, f"Zeile {far[1].decode()[:12]}")
+                raise _too_far(name, said("Zeile {row}").format(row=far[1].decode()[:12]))
         faulty[titles.get(member, "")] = {_place(found) for found in _FAULTY.finditer(content)}
     return faulty
 
 
 def _too_far(name: str, place: str) -> UserError:
     return UserError(
-        f"{name}, {place}: Das Blatt reicht zu weit; erlaubt sind {texts.whole(MOST_ROWS)} Zeilen "
-        f"und {MOST_COLUMNS} Spalten."
+        said(
+            "{name}, {place}: Das Blatt reicht zu weit; erlaubt sind {rows} Zeilen und "
+            "{columns} Spalten."
+        ).format(name=name, place=place, rows=texts.whole(MOST_ROWS), columns=MOST_COLUMNS)
     )
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 
 MAX_BYTES = 500_000
@@ -51,16 +52,24 @@ def find_template(name: str, own_folder: Path | None) -> Template:
     try:
         content = path.read_bytes()[: MAX_BYTES + 1]
         if len(content) > MAX_BYTES:
-            raise UserError(f"{path.parent.name}/{path.name}: die Vorlage ist größer als 500 kB.")
+            raise UserError(
+                said("{folder}/{file}: die Vorlage ist größer als 500 kB.").format(
+                    folder=path.parent.name, file=path.name
+                )
+            )
         source = content.decode("utf-8-sig")
         return Template(name, source, path.parent, own=True, files=_files_of(source, path.parent))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UserError(
-            f"{path.parent.name}/{path.name}, Zeile {line}: nicht in UTF-8 geschrieben."
+            said("{folder}/{file}, Zeile {line}: nicht in UTF-8 geschrieben.").format(
+                folder=path.parent.name, file=path.name, line=line
+            )
         ) from error
     except OSError as error:
-        raise UserError(f"{path.parent.name}/{path.name}: nicht lesbar.") from error
+        raise UserError(
+            said("{folder}/{file}: nicht lesbar.").format(folder=path.parent.name, file=path.name)
+        ) from error
 
 
 @contextmanager
@@ -96,7 +105,11 @@ def _files_of(source: str, folder: Path) -> tuple[tuple[str, bytes], ...]:
             if name in found:
                 continue
             if path.stat().st_size > MAX_FILE_BYTES:
-                raise UserError(f"{folder.name}/{name}: größer als 2 MB, zu groß für eine Vorlage.")
+                raise UserError(
+                    said("{folder}/{name}: größer als 2 MB, zu groß für eine Vorlage.").format(
+                        folder=folder.name, name=name
+                    )
+                )
             found[name] = path.read_bytes()
             if path.suffix == ".typ":
                 waiting.append(found[name].decode("utf-8", errors="replace"))

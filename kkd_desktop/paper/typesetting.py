@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import typst
 
 from kkd_desktop import paths
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.letter import BrokenTemplate
 from kkd_desktop.paper.glyphs import PLACEHOLDER, printable
 from kkd_desktop.paper.templates import Template, shipped_template
@@ -83,10 +84,15 @@ def _compiler(source: Source, template: Template, data: str) -> typst.Compiler:
 
 def _told(template: Template, fault: typst.TypstError) -> str:
     found = _LINE.search(fault.diagnostic)
-    place = f", Zeile {found[1]}" if found else ""
-    return (
-        f"{template.folder.name}/{template.name}.typ{place}: Die eigene Vorlage lässt sich nicht "
-        f"setzen ({_reason(template, fault)}). Die mitgelieferte Vorlage steht bereit."
+    place = said(", Zeile {line}").format(line=found[1]) if found else ""
+    return said(
+        "{folder}/{template}.typ{place}: Die eigene Vorlage lässt sich nicht setzen "
+        "({reason}). Die mitgelieferte Vorlage steht bereit."
+    ).format(
+        folder=template.folder.name,
+        template=template.name,
+        place=place,
+        reason=_reason(template, fault),
     )
 
 
@@ -96,7 +102,9 @@ def _reason(template: Template, fault: typst.TypstError) -> str:
     if absent is None:
         return str(fault.message)
     name = absent[1].removeprefix(f"{template.folder}{os.sep}")
-    return f"die Datei {name} fehlt im Ordner {template.folder.name}"
+    return said("die Datei {name} fehlt im Ordner {folder}").format(
+        name=name, folder=template.folder.name
+    )
 
 
 def _as_json(data: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.contact import ContactForm
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line, text
 from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.errors import EntryGone
@@ -142,8 +143,8 @@ def _columns(appointment: Appointment) -> dict[str, str | int]:
         "start": minute_text(appointment.start),
         "minutes": appointment.minutes,
         "form": appointment.form.value,
-        "purpose": line(appointment.purpose, "Anlass"),
-        "room": line(appointment.room, "Raum"),
+        "purpose": line(appointment.purpose, said("Anlass")),
+        "room": line(appointment.room, said("Raum")),
         "state": appointment.state.value,
         "delivery": appointment.delivery.value,
         "sequence": appointment.sequence,

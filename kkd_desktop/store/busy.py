@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyState, BusyTime
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.errors import EntryGone
@@ -64,7 +65,7 @@ def own_uids(store: Store) -> list[str]:
 def add(store: Store, source: BusySource) -> int:
     """Store a source; one that was removed from the same place comes back as it is wanted now."""
     values = {
-        "name": line(source.name, "Name des Kalenders", required=True),
+        "name": line(source.name, said("Name des Kalenders"), required=True),
         "place": source.place,
         "watched": source.watched,
         "has_titles": source.has_titles,

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said, to_say
 
 _PART = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
 
@@ -22,156 +23,156 @@ def _as_known(path: Path) -> Path:
 class StoreError(UserError):
     """A fault of the file or its surroundings, told by `sentence`; nothing was lost by it."""
 
-    sentence = "Die Falldatei „{name}“ kann nicht benutzt werden."
+    sentence = to_say("Die Falldatei „{name}“ kann nicht benutzt werden.")
 
     def __init__(self, path: Path, detail: str = "") -> None:
         shown = _as_known(path)
-        super().__init__(self.sentence.format(name=shown.name, path=shown, detail=detail))
+        super().__init__(said(self.sentence).format(name=shown.name, path=shown, detail=detail))
         self.path = path
 
 
 class MissingStore(StoreError):
-    sentence = "Die Falldatei „{path}“ gibt es nicht."
+    sentence = to_say("Die Falldatei „{path}“ gibt es nicht.")
 
 
 class StoreExists(StoreError):
-    sentence = "Die Datei „{path}“ gibt es schon; sie wird nicht überschrieben."
+    sentence = to_say("Die Datei „{path}“ gibt es schon; sie wird nicht überschrieben.")
 
 
 class LeftOvers(StoreError):
-    sentence = (
+    sentence = to_say(
         "Neben der neuen Falldatei „{name}“ liegt noch „{detail}“ von einer früheren. "
         "Bitte einen anderen Namen wählen oder diesen Rest an einen anderen Ort legen."
     )
 
 
 class WrongPassphrase(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Passphrase passt nicht zur Falldatei „{name}“. "
         "Ist sie sicher richtig, dann ist die Datei beschädigt und die Sicherung hilft weiter."
     )
 
 
 class NotAStore(StoreError):
-    sentence = "„{name}“ ist keine Falldatei von KKD Desktop."
+    sentence = to_say("„{name}“ ist keine Falldatei von KKD Desktop.")
 
 
 class EmptyFile(StoreError):
-    sentence = "Die Datei „{name}“ ist leer; bitte die Falldatei aus einer Sicherung holen."
+    sentence = to_say("Die Datei „{name}“ ist leer; bitte die Falldatei aus einer Sicherung holen.")
 
 
 class TruncatedStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ ist abgeschnitten, vermutlich durch eine unterbrochene Kopie. "
         "Bitte die Sicherung verwenden; an der Datei wurde nichts geändert."
     )
 
 
 class DamagedStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ ist beschädigt. "
         "Bitte die Sicherung verwenden; an der Datei wurde nichts geändert."
     )
 
 
 class ForeignLog(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Datei „{name}-wal“ gehört nicht zur Falldatei „{name}“ neben ihr. "
         "Bitte diese -wal-Datei an einen anderen Ort legen; die Falldatei selbst ist in Ordnung."
     )
 
 
 class NewerStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ wurde von einer neueren Programmversion geschrieben. "
         "Bitte KKD Desktop aktualisieren; an der Datei wurde nichts geändert."
     )
 
 
 class OlderStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ stammt von einer älteren Programmversion. "
         "Bitte sie einmal zum Bearbeiten öffnen, damit sie angepasst werden kann."
     )
 
 
 class ReadOnlyStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ oder ihr Ordner ist schreibgeschützt; "
         "so kann nichts gespeichert werden."
     )
 
 
 class UnreadableStore(StoreError):
-    sentence = "Für die Falldatei „{path}“ fehlt die Berechtigung."
+    sentence = to_say("Für die Falldatei „{path}“ fehlt die Berechtigung.")
 
 
 class LockedStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ wird gerade von einem anderen Programm beschrieben. "
         "Bitte gleich noch einmal versuchen; gespeichert wurde nichts."
     )
 
 
 class OpenElsewhere(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ ist noch an anderer Stelle geöffnet. "
         "Bitte die anderen Fenster und Befehle beenden; geändert wurde nichts."
     )
 
 
 class HeldElsewhere(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ ist auf dem Rechner „{detail}“ geöffnet; von zwei Rechnern aus "
         "würde sie zerstört. Ist das Programm dort beendet, kann ein Fenster hier übernehmen."
     )
 
 
 class ChangedMeanwhile(StoreError):
-    sentence = (
+    sentence = to_say(
         "An der Falldatei „{name}“ hat inzwischen ein anderes Programm geschrieben. "
         "Bitte noch einmal beginnen; geändert wurde nichts."
     )
 
 
 class MovedStore(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ oder ihre -wal-Datei wurde verschoben, ersetzt oder gelöscht, "
         "während sie geöffnet war. Bitte das Programm neu starten; gespeichert wurde nichts."
     )
 
 
 class NoFolder(StoreError):
-    sentence = "Den Ordner „{path}“ gibt es nicht, oder er ist gerade nicht erreichbar."
+    sentence = to_say("Den Ordner „{path}“ gibt es nicht, oder er ist gerade nicht erreichbar.")
 
 
 class DiskFull(StoreError):
-    sentence = (
+    sentence = to_say(
         "Der Datenträger ist voll: In „{name}“ konnte nichts gespeichert werden. "
         "Was vorher gespeichert war, ist unversehrt."
     )
 
 
 class DiskFault(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei „{name}“ kann nicht gelesen oder geschrieben werden. "
         "Bitte den Datenträger prüfen."
     )
 
 
 class UnsafePlace(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Falldatei darf nicht in „{path}“ liegen: {detail}. Dort kann sie beim Schreiben "
         "zerstört werden; bitte einen Ordner auf diesem Rechner wählen."
     )
 
 
 class EntryGone(StoreError):
-    sentence = "Diesen Eintrag gibt es nicht; vielleicht wurde er inzwischen gelöscht."
+    sentence = to_say("Diesen Eintrag gibt es nicht; vielleicht wurde er inzwischen gelöscht.")
 
 
 class NoEncryption(StoreError):
-    sentence = (
+    sentence = to_say(
         "Diese Installation kann nicht verschlüsseln; „{name}“ wurde nicht geöffnet. "
         "Bitte KKD Desktop neu installieren."
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kkd_desktop.domain.appointment import AppointmentState
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Store
@@ -25,7 +26,7 @@ def record(store: Store, target: str, exports: Iterable[Export]) -> None:
     rows = [
         {
             "appointment_id": export.appointment_id,
-            "target": line(target, "Ziel des Exports"),
+            "target": line(target, said("Ziel des Exports")),
             "sequence": export.sequence,
             "state": export.state.value,
             "digest": export.digest,

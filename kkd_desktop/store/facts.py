@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store.database import Store, Transaction
 from kkd_desktop.store.values import day_of, day_text, fact_of, fact_text
@@ -33,7 +34,7 @@ def set_fact(
             return
         row = {
             "client_id": client_id,
-            "name": line(name, "Merkmal", required=True),
+            "name": line(name, said("Merkmal"), required=True),
             "since": day_text(since),
             "value": fact_text(value),
         }
@@ -78,7 +79,7 @@ def insert_history(transaction: Transaction, client_id: int, facts: Facts) -> No
                 "fact",
                 {
                     "client_id": client_id,
-                    "name": line(name, "Merkmal", required=True),
+                    "name": line(name, said("Merkmal"), required=True),
                     "value": fact_text(period.value),
                     "since": day_text(period.since),
                     "until": day_text(period.until),

@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Parameters, Row, Store, Transaction
 
@@ -260,8 +261,10 @@ def _reverse(
     for change in reversed(_changes(store, "step.id = :id ORDER BY change.id", {"id": changes})):
         if not _is_as_left(store, columns[change.table], change):
             raise UserError(
-                f"„{step.name}“ lässt sich nicht zurücknehmen: "
-                "Was dabei entstand, wurde inzwischen geändert."
+                said(
+                    "„{step}“ lässt sich nicht zurücknehmen: Was dabei entstand, wurde inzwischen "
+                    "geändert."
+                ).format(step=said(step.name))
             )
         _put_back(transaction, columns[change.table], change)
     transaction.execute(

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.store.errors import faults_of
 from kkd_desktop.store.places import SALT_BYTES, require_file
 
@@ -23,9 +24,11 @@ class Passphrase:
 
     def __init__(self, text: str) -> None:
         if not text:
-            raise UserError("Die Passphrase darf nicht leer sein.")
+            raise UserError(said("Die Passphrase darf nicht leer sein."))
         if "\0" in text:
-            raise UserError("Die Passphrase enthält ein Zeichen, das nicht erlaubt ist (U+0000).")
+            raise UserError(
+                said("Die Passphrase enthält ein Zeichen, das nicht erlaubt ist (U+0000).")
+            )
         self._text = unicodedata.normalize("NFC", text)
 
     def to_bytes(self) -> bytes:

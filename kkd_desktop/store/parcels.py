@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.store import appointments, clients, contacts, deviations, letters, settings
 from kkd_desktop.store.database import Store, connect, connect_to_write
@@ -34,18 +35,18 @@ Report = Callable[[int, int], object]
 
 
 class NotAParcel(StoreError):
-    sentence = "„{name}“ ist kein Übergabepaket, sondern ein ganzer Fallbestand."
+    sentence = to_say("„{name}“ ist kein Übergabepaket, sondern ein ganzer Fallbestand.")
 
 
 class WrongParcelPassphrase(StoreError):
-    sentence = (
+    sentence = to_say(
         "Die Passphrase passt nicht zum Paket „{name}“. Sie steht nicht darin: Wer es gepackt hat, "
         "hat sie genau einmal gesehen."
     )
 
 
 class TooLarge(StoreError):
-    sentence = "„{name}“ ist für ein Übergabepaket zu groß."
+    sentence = to_say("„{name}“ ist für ein Übergabepaket zu groß.")
 
 
 class Sender(Value, frozen=True):

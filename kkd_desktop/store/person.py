@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.store import journal
 from kkd_desktop.store.database import Store, connect_to_write
 from kkd_desktop.store.errors import EntryGone, LockedStore, StoreError
@@ -178,7 +179,7 @@ def _delete(store: Store, client_id: int) -> None:
 
 
 class NotWiped(StoreError):
-    sentence = (
+    sentence = to_say(
         "Gelöscht ist alles, aber „{name}“ ließ sich noch nicht neu schreiben, weil ein anderes "
         "Programm gerade liest. Was in der Datei davon übrig ist, verschwindet, sobald das letzte "
         "Fenster geschlossen wird."

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.store.errors import (
     EmptyFile,
     HeldElsewhere,
@@ -41,10 +42,10 @@ def require_safe(path: Path) -> None:
     """Refuse a place that SQLite or the privacy of the clients would not survive."""
     place = path.resolve()
     if name := synchronised_folder(place):
-        reason = f"der Ordner „{name}“ wird mit einem Server abgeglichen"
+        reason = said("der Ordner „{name}“ wird mit einem Server abgeglichen").format(name=name)
         raise UnsafePlace(place.parent, reason)
     if _is_remote(place):
-        raise UnsafePlace(place.parent, "der Ordner liegt auf einem Netzlaufwerk")
+        raise UnsafePlace(place.parent, said("der Ordner liegt auf einem Netzlaufwerk"))
 
 
 def require_here(path: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 
 
@@ -35,7 +36,7 @@ def fact_text(value: FactValue) -> str:
     if isinstance(value, date):
         return json.dumps({"date": value.isoformat()})
     if isinstance(value, str):
-        value = line(value, "Merkmal")
+        value = line(value, said("Merkmal"))
     return json.dumps(value, ensure_ascii=False)
 
 

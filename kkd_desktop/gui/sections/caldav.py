@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
 )
 
 from kkd_desktop.actions import caldav
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui.calendar_push import push_of
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.sections.server_login import ServerLogin
@@ -24,7 +25,7 @@ class CaldavSection(Section):
         )
         self._off = self._note
         self._push = push_of(session)
-        self.missing = PlainLabel(caldav.MISSING, wrap=True, muted=True)
+        self.missing = PlainLabel(said(caldav.MISSING), wrap=True, muted=True)
         self.login = ServerLogin(session, self)
         self.used = UsedCalendar(session, self)
         for part in (self.missing, self.login, self.used):

@@ -1,4 +1,6 @@
-"""What tests of several rooms share: a real calendar server, and a keyring without the system's."""
+"""What tests of several rooms share: a real calendar server, a keyring without the system's, and
+English for whoever reads.
+"""
 
 from collections.abc import Iterator
 from itertools import count
@@ -61,3 +63,14 @@ def no_keyring() -> Iterator[None]:
     keyring.set_keyring(Keyring())
     yield
     keyring.set_keyring(before)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """All texts are said in English, until the test ends."""
+    from kkd_desktop.domain import language
+    from kkd_desktop.gui import translations
+
+    translations.speak_english()
+    yield
+    language.speak(None)

@@ -317,7 +317,9 @@ def _weeks(context: Context, year: int, until: date) -> tuple[WeekUse, ...]:
     return tuple(found)
 
 
+@german()
 def _notes(context: Context, until: date) -> tuple[str, ...]:
+    """German: they stand in what leaves the house."""
     from kkd_desktop.actions import trial
 
     said = trial.validity_notes(context.concepts(until), until)

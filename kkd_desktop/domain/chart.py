@@ -34,15 +34,15 @@ class ChartKind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What is counted, as it stands at an axis."""
+    """What is counted, as it stands at an axis: in German, and `said` there."""
 
-    TALKS = "Gespräche"
-    PEOPLE = "Personen"
-    CONTACTS = "Kontakte"
-    APPOINTMENTS = "Termine"
-    HOURS = "Stunden"
+    TALKS = language.to_say("Gespräche")
+    PEOPLE = language.to_say("Personen")
+    CONTACTS = language.to_say("Kontakte")
+    APPOINTMENTS = language.to_say("Termine")
+    HOURS = language.to_say("Stunden")
     PERCENT = "%"
-    DAYS = "Tage"
+    DAYS = language.to_say("Tage")
 
 
 class Axis(StrEnum):

@@ -10,7 +10,7 @@ from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.report import NO_PROFILE, STANDING_TEXTS, FirstTalk, Standing, degree
 from kkd_desktop.domain.team_report import OTHERS
 
-NOTHING = "In diesem Zeitraum ist dazu nichts erfasst."
+NOTHING = language.to_say("In diesem Zeitraum ist dazu nichts erfasst.")
 
 Sums = tuple[Fraction, int]
 
@@ -150,13 +150,17 @@ def standings(days: Sequence[tuple[Category, Mapping[Standing, int]]]) -> str:
     )
     if len(days) > 1:
         said += language.said("; {on} waren {number} überfällig").format(
-            on=_on(first_on, "am"), number=texts.whole(first[Standing.OVERDUE])
+            on=_before(first_on), number=texts.whole(first[Standing.OVERDUE])
         )
     return f"{said}."
 
 
-def _on(category: Category, word: str = "Am") -> str:
-    return f"{word} {category.name}"
+def _on(category: Category) -> str:
+    return language.said("Am {day}").format(day=category.name)
+
+
+def _before(category: Category) -> str:
+    return language.said("am {day}").format(day=category.name)
 
 
 def shares(
@@ -190,7 +194,7 @@ def shares(
 
 def contacts(total: int, of_form: Mapping[ContactForm, int]) -> str:
     if not total:
-        return NOTHING
+        return language.said(NOTHING)
     parts = [
         f"{texts.whole(number)} {texts.FORMS[form]} ({percent(Fraction(number, total))})"
         for form, number in sorted(of_form.items(), key=lambda each: -each[1])
@@ -202,7 +206,7 @@ def contacts(total: int, of_form: Mapping[ContactForm, int]) -> str:
 
 def notes(total: int, of_note: Mapping[NoteType, int]) -> str:
     if not total:
-        return NOTHING
+        return language.said(NOTHING)
     note, number = max(of_note.items(), key=lambda each: each[1])
     return language.said("{count}; am häufigsten {note_types} ({number}, {percent}).").format(
         count=texts.counted(total, "Kontakt", "Kontakte"),
@@ -235,7 +239,7 @@ def show_rate(sums: Sequence[tuple[Category, int, int]]) -> str:
 def weeks(used: Sequence[Number], asked: Sequence[Number | None], unit: Unit, besides: int) -> str:
     """`besides` are talks without an appointment: nobody knows how long they took."""
     if not used:
-        return NOTHING
+        return language.said(NOTHING)
     rest = ""
     if besides:
         talks = texts.counted(besides, "Gespräch", "Gespräche")
@@ -243,7 +247,9 @@ def weeks(used: Sequence[Number], asked: Sequence[Number | None], unit: Unit, be
             talks=talks
         )
     mean = texts.tenths(Fraction(sum(used, Fraction(0)), len(used)))
-    said = language.said("Im Mittel {mean} {unit} je Woche").format(mean=mean, unit=unit)
+    said = language.said("Im Mittel {mean} {unit} je Woche").format(
+        mean=mean, unit=language.said_of_number(unit.value)
+    )
     pairs = [(some, least) for some, least in zip(used, asked, strict=True) if least]
     if not pairs:
         return language.said("{said}; das Konzept setzt dafür keine Norm.{rest}").format(
@@ -286,7 +292,7 @@ def means(categories: Sequence[Category], since: Sequence[Point], late: Sequence
     ).format(on=_on(categories[-1]), number=texts.tenths(Fraction(since[-1].value)))
     if len(since) > 1 and since[0].value is not None:
         before = texts.tenths(Fraction(since[0].value))
-        said += f" ({_on(categories[0], 'am')}: {before})"
+        said += f" ({_before(categories[0])}: {before})"
     if late[-1].value is None:
         return language.said("{said}; niemand ist überfällig.").format(said=said)
     return language.said("{said}; überfällig ist man im Mittel {number} Tage.").format(

@@ -24,12 +24,21 @@ class Catalogue(Protocol):
 
 _for_the_office: ContextVar[bool] = ContextVar("for_the_office", default=False)
 _catalogue: Catalogue | None = None
+_known_texts: tuple[str, ...] = ()
 
 
-def speak(catalogue: Catalogue | None) -> None:
-    """From now on the reader gets what stands in this catalogue; None: German itself."""
-    global _catalogue
-    _catalogue = catalogue
+def speak(catalogue: Catalogue | None, known_texts: tuple[str, ...] = ()) -> None:
+    """From now on the reader gets what stands in this catalogue; None: German itself.
+
+    `known_texts` are the German texts in it, for knowing again what was kept in German.
+    """
+    global _catalogue, _known_texts
+    _catalogue, _known_texts = catalogue, known_texts
+
+
+def known_texts() -> tuple[str, ...]:
+    """The German texts that the catalogue has in another language."""
+    return _known_texts
 
 
 def is_german() -> bool:
@@ -39,7 +48,8 @@ def is_german() -> bool:
 
 def said(text: str) -> str:
     """The German text in the language of its reader."""
-    if _catalogue is None or _for_the_office.get():
+    # Of nothing a catalogue tells who made it.
+    if _catalogue is None or not text or _for_the_office.get():
         return text
     return _catalogue.gettext(text)
 

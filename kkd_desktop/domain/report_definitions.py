@@ -1,6 +1,11 @@
-"""What does each figure of the Auswertung mean? The one place; shown under every figure."""
+"""What does each figure of the Auswertung mean? The one place; shown under every figure.
 
-POPULATION = (
+German; whoever shows one says it to its reader.
+"""
+
+from kkd_desktop.domain.language import to_say
+
+POPULATION = to_say(
     "Grundgesamtheit sind alle gespeicherten Personen. Wer in einer Zahl nicht enthalten ist, "
     "wird mit dem Grund gezählt und, außer in der Fassung ohne Personen, beim Namen genannt. Im "
     "Bestand ist jemand ab dem Tag der Anmeldung, ohne Anmeldung ab dem ersten Kontakt, ohne "
@@ -8,14 +13,14 @@ POPULATION = (
     "vergangenen Monaten."
 )
 
-AS_OF = (
+AS_OF = to_say(
     "Jeder Stichtag wird mit den Angaben, Ausnahmen, Kontakten und Konzeptfassungen dieses Tages "
     "gerechnet, so wie sie heute gespeichert sind (später nachgetragene Angaben zählen mit). "
     "Gerechnet wird mit den Konzepten, die jetzt für den Bestand gewählt sind, jedes in der "
     "Fassung, die am Stichtag galt."
 )
 
-DENSITY = (
+DENSITY = to_say(
     "Soll ist die Zahl der Gespräche, die das Konzept mindestens verlangt (jedes erst am letzten "
     "erlaubten Tag), tagesanteilig je Person und Monat: „1 x monatlich“ ist 1 im Monat, „alle 3 "
     "Monate“ ein Drittel, „alle 6 Wochen“ 30,44 / 42; bei Zeiträumen mit Anzahl die Anzahl durch "
@@ -32,31 +37,31 @@ DENSITY = (
     "sind im Ist nicht enthalten."
 )
 
-STANDINGS = (
+STANDINGS = to_say(
     "Erfüllt: Die Vorgabe ist eingehalten und der letzte Tag liegt mehr als 14 Tage weiter. "
     "Fällig: Er liegt in den nächsten 14 Tagen, oder die Anzahl ist hinter dem Takt. Überfällig: "
     "Er ist vorbei. Jede Person steht an jedem Stichtag in genau einer Gruppe; zusammen sind es "
     "alle."
 )
 
-SHARES = (
+SHARES = to_say(
     "Anteil der Personen der Gruppe mit einem zählenden Kontakt in der Spanne bis zum Stichtag. "
     "Wer nie gesprochen wurde, bleibt in der Grundgesamtheit. Verlangt wird die kleinste ganze "
     "Zahl, die den Anteil erreicht."
 )
 
-CONTACTS = (
+CONTACTS = to_say(
     "Alle erfassten Kontakte nach Form und Vermerk. „Zählt“ heißt: nach mindestens einem der "
     "gewählten Konzepte, mit den Angaben des Kontakttages."
 )
 
-SHOW_RATE = (
+SHOW_RATE = to_say(
     "Erschienen von den Terminen, deren Stunde bis zuletzt frei gehalten war (erschienen und "
     "nicht erschienen). Krank gemeldete und abgesagte stehen daneben, ebenso Termine ohne "
     "Ergebnis. Persönliche Kontakte ohne Termin gelten als anderswo vereinbart."
 )
 
-CAPACITY = (
+CAPACITY = to_say(
     "Vereinbarte und gehaltene Termine der Kalenderwoche mit ihren Stunden, gemessen an der "
     "Vorgabe des Konzepts für die Stunden dieser Woche (Feiertage und Abwesenheit mindern sie). "
     "Abgesagte zählen nicht; gemeinsame Termine zählen ihre Zeit einmal. Gespräche ohne Termin "
@@ -65,19 +70,19 @@ CAPACITY = (
     "sind die von heute."
 )
 
-FIRST_TALKS = (
+FIRST_TALKS = to_say(
     "Arbeitstage vom Tag der Anmeldung (er zählt nicht mit) bis zum ersten zählenden Kontakt, "
     "nach dem Monat der Anmeldung. Personen ohne Anmeldung sind nicht enthalten; ihre Zahl oder "
     "ihre Namen stehen dabei."
 )
 
-MEAN_DAYS = (
+MEAN_DAYS = to_say(
     "Mittlere Tage seit dem letzten zählenden Kontakt, von allen Personen mit Vorgabe und "
     "mindestens einem solchen Kontakt; und mittlere Tage über dem letzten Tag, von den "
     "überfälligen."
 )
 
-PSEUDONYMOUS = (
+PSEUDONYMOUS = to_say(
     "Ohne Namen, Nummern und Kennungen. Profillagen mit weniger als 3 Personen in einem Monat "
     "stehen zusammen unter „übrige Profillagen“, damit keine Zahl zu einer Person führt; die "
     "Summen bleiben vollständig."

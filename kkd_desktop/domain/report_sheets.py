@@ -28,8 +28,9 @@ Names = Mapping[int, str]
 
 Row = tuple[Cell, ...]
 
-ALL = "alle"
-_LEFT_OUT, _EVERYBODY = "Nicht enthalten", "Personen am Stichtag"
+ALL = language.to_say("alle")
+_LEFT_OUT = language.to_say("Nicht enthalten")
+_EVERYBODY = language.to_say("Personen am Stichtag")
 
 
 class Figure(Sheet, frozen=True):
@@ -63,8 +64,18 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
     """All figures of one caseload, with the people left out by name."""
     year = report.year
     return (
-        Figure(language.said("Soll-Ist"), _DENSITY, tuple(_density(report)), definitions.DENSITY),
-        Figure(language.said("Stichtage"), _DAYS, tuple(_days(report)), definitions.STANDINGS),
+        Figure(
+            language.said("Soll-Ist"),
+            _said_each(_DENSITY),
+            tuple(_density(report)),
+            language.said(definitions.DENSITY),
+        ),
+        Figure(
+            language.said("Stichtage"),
+            _said_each(_DAYS),
+            tuple(_days(report)),
+            language.said(definitions.STANDINGS),
+        ),
         _not_asked(
             (
                 _month(year, each.month),
@@ -73,20 +84,44 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
             )
             for each in report.months
         ),
-        Figure(language.said("Anteile"), _SHARES, tuple(_shares(report)), definitions.SHARES),
         Figure(
-            language.said("Kontakte"), _CONTACTS, tuple(_contacts(report)), definitions.CONTACTS
-        ),
-        Figure(language.said("Erschienen"), _SHOWN, tuple(_shown(report)), definitions.SHOW_RATE),
-        Figure(language.said("Wochen"), _WEEKS, tuple(_weeks(report)), definitions.CAPACITY),
-        Figure(
-            language.said("Erstgespräche"), _FIRSTS, tuple(_firsts(report)), definitions.FIRST_TALKS
+            language.said("Anteile"),
+            _said_each(_SHARES),
+            tuple(_shares(report)),
+            language.said(definitions.SHARES),
         ),
         Figure(
-            language.said("Mittlere Tage"), _MEANS, tuple(_means(report)), definitions.MEAN_DAYS
+            language.said("Kontakte"),
+            _said_each(_CONTACTS),
+            tuple(_contacts(report)),
+            language.said(definitions.CONTACTS),
         ),
         Figure(
-            _LEFT_OUT,
+            language.said("Erschienen"),
+            _said_each(_SHOWN),
+            tuple(_shown(report)),
+            language.said(definitions.SHOW_RATE),
+        ),
+        Figure(
+            language.said("Wochen"),
+            _said_each(_WEEKS),
+            tuple(_weeks(report)),
+            language.said(definitions.CAPACITY),
+        ),
+        Figure(
+            language.said("Erstgespräche"),
+            _said_each(_FIRSTS),
+            tuple(_firsts(report)),
+            language.said(definitions.FIRST_TALKS),
+        ),
+        Figure(
+            language.said("Mittlere Tage"),
+            _said_each(_MEANS),
+            tuple(_means(report)),
+            language.said(definitions.MEAN_DAYS),
+        ),
+        Figure(
+            language.said(_LEFT_OUT),
             (
                 language.said("Zeitraum"),
                 language.said("Auswertung"),
@@ -94,14 +129,14 @@ def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
                 language.said("Person"),
             ),
             tuple(_left_out(report, names)),
-            definitions.POPULATION,
+            language.said(definitions.POPULATION),
         ),
         Figure(
-            _EVERYBODY,
+            language.said(_EVERYBODY),
             (language.said("Stichtag"), language.said("Stand"), language.said("Person")),
             tuple(_people(report, names)),
             language.said("Alle gespeicherten Personen am letzten Stichtag {year}. {as_of}").format(
-                year=year, as_of=definitions.AS_OF
+                year=year, as_of=language.said(definitions.AS_OF)
             ),
         ),
     )
@@ -114,7 +149,7 @@ def _not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
         (
             language.said("Monat"),
             *(STANDING_TEXTS[each] for each in _REASONS),
-            "zusammen",
+            language.said("zusammen"),
             language.said("Kontakte daneben"),
         ),
         tuple(
@@ -126,7 +161,7 @@ def _not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
             )
             for month, left_out, besides in months
         ),
-        definitions.POPULATION,
+        language.said(definitions.POPULATION),
     )
 
 
@@ -152,21 +187,21 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
                 language.said("Ist/Soll %"),
             ),
             tuple(_team_density(report)),
-            f"{definitions.DENSITY} {definitions.PSEUDONYMOUS}",
+            f"{language.said(definitions.DENSITY)} {language.said(definitions.PSEUDONYMOUS)}",
         ),
         Figure(
             language.said("Monatsende"),
             (
                 language.said("Stand vom"),
                 *STANDING_TEXTS.values(),
-                "zusammen",
+                language.said("zusammen"),
                 language.said("Dateien"),
             ),
             tuple(
                 (each.last_day(year), *_counts(each.standings, Standing), each.files)
                 for each in report.months
             ),
-            definitions.STANDINGS,
+            language.said(definitions.STANDINGS),
         ),
         team_left_out(report),
         Figure(
@@ -177,8 +212,8 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
                 language.said("Anteil"),
                 language.said("Soll %"),
                 language.said("Personen"),
-                "erreicht",
-                "verlangt",
+                language.said("erreicht"),
+                language.said("verlangt"),
                 language.said("Ist %"),
             ),
             tuple(
@@ -195,7 +230,7 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
                 for month in report.months
                 for each in month.shares
             ),
-            definitions.SHARES,
+            language.said(definitions.SHARES),
         ),
         Figure(
             language.said("Kontakte"),
@@ -203,34 +238,34 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
                 language.said("Monat"),
                 language.said("Form"),
                 language.said("Vermerk"),
-                "stattgefunden",
+                language.said("stattgefunden"),
             ),
             tuple(_team_contacts(report)),
-            definitions.CONTACTS,
+            language.said(definitions.CONTACTS),
         ),
         Figure(
             language.said("Erschienen"),
             (
                 language.said("Monat"),
                 *MEETING_TEXTS.values(),
-                "zusammen",
+                language.said("zusammen"),
                 language.said("erschienen %"),
             ),
             tuple(
                 (_month(year, each.month), *_counts(each.talks, Meeting), _team_rate(each))
                 for each in report.months
             ),
-            definitions.SHOW_RATE,
+            language.said(definitions.SHOW_RATE),
         ),
         Figure(
             language.said("Erstgespräche"),
-            (language.said("Monat"), *FIRST_TALK_TEXTS.values(), "zusammen"),
+            (language.said("Monat"), *FIRST_TALK_TEXTS.values(), language.said("zusammen")),
             tuple(
                 (_month(year, each.month), *_counts(each.first_talks, FirstTalk))
                 for each in report.months
             ),
             language.said("{first_talks} Ohne Anmeldung: {count}.").format(
-                first_talks=definitions.FIRST_TALKS,
+                first_talks=language.said(definitions.FIRST_TALKS),
                 count=texts.counted(report.without_registration, "Person", "Personen"),
             ),
         ),
@@ -253,7 +288,7 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
                 )
                 for each in report.months
             ),
-            definitions.MEAN_DAYS,
+            language.said(definitions.MEAN_DAYS),
         ),
     )
 
@@ -261,8 +296,8 @@ def team_figures(report: TeamReport) -> tuple[Figure, ...]:
 def meanings(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
     """What all figures of a workbook mean, and what else there is to know, in lines that fit."""
     said = [
-        (language.said("Grundgesamtheit"), definitions.POPULATION),
-        (language.said("Stichtag"), definitions.AS_OF),
+        (language.said("Grundgesamtheit"), language.said(definitions.POPULATION)),
+        (language.said("Stichtag"), language.said(definitions.AS_OF)),
     ]
     said += [(each.title, each.definition) for each in figures]
     said += [(language.said("Hinweis"), note) for note in notes]
@@ -286,9 +321,9 @@ def for_paper(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """
     kept = []
     for figure in figures:
-        if figure.title == _EVERYBODY:
+        if figure.title == language.said(_EVERYBODY):
             continue
-        kept.append(_by_reason(figure) if figure.title == _LEFT_OUT else figure)
+        kept.append(_by_reason(figure) if figure.title == language.said(_LEFT_OUT) else figure)
     return tuple(kept)
 
 
@@ -348,11 +383,18 @@ def single(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
         (
             language.said("Definition"),
             language.said("Grundgesamtheit"),
-            definitions.POPULATION,
+            language.said(definitions.POPULATION),
             None,
         )
     ]
-    rows += [(language.said("Definition"), language.said("Stichtag"), definitions.AS_OF, None)]
+    rows += [
+        (
+            language.said("Definition"),
+            language.said("Stichtag"),
+            language.said(definitions.AS_OF),
+            None,
+        )
+    ]
     rows += [(language.said("Hinweis"), "", note, None) for note in notes]
     return Sheet(
         language.said("Auswertung"),
@@ -383,9 +425,20 @@ def _said(cell: Cell) -> str:
     return texts.day(cell) if isinstance(cell, date) else str(cell or "")
 
 
-_DENSITY = (
-    *("Zeitraum", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %"),
-    *("nicht enthalten", "Kontakte daneben"),
+def _said_each(header: Sequence[str]) -> tuple[str, ...]:
+    return tuple(language.said(heading) for heading in header)
+
+
+_TOGETHER = language.to_say("zusammen")
+_DENSITY = language.each_to_say(
+    "Zeitraum",
+    "Profillage",
+    "Personen",
+    "Soll",
+    "Ist",
+    "Ist/Soll %",
+    "nicht enthalten",
+    "Kontakte daneben",
 )
 
 
@@ -395,13 +448,13 @@ def _density(report: YearReport) -> Iterator[Row]:
         for cell in sorted(month.cells, key=lambda each: in_order(each.profile)):
             yield _soll_ist(name, profile_text(cell.profile), len(cell.people), cell.soll, cell.ist)
         left = sum(len(ids) for ids in month.left_out.values())
-        total = _soll_ist(name, ALL, len(month.people), month.soll, month.ist)
+        total = _soll_ist(name, language.said(ALL), len(month.people), month.soll, month.ist)
         yield (*total, left, month.besides)
     for cell in sorted(report.profiles(), key=lambda each: in_order(each.profile)):
         people = len(cell.people)
         yield _soll_ist(str(report.year), profile_text(cell.profile), people, cell.soll, cell.ist)
     people = len({each for month in report.months for each in month.people})
-    total = _soll_ist(str(report.year), ALL, people, report.soll, report.ist)
+    total = _soll_ist(str(report.year), language.said(ALL), people, report.soll, report.ist)
     yield (*total, len(report.people) - people, sum(month.besides for month in report.months))
 
 
@@ -409,7 +462,12 @@ def _soll_ist(period: str, profile: str, people: int | None, soll: Fraction, ist
     return period, profile, people, _number(soll), ist, _percent(degree(soll, ist))
 
 
-_DAYS = ("Stichtag", *STANDING_TEXTS.german.values(), "zusammen", "Konzepte")
+_DAYS = (
+    language.to_say("Stichtag"),
+    *STANDING_TEXTS.german.values(),
+    _TOGETHER,
+    language.to_say("Konzepte"),
+)
 
 
 def _days(report: YearReport) -> Iterator[Row]:
@@ -418,8 +476,15 @@ def _days(report: YearReport) -> Iterator[Row]:
         yield (day.day, *numbers, sum(numbers), ", ".join(day.policies))
 
 
-_SHARES = (
-    *("Stichtag", "Konzept", "Anteil", "Soll %", "Personen", "erreicht", "verlangt", "fehlen"),
+_SHARES = language.each_to_say(
+    "Stichtag",
+    "Konzept",
+    "Anteil",
+    "Soll %",
+    "Personen",
+    "erreicht",
+    "verlangt",
+    "fehlen",
     "Ist %",
 )
 
@@ -433,8 +498,13 @@ def _shares(report: YearReport) -> Iterator[Row]:
             yield (day.day, each.policy, each.label, percent, *numbers, share)
 
 
-_CONTACTS = (
-    *("Monat", "Form", "Vermerk", "stattgefunden", "davon zählen", "nicht stattgefunden"),
+_CONTACTS = language.each_to_say(
+    "Monat",
+    "Form",
+    "Vermerk",
+    "stattgefunden",
+    "davon zählen",
+    "nicht stattgefunden",
     "Personen",
 )
 
@@ -446,10 +516,17 @@ def _contacts(report: YearReport) -> Iterator[Row]:
 
 
 def _kind(form: str, note_type: str) -> tuple[str, str]:
-    return texts.FORMS.get(form, form), texts.NOTE_TYPES.get(note_type, "ohne Vermerk")
+    return texts.FORMS.get(form, form), texts.NOTE_TYPES.get(
+        note_type, language.said("ohne Vermerk")
+    )
 
 
-_SHOWN = ("Monat", *MEETING_TEXTS.german.values(), "zusammen", "erschienen %")
+_SHOWN = (
+    language.to_say("Monat"),
+    *MEETING_TEXTS.german.values(),
+    _TOGETHER,
+    language.to_say("erschienen %"),
+)
 
 
 def _shown(report: YearReport) -> Iterator[Row]:
@@ -458,7 +535,7 @@ def _shown(report: YearReport) -> Iterator[Row]:
         yield (_month(report.year, each.month), *numbers, sum(numbers), _percent(each.rate))
 
 
-_WEEKS = (
+_WEEKS = language.each_to_say(
     "Woche ab",
     "Termine",
     "Stunden",
@@ -483,7 +560,7 @@ def _weeks(report: YearReport) -> Iterator[Row]:
         yield (week.monday, *numbers, len(week.besides))
 
 
-_FIRSTS = ("Monat der Anmeldung", *FIRST_TALK_TEXTS.german.values(), "zusammen")
+_FIRSTS = (language.to_say("Monat der Anmeldung"), *FIRST_TALK_TEXTS.german.values(), _TOGETHER)
 
 
 def _firsts(report: YearReport) -> Iterator[Row]:
@@ -492,7 +569,9 @@ def _firsts(report: YearReport) -> Iterator[Row]:
         yield (_month(report.year, each.month), *numbers, sum(numbers))
 
 
-_MEANS = ("Stichtag", "Tage seit letztem Kontakt", "Personen", "Tage überfällig", "Überfällige")
+_MEANS = language.each_to_say(
+    "Stichtag", "Tage seit letztem Kontakt", "Personen", "Tage überfällig", "Überfällige"
+)
 
 
 def _means(report: YearReport) -> Iterator[Row]:
@@ -527,7 +606,9 @@ def _people(report: YearReport, names: Names) -> Iterator[Row]:
 
 
 def _named(ids: Ids, names: Names) -> list[str]:
-    return sorted(names.get(each, f"Nr. {each}") for each in ids)
+    return sorted(
+        names.get(each, language.said("Nr. {number}").format(number=each)) for each in ids
+    )
 
 
 def _team_density(report: TeamReport) -> Iterator[Row]:
@@ -540,11 +621,15 @@ def _team_density(report: TeamReport) -> Iterator[Row]:
             soll, ist = year.get(cell.profile, (Fraction(0), 0))
             year[cell.profile] = soll + cell.asked, ist + cell.ist
         asked = sum((cell.asked for cell in month.density), Fraction(0))
-        yield _soll_ist(name, ALL, None, asked, sum(cell.ist for cell in month.density))
+        yield _soll_ist(
+            name, language.said(ALL), None, asked, sum(cell.ist for cell in month.density)
+        )
     for profile in sorted(year, key=in_order):
         yield _soll_ist(str(report.year), profile_text(profile), None, *year[profile])
     total = sum((soll for soll, _ in year.values()), Fraction(0))
-    yield _soll_ist(str(report.year), ALL, None, total, sum(ist for _, ist in year.values()))
+    yield _soll_ist(
+        str(report.year), language.said(ALL), None, total, sum(ist for _, ist in year.values())
+    )
 
 
 def _team_contacts(report: TeamReport) -> Iterator[Row]:

@@ -202,17 +202,19 @@ def combined(reports: Sequence[tuple[str, TeamReport]]) -> TeamReport:
         for month in months
     }
     missing = [m for m in months if sum(each.files for each in parts[m]) < number]
-    notes = [note for _, report in reports for note in report.notes]
-    notes += [note for month in months for note in _ends(first.year, parts[month])]
-    notes += [
-        language.said("{month}/{year}: nur aus {sum} von {number} Dateien.").format(
-            month=f"{month:02d}",
-            year=first.year,
-            sum=sum(each.files for each in parts[month]),
-            number=number,
-        )
-        for month in missing
-    ]
+    with language.german():
+        # They leave the house with the numbers.
+        notes = [note for _, report in reports for note in report.notes]
+        notes += [note for month in months for note in _ends(first.year, parts[month])]
+        notes += [
+            language.said("{month}/{year}: nur aus {sum} von {number} Dateien.").format(
+                month=f"{month:02d}",
+                year=first.year,
+                sum=sum(each.files for each in parts[month]),
+                number=number,
+            )
+            for month in missing
+        ]
     return TeamReport(
         KIND,
         first.year,

@@ -10,7 +10,7 @@ from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.demands import NO_TIER
 from kkd_desktop.domain.density import CountedDays, DensityMonth, Rates, halves, number_between
 from kkd_desktop.domain.evaluation import evaluate
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.outcome import Obligation, Outcome, State
 from kkd_desktop.domain.policy import NestedShares, Policy
 from kkd_desktop.domain.report import (
@@ -239,7 +239,9 @@ class _Shares:
         if isinstance(asked, NestedShares) and found.tier:
             self._members.setdefault((asked.group, client_id), found)
 
+    @german()
     def result(self) -> list[ShareAt]:
+        """Their labels are German, as they stand in the files for the team."""
         quotas = quotas_of(self._policy, self._members.values())
         found = []
         for rule in self._policy.rules:

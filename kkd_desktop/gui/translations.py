@@ -50,12 +50,20 @@ def install(app: QApplication, chosen: Language = Language.GERMAN) -> bool:
 
 def _install_english(app: QApplication) -> bool:
     """Qt's own texts are English by themselves."""
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    speak_english()
+    return app.installTranslator(CatalogueTranslator(app))
+
+
+def speak_english() -> None:
+    """What stands below the window, too."""
     from gettext import GNUTranslations
 
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     with (paths.resources() / "languages" / "en.mo").open("rb") as file:
-        language.speak(GNUTranslations(file))
-    return app.installTranslator(CatalogueTranslator(app))
+        english = GNUTranslations(file)
+    # gettext has no other way to the texts; those with a context have a sign no text has.
+    german = (text for text in vars(english)["_catalog"] if "\x04" not in text)
+    language.speak(english, tuple(german))
 
 
 class CatalogueTranslator(QTranslator):

@@ -1,7 +1,9 @@
 """The Auswertung of a real caseload."""
 
 from datetime import date, datetime, timedelta
+from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 
 from kkd_desktop.actions import appointments, casework, policies, report, worklist
@@ -9,6 +11,7 @@ from kkd_desktop.domain.client import Client, Deviation, Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import Meeting
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.domain.worklist import GroupId
 from kkd_desktop.domain.year_report import standing_of
 from kkd_desktop.store import deviations
@@ -169,3 +172,47 @@ def test_of_a_past_day_nothing_later_is_told(caseload):
         UserError, match=r"Bis: bitte ein Tag vom 01\.01\.2026 bis zum 20\.11\.2026"
     ):
         report.year_report(caseload, 2026, until=date(2026, 11, 21))
+
+
+def written(context, folder, until):
+    """Every kind of file that leaves the house, by its name."""
+    folder.mkdir()
+    found = report.year_report(context, 2026, until=until)
+    for name in ("mit.csv", "mit.xlsx", "mit.pdf"):
+        report.write(context, found, folder / name)
+    for name in ("ohne.csv", "ohne.xlsx", "ohne.pdf", "ohne.json"):
+        report.write_pseudonymous(found, folder / name, context.today)
+    team = report.combine([folder / "ohne.json"])
+    report.write_team(team, folder / "team.json", context.today)
+    return {path.name: texts_of(path) for path in folder.iterdir()}
+
+
+def texts_of(path):
+    if path.suffix == ".pdf":
+        pages = pypdfium2.PdfDocument(path)
+        return [page.get_textpage().get_text_range() for page in pages]
+    if path.suffix == ".xlsx":
+        with ZipFile(path) as parts:
+            # All but the moment it was made.
+            return {name: parts.read(name) for name in parts.namelist() if "core.xml" not in name}
+    return path.read_text(encoding="utf-8-sig")
+
+
+def test_what_leaves_the_house_is_german_whatever_the_window_speaks(caseload, tmp_path, request):
+    policies.choose(caseload, "ffm2017")
+    until = date(2026, 10, 31)
+    german = written(caseload, tmp_path / "deutsch", until)
+
+    request.getfixturevalue("english")
+
+    assert written(caseload, tmp_path / "english", until) == german
+
+
+def test_a_note_is_said_to_its_reader_and_written_in_german(caseload, english):
+    policies.choose(caseload, "ue2019")
+    note, *_ = report.year_report(caseload, 2026).notes
+
+    assert "kein Soll" in note
+    assert said_again(note) == (
+        "Uelzen 2019 has not been in force since 01.01.2024: on such days there is no target."
+    )

@@ -1,12 +1,13 @@
 """What a picture of the Auswertung says, and that it says the same as the tables."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 
-from kkd_desktop.domain import language
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.chart import ChartKind, Unit
 from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.report import Meeting
@@ -15,13 +16,13 @@ from kkd_desktop.domain.team_report import combined, pseudonymous
 from tests.domain.test_year_report import FRANKFURT, KREIS, MG, case, year
 
 
-def caseload(**options):
+def caseload(policies=(FRANKFURT,), **options):
     return year(
         case(1, met=[date(2025, 2, 3), date(2025, 6, 2)], profile="foerder"),
         case(2, met=[date(2025, 1, 7)]),
         case(3, profile="I"),
         case(4, registered=date(2025, 5, 5), met=[date(2025, 5, 12)]),
-        policies=(FRANKFURT,),
+        policies=policies,
         meetings=[
             (1, date(2025, 2, 3), Meeting.ATTENDED),
             (2, date(2025, 2, 4), Meeting.MISSED),
@@ -156,6 +157,25 @@ def test_what_is_drawn_of_days_is_so_in_every_language(catalogue):
 
     assert {"stand", "mittlere-tage"} <= days
     assert chart(caseload(), "stand").title.strip("<>") == "Stand an den Stichtagen"
+
+
+def texts_of(charts):
+    for each in charts:
+        yield from (each.title, each.figure, each.summary, each.definition, *each.table().header)
+        yield from (part for c in each.categories for part in (c.label, c.name))
+        for point in (point for row in each.series for point in row.points):
+            yield from (point.said, point.others_said, point.detail)
+
+
+@pytest.mark.parametrize("policies", [(KREIS,), (FRANKFURT,), (MG,)])
+def test_pictures_speak_english_but_for_names(policies, english):
+    report = caseload(policies=policies)
+    said = {*texts_of(charts_of(report)), *texts_of(team_charts(pseudonymous(report)))}
+    titles = {rule.title for policy in policies for rule in policy.policy.rules}
+    names = re.compile("|".join(map(re.escape, {*texts.PROFILLAGEN.values(), *titles, "Förder"})))
+
+    german = re.compile(r"[äöüÄÖÜß„]|\b(der|die|das|und|am|im|von|bis|mit|ist|innerhalb|KW)\b")
+    assert not [each for each in said if german.search(names.sub("", each))]
 
 
 def test_series_of_a_picture_can_be_told_apart_without_colour():

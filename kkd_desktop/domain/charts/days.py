@@ -7,6 +7,7 @@ from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain.chart import Axis, Category, Chart, ChartKind, Point, Role, Series, Unit
 from kkd_desktop.domain.charts.year import NONE, Count, Day, Share, Year, ever
 from kkd_desktop.domain.report import STANDING_TEXTS, Standing
+from kkd_desktop.domain.stored_words import said_again
 
 STANDING_ROLES = {
     Standing.FULFILLED: Role.GOOD,
@@ -57,7 +58,7 @@ def standings(year: Year) -> Chart:
         tuple(day.category for day in year.days),
         series,
         chart_text.standings(numbers),
-        definitions.STANDINGS,
+        language.said(definitions.STANDINGS),
         year.days_are,
     )
 
@@ -73,7 +74,8 @@ def _share(year: Year, group: str) -> Chart:
     labels = list(dict.fromkeys(label for each in per_day for label in each))
     percents = {label: each.percent for day in per_day for label, each in day.items()}
     title, _, _ = labels[0].partition(": innerhalb ")
-    names = [label.partition(": ")[2] or label for label in labels]
+    shown = [said_again(label) for label in labels]
+    names = [label.partition(": ")[2] or label for label in shown]
     series = tuple(
         Series(
             name,
@@ -108,7 +110,7 @@ def _share(year: Year, group: str) -> Chart:
         tuple(day.category for day in year.days),
         series,
         chart_text.shares([day.category for day in year.days], told),
-        definitions.SHARES,
+        language.said(definitions.SHARES),
         year.days_are,
         targets,
     )
@@ -148,7 +150,7 @@ def means(year: Year) -> Chart:
             Series(language.said("überfällig seit"), Role.LATE, 1, tuple(late)),
         ),
         chart_text.means([day.category for day in year.days], since, late),
-        definitions.MEAN_DAYS,
+        language.said(definitions.MEAN_DAYS),
         year.days_are,
     )
 

@@ -8,7 +8,7 @@ from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain.chart import Axis, Category, Chart, ChartKind, Point, Role, Series, Unit
 from kkd_desktop.domain.charts.year import Year, people_of
 from kkd_desktop.domain.report import DensityCell, degree
-from kkd_desktop.domain.report_sheets import in_order, profile_text
+from kkd_desktop.domain.report_sheets import ALL, in_order, profile_text
 from kkd_desktop.domain.team_report import OTHERS
 
 
@@ -39,7 +39,7 @@ def by_month(year: Year) -> Chart:
         year.months,
         _soll_ist(asked, done),
         chart_text.density(year.months, [_sums(each) for each in year.density]),
-        definitions.DENSITY,
+        language.said(definitions.DENSITY),
         Axis.MONTH,
         period=year.period,
     )
@@ -77,7 +77,7 @@ def by_profile(year: Year) -> Chart:
         tuple(categories),
         _soll_ist(asked, done),
         chart_text.profiles(sums),
-        definitions.DENSITY,
+        language.said(definitions.DENSITY),
         Axis.PROFILLAGE,
         period=year.period,
     )
@@ -89,12 +89,15 @@ def grid(year: Year) -> Chart:
     everything = [cell for month in year.density for cell in month]
     columns.append(
         (
-            Category("gesamt", language.said("gesamt ({period})").format(period=year.period)),
+            Category(
+                language.said("gesamt"),
+                language.said("gesamt ({period})").format(period=year.period),
+            ),
             everything,
         )
     )
     rows: list[tuple[str, str | None]] = [(profile_text(each), each) for each in _profiles(year)]
-    rows.append(("alle", None))
+    rows.append((language.said(ALL), None))
     series = tuple(
         Series(
             name,
@@ -120,7 +123,7 @@ def grid(year: Year) -> Chart:
         tuple(category for category, _ in columns),
         series,
         chart_text.grid(sums),
-        definitions.DENSITY,
+        language.said(definitions.DENSITY),
         Axis.MONTH,
         period=year.period,
     )

@@ -104,7 +104,7 @@ def _contact_chart(
         categories,
         series,
         finding,
-        definitions.CONTACTS,
+        language.said(definitions.CONTACTS),
         axis,
         period=period,
     )
@@ -136,9 +136,9 @@ def show_rate(year: Year) -> Chart:
         ChartKind.LINES,
         Unit.PERCENT,
         year.months,
-        (Series("erschienen", Role.DONE, 0, tuple(points)),),
+        (Series(language.said("erschienen"), Role.DONE, 0, tuple(points)),),
         chart_text.show_rate(sums),
-        definitions.SHOW_RATE,
+        language.said(definitions.SHOW_RATE),
         Axis.MONTH,
         period=year.period,
     )
@@ -152,7 +152,9 @@ def time_used(weeks: Sequence[WeekUse]) -> Chart:
     for week in weeks:
         number = week.monday.isocalendar().week
         name = language.said("Woche ab {day}").format(day=texts.weekday_day(week.monday))
-        categories.append(Category(f"KW {number}", name, week.monday))
+        categories.append(
+            Category(language.said("KW {number}").format(number=number), name, week.monday)
+        )
         value = week.load.hours if in_hours else week.load.talks
         used.append(
             Point(value, week.people, language.said("Termin in der {name}").format(name=name))
@@ -168,14 +170,21 @@ def time_used(weeks: Sequence[WeekUse]) -> Chart:
         ChartKind.BARS,
         unit,
         tuple(categories),
-        (Series(language.said("{unit} je Woche").format(unit=unit), Role.DONE, 0, tuple(used)),),
+        (
+            Series(
+                language.said("{unit} je Woche").format(unit=language.said(unit.value)),
+                Role.DONE,
+                0,
+                tuple(used),
+            ),
+        ),
         chart_text.weeks(
             [p.value or 0 for p in used],
             [p.value for p in asked],
             unit,
             sum(len(week.besides) for week in weeks),
         ),
-        definitions.CAPACITY,
+        language.said(definitions.CAPACITY),
         Axis.WEEK,
         (Series(language.said("Norm des Konzepts"), Role.ASKED, 1, tuple(asked)),)
         if has_norm
@@ -218,7 +227,7 @@ def first_talks(year: Year) -> Chart:
         year.months,
         series,
         chart_text.first_talks(totals),
-        definitions.FIRST_TALKS,
+        language.said(definitions.FIRST_TALKS),
         Axis.MONTH_OF_REGISTRATION,
         period=year.period,
     )

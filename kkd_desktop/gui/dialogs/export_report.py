@@ -11,6 +11,7 @@ from kkd_desktop.actions.table_export import NOT_ENCRYPTED
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.report import YearReport
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.background import Work, run_beside
@@ -140,11 +141,11 @@ class ExportReportDialog(Dialog):
         elif self.kind.value() == JSON:
             self.said.setText(
                 self.tr("Zum Zusammenfassen mit den Dateien anderer. {what}").format(
-                    what=definitions.PSEUDONYMOUS
+                    what=said(definitions.PSEUDONYMOUS)
                 )
             )
         else:
-            self.said.setText(definitions.PSEUDONYMOUS)
+            self.said.setText(said(definitions.PSEUDONYMOUS))
 
     def _file_name(self, kind: str) -> str:
         name = report_name(self._report)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from kkd_desktop.actions import report as reports
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.domain.team_report import TeamReport
 from kkd_desktop.gui import tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
@@ -173,7 +174,7 @@ class TeamReportDialog(Dialog):
         notes = () if report is None else report.notes
         self.banner.setVisible(bool(notes))
         if notes:
-            self.banner.say("", " ".join(notes), Tone.SOON)
+            self.banner.say("", " ".join(said_again(note) for note in notes), Tone.SOON)
         if report is None:
             self.subtitle.setText("")
             self._say_nothing()

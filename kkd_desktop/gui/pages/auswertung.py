@@ -11,6 +11,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.report import FIRST_YEAR
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.background import Work, run_beside
 from kkd_desktop.gui.dialogs.base import show
@@ -262,7 +263,7 @@ class AuswertungPage(LivePage):
     def _say_notes(self, notes: Collection[str]) -> None:
         self.banner.setVisible(bool(notes))
         if notes:
-            self.banner.say("", " ".join(notes), Tone.SOON)
+            self.banner.say("", " ".join(said_again(note) for note in notes), Tone.SOON)
 
     def _say_stale(self) -> None:
         """The question and what is shown are not of the same day."""

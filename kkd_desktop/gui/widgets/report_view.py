@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.chart import Chart, ChartKind, Ids
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.left_out import LeftOutModel, NumbersModel
 from kkd_desktop.gui.widgets.buttons import Button
@@ -323,7 +324,7 @@ class LeftOutCard(Card):
         self.table.set_widths(*_LEFT_OUT_WIDTHS)
         self.numbers: DataTable | None = None
         self.definition = Definition()
-        self.definition.show_text(definitions.POPULATION)
+        self.definition.show_text(said(definitions.POPULATION))
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.table)
         self.body.addWidget(self.definition)
@@ -362,5 +363,5 @@ class _Meaning(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Stichtag"), parent=parent)
-        text = PlainLabel(definitions.AS_OF, size=theme.SMALL_SIZE, muted=True, wrap=True)
+        text = PlainLabel(said(definitions.AS_OF), size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.body.addWidget(text)

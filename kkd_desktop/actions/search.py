@@ -1,11 +1,12 @@
 """Whom does a query find? Of the whole caseload, on the day of the context."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import language
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.search import Searcher
 from kkd_desktop.domain.search_fields import Vocabulary
@@ -15,12 +16,13 @@ from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import Entry
 
 MOST_SAVED = 100
-READY_MADE: Mapping[str, str] = {
-    "60 Tage kein Kontakt, ohne Termin": "kein-kontakt>60t ohne:termin",
-    "Bis in 7 Tagen fällig, ohne Termin": "faellig:7t ohne:termin",
-    "Ausnahme endet in 14 Tagen": "ausnahme:ja ausnahme-bis:14t",
-}
-"""What is offered while nothing is saved."""
+_READY_MADE = Sayings(
+    {
+        "kein-kontakt>60t ohne:termin": "60 Tage kein Kontakt, ohne Termin",
+        "faellig:7t ohne:termin": "Bis in 7 Tagen fällig, ohne Termin",
+        "ausnahme:ja ausnahme-bis:14t": "Ausnahme endet in 14 Tagen",
+    }
+)
 
 
 class Found(Value, frozen=True):
@@ -103,9 +105,14 @@ def save(context: Context, name: str, query: str) -> str:
     return said
 
 
+def ready_made() -> dict[str, str]:
+    """What is offered while nothing is saved: the lines by their names, as they are read."""
+    return {name: line for line, name in _READY_MADE.items()}
+
+
 def offer(context: Context) -> None:
-    """Keep the ready-made searches."""
-    context.change_settings(saved_searches={**READY_MADE, **context.settings.saved_searches})
+    """Keep the ready-made searches under the names that were read; they are the user's own now."""
+    context.change_settings(saved_searches={**ready_made(), **context.settings.saved_searches})
 
 
 def rename(context: Context, name: str, new: str) -> str:

@@ -424,8 +424,10 @@ class _Search:
 
     def _without_partner(self, start: datetime) -> str:
         same_day = start.date() in self._partner_days
-        return said("{value} Termin der BG").format(
-            value=said("nicht direkt beim") if same_day else said("nicht am Tag vom")
+        return (
+            said("nicht direkt beim Termin der BG")
+            if same_day
+            else said("nicht am Tag vom Termin der BG")
         )
 
     def _how_far(self, day: date, stage: _Stage) -> str:
@@ -560,9 +562,8 @@ class _Search:
                 day=short_day(target)
             )
         elif target is not None and target != latest:
-            yield said("{value} Zieltag {day}").format(
-                value=said("am") if day == target else said("nahe am"), day=short_day(target)
-            )
+            near = said("am Zieltag {day}") if day == target else said("nahe am Zieltag {day}")
+            yield near.format(day=short_day(target))
         if latest is None:
             return
         if day < latest and not any(map(self.agenda.is_open, _days(day + DAY, latest))):

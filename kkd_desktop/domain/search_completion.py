@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.search_fields import FieldKind, SearchField, Vocabulary
-from kkd_desktop.domain.search_query import NOT, OR, WITH, WITHOUT, text_written
+from kkd_desktop.domain.search_query import (
+    NEAR_TEXTS,
+    NOT,
+    OR,
+    WITH,
+    WITHOUT,
+    NearDay,
+    text_written,
+)
 from kkd_desktop.domain.table_columns import folded
 from kkd_desktop.domain.values import Value
 
@@ -13,6 +21,7 @@ _WORD = re.compile(r'(?:[^\s()"]|"[^"]*"?)*$')
 _BEFORE_NAME = re.compile(rf"(?:[-−]|{NOT}:)*", re.IGNORECASE)
 _PARTED = re.compile(r"(?P<name>[^:<>=≤≥]*)(?P<sign>[:<>=≤≥]+)(?P<values>.*)", re.DOTALL)
 _DAY_KINDS = (FieldKind.PAST, FieldKind.AHEAD)
+_NEAR_DAYS = (NearDay.HEUTE, NearDay.GESTERN, NearDay.MORGEN)
 
 
 class Completion(Value, frozen=True):
@@ -83,6 +92,6 @@ def _values(name: str, sign: str, vocabulary: Vocabulary) -> Iterator[tuple[str,
         yield from (("14t", said("14 Tage")), ("30t", said("30 Tage")), ("60t", said("60 Tage")))
         yield from (("8w", said("8 Wochen")), ("3m", said("3 Monate")), ("6m", said("6 Monate")))
         if asked.kind in _DAY_KINDS:
-            yield from (("heute", "heute"), ("gestern", "gestern"), ("morgen", "morgen"))
+            yield from ((near.value, NEAR_TEXTS[near]) for near in _NEAR_DAYS)
     if sign in (":", "=") and asked.kind not in (FieldKind.FLAG, FieldKind.SILENCE):
         yield "keine", said("nicht bekannt")

@@ -4,13 +4,13 @@ The usual fields stand here as data; facts that an office declares and the share
 come with the policies in force.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.absence import ABSENT, ahead
 from kkd_desktop.domain.client import WISH, Subject
 from kkd_desktop.domain.contact import ContactForm
@@ -18,8 +18,9 @@ from kkd_desktop.domain.declared_facts import declared
 from kkd_desktop.domain.demands import NO_TIER
 from kkd_desktop.domain.facts import Period
 from kkd_desktop.domain.folding import spellings
+from kkd_desktop.domain.language import Sayings, to_say
 from kkd_desktop.domain.outcome import STATE_TEXTS, State
-from kkd_desktop.domain.policy import FactDeclaration, FactKind, NestedShares, Policy
+from kkd_desktop.domain.policy import FactDeclaration, FactKind, NestedShares, Policy, Share
 from kkd_desktop.domain.predicates import as_day
 from kkd_desktop.domain.spans import years_of_life
 from kkd_desktop.domain.table_columns import folded
@@ -50,10 +51,11 @@ class SearchField(Value, frozen=True):
 
     `choices` are values with their labels, `covers` what they stand for where that is more than
     themselves, `spelled` further spellings. `names_person`: what is searched for names somebody.
+    What a policy calls it stays as the policy says it. Written it is German in every language.
     """
 
     id: str
-    label: str
+    german: str
     kind: FieldKind
     read: Read
     names: tuple[str, ...] = ()
@@ -61,6 +63,12 @@ class SearchField(Value, frozen=True):
     covers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     spelled: Callable[[str], str | None] | None = None
     names_person: bool = False
+    of_policy: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called, for a reader."""
+        return self.german if self.of_policy else language.said(self.german)
 
 
 def slug(text: str) -> str:
@@ -77,7 +85,7 @@ class Vocabulary:
         )
         self._names: dict[str, str] = {}
         for each in self.fields.values():
-            for name in (each.id, each.label, *each.names):
+            for name in (each.id, each.german, *each.names):
                 self._names.setdefault(folded(name), each.id)
 
     @classmethod
@@ -96,9 +104,10 @@ class Vocabulary:
 def choice_named(asked: SearchField, text: str) -> str | None:
     """The value of a choice in any spelling, or by its beginning where that is plain."""
     word = folded(text)
-    names = {
-        folded(name): value for value, label in asked.choices.items() for name in (value, label)
-    }
+    with language.german():
+        names = {
+            folded(name): value for value, label in asked.choices.items() for name in (value, label)
+        }
     if word in names:
         return names[word]
     found = asked.spelled(text) if asked.spelled else None
@@ -126,10 +135,16 @@ def _flag(name: str) -> Read:
     return lambda entry, today: bool(entry.client.subject.facts.at(name, today))
 
 
-def _fact_text(name: str, labels: Mapping[str, str] = MappingProxyType({})) -> Read:
+def _fact_text(name: str, labels: Sayings[str] | None = None) -> Read:
+    """`labels` are found as they are read, and in German as saved searches have them."""
+    known = Sayings({}) if labels is None else labels
+
     def read(entry: Entry, today: date) -> str | None:
         value = entry.client.subject.facts.at(name, today)
-        return None if value is None else searched(str(value), labels.get(str(value), ""))
+        if value is None:
+            return None
+        text = str(value)
+        return searched(text, known.german.get(text, ""), known.get(text, ""))
 
     return read
 
@@ -206,9 +221,9 @@ def _talk_form(entry: Entry, today: date) -> str | None:
 
 _OVERDUE = (State.OVERDUE, State.FAILED)
 _SUMS: Mapping[str, tuple[str, tuple[State, ...]]] = {
-    "ueberfaellig": ("überfällig", _OVERDUE),
-    "faellig": ("fällig, auch schon länger", (*_OVERDUE, State.DUE_TODAY)),
-    "in-ordnung": ("in Ordnung", (State.OK, State.MET, State.ON_PACE)),
+    "ueberfaellig": (to_say("überfällig"), _OVERDUE),
+    "faellig": (to_say("fällig, auch schon länger"), (*_OVERDUE, State.DUE_TODAY)),
+    "in-ordnung": (to_say("in Ordnung"), (State.OK, State.MET, State.ON_PACE)),
 }
 """Words for several states at once. None without a duty is ever in order."""
 _STATES = {
@@ -216,7 +231,7 @@ _STATES = {
 }
 _GROUPS = {slug(title): group for group, title in GROUP_TITLES.german.items()}
 
-_AGES = {"u25": "unter 25 Jahren", "ue25": "ab 25 Jahren"}
+_AGES = Sayings({"u25": "unter 25 Jahren", "ue25": "ab 25 Jahren"})
 
 
 def _any_of(spellings_of: Mapping[str, str]) -> Callable[[str], str | None]:
@@ -246,7 +261,7 @@ _PAST, _AHEAD = FieldKind.PAST, FieldKind.AHEAD
 _USUAL = (
     SearchField(
         "profil",
-        "Profillage",
+        to_say("Profillage"),
         _CHOICE,
         _fact("profile"),
         ("profile", "pl", "profiling"),
@@ -256,27 +271,33 @@ _USUAL = (
     ),
     SearchField(
         "status",
-        "Status",
+        to_say("Status"),
         _CHOICE,
         _fact("status"),
         ("arbeitsmarktstatus",),
-        choices={key.replace("_", "-"): label for key, label in texts.STATUS.items()},
+        choices=Sayings({key.replace("_", "-"): text for key, text in texts.STATUS.german.items()}),
         covers={key.replace("_", "-"): frozenset({key}) for key in texts.STATUS},
         spelled=lambda text: (found := _from_tables("as_status")(text)) and found.replace("_", "-"),
     ),
     SearchField(
-        "bereich", "Bereich", _TEXT, _fact_text("org", texts.ORG), ("org", "team", "organisation")
+        "bereich",
+        to_say("Bereich"),
+        _TEXT,
+        _fact_text("org", texts.ORG),
+        ("org", "team", "organisation"),
     ),
     SearchField(
         "zustand",
-        "Zustand",
+        to_say("Zustand"),
         _CHOICE,
         lambda entry, today: entry.outcome.state.value,
         ("state", "stand"),
-        choices={
-            **{word: label for word, (label, _) in _SUMS.items()},
-            **{word: STATE_TEXTS[state] for word, state in _STATES.items()},
-        },
+        choices=Sayings(
+            {
+                **{word: label for word, (label, _) in _SUMS.items()},
+                **{word: STATE_TEXTS.german[state] for word, state in _STATES.items()},
+            }
+        ),
         covers={
             **{
                 word: frozenset(state.value for state in states)
@@ -287,155 +308,192 @@ _USUAL = (
     ),
     SearchField(
         "gruppe",
-        "Gruppe der Arbeitsliste",
+        to_say("Gruppe der Arbeitsliste"),
         _CHOICE,
         lambda entry, today: group_of(entry, today).value,
         ("arbeitsliste",),
-        choices={word: GROUP_TITLES[group] for word, group in _GROUPS.items()},
+        choices=Sayings({word: GROUP_TITLES.german[group] for word, group in _GROUPS.items()}),
         covers={word: frozenset({group.value}) for word, group in _GROUPS.items()},
     ),
     SearchField(
         "kein-kontakt",
-        "Kein zählender Kontakt seit",
+        to_say("Kein zählender Kontakt seit"),
         FieldKind.SILENCE,
         lambda entry, today: entry.outcome.deciding.last,
         ("seit", "kein-kontakt-seit", "ohne-kontakt-seit"),
     ),
     SearchField(
         "kontakt",
-        "Letzter zählender Kontakt",
+        to_say("Letzter zählender Kontakt"),
         _PAST,
         lambda entry, today: entry.outcome.deciding.last,
         ("letzter-kontakt", "zuletzt"),
     ),
     SearchField(
         "termin",
-        "Nächster Termin",
+        to_say("Nächster Termin"),
         _AHEAD,
         lambda entry, today: None if entry.appointment is None else entry.appointment.day,
         ("nächster-termin", "gespräch"),
     ),
     SearchField(
         "terminart",
-        "Art des Termins",
+        to_say("Art des Termins"),
         _CHOICE,
         _talk_form,
-        choices={form.value: texts.FORMS[form.value] for form in ContactForm},
+        choices=Sayings({form.value: texts.FORMS.german[form.value] for form in ContactForm}),
         spelled=_from_tables("as_form"),
     ),
     SearchField(
         "faellig",
-        "Spätestens am",
+        to_say("Spätestens am"),
         _AHEAD,
         lambda entry, today: entry.outcome.latest,
         ("frist", "spätestens", "bis"),
     ),
-    SearchField("ausnahme", "Ausnahme vereinbart", _FLAG, _exception, ("ausnahmen",)),
-    SearchField("ausnahme-bis", "Ende der Ausnahme", _AHEAD, _exception_end, ("ausnahme-ende",)),
-    SearchField("alter", "Alter in Jahren", FieldKind.NUMBER, _age, ("jahre",)),
+    SearchField("ausnahme", to_say("Ausnahme vereinbart"), _FLAG, _exception, ("ausnahmen",)),
+    SearchField(
+        "ausnahme-bis", to_say("Ende der Ausnahme"), _AHEAD, _exception_end, ("ausnahme-ende",)
+    ),
+    SearchField("alter", to_say("Alter in Jahren"), FieldKind.NUMBER, _age, ("jahre",)),
     SearchField(
         "altersgruppe",
-        "Altersgruppe",
+        to_say("Altersgruppe"),
         _CHOICE,
         lambda entry, today: entry.client.subject.age_group(today),
         ("ag",),
         choices=_AGES,
         spelled=_any_of({"ü25": "ue25", "über25": "ue25", "ab25": "ue25", "unter25": "u25"}),
     ),
-    SearchField("geboren", "Geburtsdatum", _PAST, _of_subject("birth_date"), names_person=True),
+    SearchField(
+        "geboren", to_say("Geburtsdatum"), _PAST, _of_subject("birth_date"), names_person=True
+    ),
     SearchField(
         "gemeldet",
-        "Gemeldet seit",
+        to_say("Gemeldet seit"),
         _PAST,
         _of_subject("registered"),
         ("meldung", "registriert", "zugang"),
     ),
     SearchField(
-        "einv-ab", "EinV/Kooperationsplan ab", _PAST, _of_subject("einv_start"), ("kop-ab",)
+        "einv-ab", to_say("EinV/Kooperationsplan ab"), _PAST, _of_subject("einv_start"), ("kop-ab",)
     ),
     SearchField(
         "einv-bis",
-        "EinV/Kooperationsplan bis",
+        to_say("EinV/Kooperationsplan bis"),
         _AHEAD,
         _of_subject("einv_end"),
         ("kop-bis", "einv-ende"),
     ),
     *(
         SearchField(key.replace("_", "-"), title, _FLAG, _flag(key), (key,))
-        for key, title in texts.FLAGS.items()
+        for key, title in texts.FLAGS.german.items()
     ),
-    SearchField("konzept", "Konzept, das entscheidet", _TEXT, _policy, ("policy",)),
-    SearchField("regel", "Regel, die entscheidet", _TEXT, _rule, ("rule", "vorgabe")),
+    SearchField("konzept", to_say("Konzept, das entscheidet"), _TEXT, _policy, ("policy",)),
+    SearchField("regel", to_say("Regel, die entscheidet"), _TEXT, _rule, ("rule", "vorgabe")),
     SearchField(
         "offen",
-        "Noch fehlende Kontakte",
+        to_say("Noch fehlende Kontakte"),
         FieldKind.NUMBER,
         lambda entry, today: entry.outcome.deciding.missing,
         ("fehlend", "fehlende-kontakte"),
     ),
     SearchField(
         "abwesend",
-        "Abwesend, auch später",
+        to_say("Abwesend, auch später"),
         _CHOICE,
         _absence,
         ("abwesenheit",),
         choices=texts.ABSENCES,
     ),
     SearchField(
-        "abwesend-ab", "Abwesend ab", _AHEAD, _absence_day("since"), ("abwesenheit-beginn",)
+        "abwesend-ab", to_say("Abwesend ab"), _AHEAD, _absence_day("since"), ("abwesenheit-beginn",)
     ),
     SearchField(
-        "abwesend-bis", "Abwesend bis", _AHEAD, _absence_day("until"), ("abwesenheit-ende",)
+        "abwesend-bis", to_say("Abwesend bis"), _AHEAD, _absence_day("until"), ("abwesenheit-ende",)
     ),
-    SearchField("wunsch", "Terminwunsch", _TEXT, _fact_text(WISH), ("terminwunsch",)),
-    SearchField("ort", "Ort", _TEXT, _of_address("city"), ("stadt", "wohnort")),
-    SearchField("plz", "Postleitzahl", _TEXT, _of_address("postcode")),
+    SearchField("wunsch", to_say("Terminwunsch"), _TEXT, _fact_text(WISH), ("terminwunsch",)),
+    SearchField("ort", to_say("Ort"), _TEXT, _of_address("city"), ("stadt", "wohnort")),
+    SearchField("plz", to_say("Postleitzahl"), _TEXT, _of_address("postcode")),
     SearchField(
-        "strasse", "Straße", _TEXT, _of_address("street"), ("anschrift",), names_person=True
+        "strasse", to_say("Straße"), _TEXT, _of_address("street"), ("anschrift",), names_person=True
     ),
     SearchField(
-        "name", "Name", _TEXT, _of_client("last_name", "first_name", "name"), names_person=True
+        "name",
+        to_say("Name"),
+        _TEXT,
+        _of_client("last_name", "first_name", "name"),
+        names_person=True,
     ),
     SearchField(
         "nummer",
-        "Kundennummer",
+        to_say("Kundennummer"),
         _TEXT,
         _of_client("number"),
         ("kdnr", "kundennr", "nr"),
         names_person=True,
     ),
     SearchField(
-        "kuerzel", "Kürzel", _TEXT, _of_client("code"), ("kennung", "code"), names_person=True
+        "kuerzel",
+        to_say("Kürzel"),
+        _TEXT,
+        _of_client("code"),
+        ("kennung", "code"),
+        names_person=True,
     ),
     SearchField(
         "bg",
-        "BG-Nummer",
+        to_say("BG-Nummer"),
         _TEXT,
         _of_client("bg_number"),
         ("bgnr", "bedarfsgemeinschaft"),
         names_person=True,
     ),
-    SearchField("telefon", "Telefon", _TEXT, _of_client("phone"), ("tel",), names_person=True),
+    SearchField(
+        "telefon", to_say("Telefon"), _TEXT, _of_client("phone"), ("tel",), names_person=True
+    ),
 )
 
 _NO_SHARE = "keine"
 
 
+class _Told(Mapping[str, str]):
+    """Labels with numbers in them, each made when it is asked for."""
+
+    def __init__(self, labels: Mapping[str, Callable[[], str]]) -> None:
+        self._labels = labels
+
+    def __getitem__(self, value: str) -> str:
+        return self._labels[value]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+
 def _quota(policies: Iterable[Policy]) -> SearchField:
     """Shares reached: who was met within a narrow span was met within every wider one."""
-    choices: dict[str, str] = {}
+    choices: dict[str, Callable[[], str]] = {}
     for policy in policies:
         for rule in policy.rules:
             if not isinstance(rule.demand, NestedShares):
                 continue
             for share in rule.demand.shares:
-                said = f"{texts.tenths(share.percent)} % in {share.within.german()}"
-                choices.setdefault(share.id, said)
-                choices.setdefault(f"{rule.demand.group}.{share.id}", f"{said}, {rule.title}")
-    choices[_NO_SHARE] = "in keinem Anteil erreicht"
-    return SearchField(
-        "quote", "Anteil, der erreicht ist", _CHOICE, _reached, ("anteil", "quoten"), choices
+                choices.setdefault(share.id, partial(_share_text, share))
+                of_rule = partial(_share_text, share, rule.title)
+                choices.setdefault(f"{rule.demand.group}.{share.id}", of_rule)
+    choices[_NO_SHARE] = partial(language.said, to_say("in keinem Anteil erreicht"))
+    label = to_say("Anteil, der erreicht ist")
+    return SearchField("quote", label, _CHOICE, _reached, ("anteil", "quoten"), _Told(choices))
+
+
+def _share_text(share: Share, rule: str = "") -> str:
+    said = language.said("{percent} % in {span}").format(
+        percent=texts.tenths(share.percent), span=share.within.german()
     )
+    return f"{said}, {rule}" if rule else said
 
 
 def _reached(entry: Entry, today: date) -> frozenset[str] | None:
@@ -477,4 +535,5 @@ def _declared(fact: FactDeclaration, taken: set[str]) -> SearchField:
         readers.get(fact.kind, _fact)(fact.id),
         (fact.id,),
         choices=dict(fact.values),
+        of_policy=True,
     )

@@ -11,9 +11,10 @@ from datetime import date
 from enum import StrEnum
 
 from kkd_desktop.domain import language, texts
-from kkd_desktop.domain.language import to_count
+from kkd_desktop.domain.language import each_to_say, to_count, to_say
 from kkd_desktop.domain.search_fields import FieldKind, SearchField, Vocabulary, choice_named
 from kkd_desktop.domain.search_query import (
+    NEAR_TEXTS,
     Comparison,
     Either,
     Every,
@@ -44,13 +45,13 @@ class Wanted(StrEnum):
 
 
 class Operator(Value, frozen=True):
-    """A way to ask for a field. `label` stands in the form, `said` is the whole in words, with
-    `{label}` and `{value}`. Without a `comparison` it asks whether anything is `known`; `fixed` are
-    the values of one that wants nothing.
+    """A way to ask for a field, in German: `german` stands in the form, `whole` is all of it in
+    words, with `{label}`, `{operator}` and `{value}`. Without a `comparison` it asks whether
+    anything is `known`; `fixed` are the values of one that wants nothing.
     """
 
-    label: str
-    said: str
+    german: str
+    whole: str
     comparison: Comparison | None = None
     wanted: Wanted = Wanted.NOTHING
     denied: bool = False
@@ -73,107 +74,131 @@ _IS, _LESS, _MORE = Comparison.IS, Comparison.LESS, Comparison.MORE
 _AT_MOST, _AT_LEAST = Comparison.AT_MOST, Comparison.AT_LEAST
 
 
-def _after_label(label: str, comparison: Comparison, wanted: Wanted) -> Operator:
-    return Operator(label, f"{{label}} {label} {{value}}", comparison, wanted)
+_COLON = "{label}: {value}"
 
 
-def _after_colon(label: str, comparison: Comparison, wanted: Wanted) -> Operator:
-    return Operator(label, f"{{label}}: {label} {{value}}", comparison, wanted)
+def _after_colon(german: str, comparison: Comparison, wanted: Wanted) -> Operator:
+    return Operator(german, "{label}: {operator} {value}", comparison, wanted)
 
 
 _KNOWN = (
-    Operator("bekannt", "{label}: {value}"),
-    Operator("nicht bekannt", "{label}: {value}", known=False),
+    Operator(to_say("bekannt"), _COLON),
+    Operator(to_say("nicht bekannt"), _COLON, known=False),
 )
 _ON_DAYS = (
-    Operator("am", "{label}: {value}", _IS, Wanted.DAY),
-    _after_colon("vor dem", _LESS, Wanted.DAY),
-    _after_colon("bis zum", _AT_MOST, Wanted.DAY),
-    _after_colon("ab dem", _AT_LEAST, Wanted.DAY),
-    _after_colon("nach dem", _MORE, Wanted.DAY),
+    Operator(to_say("am"), _COLON, _IS, Wanted.DAY),
+    _after_colon(to_say("vor dem"), _LESS, Wanted.DAY),
+    _after_colon(to_say("bis zum"), _AT_MOST, Wanted.DAY),
+    _after_colon(to_say("ab dem"), _AT_LEAST, Wanted.DAY),
+    _after_colon(to_say("nach dem"), _MORE, Wanted.DAY),
 )
 _NEAR = tuple(
-    Operator(near.value, f"{{label}}: {near.value}", _IS, fixed=(near,))
-    for near in (NearDay.HEUTE, NearDay.MORGEN, NearDay.GESTERN)
+    Operator(german, "{label}: {operator}", _IS, fixed=(near,))
+    for near, german in NEAR_TEXTS.german.items()
 )
 OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     FieldKind.CHOICE: (
-        Operator("ist", "{label}: {value}", _IS, Wanted.CHOICES),
-        Operator("ist nicht", "{label} nicht: {value}", _IS, Wanted.CHOICES, denied=True),
+        Operator(to_say("ist"), _COLON, _IS, Wanted.CHOICES),
+        Operator(
+            to_say("ist nicht"),
+            to_say("{label} nicht: {value}"),
+            _IS,
+            Wanted.CHOICES,
+            denied=True,
+        ),
         *_KNOWN,
     ),
     FieldKind.FLAG: (
-        Operator("ja", "{label}: ja", _IS, fixed=(True,)),
-        Operator("nein", "{label}: nein", _IS, fixed=(False,)),
+        Operator(to_say("ja"), "{label}: {operator}", _IS, fixed=(True,)),
+        Operator(to_say("nein"), "{label}: {operator}", _IS, fixed=(False,)),
     ),
     FieldKind.TEXT: (
-        Operator("enthält", "{label} enthält {value}", _IS, Wanted.TEXT),
-        Operator("enthält nicht", "{label} enthält nicht {value}", _IS, Wanted.TEXT, denied=True),
+        Operator(to_say("enthält"), to_say("{label} enthält {value}"), _IS, Wanted.TEXT),
+        Operator(
+            to_say("enthält nicht"),
+            to_say("{label} enthält nicht {value}"),
+            _IS,
+            Wanted.TEXT,
+            denied=True,
+        ),
         *_KNOWN,
     ),
     FieldKind.NUMBER: (
-        Operator("ist", "{label}: {value}", _IS, Wanted.NUMBER),
-        _after_colon("unter", _LESS, Wanted.NUMBER),
-        _after_colon("höchstens", _AT_MOST, Wanted.NUMBER),
-        _after_colon("mindestens", _AT_LEAST, Wanted.NUMBER),
-        _after_colon("über", _MORE, Wanted.NUMBER),
+        Operator(to_say("ist"), _COLON, _IS, Wanted.NUMBER),
+        _after_colon(to_say("unter"), _LESS, Wanted.NUMBER),
+        _after_colon(to_say("höchstens"), _AT_MOST, Wanted.NUMBER),
+        _after_colon(to_say("mindestens"), _AT_LEAST, Wanted.NUMBER),
+        _after_colon(to_say("über"), _MORE, Wanted.NUMBER),
         *_KNOWN,
     ),
     FieldKind.PAST: (
-        _after_colon("in den letzten", _IS, Wanted.SPAN),
-        _after_colon("vor weniger als", _LESS, Wanted.SPAN),
-        _after_colon("vor mindestens", _AT_LEAST, Wanted.SPAN),
-        _after_colon("vor mehr als", _MORE, Wanted.SPAN),
+        _after_colon(to_say("in den letzten"), _IS, Wanted.SPAN),
+        Operator(
+            to_say("vor weniger als"),
+            to_say("{label}: vor weniger als {value}"),
+            _LESS,
+            Wanted.SPAN,
+        ),
+        Operator(
+            to_say("vor mindestens"),
+            to_say("{label}: vor mindestens {value}"),
+            _AT_LEAST,
+            Wanted.SPAN,
+        ),
+        Operator(
+            to_say("vor mehr als"), to_say("{label}: vor mehr als {value}"), _MORE, Wanted.SPAN
+        ),
         *_ON_DAYS,
         *_NEAR,
         *_KNOWN,
     ),
     FieldKind.AHEAD: (
-        _after_colon("spätestens in", _IS, Wanted.SPAN),
-        _after_colon("in weniger als", _LESS, Wanted.SPAN),
-        _after_colon("frühestens in", _AT_LEAST, Wanted.SPAN),
-        _after_colon("in mehr als", _MORE, Wanted.SPAN),
+        _after_colon(to_say("spätestens in"), _IS, Wanted.SPAN),
+        _after_colon(to_say("in weniger als"), _LESS, Wanted.SPAN),
+        _after_colon(to_say("frühestens in"), _AT_LEAST, Wanted.SPAN),
+        _after_colon(to_say("in mehr als"), _MORE, Wanted.SPAN),
         *_ON_DAYS,
         *_NEAR,
         *_KNOWN,
     ),
     FieldKind.SILENCE: (
-        _after_label("mehr als", _MORE, Wanted.SPAN),
-        _after_label("mindestens", _IS, Wanted.SPAN),
-        _after_label("weniger als", _LESS, Wanted.SPAN),
-        _after_label("höchstens", _AT_MOST, Wanted.SPAN),
-        _after_label("dem", _IS, Wanted.DAY),
+        Operator(to_say("mehr als"), to_say("{label} mehr als {value}"), _MORE, Wanted.SPAN),
+        Operator(to_say("mindestens"), to_say("{label} mindestens {value}"), _IS, Wanted.SPAN),
+        Operator(to_say("weniger als"), to_say("{label} weniger als {value}"), _LESS, Wanted.SPAN),
+        Operator(to_say("höchstens"), to_say("{label} höchstens {value}"), _AT_MOST, Wanted.SPAN),
+        Operator(to_say("dem"), to_say("{label} dem {value}"), _IS, Wanted.DAY),
         *_KNOWN,
     ),
 }
+"""Sentences are whole where another language orders the words another way."""
 _SAME: Mapping[FieldKind, Comparison] = {
     FieldKind.PAST: _AT_MOST,
     FieldKind.AHEAD: _AT_MOST,
     FieldKind.SILENCE: _AT_LEAST,
 }
 """What a span without a comparison means: the operator is one and the same."""
-_WHETHER: Mapping[str, tuple[str, str]] = {
-    "termin": ("vereinbart", "keiner"),
-    "terminart": ("Termin vereinbart", "kein Termin"),
-    "kontakt": ("schon einmal", "noch nie"),
-    "kein-kontakt": ("schon einmal Kontakt", "noch nie Kontakt"),
-    "faellig": ("hat einen Tag", "ohne Tag"),
-    "regel": ("eine Regel", "keine Vorgabe"),
-    "quote": ("hat Anteile", "keine Anteile"),
-    "wunsch": ("eingetragen", "keiner"),
+_WHETHER: Mapping[str, tuple[str, ...]] = {
+    "termin": each_to_say("vereinbart", "keiner"),
+    "terminart": each_to_say("Termin vereinbart", "kein Termin"),
+    "kontakt": each_to_say("schon einmal", "noch nie"),
+    "kein-kontakt": each_to_say("schon einmal Kontakt", "noch nie Kontakt"),
+    "faellig": each_to_say("hat einen Tag", "ohne Tag"),
+    "regel": each_to_say("eine Regel", "keine Vorgabe"),
+    "quote": each_to_say("hat Anteile", "keine Anteile"),
+    "wunsch": each_to_say("eingetragen", "keiner"),
 }
 """How it is called that something is known or not, where that is not the word."""
 
 _GROUPS = (
     (
-        "Kontakt und Frist",
+        to_say("Kontakt und Frist"),
         "zustand gruppe kein-kontakt kontakt faellig offen quote konzept regel ausnahme"
         " ausnahme-bis",
     ),
-    ("Termin", "termin terminart wunsch abwesend abwesend-ab abwesend-bis"),
-    ("Einordnung", "profil status bereich gemeldet einv-ab einv-bis"),
+    (to_say("Termin"), "termin terminart wunsch abwesend abwesend-ab abwesend-bis"),
+    (to_say("Einordnung"), "profil status bereich gemeldet einv-ab einv-bis"),
     (
-        "Person",
+        to_say("Person"),
         "alter altersgruppe geboren name nummer kuerzel bg telefon ort plz strasse",
     ),
 )
@@ -187,7 +212,7 @@ def grouped_fields(vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[SearchFi
     for title, names in _GROUPS:
         ids = names.split()
         taken.update(ids)
-        yield title, tuple(known[name] for name in ids)
+        yield language.said(title), tuple(known[name] for name in ids)
     yield (
         language.said("Merkmale"),
         tuple(each for name, each in known.items() if name not in taken),
@@ -262,11 +287,12 @@ def operator_label(operator: Operator, asked: SearchField) -> str:
     """How the operator is called for this field."""
     if operator.comparison is None:
         return whether(asked.id, known=operator.known)
-    return operator.label
+    return language.said(operator.german)
 
 
 def whether(name: str, *, known: bool) -> str:
-    return _WHETHER.get(name, ("bekannt", "nicht bekannt"))[0 if known else 1]
+    words = _WHETHER.get(name) or each_to_say("bekannt", "nicht bekannt")
+    return language.said(words[0 if known else 1])
 
 
 def names_person(part: Query, vocabulary: Vocabulary) -> bool:
@@ -321,12 +347,16 @@ def _condition_in_words(condition: Condition, vocabulary: Vocabulary) -> str:
         label = (
             language.said("Zählender Kontakt") if asked.kind is FieldKind.SILENCE else asked.label
         )
-        return operator.said.format(label=label, value=whether(asked.id, known=operator.known))
+        return _COLON.format(label=label, value=whether(asked.id, known=operator.known))
     said = [
         choice_label(asked, str(value)) if operator.wanted is Wanted.CHOICES else _said(value)
         for value in condition.values
     ]
-    return operator.said.format(label=asked.label, value=language.said(" oder ").join(said))
+    return language.said(operator.whole).format(
+        label=asked.label,
+        operator=language.said(operator.german),
+        value=language.said(" oder ").join(said),
+    )
 
 
 def choice_label(asked: SearchField, value: str) -> str:
@@ -338,10 +368,14 @@ def choice_label(asked: SearchField, value: str) -> str:
 def _said(value: Given) -> str:
     if isinstance(value, Span):
         return _span_in_words(value)
-    return f"„{value}“" if isinstance(value, str) else value_written(value)
+    return texts.quoted(value) if isinstance(value, str) else value_written(value)
 
 
 def _value_in_words(value: Given) -> str:
+    if isinstance(value, NearDay):
+        return NEAR_TEXTS[value]
+    if isinstance(value, bool):
+        return language.said("ja") if value else language.said("nein")
     return _span_in_words(value) if isinstance(value, Span) else value_written(value)
 
 

@@ -56,7 +56,6 @@ _UNITS: dict[str, tuple[Unit, int]] = {
     **dict.fromkeys(("j", "jahr", "jahre", "jahren"), (Unit.MONTHS, 12)),
 }
 _DAYS = (FieldKind.PAST, FieldKind.AHEAD, FieldKind.SILENCE)
-DAY_EXAMPLES = "60t, 8w, 3m oder ein Tag wie 01.10.2026"
 
 
 def parse(line: str, vocabulary: Vocabulary) -> Query:
@@ -341,9 +340,11 @@ def possible(asked: SearchField) -> str:
         )
         return ", ".join(asked.choices) + (alone if asked.id == "quote" else "")
     if asked.kind is FieldKind.FLAG:
-        return language.said("ja, nein")
+        return "ja, nein"
     if asked.kind is FieldKind.NUMBER:
         return language.said("eine ganze Zahl") + (
             language.said(", u25, ue25") if asked.id == "alter" else ""
         )
-    return DAY_EXAMPLES if asked.kind in _DAYS else language.said("ein Text")
+    if asked.kind in _DAYS:
+        return language.said("60t, 8w, 3m oder ein Tag wie 01.10.2026")
+    return language.said("ein Text")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.spans import Span, Unit
 from kkd_desktop.domain.values import Value
 
@@ -32,6 +33,9 @@ class NearDay(StrEnum):
     def on(self, today: date) -> date:
         return today + timedelta(days=list(NearDay).index(self) - 1)
 
+
+NEAR_TEXTS = Sayings({NearDay.HEUTE: "heute", NearDay.MORGEN: "morgen", NearDay.GESTERN: "gestern"})
+"""In the order of the form."""
 
 Given = str | bool | int | date | Span | NearDay
 

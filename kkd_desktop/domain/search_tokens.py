@@ -7,6 +7,7 @@ from enum import StrEnum
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.search_query import AND, NOT, OR
+from kkd_desktop.domain.texts import quoted
 from kkd_desktop.domain.values import Value
 
 LONGEST = 1000
@@ -62,7 +63,7 @@ def place(start: int) -> str:
 def shown(text: str) -> str:
     """What a sentence quotes of a query, with nothing in it that a screen would obey."""
     plain = "".join(sign if sign.isprintable() else "�" for sign in text)
-    return f"„{plain if len(plain) <= 30 else plain[:29] + '…'}“"
+    return quoted(plain if len(plain) <= 30 else plain[:29] + "…")
 
 
 def tokens(line: str) -> Iterator[Token]:

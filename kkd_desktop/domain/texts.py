@@ -145,6 +145,11 @@ def days(number: int) -> str:
     return counted(number, "Tag", "Tage")
 
 
+def quoted(text: str) -> str:
+    """`„Ende“`, with the quotation marks of the reader's language."""
+    return said("„{text}“").format(text=text)
+
+
 def listed(words: Sequence[str]) -> str:
     """`Kim`, `Kim und Toni`, `Kim, Toni und Ela`."""
     *first, last = words or [""]

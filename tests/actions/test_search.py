@@ -111,7 +111,7 @@ def test_ready_made_searches_are_understood_and_leave_others_alone(caseload):
 
     search.offer(caseload)
 
-    assert len(search.saved(caseload)) == 1 + len(search.READY_MADE)
+    assert len(search.saved(caseload)) == 1 + len(search.ready_made())
     assert all(each.count is not None for each in search.saved(caseload))
 
 

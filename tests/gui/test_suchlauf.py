@@ -510,12 +510,12 @@ def side_of(qtbot, workplace):
 def test_without_saved_searches_heute_offers_some_to_try_or_to_keep(qtbot, workplace, session):
     card = side_of(qtbot, workplace)
     assert card.hint.isVisible()
-    assert [row.name for row in card.rows] == list(searches.READY_MADE)
+    assert [row.name for row in card.rows] == list(searches.ready_made())
     assert all(row.count is None for row in card.rows)
 
     qtbot.mouseClick(card.offer_button, Qt.MouseButton.LeftButton)
 
-    assert len(searches.names(session.context)) == len(searches.READY_MADE)
+    assert len(searches.names(session.context)) == len(searches.ready_made())
     qtbot.waitUntil(lambda: all(row.count is not None for row in card.rows))
     assert not card.hint.isVisible()
     assert {row.name: row.count for row in card.rows} == {

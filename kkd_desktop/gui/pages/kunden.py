@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from kkd_desktop.actions import worklist
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import german, is_german
 from kkd_desktop.domain.search_tokens import SearchError
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import Entry
@@ -529,12 +530,14 @@ class KundenPage(LivePage):
         self.people_button.setEnabled(bool(number))
 
     def _said(self) -> str:
-        """How the people were found, in words that name nobody."""
-        said = [] if self._people is None else [self._people[1]]
+        """How the people were found, in German words that name nobody: it goes on paper."""
+        # What stands on the chip of other people was said in the language of the window.
+        said = [] if self._people is None or not is_german() else [self._people[1]]
         if self._found is not None:
             from kkd_desktop.domain.search_form import said_openly
 
-            said.append(said_openly(self._asked, self._lines.vocabulary))
+            with german():
+                said.append(said_openly(self._asked, self._lines.vocabulary))
         return " · ".join(filter(None, said))
 
     def _filled(self, fill: Callable[[QMenu], object]) -> QMenu:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QIntValidator, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from kkd_desktop.domain.language import Sayings
+from kkd_desktop.domain.language import said_of_number, to_count
 from kkd_desktop.domain.search_fields import SearchField
 from kkd_desktop.domain.search_form import (
     Condition,
@@ -27,7 +27,11 @@ from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.labels import ElidedLabel
 
 _ANY = ""
-_UNITS = Sayings({Unit.DAYS: "Tage", Unit.WEEKS: "Wochen", Unit.MONTHS: "Monate"})
+_UNITS = {
+    Unit.DAYS: to_count("Tag", "Tage"),
+    Unit.WEEKS: to_count("Woche", "Wochen"),
+    Unit.MONTHS: to_count("Monat", "Monate"),
+}
 
 
 class ConditionRow(QWidget):
@@ -280,7 +284,9 @@ class _Span(_Number):
 
     def __init__(self, asked: SearchField) -> None:
         super().__init__(asked)
-        self.unit = Choice([(unit.value, said) for unit, said in _UNITS.items()])
+        self.unit = Choice(
+            [(unit.value, said_of_number(many)) for unit, (_, many) in _UNITS.items()]
+        )
         _give_way(self.unit)
         self.unit.currentIndexChanged.connect(self.changed)
         self.edit.setFixedWidth(48)

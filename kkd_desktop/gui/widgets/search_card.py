@@ -85,7 +85,7 @@ class SearchCard(Card):
         """Show what is saved now, and count it over these."""
         context = self._session.context
         saved = searches.names(context)
-        self._show_rows(saved or tuple(searches.READY_MADE.items()))
+        self._show_rows(saved or tuple(searches.ready_made().items()))
         self.title.setVisible(bool(saved))
         self.hint.setVisible(not saved)
         self.offer_button.setVisible(not saved)

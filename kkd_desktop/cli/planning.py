@@ -134,7 +134,7 @@ def _week_row(found: Plan, week: WeekOfPlan) -> tuple[str, ...]:
 def _talk_lines(talk: PlannedTalk) -> list[str]:
     form = texts.FORMS[talk.form]
     head = f"{texts.moment(talk.start)}  {_name(talk.client)}  {form}, {talk.length.german()}"
-    return [head, f"  {'; '.join((*talk.reasons, *talk.notes))}"]
+    return [head, f"  {'; '.join((*talk.reasons, *talk.household, *talk.notes))}"]
 
 
 def _named(title: str, rows: list[tuple[Client, str]]) -> list[str]:
@@ -186,5 +186,5 @@ def _talk_plain(talk: PlannedTalk) -> dict[str, Any]:
         "late_days": talk.late_days,
         "percent": talk.percent,
         "reasons": talk.reasons,
-        "notes": talk.notes,
+        "notes": (*talk.household, *talk.notes),
     }

@@ -35,8 +35,10 @@ class PlannedTalk(Value, frozen=True):
     nth: int = 0
     late_days: int = 0
     percent: int = 100
+    household: tuple[str, ...] = ()
+    """For the caseworker alone: who of the BG comes on the same day."""
     notes: tuple[str, ...] = ()
-    """What is for the caseworker alone: others of the BG, absences, how full the week is."""
+    """For the caseworker alone: absences, one talk for several, how full the week is."""
     crowded: bool = False
     """Late, and on the days before on which they could come there was no room."""
 

@@ -17,6 +17,7 @@ from kkd_desktop.domain.plan_text import (
     Company,
     Situation,
     days_before,
+    household,
     notes,
     reasons,
     why_late_anyway,
@@ -141,6 +142,7 @@ class _Answer:
             visit.nth,
             late,
             person.percent,
+            tuple(household(found)),
             tuple(notes(found)),
             late > 0 and any(days_before(self.problem, person, asked, visit)),
         )

@@ -65,12 +65,24 @@ def reasons(found: Situation) -> Iterator[str]:
     yield from _wish(found)
 
 
+def household(found: Situation) -> Iterator[str]:
+    """Who of the BG comes on the same day; for the caseworker alone."""
+    here = _here(found)
+    for each in found.beside:
+        if _follows(here, each):
+            yield language.said("direkt vor {name} aus der BG").format(name=each.name)
+        elif _follows(each, here):
+            yield language.said("direkt nach {name} aus der BG").format(name=each.name)
+        else:
+            yield language.said("am selben Tag wie {name} aus der BG").format(name=each.name)
+    if found.visit.day in found.person.partner_days:
+        yield language.said("am Tag eines Termins aus der BG")
+
+
 def notes(found: Situation) -> Iterator[str]:
     """What else decided about the day; for the caseworker alone."""
     yield from _around_absences(found)
-    yield from _company(found)
-    if found.visit.day in found.person.partner_days:
-        yield language.said("am Tag eines Termins aus der BG")
+    yield from _in_one_talk(found)
     if found.norm is not None and found.load > found.norm * 100:
         yield _over_norm(found)
 
@@ -115,11 +127,13 @@ def _why_in_time(found: Situation) -> Iterator[str]:
             day=short_day(asked.target)
         )
     else:
-        way = "vor" if off < 0 else "nach"
-        number = counted(abs(off), "Tag", "Tage")
-        yield language.said("{number} {way} dem Zieltag {day}, damit die Wochen aufgehen").format(
-            number=number, way=way, day=short_day(asked.target)
+        moved = (
+            language.said("{number} vor dem Zieltag {day}, damit die Wochen aufgehen")
+            if off < 0
+            else language.said("{number} nach dem Zieltag {day}, damit die Wochen aufgehen")
         )
+        number = counted(abs(off), "Tag", "Tage")
+        yield moved.format(number=number, day=short_day(asked.target))
     if asked.latest is not None:
         yield language.said("innerhalb der Vorgabe bis {day}").format(day=weekday_day(asked.latest))
 
@@ -147,23 +161,20 @@ def _wish(found: Situation) -> Iterator[str]:
         )
 
 
-def _company(found: Situation) -> Iterator[str]:
-    """Who of the BG comes along, and whether one talk would do for all of them."""
-    minutes = found.person.talks(found.visit.nth).length.total
-    here = Company("", found.visit.start, minutes)
-    for each in found.beside:
-        if _follows(here, each):
-            yield language.said("direkt vor {name} aus der BG").format(name=each.name)
-        elif _follows(each, here):
-            yield language.said("direkt nach {name} aus der BG").format(name=each.name)
-        else:
-            yield language.said("am selben Tag wie {name} aus der BG").format(name=each.name)
+def _in_one_talk(found: Situation) -> Iterator[str]:
+    """Whether one talk would do for all of the BG who come one after the other."""
+    here = _here(found)
     in_a_row = all(_follows(a, b) for a, b in pairwise(sorted([here, *found.beside], key=_start)))
-    joint = joint_minutes([minutes, *(each.minutes for each in found.beside)])
+    joint = joint_minutes([here.minutes, *(each.minutes for each in found.beside)])
     if found.beside and in_a_row and joint <= LONGEST_TALK:
         yield language.said("auch als ein gemeinsames Gespräch von {joint} min möglich").format(
             joint=joint
         )
+
+
+def _here(found: Situation) -> Company:
+    """The talk itself, as those beside it are looked at."""
+    return Company("", found.visit.start, found.person.talks(found.visit.nth).length.total)
 
 
 def _start(company: Company) -> datetime:

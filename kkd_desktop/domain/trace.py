@@ -129,13 +129,13 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
         anchor = language.said(found.anchor_text)
         begin = f"{anchor[:1].upper()}{anchor[1:]}"
         steps.append(f"{begin}: {texts.weekday_day(found.anchor)}.")
-    for label, day in (
-        (language.said("frühestens"), found.earliest),
-        (language.said("Ziel"), found.target),
-        (language.said("spätestens"), found.latest),
+    for label, day, near in (
+        (language.said("frühestens"), found.earliest, calendar.on_or_after),
+        (language.said("Ziel"), found.target, calendar.on_or_before),
+        (language.said("spätestens"), found.latest, calendar.on_or_before),
     ):
         if day is not None:
-            steps.append(f"{demand} → {label} {_with_workday(day, label, calendar)}.")
+            steps.append(f"{demand} → {label} {_with_workday(day, near(day))}.")
     if found.latest is not None:
         left = (found.latest - today).days
         over = texts.counted(-left, "Tag", "Tagen")
@@ -157,9 +157,8 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
     return steps
 
 
-def _with_workday(day: date, label: str, calendar: WorkCalendar) -> str:
+def _with_workday(day: date, near: date) -> str:
     """The day, and the working day to use where it is none."""
-    near = calendar.on_or_after(day) if label == "frühestens" else calendar.on_or_before(day)
     said = texts.weekday_day(day)
     return (
         said

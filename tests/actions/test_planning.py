@@ -153,10 +153,8 @@ def test_a_bedarfsgemeinschaft_comes_on_one_day_side_by_side(caseload):
     first, second = sorted((of(found, one)[0], of(found, other)[0]), key=lambda t: t.start)
     assert first.day == second.day
     assert second.start - first.end <= timedelta(minutes=30)
-    assert [note for note in first.notes if "BG" in note] == [
-        f"direkt vor {second.client.name} aus der BG"
-    ]
-    assert f"direkt nach {first.client.name} aus der BG" in second.notes
+    assert first.household == (f"direkt vor {second.client.name} aus der BG",)
+    assert second.household == (f"direkt nach {first.client.name} aus der BG",)
     for talk in (first, second):
         assert "auch als ein gemeinsames Gespräch von 60 min möglich" in talk.notes
     assert not any("Toni" in reason or "Kim" in reason for reason in first.reasons)
@@ -196,7 +194,7 @@ def test_a_plan_for_some_shares_the_days_of_the_others_of_the_bg(caseload):
 
     talk = of(plan(caseload, only=frozenset({one.id})), one)[0]
 
-    assert "am Tag eines Termins aus der BG" in talk.notes
+    assert talk.household == ("am Tag eines Termins aus der BG",)
 
 
 def test_a_plan_for_nobody_is_empty(caseload):

@@ -164,12 +164,10 @@ def _talk_row(talk: PlannedTalk) -> PlanRow:
     form = "" if talk.form is ContactForm.PERSOENLICH else texts.FORMS[talk.form]
     late = texts.counted(talk.late_days, "Tag", "Tage")
     below = _tr("{days} später").format(days=late) if talk.late_days else talk.length.german()
-    together = [note for note in talk.notes if "BG" in note]
-    second = "; ".join((*together, *talk.reasons))
     return PlanRow(
         talk.client,
         f"{texts.short_day(talk.day)} {texts.clock(talk.start)}",
-        second,
+        "; ".join((*talk.household, *talk.reasons)),
         tuple(_told(talk)),
         " · ".join(part for part in (form, below) if part),
         talk,
@@ -179,7 +177,7 @@ def _talk_row(talk: PlannedTalk) -> PlanRow:
 
 def _told(talk: PlannedTalk) -> Iterator[str]:
     yield f"{texts.moment(talk.start)} · {texts.FORMS[talk.form]} · {talk.length.german()}"
-    yield from (_sentence(each) for each in (*talk.reasons, *talk.notes))
+    yield from (_sentence(each) for each in (*talk.reasons, *talk.household, *talk.notes))
     if talk.percent < 100:
         yield _tr("Kommt voraussichtlich mit {n} %.").format(n=talk.percent)
 

@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kkd_desktop.actions import appointments, casework, forgetting
@@ -16,6 +17,7 @@ from kkd_desktop.gui.models.worklist import WorklistRow
 from kkd_desktop.gui.models.worklist_rows import needs_proposal
 from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
 
 Present = Callable[[QWidget], None]
 
@@ -135,7 +137,57 @@ def test_v_books_the_proposed_talk(page, session, qtbot):
 
     booked = casework.client_file(session.context, entry.client.id).entry.appointment
     assert (booked.start, booked.minutes) == (best.start, best.minutes)
+
+
+def test_after_v_the_next_who_has_no_appointment_is_chosen(page, session, qtbot):
+    entry = choose_one_to_propose(page, session)
+    keys = [row.key for row in rows(page)]
+    below = [e for e in listed(session) if keys.index(e.client.id) > keys.index(entry.client.id)]
+
+    qtbot.keyClick(page.worklist, Qt.Key.Key_V)
+
+    assert page.current_client_id() == next(filter(needs_proposal, below)).client.id
+    settled = next(row for row in rows(page) if row.key == entry.client.id)
+    assert settled.settled
+    assert settled.tone is Tone.NEUTRAL
+
+
+def test_a_key_that_is_held_down_books_one_talk(page, session, qtbot):
+    choose_one_to_propose(page, session)
+    before = sum(entry.appointment is not None for entry in listed(session))
+
+    for repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_V,
+            Qt.KeyboardModifier.NoModifier,
+            "v",
+            repeated,
+        )
+        QApplication.sendEvent(page.worklist, event)
+
+    assert sum(entry.appointment is not None for entry in listed(session)) == before + 1
+
+
+def test_the_button_books_and_stays_with_the_person(page, session, qtbot):
+    entry = choose_one_to_propose(page, session)
+
+    qtbot.mouseClick(page.why.book, Qt.MouseButton.LeftButton)
+
+    assert page.current_client_id() == entry.client.id
     assert page.why.move_button.isVisible()
+
+
+def test_a_heading_says_how_far_one_has_come(page, session, qtbot):
+    choose_one_to_propose(page, session)
+
+    qtbot.keyClick(page.worklist, Qt.Key.Key_V)
+
+    model, group = page.worklist.list_model, lists.worklist(session.context).listed[0]
+    settled = sum(entry.appointment is not None for entry in group.entries)
+    assert settled
+    spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(f"{settled} von {len(group.entries)} mit Termin")
 
 
 def test_v_in_the_middle_of_a_name_books_nothing(page, session, qtbot):

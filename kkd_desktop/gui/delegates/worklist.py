@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -14,7 +14,7 @@ from kkd_desktop.gui.widgets.chip import paint_chip
 
 ROW_HEIGHT, HEADING_HEIGHT = 46, 36
 WHY_WIDTH = 40
-_BAR_WIDTH, _PAD, _GAP = 110, 15, 12
+_BAR_WIDTH, _PROGRESS_WIDTH, _PAD, _GAP = 110, 80, 15, 12
 _NAMES = 0.42
 """The share of the name in what name and state have together."""
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -112,6 +112,33 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setFont(self._font)
         painter.setPen(QColor(colours.muted))
         painter.drawText(inner, middle, self._metrics.elidedText(note, _ELIDE, inner.width()))
+        inner.setLeft(inner.left() + self._metrics.horizontalAdvance(note) + _GAP)
+        if heading.progress:
+            self._paint_progress(painter, inner, heading, colours)
+
+    def _paint_progress(
+        self, painter: QPainter, room: QRect, heading: Heading, colours: Palette
+    ) -> None:
+        """How far one has come with these, at the right; where there is room, as a bar too."""
+        words = self._small_metrics.horizontalAdvance(heading.progress)
+        if words > room.width():
+            return
+        painter.setFont(self._small)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, right, heading.progress)
+        if words + _GAP + _PROGRESS_WIDTH > room.width():
+            return
+        bar = QRectF(room.right() - words - theme.SMALL - _PROGRESS_WIDTH, 0, _PROGRESS_WIDTH, 4)
+        bar.moveTop(round(room.center().y()) - 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for part, colour in (
+            (1.0, colours.line),
+            (heading.settled / heading.count, colours.accent),
+        ):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * part, 4)), 2, 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_row(
         self,
@@ -133,8 +160,9 @@ class WorklistDelegate(QStyledItemDelegate):
         second = row.number if places.chip else row.profile
         self._lines(painter, area, places.name, (row.name, text), (second, muted))
         self._lines(painter, area, places.last, (row.last, text), (row.last_detail, muted))
+        detail = text if row.settled else muted
         self._lines(
-            painter, area, places.state, (row.state, colours.ink(row.tone)), (row.detail, muted)
+            painter, area, places.state, (row.state, colours.ink(row.tone)), (row.detail, detail)
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         if places.chip is not None and row.profile:

@@ -37,6 +37,8 @@ class WorklistRow(Value, frozen=True):
     span: Span | None = None
     reason: str = ""
     """The sentence behind the state, shown on demand."""
+    settled: bool = False
+    """Has an appointment: the next decision is about somebody else."""
 
 
 class Unwritten(Value, frozen=True):
@@ -52,12 +54,23 @@ class WorklistGroup(Value, frozen=True):
     title: str
     rows: Sequence[WorklistRow | Unwritten]
     note: str = ""
+    settled: int = 0
+    """How many of them have an appointment."""
 
 
 class Heading(Value, frozen=True):
     title: str
     count: int
     note: str
+    settled: int = 0
+
+    @property
+    def progress(self) -> str:
+        """`3 von 20 mit Termin`; empty while nobody has one."""
+        if not self.settled:
+            return ""
+        words = QCoreApplication.translate("WorklistModel", "{settled} von {count} mit Termin")
+        return words.format(settled=self.settled, count=self.count)
 
 
 class WorklistModel(QAbstractListModel):
@@ -74,7 +87,8 @@ class WorklistModel(QAbstractListModel):
         self._items = []
         for group in groups:
             if group.rows:
-                self._items.append(Heading(group.title, len(group.rows), group.note))
+                heading = Heading(group.title, len(group.rows), group.note, group.settled)
+                self._items.append(heading)
                 self._items.extend(group.rows)
         self._places = {}
         for place, item in enumerate(self._items):
@@ -102,6 +116,11 @@ class WorklistModel(QAbstractListModel):
         if isinstance(item, Unwritten):
             item = self._items[place] = item.write()
         return item
+
+    def key(self, place: int) -> int:
+        """Whose row stands here, without its texts; -1 for a heading."""
+        item = self._items[place]
+        return -1 if isinstance(item, Heading) else item.key
 
     def is_heading(self, index: Index) -> bool:
         return isinstance(self._items[index.row()], Heading)
@@ -174,7 +193,8 @@ class WorklistModel(QAbstractListModel):
 
 def _spoken(item: Heading | WorklistRow) -> str:
     if isinstance(item, Heading):
-        return ", ".join(part for part in (item.title, str(item.count), item.note) if part)
+        parts = (item.title, str(item.count), item.note, item.progress)
+        return ", ".join(part for part in parts if part)
     last = QCoreApplication.translate("WorklistModel", "letzter Kontakt")
     return ", ".join(
         part

@@ -38,12 +38,14 @@ def worklist_group(group: Group, today: date) -> WorklistGroup:
     rows = [
         Unwritten(entry.client.id, partial(worklist_row, entry, today)) for entry in group.entries
     ]
-    return WorklistGroup(group.title, rows, _note(group, today))
+    settled = sum(entry.appointment is not None for entry in group.entries)
+    return WorklistGroup(group.title, rows, _note(group, today), settled)
 
 
 def worklist_row(entry: Entry, today: date, proposal: Proposal | None = None) -> WorklistRow:
     client, found = entry.client, entry.outcome.deciding
-    tone = state_tone(found, today)
+    settled = entry.appointment is not None
+    tone = Tone.NEUTRAL if settled else state_tone(found, today)
     last, last_detail = _last(entry, today)
     return WorklistRow(
         key=client.id,
@@ -57,6 +59,7 @@ def worklist_row(entry: Entry, today: date, proposal: Proposal | None = None) ->
         tone=tone,
         span=Span(today, found.last, found.earliest, found.latest, tone),
         reason=explain(entry.outcome),
+        settled=settled,
     )
 
 

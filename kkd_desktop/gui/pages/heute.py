@@ -202,6 +202,16 @@ class HeutePage(QWidget):
             return
         self._book(best)
 
+    def _book_and_go_on(self) -> None:
+        """One key, one decision: after a talk was booked the next who has none is chosen."""
+        before = self._current_entry()
+        self.book_proposed()
+        after = self._current_entry()
+        if before is None or after is None or after.appointment is None:
+            return
+        if before.client.id == after.client.id and before.appointment is None:
+            self.worklist.choose_next(lambda key: needs_proposal(self._entries[key]))
+
     def _book(self, proposal: Proposal) -> None:
         """Book what is proposed for the chosen client, with those who come along."""
         from kkd_desktop.actions import appointments
@@ -488,12 +498,14 @@ class HeutePage(QWidget):
                 self._typed.elapsed() < QApplication.keyboardInputInterval()
             )
             acts: dict[int, Callable[[], None]] = {
-                Qt.Key.Key_V: self.book_proposed,
+                Qt.Key.Key_V: self._book_and_go_on,
                 Qt.Key.Key_W: self.show_steps,
             }
             act = None if typing else acts.get(key)
             if act is not None:
-                act()
+                # A key that is held down books one talk and not the whole list.
+                if not event.isAutoRepeat():
+                    act()
                 return True
             self._typed.start()
         return False

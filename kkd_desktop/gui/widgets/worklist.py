@@ -1,6 +1,6 @@
 """Whom to meet next? The list of the start page: groups, two-line rows, all by keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
@@ -84,6 +84,15 @@ class WorklistView(QListView):
 
     def choose(self, key: int) -> None:
         self.setCurrentIndex(self.list_model.index_of(key))
+
+    def choose_next(self, wanted: Callable[[int], bool]) -> None:
+        """Choose the next client below who is wanted; where there is none, this one stays."""
+        place = self.currentIndex().row() + 1
+        while (found := self.list_model.next_row(place, 1)) is not None:
+            if wanted(self.list_model.key(found)):
+                self.setCurrentIndex(self.list_model.index(found))
+                return
+            place = found + 1
 
     def choose_first(self) -> None:
         """Choose the most urgent client, if there is one."""

@@ -105,8 +105,6 @@ NOT_SHOWN = {
     *("zaehlt-nicht", "im-fenster", "it-und-datenschutz", "-ohne-personen.", "-bis-"),
     # A wish as it is typed and stored, which is German.
     *("nicht vor ", "nicht nach ", ", bis "),
-    # What the planner calls a stage, told in other words.
-    "Möglichkeiten",
 }
 
 

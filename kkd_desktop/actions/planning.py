@@ -19,7 +19,7 @@ from kkd_desktop.domain.delivery import deemed_on
 from kkd_desktop.domain.deviations import effect_of
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.foresight import Foresight
-from kkd_desktop.domain.language import german, said
+from kkd_desktop.domain.language import german, said, to_say
 from kkd_desktop.domain.lengths import Lengths
 from kkd_desktop.domain.outcome import STATE_TEXTS, Outcome, RequiredForm
 from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate, coming_of
@@ -32,6 +32,7 @@ from kkd_desktop.domain.planning import (
     PlanDay,
     PlanWeek,
     Problem,
+    Stage,
     Talks,
     Watch,
 )
@@ -181,7 +182,7 @@ class _Material:
         people: list[Person] = []
         not_asked: dict[int, str] = {}
         for number, case in enumerate(self.chosen):
-            watch(number, len(self.chosen), "Fristen")
+            watch(number, len(self.chosen), Stage.DEMANDS)
             found = self._person(case, open_days)
             if isinstance(found, Person):
                 people.append(found)
@@ -436,7 +437,7 @@ def apply(
     if len(talks) >= LARGE:
         backups.before(context, f"Plan mit {number}")
     days: dict[int, list[date]] = {}
-    with context.store.write(f"Plan angenommen ({number})"):
+    with context.store.write(to_say("Plan angenommen ({talks})").format(talks=number)):
         made = []
         for talk in talks:
             before = days.setdefault(talk.client.id, [])

@@ -16,7 +16,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.feasibility import fitting
 from kkd_desktop.domain.outcome import Obligation
-from kkd_desktop.domain.planning import MOST_WEEKS, Watch
+from kkd_desktop.domain.planning import MOST_WEEKS, Stage, Watch
 from kkd_desktop.domain.policy import Measured, NestedShares, Policy, Rule
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_planning import QuotaResult, plan_quotas
@@ -164,7 +164,7 @@ class _Material:
         found = []
         for number, case in enumerate(self.cases):
             if not number % 50:
-                watch(number, len(self.cases), "Bestand")
+                watch(number, len(self.cases), Stage.CASELOAD)
             member = self._member(case, policy, days)
             if member is not None:
                 found.append(member)

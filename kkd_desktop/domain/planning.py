@@ -9,6 +9,7 @@ solver and for the reader.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from kkd_desktop.domain.absence import Away as Away
 from kkd_desktop.domain.contact import ContactForm
@@ -334,8 +335,20 @@ class Solution(Value, frozen=True):
         return self.weight - self.bound < WEIGHTS.late_day
 
 
-Watch = Callable[[int, int, str], object]
-"""Told how far the work is: done, total, text. It raises where the user stopped it."""
+class Stage(StrEnum):
+    """What is being worked on while somebody waits for a plan."""
+
+    CASELOAD = "caseload"
+    DEMANDS = "demands"
+    SHARES = "shares"
+    TALKS = "talks"
+    WAITING = "waiting"
+    DAYS = "days"
+    CHOICE = "choice"
+
+
+Watch = Callable[[int, int, Stage], object]
+"""Told how far the work is: done, total, and with what. It raises where the user stopped it."""
 
 
 def halves_of(starts: Iterable[datetime]) -> set[Half]:

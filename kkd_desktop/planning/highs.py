@@ -17,6 +17,7 @@ from kkd_desktop.domain.planning import (
     Limits,
     Problem,
     Solution,
+    Stage,
     Visit,
     Watch,
     weigh,
@@ -112,7 +113,7 @@ class _Search:
         """Let members of a BG share days that were not in the question."""
 
         def goes_on() -> bool:
-            self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
+            self.watch(self.limits.rounds, self.limits.rounds, Stage.CHOICE)
             return not self._is_late()
 
         self.best, self.known = bring_together(
@@ -122,7 +123,7 @@ class _Search:
     def _price(self) -> None:
         """Look for paths that are worth knowing until there are none."""
         for number in range(self.limits.rounds):
-            self.watch(number, self.limits.rounds, "Möglichkeiten")
+            self.watch(number, self.limits.rounds, Stage.DAYS)
             weight = self.master.solve_parts()
             prices, allowed = self.master.prices(weight)
             costs, paths = self._at(prices)
@@ -172,7 +173,7 @@ class _Search:
 
     def _whole(self, dearest: float, *, all_known: bool = False) -> None:
         for _ in range(_MOST_REPAIRS):
-            self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
+            self.watch(self.limits.rounds, self.limits.rounds, Stage.CHOICE)
             left = max(0.1, self.ends - monotonic())
             known = len(self.master.columns)
             nodes = self.limits.nodes if known > _MANY else max(self.limits.nodes, _NODES // known)
@@ -224,7 +225,7 @@ class _Search:
     def _stopped(self) -> bool:
         """Whether the user stopped the work. What says so must not go through the library."""
         try:
-            self.watch(self.limits.rounds, self.limits.rounds, "Auswahl")
+            self.watch(self.limits.rounds, self.limits.rounds, Stage.CHOICE)
         except BaseException as caught:
             self.stop = caught
         return self.stop is not None

@@ -12,7 +12,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from kkd_desktop.domain.planning import Watch
+from kkd_desktop.domain.planning import Stage, Watch
 from kkd_desktop.domain.quota_problem import Pool, QuotaProblem, Solved, Tier
 from kkd_desktop.planning.solver import quiet_solver
 
@@ -28,7 +28,7 @@ counted, so that the same caseload has the same plan.
 _HELD = 0.01
 """All that is held is whole; so much of it is room for rounding."""
 
-_STEPS = ("Anteile", "Gespräche", "Wartende", "Tage")
+_STEPS = (Stage.SHARES, Stage.TALKS, Stage.WAITING, Stage.DAYS)
 
 
 class HighsQuotaSolver:

@@ -14,6 +14,7 @@ from kkd_desktop.actions.quota_planning import QuotaOptions
 from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.planning import Stage
 from kkd_desktop.domain.policy import Measured
 from kkd_desktop.domain.quota_plan_text import headline, omission, since_text
 from kkd_desktop.gui import tasks, theme
@@ -175,7 +176,7 @@ def test_all_of_it_can_be_copied(dialog, qtbot):
 
 def until_cancelled(watch):
     while True:
-        watch(0, 1, "Bestand")
+        watch(0, 1, Stage.CASELOAD)
         sleep(0.005)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import appointments
-from kkd_desktop.domain.planning import Limits
+from kkd_desktop.domain.planning import Limits, Stage
 from kkd_desktop.domain.values import replace
 from tests.pictures.desk import Desk, Scene, settle, until
 from tests.pictures.woche import woche
@@ -93,7 +93,7 @@ def plan_under_way(desk: Desk) -> QWidget:
     page = desk.page("woche")
     page.propose_plan()
     page.plan.panel.show_work()
-    page.plan.panel.working.show_progress(119, 300, "Fristen")
+    page.plan.panel.working.show_progress(119, 300, Stage.DEMANDS)
     page.plan.panel.take_keys()
     settle()
     return desk.window

@@ -12,6 +12,7 @@ from kkd_desktop.actions.quota_planning import QuotaOptions
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
+from kkd_desktop.domain.planning import Stage
 from kkd_desktop.domain.policy import Measured
 from kkd_desktop.domain.quota_plan import PolicyPlan, QuotaPlans
 from kkd_desktop.domain.quota_plan_text import (
@@ -236,10 +237,17 @@ class QuotaPlanDialog(Dialog):
             self._task.cancel()
             self._task = None
 
-    def _tell(self, done: int, total: int, text: str) -> None:
+    def _tell(self, done: int, total: int, stage: str) -> None:
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.bar.setAccessibleName(text)
+        words = {
+            Stage.CASELOAD: self.tr("Der Bestand wird gelesen …"),
+            Stage.SHARES: self.tr("Anteile"),
+            Stage.TALKS: self.tr("Gespräche"),
+            Stage.WAITING: self.tr("Wartende"),
+            Stage.DAYS: self.tr("Tage"),
+        }
+        self.bar.setAccessibleName(words[Stage(stage)])
 
     def _refuse(self, error: UserError) -> None:
         self._task = None

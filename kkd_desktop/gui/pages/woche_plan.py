@@ -18,6 +18,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate
+from kkd_desktop.domain.planning import Stage
 from kkd_desktop.domain.week import Week
 from kkd_desktop.gui import clock, tasks
 from kkd_desktop.gui.background import beside
@@ -299,11 +300,11 @@ def _plan(prepared: Callable[[Progress], Work], progress: Progress) -> Plan:
     work = prepared(progress)
     told = 0.0
 
-    def watch(done: int, total: int, text: str) -> None:
+    def watch(done: int, total: int, stage: Stage) -> None:
         nonlocal told
         progress.stop_if_cancelled()
         if monotonic() - told >= _TELL_EVERY:
             told = monotonic()
-            progress.report(done, total, text)
+            progress.report(done, total, stage)
 
     return work(watch)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.plan import Plan
 from kkd_desktop.domain.plan_text import late_number, quality, shortage
+from kkd_desktop.domain.planning import Stage
 from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner, announce
@@ -191,14 +192,13 @@ class _Working(QWidget):
         self.bar.setRange(0, 0)
         self.text.setText(self.tr("Der Bestand wird gelesen …"))
 
-    def show_progress(self, done: int, total: int, text: str) -> None:
-        known = {
-            "Fristen": self.tr("Fristen werden geprüft: {done} von {total}"),
-            "Möglichkeiten": self.tr("Mögliche Tage werden verglichen, Runde {done}"),
-            "Auswahl": self.tr("Der beste Plan wird ausgewählt …"),
-        }
-        words = known.get(text, text).format(done=texts.whole(done + 1), total=texts.whole(total))
-        if text == "Fristen":
+    def show_progress(self, done: int, total: int, stage: str) -> None:
+        words = {
+            Stage.DEMANDS: self.tr("Fristen werden geprüft: {done} von {total}"),
+            Stage.DAYS: self.tr("Mögliche Tage werden verglichen, Runde {done}"),
+            Stage.CHOICE: self.tr("Der beste Plan wird ausgewählt …"),
+        }[Stage(stage)].format(done=texts.whole(done + 1), total=texts.whole(total))
+        if stage == Stage.DEMANDS:
             self.bar.setRange(0, total)
             self.bar.setValue(done)
         else:

@@ -61,12 +61,15 @@ def _texts_of(node: ast.AST) -> Iterator[Key]:
 
 
 def constants(node: ast.AST) -> Iterator[str]:
-    """The text itself, or both of `a if … else b`."""
+    """The text itself, both of `a if … else b`, or each of `*(a, b)`."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
     elif isinstance(node, ast.IfExp):
         yield from constants(node.body)
         yield from constants(node.orelse)
+    elif isinstance(node, ast.Starred) and isinstance(node.value, ast.Tuple):
+        for each in node.value.elts:
+            yield from constants(each)
 
 
 def _values(node: ast.AST) -> Iterator[str]:

@@ -16,13 +16,13 @@ from kkd_desktop.domain.disclosure import Disclosure, Material
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.forgetting import Held
 from kkd_desktop.domain.history_words import Names
-from kkd_desktop.domain.language import german
+from kkd_desktop.domain.language import german, to_say
 from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange.local_time import civil_time
 from kkd_desktop.store import clients, opening, person
 from kkd_desktop.store import letters as stored_letters
 
-UNENCRYPTED = (
+UNENCRYPTED = to_say(
     "Die Dateien sind nicht verschlüsselt und enthalten Sozialdaten: nur dorthin speichern, wo "
     "niemand sonst sie liest."
 )

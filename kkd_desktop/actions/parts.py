@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kkd_desktop import __version__, paths
 from kkd_desktop.domain import language
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.values import Value, replace
 
 PROGRAM = "kkd-desktop"
@@ -33,7 +34,7 @@ _SHORT = 60
 _SAYS_NOTHING = {"Dual License"}
 _UNSAID = {"sqlcipher3": "Zlib"}
 _HOMES = ("homepage", "home", "repository", "source", "source code")
-_ALWAYS = {"Python", "Schriften"}
+_ALWAYS = {"Python", to_say("Schriften")}
 
 
 class Part(Value, frozen=True):
@@ -87,7 +88,7 @@ def notices() -> str:
 
 def version_text(part: Part) -> str:
     """The version, or where it comes from."""
-    return part.version or f"in {part.inside}"
+    return part.version or language.said("in {part}").format(part=language.said(part.inside))
 
 
 def _closure() -> Iterator[Distribution]:

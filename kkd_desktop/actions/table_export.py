@@ -7,13 +7,13 @@ from kkd_desktop.actions.casework import declared_facts
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.files import write_all_private
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import german
+from kkd_desktop.domain.language import german, to_say
 from kkd_desktop.domain.table import Sheet, TableKind
 from kkd_desktop.domain.table_export import appointments_sheet, clients_sheet, contacts_sheet
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store import appointments, caseload, contacts, deviations
 
-NOT_ENCRYPTED = (
+NOT_ENCRYPTED = to_say(
     "Die Datei ist nicht verschlüsselt: Sie enthält Sozialdaten im Klartext, jeder mit Zugriff "
     "auf die Datei kann sie lesen."
 )

@@ -92,7 +92,7 @@ class Feasibility(Value, frozen=True):
 def verdict(found: Feasibility, reading: Reading) -> str:
     """`erreichbar` or `nicht erreichbar, höchstens 63 %`; rounded down, never up to 100."""
     if found.is_feasible(reading):
-        return "erreichbar"
+        return said("erreichbar")
     return said("nicht erreichbar, höchstens {floor} %").format(
         floor=floor(found.reachable(reading) * 100)
     )

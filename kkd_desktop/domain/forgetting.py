@@ -6,10 +6,10 @@ from datetime import date
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.backup import KEPT_STEPS, Backup, Kind
 from kkd_desktop.domain.client import Client
-from kkd_desktop.domain.language import to_count
+from kkd_desktop.domain.language import to_count, to_say
 from kkd_desktop.domain.values import Value
 
-NO_WAY_BACK = "Das lässt sich nicht rückgängig machen."
+NO_WAY_BACK = to_say("Das lässt sich nicht rückgängig machen.")
 
 _COUNTED = (
     ("contact", *to_count("Kontakt mit seinen Notizen", "Kontakte mit ihren Notizen")),
@@ -78,12 +78,16 @@ class Farewell(Value, frozen=True):
             )
         if entries := self.numbers.get("server_entry", 0):
             number = texts.counted(entries, "Eintrag", "Einträge")
-            it = "ihn" if entries == 1 else "sie"
-            said.append(
+            sentence = (
                 language.said(
-                    "{number} im Kalender auf dem Server: der nächste Abgleich zieht {it} zurück."
-                ).format(number=number, it=it)
+                    "{number} im Kalender auf dem Server: der nächste Abgleich zieht ihn zurück."
+                )
+                if entries == 1
+                else language.said(
+                    "{number} im Kalender auf dem Server: der nächste Abgleich zieht sie zurück."
+                )
             )
+            said.append(sentence.format(number=number))
         if self.numbers.get("change", 0):
             said.append(
                 language.said(

@@ -9,7 +9,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WEEKDAY_NAMES, Block, Leave, Week, WorkingHours
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import LENGTH_NAMES, Length, Lengths
-from kkd_desktop.domain.texts import WEEKDAYS, clock
+from kkd_desktop.domain.texts import clock, weekday
 
 WEEKDAY_KEYS = ("mo", "di", "mi", "do", "fr")
 
@@ -99,12 +99,13 @@ def week_in_words(week: Week) -> str:
         else:
             runs.append((place, place))
     return " · ".join(
-        f"{_days(first, last)} {blocks_in_words(week[first]) or 'frei'}" for first, last in runs
+        f"{_days(first, last)} {blocks_in_words(week[first]) or said('frei')}"
+        for first, last in runs
     )
 
 
 def _days(first: int, last: int) -> str:
-    return WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]}–{WEEKDAYS[last]}"
+    return weekday(first) if first == last else f"{weekday(first)}–{weekday(last)}"
 
 
 def _week(value: object) -> Week:
@@ -118,9 +119,9 @@ def _week(value: object) -> Week:
         )
     return tuple(
         tuple(
-            parse_block(said("Arbeitszeit am {name}").format(name=name), text)
+            parse_block(said("Arbeitszeit am {name}").format(name=said(name)), text)
             for text in _sequence(
-                said("Arbeitszeit am {name}").format(name=name), table.get(key, [])
+                said("Arbeitszeit am {name}").format(name=said(name)), table.get(key, [])
             )
         )
         for key, name in zip(WEEKDAY_KEYS, WEEKDAY_NAMES, strict=True)

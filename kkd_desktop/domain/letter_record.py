@@ -82,7 +82,11 @@ class LetterRecord(Value, frozen=True):
         """`per Post am 20.11.2026, gilt als bekannt gegeben am 24.11.2026`."""
         if self.delivered_on is None:
             return language.said("noch nicht zugestellt")
-        parts = [f"{DELIVERY_TEXTS[self.way]} am {texts.day(self.delivered_on)}"]
+        parts = [
+            language.said("{way} am {day}").format(
+                way=DELIVERY_TEXTS[self.way], day=texts.day(self.delivered_on)
+            )
+        ]
         if self.way is not Delivery.HANDED_OVER and self.deemed_on is not None:
             parts.append(
                 language.said("gilt als bekannt gegeben am {day}").format(

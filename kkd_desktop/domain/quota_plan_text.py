@@ -106,14 +106,14 @@ def verdict(found: TierPlan, measured: Measured) -> str:
     """`erreicht`, `ab Mo 07.12.2026 erreicht`, or the best that can be reached."""
     end = found.end
     if not end.population:
-        return "niemand"
+        return language.said("niemand")
     if found.settled is None:
         best = language.said("bestenfalls {percent} ({met} von {population})").format(
             percent=percent(end), met=end.met, population=end.population
         )
         return language.said("nicht erreichbar, {best}").format(best=best)
     if not found.failing:
-        return "erreicht"
+        return language.said("erreicht")
     return language.said("ab {day} erreicht").format(day=texts.weekday_day(found.settled))
 
 

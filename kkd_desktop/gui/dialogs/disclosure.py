@@ -8,6 +8,7 @@ from kkd_desktop.actions import disclosure
 from kkd_desktop.actions.disclosure import Answered
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -51,7 +52,7 @@ class DisclosureDialog(Dialog):
         if several:
             form += " " + self.tr("Je Person entsteht ein eigener Ordner ohne Namen.")
         self.warning = Banner()
-        self.warning.say(self.tr("unverschlüsselt"), disclosure.UNENCRYPTED, Tone.SOON)
+        self.warning.say(self.tr("unverschlüsselt"), said(disclosure.UNENCRYPTED), Tone.SOON)
         self.progress = PlainLabel(muted=True)
         self.progress.hide()
         self.body.addWidget(Paragraph(what))

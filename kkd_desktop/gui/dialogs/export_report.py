@@ -68,7 +68,7 @@ class ExportReportDialog(Dialog):
         self.month = FormField(self.tr("Zeitraum"), Choice())
         self.said = Paragraph(muted=True)
         self.warning = Banner()
-        self.warning.say(self.tr("Achtung"), NOT_ENCRYPTED, Tone.SOON)
+        self.warning.say(self.tr("Achtung"), said(NOT_ENCRYPTED), Tone.SOON)
         for field in (
             FormField(self.tr("Angaben zu Personen"), self.people),
             FormField(self.tr("Art der Datei"), self.kind),

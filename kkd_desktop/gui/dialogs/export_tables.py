@@ -11,6 +11,7 @@ from kkd_desktop.actions.imports import Progress
 from kkd_desktop.actions.table_export import Written
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.background import Work, run_beside
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -52,7 +53,7 @@ class ExportTablesDialog(Dialog):
             self.tr("Art der Datei"),
         )
         self.warning = Banner()
-        self.warning.say(self.tr("Achtung"), table_export.NOT_ENCRYPTED, Tone.SOON)
+        self.warning.say(self.tr("Achtung"), said(table_export.NOT_ENCRYPTED), Tone.SOON)
         self.body.addWidget(
             Paragraph(
                 self.tr(

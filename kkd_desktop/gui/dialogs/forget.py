@@ -106,7 +106,7 @@ class ForgetDialog(Dialog):
             self._session.done.emit(said)
 
     def _warning(self) -> str:
-        return self.tr("{sentence} Strg Z hilft hier nicht.").format(sentence=NO_WAY_BACK)
+        return self.tr("{sentence} Strg Z hilft hier nicht.").format(sentence=said(NO_WAY_BACK))
 
     def _fill(self) -> None:
         farewell = self._farewell

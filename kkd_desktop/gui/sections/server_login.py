@@ -82,7 +82,7 @@ class ServerLogin(QWidget):
                 line_of(self.address).text(), line_of(self.user).text()
             )
         except UserError as fault:
-            wrong = self.user if str(fault).startswith("Benutzer") else self.address
+            wrong = self.user if str(fault).startswith(f"{self.tr('Benutzer')}:") else self.address
             wrong.show_error(str(fault))
             return
         if not password.reveal():

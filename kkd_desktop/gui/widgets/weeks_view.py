@@ -275,7 +275,8 @@ class WeeksView(QWidget):
         this_week = monday == monday_of(self.week.now.date())
         painter.setFont(ink.small_bold if this_week else ink.small)
         painter.setPen(QColor(ink.colours.accent if this_week else ink.colours.muted))
-        painter.drawText(number, _RIGHT, f"KW {monday.isocalendar().week}")
+        text = self.tr("KW {week}").format(week=monday.isocalendar().week)
+        painter.drawText(number, _RIGHT, text)
 
     def _paint_cell(self, painter: QPainter, plan: DayPlan, ink: WeekInk) -> None:
         assert self.week is not None

@@ -1,0 +1,310 @@
+"""What German is left in each page and dialog when the window speaks English?
+
+A process of its own, as a chosen language stays until it ends: `python -m tests.gui.spoken_english`
+prints the texts that are left, by page and dialog, as JSON.
+"""
+
+import ast
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
+from PySide6.QtGui import QAccessible, QAction, QPainter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QGroupBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from kkd_desktop.actions import parts
+from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import texts
+from kkd_desktop.domain.letter_kinds import PURPOSE_TEXTS
+from kkd_desktop.gui import translations
+from kkd_desktop.gui.startup import application
+from kkd_desktop.gui.translations import Language
+from tests import languages, pictures
+from tests.gui.every_window import CLIENTS, ROOMS, WINDOWS, opened
+
+Role = Qt.ItemDataRole
+Spoken = QAccessible.Text
+
+ROWS = 60
+"""How many rows of a long list are looked at."""
+CELL_ROLES = (
+    Role.DisplayRole,
+    Role.ToolTipRole,
+    Role.AccessibleTextRole,
+    Role.AccessibleDescriptionRole,
+)
+
+
+def texts_of(window: QWidget) -> Iterator[str]:
+    """Everything the window says, to eyes, to a pointer that rests and to a screen reader."""
+    top = window.window()
+    yield top.windowTitle()
+    for widget in (window, *window.findChildren(QWidget)):
+        if widget.isVisible():
+            yield from _texts_of_widget(widget)
+    for action in top.findChildren(QAction):
+        yield action.text()
+        yield action.toolTip()
+
+
+def _texts_of_widget(widget: QWidget) -> Iterator[str]:
+    spoken = QAccessible.queryAccessibleInterface(widget)
+    typed = isinstance(widget, (QLineEdit, QTextEdit, QPlainTextEdit))
+    yield widget.toolTip()
+    yield widget.statusTip()
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    if spoken is not None and not typed:
+        yield spoken.text(Spoken.Name)
+        yield spoken.text(Spoken.Description)
+    if isinstance(widget, (QLabel, QAbstractButton)):
+        yield widget.text()
+    elif isinstance(widget, QGroupBox):
+        yield widget.title()
+    elif isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, (QTextEdit, QPlainTextEdit)):
+        yield widget.placeholderText()
+        if widget.isReadOnly():
+            yield widget.toPlainText()
+    elif isinstance(widget, QComboBox):
+        yield from map(widget.itemText, range(min(widget.count(), ROWS)))
+    elif isinstance(widget, QAbstractSpinBox):
+        yield widget.text()
+    elif isinstance(widget, QMenu):
+        yield from (action.text() for action in widget.actions())
+    elif isinstance(widget, QHeaderView) and widget.model() is not None:
+        model, way = widget.model(), widget.orientation()
+        for role in (Role.DisplayRole, Role.ToolTipRole):
+            yield from (str(model.headerData(at, way, role) or "") for at in range(widget.count()))
+    elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        yield from _texts_of_rows(widget.model(), widget.rootIndex())
+
+
+def _texts_of_rows(model: QAbstractItemModel, above: QModelIndex) -> Iterator[str]:
+    for row in range(min(model.rowCount(above), ROWS)):
+        # How many columns a list model has is not for everybody to ask.
+        for column in range(
+            1 if isinstance(model, QAbstractListModel) else model.columnCount(above)
+        ):
+            index = model.index(row, column, above)
+            yield from (str(index.data(role) or "") for role in CELL_ROLES)
+        yield from _texts_of_rows(model, model.index(row, 0, above))
+
+
+class Painted:
+    """Notes each text that our own painting draws."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+
+    def __enter__(self) -> "Painted":
+        draw, note = QPainter.drawText, self.texts.add
+
+        def noted(painter: QPainter, *given: object) -> object:
+            for each in given:
+                if isinstance(each, str):
+                    note(each)
+            return draw(painter, *given)
+
+        self._patch = patch.object(QPainter, "drawText", noted)
+        self._patch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patch.stop()
+
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+LETTERS = re.compile("[äöüÄÖÜß„]")
+PLACE = re.compile(r"\{\w*\}")
+FILE = re.compile(r"[\w:]*[/\\]\S+|\S+\.(kkd|csv|ics|pdf|xlsx)\b")
+QUERY = re.compile(r"\b[a-z-]+:[\w<>-]+")
+"""The language of the search is German."""
+
+
+class German:
+    """What is German, known from the catalogue and the help, and what may be."""
+
+    def __init__(self) -> None:
+        catalogue = [each for each in languages.catalogue() if each.id]
+        english = {word.lower() for each in catalogue for word in words(str(each.string))}
+        german = {word.lower() for each in catalogue for word in words(str(each.id))}
+        for page in (languages.ROOT / "resources" / "help").glob("*.md"):
+            german.update(word.lower() for word in words(page.read_text(encoding="utf-8")))
+        self._words = german - english - KEPT
+        whole = {str(each.id) for each in catalogue if each.string and each.string != each.id}
+        self._whole = {key for key in whole if not PLACE.search(key)} - {
+            str(each.string) for each in catalogue
+        }
+
+    def left(self, text: str, meant: Sequence[str]) -> str:
+        """What a reader of English would stumble over; `meant` to stay German, longest first."""
+        text = " ".join(_plain(text).split())
+        if text in self._whole and text not in meant:
+            return text
+        rest = _without(text, meant)
+        found = [word for word in words(rest) if word.lower() in self._words]
+        return ", ".join([*LETTERS.findall(rest), *found])
+
+
+def _without(text: str, meant: Sequence[str]) -> str:
+    # What was cut first: of what is left of it nobody knows what it was.
+    for cut in re.findall(r"(?:^|[·:„,]) ?([^·:„,]{3,}?)…", text):
+        if any(each.startswith(cut) for each in meant):
+            text = text.replace(f"{cut}…", " ")
+    for each in meant:
+        if each in text:
+            text = re.sub(rf"(?<!\w)„?{re.escape(each)}“?(?!\w)", " ", text)
+    return QUERY.sub(" ", FILE.sub(" ", text))
+
+
+MEANT = (
+    *texts.PROFILLAGEN.values(),
+    *texts.PROFILLAGEN_SHORT.values(),
+    *texts.LAENDER.values(),
+    # The closed list of § 309 Abs. 2 SGB III.
+    *PURPOSE_TEXTS.values(),
+    *("Ü25", "über 25", "UTF-8", "UTF-16", "Strg", "SGB II", "M.", "Anhörung"),
+)
+"""Names that are German in every language."""
+
+MEANT_IN: Mapping[str, Sequence[str]] = {
+    # The names of a calendar on a server, and of an entry in it.
+    "LeaveServerDialog": ("Termine",),
+    "EinstellungenPage-server": ("Termine",),
+    "ServerConflictsDialog": ("Termin X. Ü. (K035)",),
+    # Somebody's family name.
+    "TakeOverDialog": ("Fassung",),
+}
+
+KEPT = frozenset({"b", "m", "linux", "er", "man"})
+"""Words of the German catalogue that are something else here: letters of keys, weeks, fields."""
+
+
+def words(text: str) -> Iterator[str]:
+    yield from (found[0] for found in WORD.finditer(PLACE.sub(" ", text.replace("&", ""))))
+
+
+def _plain(text: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", text)) if "<" in text else text.replace("&", "")
+
+
+def strings_of(found: object) -> Iterator[str]:
+    """Each text in a tree of lists and tables."""
+    if isinstance(found, str):
+        yield from {found, " ".join(found.split()), *found.splitlines()}
+    elif isinstance(found, dict):
+        for key, value in found.items():
+            yield from strings_of(key)
+            yield from strings_of(value)
+    elif isinstance(found, list):
+        for each in found:
+            yield from strings_of(each)
+
+
+def of_concepts() -> Iterator[str]:
+    for folder in (languages.ROOT / "policies", pictures.INVENTED):
+        for file in folder.glob("*.toml"):
+            yield from strings_of(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def of_scenes() -> Iterator[str]:
+    """What the scenes type and store, but for the names of buttons they look for."""
+    spoken = {text for _, text in languages.texts()}
+    for file in Path(pictures.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield from {node.value, *node.value.splitlines()} - spoken
+
+
+def of_parts() -> Iterator[str]:
+    for part in parts.parts():
+        yield from (each for each in (part.name, part.version, part.licence, part.home) if each)
+
+
+def of_files() -> Iterator[str]:
+    """Texts of law, sample letters and invented people."""
+    for folder in ("texte", "recht"):
+        for file in (languages.ROOT / "resources" / folder).glob("*.toml"):
+            yield from strings_of(tomllib.loads(file.read_text(encoding="utf-8")))
+    people = languages.PACKAGE / "domain" / "demo" / "words.py"
+    for node in ast.walk(ast.parse(people.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def of_help() -> Iterator[str]:
+    for page in (languages.ROOT / "resources" / "help").glob("*.md"):
+        for line in page.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                yield line.lstrip("# ")
+
+
+class Caseload(pictures.Caseload):
+    """Knows the texts of the copy that is open."""
+
+    @contextmanager
+    def opened(self) -> Iterator[Context]:
+        with super().opened() as self._context:
+            yield self._context
+
+    def texts(self) -> Iterator[str]:
+        tables = self._context.store.read("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables:
+            for row in self._context.store.read(f'SELECT * FROM "{table}"'):
+                yield from (each for each in row if isinstance(each, str))
+
+
+def main(wanted: Sequence[str]) -> None:
+    app = application()
+    translations.install(app, Language.ENGLISH)
+    every = {**WINDOWS, **ROOMS}
+    found = {}
+    with TemporaryDirectory() as folder:
+        caseload = Caseload(Path(folder), CLIENTS)
+        german = German()
+        lasting = {*of_concepts(), *of_scenes(), *of_parts(), *of_help(), *of_files(), *MEANT}
+        for name in sorted(every):
+            if wanted and not any(each in name for each in wanted):
+                continue
+            try:
+                with Painted() as painted, opened(name, caseload) as window:
+                    window.grab()
+                    said = {*texts_of(window), *painted.texts}
+                    meant = {*lasting, *caseload.texts(), *MEANT_IN.get(name, ())}
+                meant = sorted((each for each in meant if len(each) > 2), key=len, reverse=True)
+                found[name] = {
+                    text: left for text in sorted(said) if (left := german.left(text, meant))
+                }
+            except Exception as fault:
+                import traceback
+
+                traceback.print_exc()
+                found[name] = {"FAULT": repr(fault)}
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

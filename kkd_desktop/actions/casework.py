@@ -16,7 +16,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.exception_text import end_text, longest_text
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.outcome import CountedContact, Outcome, Verdict
 from kkd_desktop.domain.policy import Citation, FactDeclaration, FactKind, Policy
 from kkd_desktop.domain.trace import Trace, trace
@@ -181,7 +181,7 @@ def why(context: Context, client: Client) -> Trace:
 def record_contact(context: Context, contact: Contact) -> Contact:
     """Store a contact; it may also be corrected by giving its id."""
     _check_contact(context, contact)
-    with context.store.write(f"Kontakt {texts.day(contact.day)} erfasst"):
+    with context.store.write(to_say("Kontakt {day} erfasst").format(day=texts.day(contact.day))):
         if contact.id is not None:
             contacts.change(context.store, contact)
             return contact
@@ -189,7 +189,7 @@ def record_contact(context: Context, contact: Contact) -> Contact:
 
 
 def remove_contact(context: Context, contact_id: int) -> None:
-    with context.store.write("Kontakt entfernt"):
+    with context.store.write(to_say("Kontakt entfernt")):
         contacts.remove(context.store, contact_id)
 
 
@@ -220,7 +220,7 @@ def add_client(
     """Add a client with facts that hold from `since` on (None: as far back as anyone asks)."""
     _check_client(context, client)
     _check_facts(context, values.items())
-    with context.store.write("Person aufgenommen"):
+    with context.store.write(to_say("Person aufgenommen")):
         client_id = clients.add(context.store, client, context.now())
         for name, value in values.items():
             if value is not None:
@@ -237,7 +237,7 @@ def change_client(
     """Change a client's data; `values` are facts that changed, from `since` on."""
     _check_client(context, client)
     _check_facts(context, (values or {}).items())
-    with context.store.write("Angaben geändert"):
+    with context.store.write(to_say("Angaben geändert")):
         clients.change(context.store, client)
         for name, value in (values or {}).items():
             facts.set_fact(context.store, client.id, name, value, since)
@@ -249,16 +249,16 @@ def set_wish(context: Context, client: Client, text: str, since: date | None = N
     value, until, first = None, None, since or context.today
     if text.strip():
         wish, until = read_wish(text)
-        value = wish.german()
+        value = wish.written()
     if until is not None and until < first:
         raise UserError(
             said("{field}: {day} liegt vor dem Beginn am {day2}.").format(
-                field=FIELD, day=texts.day(until), day2=texts.day(first)
+                field=said(FIELD), day=texts.day(until), day2=texts.day(first)
             )
         )
     before = facts.history(context.store, client.id).timeline(WISH)
     after = fact_changes.holding(before or Timeline(()), value, first, context.today, until)
-    with context.store.write("Terminwunsch geändert"):
+    with context.store.write(to_say("Terminwunsch geändert")):
         _replace_history(context, client.id, WISH, before, after)
     return clients.get(context.store, client.id, context.today)
 
@@ -273,12 +273,12 @@ def set_absence(context: Context, client: Client, reason: str, since: date, unti
     if until < since:
         raise UserError(
             said("{field}: {day} liegt vor dem Beginn.").format(
-                field=absence.FIELD, day=texts.day(until)
+                field=said(absence.FIELD), day=texts.day(until)
             )
         )
     before = facts.history(context.store, client.id).timeline(absence.ABSENT)
     after = fact_changes.with_value(before or Timeline(()), key, since, until)
-    with context.store.write("Abwesenheit eingetragen"):
+    with context.store.write(to_say("Abwesenheit eingetragen")):
         _replace_history(context, client.id, absence.ABSENT, before, after)
     return clients.get(context.store, client.id, context.today)
 
@@ -287,7 +287,7 @@ def end_absences(context: Context, client: Client) -> Client:
     """The client can be met after all: no absence of today or later is left."""
     before = facts.history(context.store, client.id).timeline(absence.ABSENT) or Timeline(())
     over = (p for p in before.periods if p.until is not None and p.until < context.today)
-    with context.store.write("Abwesenheit gelöscht"):
+    with context.store.write(to_say("Abwesenheit gelöscht")):
         _replace_history(context, client.id, absence.ABSENT, before, Timeline(over))
     return clients.get(context.store, client.id, context.today)
 
@@ -297,7 +297,7 @@ def change_file(context: Context, client: Client) -> Client:
     step.
     """
     _check_client(context, client)
-    with context.store.write("Angaben geändert"):
+    with context.store.write(to_say("Angaben geändert")):
         clients.change(context.store, client)
         known, wanted = facts.history(context.store, client.id), client.subject.facts
         for name in sorted({*known.names(), *wanted.names()}):
@@ -337,10 +337,10 @@ def read_fact(context: Context, name: str, text: str) -> FactValue:
         if until is not None:
             raise UserError(
                 said("{field}: hier ohne letzten Tag; mit ihm nimmt ihn --wish.").format(
-                    field=FIELD
+                    field=said(FIELD)
                 )
             )
-        return wish.german()
+        return wish.written()
     known = {fact.id: fact for fact in declared_facts(context)}
     return fact_from_text(known.get(name) or _undeclared(name), text)
 
@@ -412,13 +412,13 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
                 title=offer.kind.title, longest=longest
             )
         )
-    with context.store.write("Ausnahme vereinbart"):
+    with context.store.write(to_say("Ausnahme vereinbart")):
         deviations.add(context.store, client_id, deviation)
 
 
 def end_deviation(context: Context, client_id: int) -> None:
     """The exception ends today; it stays in the history."""
-    with context.store.write("Ausnahme beendet"):
+    with context.store.write(to_say("Ausnahme beendet")):
         for deviation_id, known in deviations.of_client(context.store, client_id).items():
             if known.lasts_beyond(context.today):
                 ended = replace(known, until=context.today)

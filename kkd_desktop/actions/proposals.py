@@ -120,9 +120,7 @@ def propose(
         unread=unread_wish(client, context.today),
         away=tuple(absences(client.subject.facts)),
         partners=tuple(_partners(context, client)),
-        unruled=said("auf Wunsch: {resting}").format(resting=resting)
-        if resting
-        else said("ohne Vorgabe"),
+        unruled=said("auf Wunsch: {resting}").format(resting=resting) if resting else "",
     )
     time = free or agenda(context)
     suggestion = suggest(request, time)

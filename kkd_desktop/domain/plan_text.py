@@ -150,14 +150,14 @@ def _wish(found: Situation) -> Iterator[str]:
     if not wish:
         return
     if found.person.admits(found.visit.start, found.visit.nth):
-        yield language.said("wie gewünscht {german}").format(german=wish.german())
+        yield language.said("wie gewünscht {german}").format(german=wish.in_words())
     elif late_days(found.asked, found.visit.day):
         yield language.said("der Wunsch ({german}) würde noch länger warten lassen").format(
-            german=wish.german()
+            german=wish.in_words()
         )
     else:
         yield language.said("der Wunsch ({german}) lässt sich in der Frist nicht einhalten").format(
-            german=wish.german()
+            german=wish.in_words()
         )
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from kkd_desktop.domain.absence import Away, shifted
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.lengths import Length
-from kkd_desktop.domain.slots import Agenda, Busy, Half
+from kkd_desktop.domain.slots import HALF_TEXTS, Agenda, Busy, Half
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.texts import clock, counted, days, short_day, weekday_day
 from kkd_desktop.domain.values import Value, replace
@@ -59,7 +59,8 @@ class SlotRequest(Value, frozen=True):
     `present` that the client is here and can take the invitation along. `unread` is a wish as it is
     stored that cannot be understood. On days `away` the client cannot be met. `partners` are the
     appointments of others of the BG. The last `preparation` of the minutes are the caseworker's
-    own. `unruled` says why no policy asks for this talk, where none does.
+    own. `unruled` says why no policy asks for this talk, where another reason is known than that
+    none does.
     """
 
     now: datetime
@@ -75,7 +76,7 @@ class SlotRequest(Value, frozen=True):
     away: tuple[Away, ...] = ()
     partners: tuple[Busy, ...] = ()
     preparation: int = 0
-    unruled: str = "ohne Vorgabe"
+    unruled: str = ""
 
     @property
     def today(self) -> date:
@@ -226,26 +227,24 @@ def _stages_in_time(request: SlotRequest, begin: date, latest: date) -> Iterator
         yield _Stage(earliest, latest, min(max(target, earliest), latest))
     before = min(earliest - DAY, latest)
     if begin <= before and request.earliest is not None:
-        reason = said("vor dem {day}, weil danach bis ").format(day=weekday_day(request.earliest))
-        yield _Stage(
-            begin,
-            before,
-            before,
-            said("{reason}{day} nichts frei ist").format(reason=reason, day=short_day(latest)),
+        reason = said("vor dem {day}, weil danach bis {last} nichts frei ist").format(
+            day=weekday_day(request.earliest), last=short_day(latest)
         )
+        yield _Stage(begin, before, before, reason)
 
 
 def _target_without_limit(request: SlotRequest) -> tuple[date, str]:
     if request.target is not None:
         return request.target, ""
+    unruled = request.unruled or said("ohne Vorgabe")
     if request.planned is not None:
         planned = weekday_day(request.planned)
         return request.planned, said("{unruled}; geplant ist {planned}").format(
-            unruled=request.unruled, planned=planned
+            unruled=unruled, planned=planned
         )
     months = counted(MONTHS_WITHOUT_RULE, "Monat", "Monaten")
     soon = add_months(request.today, MONTHS_WITHOUT_RULE)
-    return soon, said("{unruled}; in etwa {months}").format(unruled=request.unruled, months=months)
+    return soon, said("{unruled}; in etwa {months}").format(unruled=unruled, months=months)
 
 
 def _why_late(request: SlotRequest, latest: date, begin: date) -> str:
@@ -382,14 +381,15 @@ class _Search:
         half = Half.of(best.start)
         other = next(each for each in Half if each is not half)
         choose(
-            said("{other} statt {half}").format(other=other, half=half),
+            said("{other} statt {half}").format(other=HALF_TEXTS[other], half=HALF_TEXTS[half]),
             lambda start: Half.of(start) is other,
         )
         if best.start.date() not in self._partner_days:
             choose(said("am Tag der BG"), lambda start: start.date() in self._partner_days)
+        other_day = said("an einem anderen Tag")
         for _ in range(MOST_RUNNERS_UP):
             used = {moment.date() for moment in (best.start, *taken())}
-            choose("an einem anderen Tag", lambda start, used=used: start.date() not in used)  # type: ignore[misc]
+            choose(other_day, lambda start, used=used: start.date() not in used)  # type: ignore[misc]
         for _ in range(MOST_RUNNERS_UP):
             choose(said("zu einer anderen Stunde"), lambda start: True)
         return chosen
@@ -433,11 +433,10 @@ class _Search:
     def _how_far(self, day: date, stage: _Stage) -> str:
         away = (day - stage.near).days
         if stage.near in (self.request.target, self.request.planned):
-            return said("{days} {value} dem Zieltag").format(
-                days=days(abs(away)), value=said("nach") if away > 0 else said("vor")
-            )
-        how = said("später als möglich") if away > 0 else said("früher als nötig")
-        return f"{days(abs(away))} {how}"
+            how = said("{days} nach dem Zieltag") if away > 0 else said("{days} vor dem Zieltag")
+        else:
+            how = said("{days} später als möglich") if away > 0 else said("{days} früher als nötig")
+        return how.format(days=days(abs(away)))
 
     def _how_full(self, day: date) -> str:
         talks = counted(self.agenda.talks_on(day), "Gespräch", "Gespräche")
@@ -482,12 +481,12 @@ class _Search:
         if proposal.handed_over_only:
             return said("wird ausgehändigt")
         if best is not None and Half.of(best) is not Half.of(proposal.start):
-            return str(Half.of(proposal.start))
+            return HALF_TEXTS[Half.of(proposal.start)]
         if not proposal.ruled:
             return said("ohne Vorgabe")
         if self.request.post is not None:
             return said("auch per Post") if self.request.present else said("per Post")
-        return str(Half.of(proposal.start))
+        return HALF_TEXTS[Half.of(proposal.start)]
 
     def _reasons(self, start: datetime, stage: _Stage, by_hand: bool) -> Iterator[str]:
         if stage.reason:
@@ -509,13 +508,16 @@ class _Search:
     def _load_text(self, day: date) -> str:
         talks = self.agenda.talks_on(day)
         count = said("kein Gespräch") if not talks else counted(talks, "Gespräch", "Gespräche")
-        return said("an diesem Tag {value} bisher {count} vereinbart").format(
-            value=said("sind") if talks > 1 else said("ist"), count=count
+        form = (
+            said("an diesem Tag sind bisher {count} vereinbart")
+            if talks > 1
+            else said("an diesem Tag ist bisher {count} vereinbart")
         )
+        return form.format(count=count)
 
     def _why_wish(self, start: datetime, stage: _Stage) -> str:
         request = self.request
-        wish = request.wish.german()
+        wish = request.wish.in_words()
         if request.wish.admits(start, request.stay):
             return said("wie gewünscht {wish}").format(wish=wish)
         if start.date() < self.posted and not request.present:
@@ -543,8 +545,10 @@ class _Search:
                 else ""
             )
             after = said(" und ").join(part for part in (wished, posted) if part)
-            yield said("frühester freier Termin") + (
-                said(" nach {after}").format(after=after) if after else ""
+            yield (
+                said("frühester freier Termin nach {after}").format(after=after)
+                if after
+                else said("frühester freier Termin")
             )
 
     def _first_free(self, stage: _Stage) -> datetime | None:

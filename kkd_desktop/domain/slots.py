@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kkd_desktop.domain.hours import WorkingHours
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import DAY, WorkCalendar
 
@@ -19,6 +20,9 @@ class Half(StrEnum):
     @classmethod
     def of(cls, moment: datetime) -> "Half":
         return cls.VORMITTAG if moment.hour < 12 else cls.NACHMITTAG
+
+
+HALF_TEXTS = Sayings({Half.VORMITTAG: "vormittags", Half.NACHMITTAG: "nachmittags"})
 
 
 class Busy(Value, frozen=True, order=True):

@@ -173,5 +173,5 @@ def _plain(text: str, title: str) -> str:
 def as_wish(text: str) -> str:
     wish, until = read_wish(text)
     if until is not None:
-        raise UserError(said("{field}: hier ohne letzten Tag.").format(field=FIELD))
-    return wish.german()
+        raise UserError(said("{field}: hier ohne letzten Tag.").format(field=said(FIELD)))
+    return wish.written()

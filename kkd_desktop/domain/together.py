@@ -136,11 +136,10 @@ def _found(shared: SlotRequest, companions: list[Companion], agenda: Agenda) -> 
 
 
 def _joint(found: Proposal, companions: list[Companion]) -> Proposal:
-    names = _names(companions)
     minutes = said("ein Gespräch von {minutes} min für alle").format(minutes=found.minutes)
     return replace(
         found,
-        label=f"gemeinsam mit {names}",
+        label=said("gemeinsam mit {names}").format(names=_names(companions)),
         reasons=(*_due(companions), minutes, *found.reasons),
         beside=tuple(
             Beside(each.client_id, each.name, found.start, found.minutes, found.preparation)
@@ -155,13 +154,19 @@ def _in_a_row(found: Proposal, request: SlotRequest, companions: list[Companion]
     for each in companions:
         beside.append(Beside(each.client_id, each.name, start, each.minutes, each.preparation))
         start += timedelta(minutes=each.minutes)
-    after = ", ".join(f"{each.name} um {clock(each.start)}" for each in beside)
+    after = ", ".join(
+        said("{name} um {clock}").format(name=each.name, clock=clock(each.start)) for each in beside
+    )
     return replace(
         found,
         minutes=request.minutes,
         preparation=request.preparation,
-        label=f"direkt danach {_names(companions)}",
-        reasons=(*_due(companions), f"direkt danach {after}", *found.reasons),
+        label=said("direkt danach {names}").format(names=_names(companions)),
+        reasons=(
+            *_due(companions),
+            said("direkt danach {names}").format(names=after),
+            *found.reasons,
+        ),
         beside=tuple(beside),
     )
 

@@ -6,14 +6,15 @@ from datetime import date, datetime, time, timedelta
 from kkd_desktop.domain import language
 from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.plain_text import line
-from kkd_desktop.domain.slots import Half
-from kkd_desktop.domain.texts import LONG_WEEKDAYS, WEEKDAYS, clock
+from kkd_desktop.domain.slots import HALF_TEXTS, Half
+from kkd_desktop.domain.texts import LONG_WEEKDAYS, WEEKDAYS, clock, weekday
 from kkd_desktop.domain.texts import day as day_text
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.written_days import read_day
 
-FIELD = "Terminwunsch"
+FIELD = to_say("Terminwunsch")
 _NOON = time(12)
 _EVERY_DAY = frozenset(range(5))
 
@@ -44,10 +45,16 @@ class Wish(Value, frozen=True):
             and (self.not_after is None or end <= datetime.combine(start, self.not_after))
         )
 
-    def german(self) -> str:
-        """`Di, Do vormittags, nicht vor 10:00`: how it is stored too."""
-        days = ", ".join(WEEKDAYS[number] for number in sorted(self.weekdays))
-        first = " ".join(part for part in (days, self.half or "") if part)
+    def written(self) -> str:
+        """`Di, Do vormittags, nicht vor 10:00`: how it is typed and stored, German always."""
+        with language.german():
+            return self.in_words()
+
+    def in_words(self) -> str:
+        """The same for a reader."""
+        days = ", ".join(weekday(number) for number in sorted(self.weekdays))
+        half = "" if self.half is None else HALF_TEXTS[self.half]
+        first = " ".join(part for part in (days, half) if part)
         before = self.not_before and language.said("nicht vor {clock}").format(
             clock=clock(self.not_before)
         )
@@ -86,13 +93,27 @@ class Wish(Value, frozen=True):
         return ""
 
 
-def wish_text(value: str, until: date | None) -> str:
-    """A wish with its last day: `Di, Do, bis 31.12.2026`."""
+def wish_written(value: str, until: date | None) -> str:
+    """A wish with its last day as it is typed: `Di, Do, bis 31.12.2026`."""
+    return value if until is None else f"{value}, bis {day_text(until)}"
+
+
+def wish_in_words(wish: Wish, until: date | None) -> str:
+    """The same for a reader."""
+    value = wish.in_words()
     return (
         value
         if until is None
         else language.said("{value}, bis {day_text}").format(value=value, day_text=day_text(until))
     )
+
+
+def stored_in_words(value: str) -> str:
+    """A stored wish for a reader; one that cannot be read as it stands there."""
+    try:
+        return read_wish(value)[0].in_words()
+    except UserError:
+        return value
 
 
 def wish_of(client: Client, day: date) -> Wish:
@@ -145,7 +166,7 @@ def read_wish(text: str) -> tuple[Wish, date | None]:
 
     UserError where a word is no wish, or where no hour could be meant.
     """
-    typed = line(text, FIELD).casefold()
+    typed = line(text, language.said(FIELD)).casefold()
     reading, place = _Reading(), 0
     while place < len(typed):
         found = _PARTS.match(typed, place)
@@ -157,7 +178,7 @@ def read_wish(text: str) -> tuple[Wish, date | None]:
                     "{field}: „{said}“ ist nicht zu verstehen. Möglich sind zum "
                     "Beispiel „nur Di und Do“, „vormittags“, „nicht vor 10:00“, „nicht "
                     "nach 14:00“ und „bis 31.12.2026“."
-                ).format(field=FIELD, said=said)
+                ).format(field=language.said(FIELD), said=said)
             )
         reading.take(found)
         place = found.end()
@@ -180,7 +201,7 @@ class _Reading:
             if self.until is None:
                 raise UserError(
                     language.said("{field}: „{found}“ ist kein Tag (TT.MM.JJJJ).").format(
-                        field=FIELD, found=found["until"]
+                        field=language.said(FIELD), found=found["until"]
                     )
                 )
         elif kind in ("before", "after"):
@@ -207,17 +228,17 @@ class _Reading:
             raise UserError(
                 language.said(
                     "{field}: bitte einen Wochentag, eine Tageshälfte oder Zeit nennen."
-                ).format(field=FIELD)
+                ).format(field=language.said(FIELD))
             )
         if wish.contradiction():
-            raise UserError(f"{FIELD}: {wish.contradiction()}.")
+            raise UserError(f"{language.said(FIELD)}: {wish.contradiction()}.")
         return wish
 
     def _once(self, known: object, said: str) -> None:
         if known is not None:
             raise UserError(
                 language.said("{field}: „{said}“ passt nicht zu dem, was davor steht.").format(
-                    field=FIELD, said=said
+                    field=language.said(FIELD), said=said
                 )
             )
 
@@ -225,7 +246,7 @@ class _Reading:
         if last not in _EVERY_DAY or first > last:
             raise UserError(
                 language.said("{field}: „{said}“ nennt keine Arbeitstage (Mo bis Fr).").format(
-                    field=FIELD, said=said
+                    field=language.said(FIELD), said=said
                 )
             )
         self._weekdays.update(range(first, last + 1))
@@ -243,6 +264,6 @@ def _time(text: str) -> time:
     except ValueError:
         raise UserError(
             language.said("{field}: „{strip}“ ist keine Uhrzeit (HH:MM).").format(
-                field=FIELD, strip=text.strip()
+                field=language.said(FIELD), strip=text.strip()
             )
         ) from None

@@ -425,7 +425,7 @@ def test_a_wish_is_honoured_or_it_is_said_that_it_is_not(request, taken):
         kept = request.wish.admits(proposal.start, proposal.minutes)
         said = [each for each in proposal.reasons if "wünsch" in each or "Wunsch (" in each]
         assert len(said) == 1
-        assert request.wish.german() in said[0]
+        assert request.wish.in_words() in said[0]
         assert said[0].startswith("wie gewünscht") is kept
 
 

@@ -34,7 +34,7 @@ TUESDAY = datetime(2026, 11, 24, 10)
 def test_a_wish_is_read_as_one_writes_it(typed, stored):
     wish, until = read_wish(typed)
 
-    assert wish.german() == stored
+    assert wish.written() == stored
     assert until is None
 
 
@@ -99,7 +99,7 @@ def test_a_talk_before_the_first_hour_is_not_admitted():
 def test_two_who_come_together_need_an_hour_that_suits_both(other, both):
     found = Wish(Half.VORMITTAG, frozenset({1, 3})).with_other(other)
 
-    assert (found and found.german()) == both
+    assert (found and found.written()) == both
 
 
 def test_a_wish_holds_on_its_days_only():
@@ -131,7 +131,7 @@ WISHES = st.builds(
 
 @given(WISHES)
 def test_what_is_stored_is_read_back(wish):
-    assert read_wish(wish.german()) == (wish, None)
+    assert read_wish(wish.written()) == (wish, None)
 
 
 @given(WISHES, WISHES, st.datetimes(datetime(2026, 11, 23), datetime(2026, 11, 28)))

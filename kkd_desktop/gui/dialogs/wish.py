@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
-from kkd_desktop.domain.slots import Half
-from kkd_desktop.domain.wishes import FIELD, Wish, read_wish, wish_text
+from kkd_desktop.domain.slots import HALF_TEXTS
+from kkd_desktop.domain.wishes import FIELD, Wish, read_wish, wish_in_words, wish_written
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.widgets.buttons import Button
@@ -39,7 +39,10 @@ class WishDialog(Dialog):
         super().__init__(self.tr("Terminwünsche"), parent=parent)
         self.text = ""
         self.weekdays = [_weekday(number) for number in range(5)]
-        halves = [(_ANY, self.tr("egal")), *((str(half), str(half)) for half in Half)]
+        halves = [
+            (_ANY, self.tr("egal")),
+            *((half.value, text) for half, text in HALF_TEXTS.items()),
+        ]
         self.half = SegmentedControl(halves, self.tr("Tageszeit"))
         self.not_before = _hour()
         self.not_after = _hour()
@@ -66,11 +69,11 @@ class WishDialog(Dialog):
         try:
             if typed:
                 wish, until = read_wish(typed)
-                typed = wish_text(wish.german(), until)
+                typed = wish_written(wish.written(), until)
             elif self.until.text().strip():
                 raise UserError(
                     said("{field}: bitte auch sagen, was bis dahin gewünscht ist.").format(
-                        field=FIELD
+                        field=said(FIELD)
                     )
                 )
         except UserError as fault:
@@ -139,11 +142,11 @@ class WishDialog(Dialog):
         self.show_error("")
         typed = self._typed()
         try:
-            said = wish_text(read_wish(typed)[0].german(), self.until.day()) if typed else ""
+            wished = wish_in_words(read_wish(typed)[0], self.until.day()) if typed else ""
         except UserError:
-            said = "…"
+            wished = "…"
         self.sentence.setText(
-            self.tr("Wunsch: {wish}").format(wish=said) if said else self.tr("Kein Wunsch.")
+            self.tr("Wunsch: {wish}").format(wish=wished) if wished else self.tr("Kein Wunsch.")
         )
 
 

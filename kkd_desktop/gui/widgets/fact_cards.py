@@ -12,6 +12,7 @@ from kkd_desktop.domain.client import WISH, Client
 from kkd_desktop.domain.facts import Period
 from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.domain.spans import years_of_life
+from kkd_desktop.domain.wishes import stored_in_words
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
@@ -177,7 +178,7 @@ class FactsCard(Card):
                 yield fact.label, self._declared(found, fact)
         wish = _held(found, WISH)
         if wish is not None and wish.value:
-            yield self.tr("Terminwunsch"), self._since(str(wish.value), wish)
+            yield self.tr("Terminwunsch"), self._since(stored_in_words(str(wish.value)), wish)
         away = ahead(found.client.subject.facts.timeline(ABSENT), found.outcome.today)
         if away is not None:
             yield self.tr("Abwesenheit"), self._days(texts.ABSENCES, away)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import LINE_LENGTH
-from kkd_desktop.domain.wishes import FIELD, Wish, read_wish, wish_text
+from kkd_desktop.domain.wishes import FIELD, Wish, read_wish, wish_written
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.labels import plain_tooltip, set_property
 
@@ -100,7 +101,7 @@ class WishEditor:
 
     def show_wish(self, value: FactValue, until: date | None) -> None:
         """Show a wish with its last day, and tell nobody."""
-        text = "" if value is None else wish_text(str(value), until)
+        text = "" if value is None else wish_written(str(value), until)
         self._shown = text, value, until
         self.field.blockSignals(True)
         self.field.setText(text)
@@ -128,5 +129,5 @@ class WishEditor:
         wish, until = read_wish(text)
         if until is not None and not self._ends:
             end = QCoreApplication.translate("facts", "der letzte Tag gehört in das Feld „bis“.")
-            raise UserError(f"{FIELD}: {end}")
-        return wish.german(), until
+            raise UserError(f"{said(FIELD)}: {end}")
+        return wish.written(), until

@@ -27,7 +27,7 @@ class WishRow(FactRow):
         if until is not None and until < (since or self._today):
             raise UserError(
                 said("{field}: {day} liegt vor dem Beginn.").format(
-                    field=FIELD, day=texts.day(until)
+                    field=said(FIELD), day=texts.day(until)
                 )
             )
         return fact_changes.holding(self._history, value, since, self._today, until)

@@ -241,5 +241,5 @@ def _nothing_known(anchor: Event | None) -> str:
     if anchor is None:
         return said(_NO_ANCHOR)
     return said("Es fehlt ein Tag, ab dem gerechnet wird: „{label}“ ist nicht erfasst.").format(
-        label=anchor.label
+        label=said(anchor.label)
     )

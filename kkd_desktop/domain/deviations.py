@@ -82,7 +82,7 @@ def _open(
     if kind is None or kind.ends is None or effect is not DeviationEffect.SUSPENDS or not begun:
         return finding
     text = said("Ausnahme: {reason}; sie endet mit „{label}“").format(
-        reason=deviation.reason, label=kind.ends.label
+        reason=deviation.reason, label=said(kind.ends.label)
     )
     return replace(finding, days=Days(State.SUSPENDED), text=text)
 

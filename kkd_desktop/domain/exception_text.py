@@ -16,7 +16,7 @@ def end_text(deviation: Deviation, policies: Iterable[Policy]) -> str:
     if deviation.until is not None:
         return said("bis {day}").format(day=texts.day(deviation.until))
     kinds = (kind_of(deviation, policy) for policy in policies)
-    labels = (kind.ends.label for kind in kinds if kind is not None and kind.ends is not None)
+    labels = (said(kind.ends.label) for kind in kinds if kind is not None and kind.ends is not None)
     return said("bis Ereignis: {next}").format(next=next(labels, "in keinem Konzept benannt"))
 
 
@@ -36,5 +36,7 @@ def longest_text(kind: ExceptionKind, last: date | None) -> str:
 
 def ending_text(kind: ExceptionKind, last: date | None) -> str:
     """`endet mit „Ende: Maßnahme“, längstens …`; empty where only a day is agreed."""
-    ends = "" if kind.ends is None else said("endet mit „{label}“").format(label=kind.ends.label)
+    ends = (
+        "" if kind.ends is None else said("endet mit „{label}“").format(label=said(kind.ends.label))
+    )
     return ", ".join(part for part in (ends, longest_text(kind, last)) if part)

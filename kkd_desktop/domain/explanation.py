@@ -37,7 +37,7 @@ def demand_text(demand: Demand) -> str:
         )
     if isinstance(demand, Deadline):
         return language.said("innerhalb von {dative} nach: {label}").format(
-            dative=_dative(demand.span), label=demand.event.label
+            dative=_dative(demand.span), label=language.said(demand.event.label)
         )
     if isinstance(demand, Steps):
         return language.said(", dann ").join(demand_text(step.demand) for step in demand.steps)

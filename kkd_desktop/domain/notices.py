@@ -123,7 +123,7 @@ def _ending(
             said("Diese Vorgabe gilt nur bis {day} ({german} ab: {label}).").format(
                 day=texts.weekday_day(ends - DAY),
                 german=during.ends.german(),
-                label=during.event.label,
+                label=said(during.event.label),
             ),
         )
 

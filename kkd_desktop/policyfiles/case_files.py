@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 from kkd_desktop.policyfiles.faults import Fault, KeyPath, PolicyFileError, dotted
 from kkd_desktop.policyfiles.locate import Locator
@@ -55,7 +56,10 @@ def _doubled(document: Document) -> Iterator[tuple[KeyPath, str]]:
     for kind in KINDS:
         for index, table in enumerate(document.get(kind, ())):
             if table["name"] in seen:
-                yield (kind, index, "name"), f"Den Fall „{table['name']}“ gibt es schon."
+                yield (
+                    (kind, index, "name"),
+                    said("Den Fall „{name}“ gibt es schon.").format(name=table["name"]),
+                )
             seen.add(table["name"])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.policyfiles.checks import health, ids, numbers, order, references, sets
 from kkd_desktop.policyfiles.checks.sets import LookUp
 from kkd_desktop.policyfiles.checks.sound import Found, Sound
@@ -44,7 +45,12 @@ def check_quotes(document: Document, source: str) -> Found:
     normal = _normal(_MARKUP.sub(" ", source).replace("*", ""))
     for key_path, quote in _quotes(document):
         if _normal(quote) not in normal:
-            yield key_path, f"Das Zitat steht so nicht im Dokument: „{_normal(quote)}“"
+            yield (
+                key_path,
+                said("Das Zitat steht so nicht im Dokument: „{quote}“").format(
+                    quote=_normal(quote)
+                ),
+            )
 
 
 _MARKUP = re.compile(r"<[^<>]*>|[▪•]")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.policy import Event, EventKind, FactDeclaration, FactKind
 from kkd_desktop.policyfiles.vocabulary import CLIENT_FACTS
 
@@ -16,17 +17,27 @@ ROLLING: Final = "rolling"
 """Stands for the event where a period has none: the last days, weeks or months up to today."""
 
 DATES: Final[Mapping[str, str]] = {
-    "registered": "Anmeldung",
-    EINV_START: "Beginn der Eingliederungsvereinbarung/des Kooperationsplans",
-    "einv_end": "Ende der Eingliederungsvereinbarung/des Kooperationsplans",
+    "registered": to_say("Anmeldung"),
+    EINV_START: to_say("Beginn der Eingliederungsvereinbarung/des Kooperationsplans"),
+    "einv_end": to_say("Ende der Eingliederungsvereinbarung/des Kooperationsplans"),
 }
 """Dates of the case from which spans can run, with their labels."""
 
-_NOUNS = {
-    "sv_beschaeftigt": "sozialversicherungspflichtige Beschäftigung",
-    "massnahme": "Maßnahme",
-    "alleinerziehend_u3": "Erziehung eines Kindes unter drei Jahren",
+_CHANGES = {
+    EventKind.BEGAN: {
+        "sv_beschaeftigt": to_say("Beginn: sozialversicherungspflichtige Beschäftigung"),
+        "schwer_gesundheitlich": to_say("Beginn: schwere gesundheitliche Einschränkung"),
+        "massnahme": to_say("Beginn: Maßnahme"),
+        "alleinerziehend_u3": to_say("Beginn: Erziehung eines Kindes unter drei Jahren"),
+    },
+    EventKind.ENDED: {
+        "sv_beschaeftigt": to_say("Ende: sozialversicherungspflichtige Beschäftigung"),
+        "schwer_gesundheitlich": to_say("Ende: schwere gesundheitliche Einschränkung"),
+        "massnahme": to_say("Ende: Maßnahme"),
+        "alleinerziehend_u3": to_say("Ende: Erziehung eines Kindes unter drei Jahren"),
+    },
 }
+"""What begins and ends with the facts that every policy has; other labels are the policy's own."""
 
 
 def event_of(said: Any, facts: Facts = NO_FACTS) -> Event:
@@ -37,18 +48,18 @@ def event_of(said: Any, facts: Facts = NO_FACTS) -> Event:
     if isinstance(said, str):
         return Event(EventKind.DATE, DATES.get(said) or _label(said, facts), said)
     if "missed" in said:
-        return Event(EventKind.MISSED, "letzter versäumter Termin")
+        return Event(EventKind.MISSED, to_say("letzter versäumter Termin"))
     kind = EventKind.BEGAN if "began" in said else EventKind.ENDED
     fact = said[kind.value]
     value = said.get("value", True)
-    named = _named(fact, value, facts)
+    known = _CHANGES[kind].get(fact) if value is True else None
     word = "Beginn" if kind is EventKind.BEGAN else "Ende"
-    return Event(kind, f"{word}: {named}", fact, value)
+    return Event(kind, known or f"{word}: {_named(fact, value, facts)}", fact, value)
 
 
 def _named(fact: str, value: str | bool, facts: Facts) -> str:
     if value is True:
-        return _NOUNS.get(fact) or _label(fact, facts)
+        return _label(fact, facts)
     known = facts.get(fact) or CLIENT_FACTS.get(fact)
     label = _label(fact, facts)
     if known is None or known.kind is not FactKind.CHOICE:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import Value
 
 KeyPath = tuple[str | int, ...]
@@ -21,7 +22,7 @@ class Fault(Value, frozen=True):
     """Named where a file of the same name may lie elsewhere, as for the office's own policies."""
 
     def __str__(self) -> str:
-        line = f"Zeile {self.line}" if self.line else ""
+        line = said("Zeile {number}").format(number=self.line) if self.line else ""
         name = f"{self.folder}/{self.path.name}" if self.folder else self.path.name
         return f"{', '.join(filter(None, (name, line, self.key)))}: {self.message}"
 
@@ -35,7 +36,11 @@ class PolicyFileError(UserError):
     def __init__(self, faults: Sequence[Fault], note: str = "") -> None:
         self.faults = tuple(faults)
         more = len(self.faults) - 1
-        rest = "" if not more else f" (und {more} weitere{'r' if more == 1 else ''} Fehler)"
+        rest = ""
+        if more == 1:
+            rest = said(" (und 1 weiterer Fehler)")
+        elif more:
+            rest = said(" (und {more} weitere Fehler)").format(more=more)
         super().__init__(f"{self.faults[0]}{rest}{note and f' {note}'}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import (
     AnchorShift,
     Between,
@@ -63,7 +64,11 @@ def read_policy(path: Path, *, trusted: bool = False) -> Policy:
 def checked_policy(path: Path, text: str, document: Document, *, trusted: bool) -> Policy:
     """The same for a file that has been read already."""
     if is_set(document):
-        raise UserError(f"Die Datei {path.name} ist eine Zusammenstellung und kein Konzept.")
+        raise UserError(
+            said("Die Datei {file} ist eine Zusammenstellung und kein Konzept.").format(
+                file=path.name
+            )
+        )
     if not trusted:
         from kkd_desktop.policyfiles.check import find_faults
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.policy_set import PolicySet, speaking
 from kkd_desktop.domain.values import Value, replace
@@ -14,7 +15,7 @@ from kkd_desktop.policyfiles.reader import checked_policy, read_policy
 from kkd_desktop.policyfiles.sets import is_set, set_of
 from kkd_desktop.policyfiles.source import read_document
 
-_REPLACES = "ersetzt das mitgelieferte Konzept gleicher Kennung"
+_REPLACES = to_say("ersetzt das mitgelieferte Konzept gleicher Kennung")
 
 
 class Shelved(Value, frozen=True):
@@ -65,7 +66,11 @@ class Shelf:
         """The policy of this id. An id is a name, never a path."""
         found = self._load(self._path(policy_id))
         if isinstance(found, PolicySet):
-            raise UserError(f"„{policy_id}“ ist eine Zusammenstellung und kein einzelnes Konzept.")
+            raise UserError(
+                said("„{policy}“ ist eine Zusammenstellung und kein einzelnes Konzept.").format(
+                    policy=policy_id
+                )
+            )
         return found
 
     def load_file(self, path: Path) -> Policy:
@@ -97,7 +102,9 @@ class Shelf:
             path = self._path(policy_id)
             # Not by loading it: two sets may name each other.
             if is_set(read_document(path)[0]):
-                return f"„{policy_id}“ ist selbst eine Zusammenstellung und kein Konzept."
+                return said("„{policy}“ ist selbst eine Zusammenstellung und kein Konzept.").format(
+                    policy=policy_id
+                )
             return self.load(policy_id)
         except UserError as error:
             return str(error)
@@ -107,7 +114,7 @@ class Shelf:
 
     def _shelved(self, policy_id: str) -> Shelved:
         path = self._path(policy_id)
-        own, note = self._is_own(path), _REPLACES if self._replaces(path) else ""
+        own, note = self._is_own(path), said(_REPLACES) if self._replaces(path) else ""
         try:
             found = self._load(path)
         except PolicyFileError as error:
@@ -122,8 +129,12 @@ class Shelf:
     def _path(self, policy_id: str) -> Path:
         found = self._found(policy_id)
         if not found:
-            known = ", ".join(self.ids()) or "keine"
-            raise UserError(f"Das Konzept „{policy_id}“ gibt es nicht. Bekannt sind: {known}.")
+            known = ", ".join(self.ids()) or said("keine")
+            raise UserError(
+                said("Das Konzept „{policy}“ gibt es nicht. Bekannt sind: {known}.").format(
+                    policy=policy_id, known=known
+                )
+            )
         return found[-1]
 
     def _found(self, policy_id: str) -> list[Path]:
@@ -137,8 +148,10 @@ class Shelf:
             found = self._read_file(path)
             if found.id != path.stem:
                 raise UserError(
-                    f"Die Datei {path.parent.name}/{path.name} enthält das Konzept "
-                    f"„{found.id}“; sie muss {found.id}.toml heißen."
+                    said(
+                        "Die Datei {folder}/{file} enthält das Konzept „{policy}“; sie muss "
+                        "{policy}.toml heißen."
+                    ).format(folder=path.parent.name, file=path.name, policy=found.id)
                 )
             self._read[key] = found
         return self._read[key]
@@ -151,7 +164,11 @@ class Shelf:
             return self._content(path, trusted=False)
         except PolicyFileError as error:
             faults = [replace(fault, folder=self._folder(path)) for fault in error.faults]
-            note = f"Die Datei {_REPLACES}." if self._replaces(path) else ""
+            note = (
+                said("Die Datei ersetzt das mitgelieferte Konzept gleicher Kennung.")
+                if self._replaces(path)
+                else ""
+            )
             raise PolicyFileError(faults, note) from None
 
     def _content(self, path: Path, *, trusted: bool) -> Policy | PolicySet:
@@ -179,11 +196,16 @@ def prolonged(policy: Policy, until: date) -> Policy:
     """The policy as the office prolongs it on its own account, after the document's own end."""
     end = policy.validity.until
     if end is None:
-        raise UserError(f"„{policy.short_title}“ hat kein Ende und braucht keine Verlängerung.")
+        raise UserError(
+            said("„{policy}“ hat kein Ende und braucht keine Verlängerung.").format(
+                policy=policy.short_title
+            )
+        )
     if until <= end:
         raise UserError(
-            f"„{policy.short_title}“ gilt schon bis {texts.day(end)}; "
-            "die Verlängerung muss später enden."
+            said("„{policy}“ gilt schon bis {end}; die Verlängerung muss später enden.").format(
+                policy=policy.short_title, end=texts.day(end)
+            )
         )
     return replace(policy, validity=replace(policy.validity, until=until, prolonged=True))
 

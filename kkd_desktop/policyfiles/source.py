@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.policyfiles.faults import Fault, PolicyFileError
 
 Document = dict[str, Any]
@@ -34,7 +35,7 @@ def read_document(path: Path) -> tuple[Document, str]:
     try:
         return tomllib.loads(text), text
     except (tomllib.TOMLDecodeError, ValueError) as error:
-        message = f"Das ist kein gültiges TOML ({_german(str(error))})."
+        message = said("Das ist kein gültiges TOML ({reason}).").format(reason=_told(str(error)))
         _refuse(path, _line_of(str(error), text), message)
 
 
@@ -48,15 +49,19 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = "gibt es nicht" if isinstance(error, FileNotFoundError) else "ist nicht lesbar"
-        raise UserError(f"Die Datei {path.name} {reason}.") from error
+        sentence = (
+            said("Die Datei {name} gibt es nicht.")
+            if isinstance(error, FileNotFoundError)
+            else said("Die Datei {name} ist nicht lesbar.")
+        )
+        raise UserError(sentence.format(name=path.name)) from error
     if len(content) > MAX_BYTES:
-        _refuse(path, None, "Die Datei ist größer als 1 MB.")
+        _refuse(path, None, said("Die Datei ist größer als 1 MB."))
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        _refuse(path, line, "Die Datei ist nicht in UTF-8 geschrieben.")
+        _refuse(path, line, said("Die Datei ist nicht in UTF-8 geschrieben."))
 
 
 def _require_shallow(path: Path, text: str) -> None:
@@ -66,11 +71,17 @@ def _require_shallow(path: Path, text: str) -> None:
         depth += 1 if bracket.group() in "[{" else -1
         if depth > MAX_DEPTH:
             line = bare.count("\n", 0, bracket.start()) + 1
-            _refuse(path, line, f"Mehr als {MAX_DEPTH} Ebenen stehen ineinander.")
+            _refuse(
+                path, line, said("Mehr als {most} Ebenen stehen ineinander.").format(most=MAX_DEPTH)
+            )
     for key in _KEY_END.split(bare):
         if key.count(".") >= MAX_KEY_PARTS:
             line = bare.count("\n", 0, bare.index(key)) + 1
-            _refuse(path, line, f"Ein Schlüssel hat mehr als {MAX_KEY_PARTS} Teile.")
+            _refuse(
+                path,
+                line,
+                said("Ein Schlüssel hat mehr als {most} Teile.").format(most=MAX_KEY_PARTS),
+            )
 
 
 def _line_of(message: str, text: str) -> int | None:
@@ -83,32 +94,35 @@ def _refuse(path: Path, line: int | None, message: str) -> NoReturn:
     raise PolicyFileError([Fault(path, line, "", message)])
 
 
-_GERMAN = (
-    ("Cannot overwrite a value", "der Schlüssel steht zweimal da"),
-    ("Cannot declare", "die Tabelle steht zweimal da"),
-    ("Cannot mutate immutable namespace", "die Tabelle ist schon abgeschlossen"),
-    ("Unclosed array", "das Feld [ … ] ist nicht geschlossen"),
-    ("Unclosed inline table", "die Tabelle { … } ist nicht geschlossen"),
-    ("Duplicate inline table key", "der Schlüssel steht zweimal in derselben Tabelle"),
-    ("Illegal character", "ein Zeichen ist hier nicht erlaubt, oft fehlt ein Anführungszeichen"),
-    ("Unterminated string", "ein Text ist nicht geschlossen"),
-    ("Expected '=' after a key", "nach dem Schlüssel fehlt ein ="),
-    ("Expected ']", "eine eckige Klammer fehlt"),
+_TOLD = (
+    ("Cannot overwrite a value", to_say("der Schlüssel steht zweimal da")),
+    ("Cannot declare", to_say("die Tabelle steht zweimal da")),
+    ("Cannot mutate immutable namespace", to_say("die Tabelle ist schon abgeschlossen")),
+    ("Unclosed array", to_say("das Feld [ … ] ist nicht geschlossen")),
+    ("Unclosed inline table", to_say("die Tabelle { … } ist nicht geschlossen")),
+    ("Duplicate inline table key", to_say("der Schlüssel steht zweimal in derselben Tabelle")),
+    (
+        "Illegal character",
+        to_say("ein Zeichen ist hier nicht erlaubt, oft fehlt ein Anführungszeichen"),
+    ),
+    ("Unterminated string", to_say("ein Text ist nicht geschlossen")),
+    ("Expected '=' after a key", to_say("nach dem Schlüssel fehlt ein =")),
+    ("Expected ']", to_say("eine eckige Klammer fehlt")),
     (
         "Expected newline or end of document",
-        "nach dem Wert steht noch etwas",
+        to_say("nach dem Wert steht noch etwas"),
     ),
-    ("Invalid value", "der Wert ist keiner; fehlen Anführungszeichen?"),
+    ("Invalid value", to_say("der Wert ist keiner; fehlen Anführungszeichen?")),
     (
         "Invalid initial character for a key part",
-        "so kann ein Schlüssel nicht beginnen",
+        to_say("so kann ein Schlüssel nicht beginnen"),
     ),
-    ("Invalid date", "dieses Datum gibt es nicht"),
-    ("Unescaped '\\'", "ein umgekehrter Schrägstrich muss doppelt stehen"),
-    ("day is out of range", "dieses Datum gibt es nicht"),
-    ("month must be", "dieses Datum gibt es nicht"),
+    ("Invalid date", to_say("dieses Datum gibt es nicht")),
+    ("Unescaped '\\'", to_say("ein umgekehrter Schrägstrich muss doppelt stehen")),
+    ("day is out of range", to_say("dieses Datum gibt es nicht")),
+    ("month must be", to_say("dieses Datum gibt es nicht")),
 )
 
 
-def _german(message: str) -> str:
-    return next((german for start, german in _GERMAN if message.startswith(start)), message)
+def _told(message: str) -> str:
+    return next((said(told) for start, told in _TOLD if message.startswith(start)), message)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.letter_kinds import LetterKind
 from kkd_desktop.domain.text_blocks import BlockKind, Occasion
 from kkd_desktop.policyfiles.faults import KeyPath
@@ -26,7 +27,11 @@ def _filled(text: str) -> str:
     for name in _BLANK.findall(text):
         if name not in BLANKS:
             known = ", ".join(f"{{{each}}}" for each in BLANKS)
-            raise fault(f"Die Lücke {{{name}}} gibt es nicht. Erlaubt sind: {known}.")
+            raise fault(
+                said("Die Lücke {blank} gibt es nicht. Erlaubt sind: {known}.").format(
+                    blank=f"{{{name}}}", known=known
+                )
+            )
     return text
 
 
@@ -37,7 +42,7 @@ class Validity(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Validity":
         if self.since is not None and self.until is not None and self.until < self.since:
-            raise fault("Das Ende liegt vor dem Beginn.")
+            raise fault(said("Das Ende liegt vor dem Beginn."))
         return self
 
 
@@ -65,9 +70,15 @@ class Block(Model):
     @model_validator(mode="after")
     def _counted(self) -> "Block":
         if "{frist}" in self.text and self.number is None:
-            raise fault("Der Text nennt {frist}; dazu fehlt number, die Zahl der Tage.")
+            raise fault(
+                said("Der Text nennt {blank}; dazu fehlt number, die Zahl der Tage.").format(
+                    blank="{frist}"
+                )
+            )
         if self.kind == BlockKind.WIEDERHOLUNG and self.number is None:
-            raise fault("Hier fehlt number: bei der wievielten Einladung der Hinweis erscheint.")
+            raise fault(
+                said("Hier fehlt number: bei der wievielten Einladung der Hinweis erscheint.")
+            )
         return self
 
 
@@ -88,11 +99,16 @@ def _contradictions(blocks: list[dict[str, Any]]) -> Iterator[tuple[KeyPath, str
             if earlier["id"] != block["id"]:
                 continue
             if earlier["version"] == block["version"]:
-                yield ("block", number, "version"), f"Fassung {block['version']} gibt es schon."
+                yield (
+                    ("block", number, "version"),
+                    said("Fassung {version} gibt es schon.").format(version=block["version"]),
+                )
             elif day := _shared_day(earlier, block):
                 yield (
                     ("block", number, "valid"),
-                    f"Am {texts.day(day)} gilt schon die Fassung {earlier['version']}.",
+                    said("Am {day} gilt schon die Fassung {version}.").format(
+                        day=texts.day(day), version=earlier["version"]
+                    ),
                 )
 
 

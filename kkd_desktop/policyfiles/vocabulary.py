@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 
 
@@ -13,15 +14,19 @@ def _by_id(facts: Iterable[FactDeclaration]) -> Mapping[str, FactDeclaration]:
 
 CLIENT_FACTS = _by_id(
     (
-        FactDeclaration("profile", "Profillage", FactKind.CHOICE, texts.PROFILLAGEN),
-        FactDeclaration("status", "Status", FactKind.CHOICE, texts.STATUS),
-        FactDeclaration("age", "Altersgruppe", FactKind.CHOICE, {"u25": "U25", "ue25": "Ü25"}),
-        FactDeclaration("org", "Organisationseinheit"),
-        FactDeclaration("birth_date", "Geburtsdatum", FactKind.DATE),
-        FactDeclaration("registered", "Anmeldung", FactKind.DATE),
-        FactDeclaration("einv_start", "Beginn von EinV oder Kooperationsplan", FactKind.DATE),
-        FactDeclaration("einv_end", "Ende von EinV oder Kooperationsplan", FactKind.DATE),
-        *(FactDeclaration(id, label, FactKind.FLAG) for id, label in texts.FLAGS.items()),
+        FactDeclaration("profile", to_say("Profillage"), FactKind.CHOICE, texts.PROFILLAGEN),
+        FactDeclaration("status", to_say("Status"), FactKind.CHOICE, texts.STATUS),
+        FactDeclaration(
+            "age", to_say("Altersgruppe"), FactKind.CHOICE, {"u25": "U25", "ue25": "Ü25"}
+        ),
+        FactDeclaration("org", to_say("Organisationseinheit")),
+        FactDeclaration("birth_date", to_say("Geburtsdatum"), FactKind.DATE),
+        FactDeclaration("registered", to_say("Anmeldung"), FactKind.DATE),
+        FactDeclaration(
+            "einv_start", to_say("Beginn von EinV oder Kooperationsplan"), FactKind.DATE
+        ),
+        FactDeclaration("einv_end", to_say("Ende von EinV oder Kooperationsplan"), FactKind.DATE),
+        *(FactDeclaration(id, label, FactKind.FLAG) for id, label in texts.FLAGS.german.items()),
     )
 )
 """Facts every policy may ask about; its own it declares under `[facts]`."""
@@ -31,12 +36,12 @@ COMPUTED = frozenset({"age", "birth_date", "registered", "einv_start", "einv_end
 
 CONTACT_FACTS = _by_id(
     (
-        FactDeclaration("form", "Kontaktform", FactKind.CHOICE, texts.FORMS),
-        FactDeclaration("note_type", "Vermerk", FactKind.CHOICE, texts.NOTE_TYPES),
-        FactDeclaration("attended", "Termin wahrgenommen", FactKind.FLAG),
-        FactDeclaration("qualified", "qualifizierte Beratung", FactKind.FLAG),
-        FactDeclaration("first", "Erstgespräch", FactKind.FLAG),
-        FactDeclaration("phone_reason", "Grund für das Telefonat", FactKind.FLAG),
+        FactDeclaration("form", to_say("Kontaktform"), FactKind.CHOICE, texts.FORMS),
+        FactDeclaration("note_type", to_say("Vermerk"), FactKind.CHOICE, texts.NOTE_TYPES),
+        FactDeclaration("attended", to_say("Termin wahrgenommen"), FactKind.FLAG),
+        FactDeclaration("qualified", to_say("qualifizierte Beratung"), FactKind.FLAG),
+        FactDeclaration("first", to_say("Erstgespräch"), FactKind.FLAG),
+        FactDeclaration("phone_reason", to_say("Grund für das Telefonat"), FactKind.FLAG),
     )
 )
 """Facts of a contact, for `[[counting]]` and `[[duty]]` beside those of the client on that day."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.conditions_text import condition_text
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.policy import (
@@ -261,7 +261,7 @@ def _during(during: During) -> str:
         said = _tr("bis {ends} danach")
     else:
         said = _tr("ab {begins} danach") if begins else _tr("danach")
-    return f"{during.event.label}: {said.format(begins=begins, ends=ends)}"
+    return f"{language.said(during.event.label)}: {said.format(begins=begins, ends=ends)}"
 
 
 def _details(policy: Policy, rule: Rule) -> list[str]:
@@ -274,7 +274,7 @@ def _details(policy: Policy, rule: Rule) -> list[str]:
         names = _class_names(policy, rule.counts)
         said.append(_tr("erfüllt durch: {names}").format(names=names))
     if rule.anchor is not None:
-        said.append(_tr("gerechnet ab: {event}").format(event=rule.anchor.label))
+        said.append(_tr("gerechnet ab: {event}").format(event=language.said(rule.anchor.label)))
     return said
 
 
@@ -388,7 +388,7 @@ def _exception(kind: ExceptionKind) -> Row:
     }
     said = effects[kind.effect]
     if kind.ends is not None:
-        said += _tr(", bis: {event}").format(event=kind.ends.label)
+        said += _tr(", bis: {event}").format(event=language.said(kind.ends.label))
     if kind.longest is not None:
         said += _tr(", längstens {span}").format(span=kind.longest.german())
     return Row(f"exception:{kind.id}", (_one(f"{kind.title}: {said}"),), _cited(kind.citation))

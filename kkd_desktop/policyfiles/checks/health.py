@@ -1,5 +1,6 @@
 """Does the file ask for more about somebody's health than a yes or a no?"""
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.health_facts import is_about_health
 from kkd_desktop.policyfiles.checks.sound import Found, Sound
 
@@ -11,5 +12,7 @@ def own_facts(sound: Sound) -> Found:
         if kind not in ("flag", "date") and (is_about_health(name) or is_about_health(label)):
             yield (
                 ("facts", name),
-                'Angaben zur Gesundheit gibt es nur als ja oder nein: bitte type = "flag".',
+                language.said(
+                    'Angaben zur Gesundheit gibt es nur als ja oder nein: bitte type = "flag".'
+                ),
             )

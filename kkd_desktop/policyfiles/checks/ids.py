@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.policyfiles.checks.sound import Found, Sound, Tables, meant
 from kkd_desktop.policyfiles.faults import KeyPath, dotted
 
@@ -18,7 +19,10 @@ def duplicate_ids(sound: Sound) -> Found:
         if "group" in rule:
             groups[rule["group"]] += 1
             if groups[rule["group"]] == 2:
-                yield ("rule", index, "group"), f"Die Gruppe „{rule['group']}“ gibt es schon."
+                yield (
+                    ("rule", index, "group"),
+                    said("Die Gruppe „{group}“ gibt es schon.").format(group=rule["group"]),
+                )
 
 
 def _repeated(key: str, tables: Tables) -> Found:
@@ -27,7 +31,10 @@ def _repeated(key: str, tables: Tables) -> Found:
         first = seen.setdefault(table["id"], index)
         if first != index:
             place = dotted((key, first))
-            yield (key, index, "id"), f"Die id „{table['id']}“ steht schon in {place}."
+            yield (
+                (key, index, "id"),
+                said("Die id „{id}“ steht schon in {place}.").format(id=table["id"], place=place),
+            )
 
 
 def roles(sound: Sound) -> Found:
@@ -35,7 +42,10 @@ def roles(sound: Sound) -> Found:
     for index, norm in sound.tables("capacity"):
         for role in norm["roles"]:
             if role in seen:
-                yield ("capacity", index, "roles", role), f"Die Rolle „{role}“ gibt es schon."
+                yield (
+                    ("capacity", index, "roles", role),
+                    said("Die Rolle „{role}“ gibt es schon.").format(role=role),
+                )
             seen.add(role)
 
 
@@ -48,13 +58,13 @@ def classes(sound: Sound) -> Found:
             if clause["counts"]:
                 given.add(clause["class"])
             else:
-                yield ("counting", index, "class"), "Was nicht zählt, hat keine Klasse."
+                yield ("counting", index, "class"), said("Was nicht zählt, hat keine Klasse.")
     for path, asked in _asked(sound):
         yield from _undeclared(path, asked, declared)
     if sound.is_whole("counting"):
         for name in declared:
             if name not in given:
-                message = "Kein Abschnitt [[counting]] mit counts = true gibt diese Klasse."
+                message = said("Kein Abschnitt [[counting]] mit counts = true gibt diese Klasse.")
                 yield ("classes", name), message
 
 
@@ -72,8 +82,9 @@ def _undeclared(path: KeyPath, name: str, declared: Mapping[str, Any]) -> Found:
     if name not in declared:
         yield (
             path,
-            f"Die Klasse „{name}“ gibt es nicht; Klassen stehen unter [classes]."
-            f"{meant(name, declared)}",
+            said("Die Klasse „{name}“ gibt es nicht; Klassen stehen unter [classes].{hint}").format(
+                name=name, hint=meant(name, declared)
+            ),
         )
 
 
@@ -88,10 +99,12 @@ def obligations(sound: Sound) -> Found:
         if name not in declared:
             yield (
                 ("rule", index, "obligation"),
-                f"Die Pflicht „{name}“ gibt es nicht; Pflichten stehen unter [obligations]."
-                f"{meant(name, declared)}",
+                said(
+                    "Die Pflicht „{name}“ gibt es nicht; Pflichten stehen unter "
+                    "[obligations].{hint}"
+                ).format(name=name, hint=meant(name, declared)),
             )
     if sound.is_whole("rule"):
         for name in declared:
             if name not in own:
-                yield ("obligations", name), "Zu dieser Pflicht gehört keine Regel."
+                yield ("obligations", name), said("Zu dieser Pflicht gehört keine Regel.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.policyfiles.checks.sound import Found, Sound
 from kkd_desktop.policyfiles.faults import KeyPath
 from kkd_desktop.policyfiles.schema.rule import GAPS
@@ -18,17 +19,17 @@ def length(span: Mapping[str, int]) -> float:
 
 
 def validity(sound: Sound) -> Found:
-    said = sound.value("validity") or {}
-    begins: date | None = said.get("from")
-    until: date | None = said.get("until")
-    evidenced: date | None = said.get("evidenced")
+    given = sound.value("validity") or {}
+    begins: date | None = given.get("from")
+    until: date | None = given.get("until")
+    evidenced: date | None = given.get("evidenced")
     first = begins or evidenced
     if first and until and until < first:
-        yield ("validity", "until"), "Das Ende liegt vor dem Beginn."
+        yield ("validity", "until"), said("Das Ende liegt vor dem Beginn.")
     if begins and evidenced and evidenced < begins:
-        yield ("validity", "evidenced"), "Dieser Tag liegt vor dem Beginn."
+        yield ("validity", "evidenced"), said("Dieser Tag liegt vor dem Beginn.")
     elif begins and until and evidenced and until < evidenced:
-        yield ("validity", "evidenced"), "Dieser Tag liegt nach dem Ende."
+        yield ("validity", "evidenced"), said("Dieser Tag liegt nach dem Ende.")
 
 
 def windows(sound: Sound) -> Found:
@@ -37,15 +38,21 @@ def windows(sound: Sound) -> Found:
         for number, step in enumerate(rule.get("steps", ())):
             yield from _window(("rule", index, "steps", number, "between"), step.get("between"))
         if "first" in rule and _rising(rule["first"]["latest"], rule["first"]["usual"]):
-            yield ("rule", index, "first"), "„usual“ darf nicht länger sein als „latest“."
+            yield (
+                ("rule", index, "first"),
+                said("„usual“ darf nicht länger sein als „latest“."),
+            )
         during = rule.get("during", {})
         if {"from", "until"} <= set(during) and not _rising(during["from"], during["until"]):
-            yield ("rule", index, "during"), "„until“ muss länger sein als „from“."
+            yield (
+                ("rule", index, "during"),
+                said("„until“ muss länger sein als „from“."),
+            )
 
 
 def _window(place: KeyPath, window: Mapping[str, Mapping[str, int]] | None) -> Found:
     if window is not None and not _rising(window["from"], window["to"]):
-        yield place, "„from“ muss kürzer sein als „to“."
+        yield place, said("„from“ muss kürzer sein als „to“.")
 
 
 def _rising(shorter: Mapping[str, int], longer: Mapping[str, int]) -> bool:
@@ -58,24 +65,39 @@ def nested_shares(sound: Sound) -> Found:
         for number, (inner, outer) in enumerate(pairwise(shares), start=1):
             place: KeyPath = ("rule", index, "shares", number)
             if not _rising(inner["within"], outer["within"]):
-                yield (*place, "within"), "Anteile stehen von der kürzesten zur längsten Spanne."
+                yield (
+                    (*place, "within"),
+                    said("Anteile stehen von der kürzesten zur längsten Spanne."),
+                )
             if inner["percent"] >= outer["percent"]:
-                yield (*place, "percent"), "Der Anteil muss größer sein als der engere davor."
+                yield (
+                    (*place, "percent"),
+                    said("Der Anteil muss größer sein als der engere davor."),
+                )
 
 
 def periods(sound: Sound) -> Found:
     bare = [i for i, rule in sound.tables("rule") if "count" in rule and "period" not in rule]
     if bare and not sound.has("period"):
-        yield ("rule", bare[0], "count"), "Zu „count“ gehört ein Abschnitt [period] oder „period“."
+        yield (
+            ("rule", bare[0], "count"),
+            said("Zu „count“ gehört ein Abschnitt [period] oder „period“."),
+        )
 
 
 def anchors(sound: Sound) -> Found:
     for index, rule in sound.tables("rule"):
         if "anchor" in rule and not any(key in rule for key in _ANCHORED):
             names = ", ".join(_ANCHORED)
-            yield ("rule", index, "anchor"), f"„anchor“ gibt es nur bei {names}."
+            yield (
+                ("rule", index, "anchor"),
+                said("„anchor“ gibt es nur bei {names}.").format(names=names),
+            )
         if "counts" in rule and "outcome" in rule:
-            yield ("rule", index, "counts"), "Eine Antwort ohne Datum fragt nicht nach Kontakten."
+            yield (
+                ("rule", index, "counts"),
+                said("Eine Antwort ohne Datum fragt nicht nach Kontakten."),
+            )
 
 
 def steps(sound: Sound) -> Found:
@@ -84,11 +106,13 @@ def steps(sound: Sound) -> Found:
         if numbers and numbers[0] > 1:
             yield (
                 ("rule", index, "steps", 0, "contacts"),
-                "Der erste Schritt beginnt mit 0 (noch nie gesehen) oder 1.",
+                said("Der erste Schritt beginnt mit 0 (noch nie gesehen) oder 1."),
             )
         for place, (before, number) in enumerate(pairwise(numbers), start=1):
             if number != before + 1:
                 yield (
                     ("rule", index, "steps", place, "contacts"),
-                    f"Nach {before} kommt {before + 1}: Jeder Schritt zählt um eins weiter.",
+                    said("Nach {before} kommt {after}: Jeder Schritt zählt um eins weiter.").format(
+                        before=before, after=before + 1
+                    ),
                 )

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any, Final
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import When
 from kkd_desktop.domain.values import Value
 from kkd_desktop.policyfiles.checks.numbers import length
 from kkd_desktop.policyfiles.checks.references import has_sound_when
 from kkd_desktop.policyfiles.checks.sound import Found, Sound, Tables
 from kkd_desktop.policyfiles.conditions import when_of
-from kkd_desktop.policyfiles.faults import dotted
+from kkd_desktop.policyfiles.faults import KeyPath, dotted
 from kkd_desktop.policyfiles.schema.rule import DEMANDS, GAPS
 from kkd_desktop.policyfiles.shadows import implies, shadowing
 
@@ -28,7 +29,7 @@ class _Placed(Value, frozen=True):
 
     @property
     def name(self) -> str:
-        return f"„{self.table['id']}“ ({dotted(('rule', self.index))})"
+        return _named(self.table, ("rule", self.index))
 
     @property
     def obligation(self) -> str:
@@ -50,6 +51,16 @@ class _Placed(Value, frozen=True):
         )
 
 
+def _named(table: Table, place: KeyPath) -> str:
+    return said("„{id}“ ({place})").format(id=table["id"], place=dotted(place))
+
+
+def _never(table: Table, earlier: str) -> str:
+    return said("„{id}“ kommt nie zum Zug: {earlier} steht davor und gilt dann immer.").format(
+        id=table["id"], earlier=earlier
+    )
+
+
 def contradictions(sound: Sound) -> Found:
     """Two rules for the same clients that ask for different things of the same kind."""
     strict = sound.value("precedence") == "strictest"
@@ -57,8 +68,10 @@ def contradictions(sound: Sound) -> Found:
         if _contradict(earlier, later, strict):
             yield (
                 ("rule", later.index),
-                f"„{later.table['id']}“ widerspricht {earlier.name}: Beide gelten unter denselben "
-                "Bedingungen und verlangen Verschiedenes.",
+                said(
+                    "„{id}“ widerspricht {earlier}: Beide gelten unter denselben Bedingungen und "
+                    "verlangen Verschiedenes."
+                ).format(id=later.table["id"], earlier=earlier.name),
             )
 
 
@@ -71,8 +84,7 @@ def unreachable(sound: Sound) -> Found:
         if wide is not None and not _contradict(wide, rule, strict):
             yield (
                 ("rule", rule.index, "when"),
-                f"„{rule.table['id']}“ kommt nie zum Zug: {wide.name} "
-                "steht davor und gilt dann immer.",
+                _never(rule.table, wide.name),
             )
     yield from _shadowed_clauses(sound)
 
@@ -169,6 +181,5 @@ def _shadowed_clauses(sound: Sound) -> Found:
             other, earlier = clauses[wide]
             yield (
                 ("counting", index, "when"),
-                f"„{table['id']}“ kommt nie zum Zug: „{earlier['id']}“ "
-                f"({dotted(('counting', other))}) steht davor und gilt dann immer.",
+                _never(table, _named(earlier, ("counting", other))),
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from kkd_desktop.domain import language
 from kkd_desktop.domain.policy import Bounds, FactDeclaration, FactKind
 from kkd_desktop.policyfiles.checks.sound import Found, Sound, meant
 from kkd_desktop.policyfiles.events import DATES, ROLLING
@@ -20,7 +21,12 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 def own_facts(sound: Sound) -> Found:
     for name in sound.entries("facts"):
         if name in CLIENT_FACTS or name in CONTACT_FACTS or name == ROLLING:
-            yield ("facts", name), f"„{name}“ ist schon vergeben; bitte einen anderen Namen wählen."
+            yield (
+                ("facts", name),
+                language.said(
+                    "„{name}“ ist schon vergeben; bitte einen anderen Namen wählen."
+                ).format(name=name),
+            )
 
 
 def conditions(sound: Sound) -> Found:
@@ -81,11 +87,12 @@ def _client_facts(sound: Sound) -> Facts:
 
 def _unknown(fact: str, known: Facts) -> str:
     if fact in CONTACT_FACTS:
-        return f"„{fact}“ ist eine Angabe zum Kontakt und kann nur über das Zählen entscheiden."
-    return (
-        f"Die Angabe „{fact}“ gibt es nicht; eigene Angaben stehen unter [facts]."
-        f"{meant(fact, known)}"
-    )
+        return language.said(
+            "„{fact}“ ist eine Angabe zum Kontakt und kann nur über das Zählen entscheiden."
+        ).format(fact=fact)
+    return language.said(
+        "Die Angabe „{fact}“ gibt es nicht; eigene Angaben stehen unter [facts].{hint}"
+    ).format(fact=fact, hint=meant(fact, known))
 
 
 def _value(wanted: Any, known: FactDeclaration) -> Iterator[str]:
@@ -97,15 +104,23 @@ def _value(wanted: Any, known: FactDeclaration) -> Iterator[str]:
             return
         wanted = wanted["not"]
     if known.kind in _MEASURED:
-        yield "Hier können nur Grenzen stehen, wie { over = … }, oder { missing = true }."
+        yield language.said(
+            "Hier können nur Grenzen stehen, wie { over = … }, oder { missing = true }."
+        )
     for value in wanted if isinstance(wanted, list) else [wanted]:
         if known.kind is FactKind.FLAG and not isinstance(value, bool):
-            yield f"Den Wert „{value}“ gibt es nicht; erlaubt sind: true, false."
+            yield language.said(
+                "Den Wert „{value}“ gibt es nicht; erlaubt sind: true, false."
+            ).format(value=value)
         elif known.kind is FactKind.CHOICE and value not in known.values:
             names = ", ".join(known.values)
-            yield f"Den Wert „{_shown(value)}“ gibt es nicht; erlaubt sind: {names}."
+            yield language.said("Den Wert „{value}“ gibt es nicht; erlaubt sind: {names}.").format(
+                value=_shown(value), names=names
+            )
         elif known.kind is FactKind.TEXT and not isinstance(value, str):
-            yield f"„{known.label}“ ist ein Text; hier steht {_shown(value)}."
+            yield language.said("„{fact}“ ist ein Text; hier steht {value}.").format(
+                fact=language.said(known.label), value=_shown(value)
+            )
 
 
 def _shown(value: str | bool) -> str:
@@ -114,16 +129,22 @@ def _shown(value: str | bool) -> str:
 
 def _limits(wanted: Mapping[str, Any], known: FactDeclaration) -> Iterator[str]:
     if known.kind not in _MEASURED:
-        yield f"Grenzen gibt es nur für Zahlen und Daten; „{known.label}“ ist keines von beiden."
+        yield language.said(
+            "Grenzen gibt es nur für Zahlen und Daten; „{fact}“ ist keines von beiden."
+        ).format(fact=language.said(known.label))
         return
     is_date = known.kind is FactKind.DATE
     if any(isinstance(limit, date) != is_date for limit in wanted.values()):
-        kind = "ein Datum wie 2026-01-31" if is_date else "eine Zahl"
-        yield f"„{known.label}“ braucht als Grenze {kind}."
+        kind = language.said("ein Datum wie 2026-01-31") if is_date else language.said("eine Zahl")
+        yield language.said("„{fact}“ braucht als Grenze {kind}.").format(
+            fact=language.said(known.label), kind=kind
+        )
     elif {"at_least", "over"} <= set(wanted) or {"at_most", "under"} <= set(wanted):
-        yield "Von at_least und over, und von at_most und under, kann jeweils nur eines dastehen."
+        yield language.said(
+            "Von at_least und over, und von at_most und under, kann jeweils nur eines dastehen."
+        )
     elif is_empty(Bounds(**wanted)):
-        yield "Zwischen diesen Grenzen liegt kein Wert."
+        yield language.said("Zwischen diesen Grenzen liegt kein Wert.")
 
 
 def _days(fact: str, wanted: Any, begins: date | None) -> Iterator[str]:
@@ -131,12 +152,14 @@ def _days(fact: str, wanted: Any, begins: date | None) -> Iterator[str]:
     days = {key: limit for key, limit in limits.items() if isinstance(limit, date)}
     for day in days.values():
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            yield f"Das Jahr {day.year} liegt außerhalb von {_FIRST_YEAR} bis {_LAST_YEAR}."
+            yield language.said("Das Jahr {year} liegt außerhalb von {first} bis {last}.").format(
+                year=day.year, first=_FIRST_YEAR, last=_LAST_YEAR
+            )
     last = days.get("at_most") or days.get("under")
     # Births lie before; "registered before the policy began" may tell old cases from new ones.
     closed = fact != "birth_date" and ("at_least" in days or "over" in days)
     if closed and begins is not None and last is not None and last < begins:
-        yield "Diese Tage liegen alle vor dem Beginn des Konzepts."
+        yield language.said("Diese Tage liegen alle vor dem Beginn des Konzepts.")
 
 
 def _said_events(sound: Sound) -> Iterator[tuple[KeyPath, Any]]:
@@ -172,7 +195,7 @@ def _fact_of(said: Any) -> str:
 
 def _date_event(said: str, facts: Facts) -> Iterator[str]:
     if said == ROLLING:
-        yield f"„{ROLLING}“ gibt es nur bei count."
+        yield language.said("„{rolling}“ gibt es nur bei count.").format(rolling=ROLLING)
         return
     own = [
         each.id
@@ -182,19 +205,29 @@ def _date_event(said: str, facts: Facts) -> Iterator[str]:
     known = [*DATES, *own]
     if said not in known:
         if said in facts:
-            hint = f" „{said}“ ist keines; vielleicht {{ began = … }} oder {{ ended = … }}?"
+            hint = language.said(
+                " „{event}“ ist keines; vielleicht {{ began = … }} oder {{ ended = … }}?"
+            ).format(event=said)
         else:
             hint = meant(said, known)
-        yield f"Das Ereignis „{said}“ gibt es nicht; Daten sind: {', '.join(known)}.{hint}"
+        yield language.said(
+            "Das Ereignis „{event}“ gibt es nicht; Daten sind: {known}.{hint}"
+        ).format(event=said, known=", ".join(known), hint=hint)
 
 
 def _change(fact: FactDeclaration, value: str | None) -> Iterator[str]:
     if fact.id in COMPUTED or fact.kind in _MEASURED:
-        yield f"„{fact.label}“ beginnt und endet nicht mit einem Wert."
+        yield language.said("„{fact}“ beginnt und endet nicht mit einem Wert.").format(
+            fact=language.said(fact.label)
+        )
     elif fact.kind is FactKind.FLAG:
         if value is not None:
-            yield "Bei einer Angabe ja/nein steht kein value: Gemeint ist immer das Ja."
+            yield language.said(
+                "Bei einer Angabe ja/nein steht kein value: Gemeint ist immer das Ja."
+            )
     elif value is None:
-        yield f"Hier fehlt value: welcher Wert von „{fact.label}“?"
+        yield language.said("Hier fehlt value: welcher Wert von „{fact}“?").format(
+            fact=language.said(fact.label)
+        )
     elif fact.kind is FactKind.CHOICE:
         yield from _value(value, fact)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import Policy, Validity
 from kkd_desktop.domain.policy_set import PolicySet, gaps, overlap
 from kkd_desktop.policyfiles.checks.sound import Found, Sound
@@ -20,7 +21,12 @@ def parts(sound: Sound, look_up: LookUp) -> Found:
         for place, policy_id in enumerate(part["policies"]):
             path = ("part", index, "policies", place)
             if policy_id in seen:
-                yield path, f"„{policy_id}“ steht schon in {seen[policy_id]}."
+                yield (
+                    path,
+                    said("„{policy}“ steht schon in {place}.").format(
+                        policy=policy_id, place=seen[policy_id]
+                    ),
+                )
                 continue
             seen[policy_id] = dotted(("part", index))
             found = look_up(policy_id)
@@ -32,8 +38,10 @@ def parts(sound: Sound, look_up: LookUp) -> Found:
             if overlap(held, holds):
                 yield (
                     ("part", index, "policies", place),
-                    f"„{one}“ und „{other}“ gelten zum Teil gleichzeitig; Fassungen eines "
-                    "Konzepts folgen aufeinander.",
+                    said(
+                        "„{one}“ und „{other}“ gelten zum Teil gleichzeitig; Fassungen eines "
+                        "Konzepts folgen aufeinander."
+                    ).format(one=one, other=other),
                 )
 
 
@@ -43,4 +51,6 @@ def notices(found: PolicySet, look_up: LookUp) -> Iterator[str]:
         policies = [policy for each in part if isinstance(policy := look_up(each), Policy)]
         for first, last in gaps([policy.validity for policy in policies]):
             names = ", ".join(part)
-            yield f"Vom {texts.day(first)} bis {texts.day(last)} ist keines in Kraft: {names}."
+            yield said("Vom {first} bis {last} ist keines in Kraft: {names}.").format(
+                first=texts.day(first), last=texts.day(last), names=names
+            )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from kkd_desktop.domain import language
 from kkd_desktop.policyfiles.faults import KeyPath
 from kkd_desktop.policyfiles.source import Document
 
@@ -54,4 +55,4 @@ class Sound:
 def meant(name: str, known: Iterable[str]) -> str:
     """` Ist „kurz“ gemeint?` where something is spelt nearly like it."""
     near = get_close_matches(name, sorted(known), n=1)
-    return f" Ist „{near[0]}“ gemeint?" if near else ""
+    return language.said(" Ist „{word}“ gemeint?").format(word=near[0]) if near else ""

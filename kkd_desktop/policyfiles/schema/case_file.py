@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.policyfiles.schema.parts import Model, Text, fault
 
 
@@ -12,7 +13,7 @@ def _names(value: Any) -> Any:
     names = value if isinstance(value, list) else [value]
     if names and all(isinstance(name, str) and name for name in names):
         return value
-    raise fault("Hier steht die Kennung eines Konzepts, seine Datei, oder eine Liste davon.")
+    raise fault(said("Hier steht die Kennung eines Konzepts, seine Datei, oder eine Liste davon."))
 
 
 Named = Annotated[Any, PlainValidator(_names)]

@@ -1,4 +1,4 @@
-"""What is wrong with the form of a document, said in German? `checks` see to the sense."""
+"""What is wrong with the form of a document, said in sentences? `checks` see to the sense."""
 
 import difflib
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.policyfiles.faults import KeyPath
 from kkd_desktop.policyfiles.schema.parts import Model
 from kkd_desktop.policyfiles.schema.policy_file import PolicyFile
@@ -13,7 +14,7 @@ from kkd_desktop.policyfiles.source import Document
 
 
 def schema_faults(document: Document) -> Iterator[tuple[KeyPath, str]]:
-    """Every fault of form: where it is, and what it is in German."""
+    """Every fault of form: where it is, and what it is."""
     return form_faults(PolicyFile, document)
 
 
@@ -22,33 +23,39 @@ def form_faults(model: type[BaseModel], document: Document) -> Iterator[tuple[Ke
         model.model_validate(document)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=True):
-            yield _place(detail), _german(detail)
+            yield _place(detail), _sentence(detail)
 
 
-_MESSAGES = {
-    "string_type": "Hier muss ein Text in Anführungszeichen stehen.",
-    "int_type": "Hier muss eine ganze Zahl stehen.",
-    "float_type": "Hier muss eine Zahl stehen.",
-    "bool_type": "Hier muss true oder false stehen.",
-    "date_type": "Hier muss ein Datum wie 2019-01-31 ohne Anführungszeichen stehen.",
-    "list_type": "Hier muss eine Liste stehen, oder ein Abschnitt mit [[…]].",
-    "dict_type": "Hier muss eine Tabelle stehen.",
-    "model_type": "Hier muss eine Tabelle stehen.",
-    "too_short": "Hier muss mindestens ein Eintrag stehen.",
-    "string_pattern_mismatch": "Eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, "
-    "Strich und Unterstrich.",
-    "string_too_long": "Der Text ist zu lang (höchstens {max_length} Zeichen).",
-    "string_too_short": "Der Text ist leer.",
-    "greater_than": "Der Wert muss größer als {gt} sein.",
-    "greater_than_equal": "Der kleinste erlaubte Wert ist {ge}.",
-    "less_than_equal": "Der größte erlaubte Wert ist {le}.",
-    "literal_error": "Erlaubt sind nur: {expected}.",
-}
-_PATTERNS = {"reading": "So wird eine Lesart genannt: R17, oder mehrere: R17, R31."}
-_MISSING = {
-    "cite": "Die Fundstelle (cite) fehlt.",
-    "quote": "Das Zitat (quote) fehlt.",
-}
+_MESSAGES = Sayings(
+    {
+        "string_type": "Hier muss ein Text in Anführungszeichen stehen.",
+        "int_type": "Hier muss eine ganze Zahl stehen.",
+        "float_type": "Hier muss eine Zahl stehen.",
+        "bool_type": "Hier muss true oder false stehen.",
+        "date_type": "Hier muss ein Datum wie 2019-01-31 ohne Anführungszeichen stehen.",
+        "list_type": "Hier muss eine Liste stehen, oder ein Abschnitt mit [[…]].",
+        "dict_type": "Hier muss eine Tabelle stehen.",
+        "model_type": "Hier muss eine Tabelle stehen.",
+        "too_short": "Hier muss mindestens ein Eintrag stehen.",
+        "string_pattern_mismatch": (
+            "Eine Kennung besteht aus Buchstaben ohne Umlaute, Ziffern, Punkt, Strich und "
+            "Unterstrich."
+        ),
+        "string_too_long": "Der Text ist zu lang (höchstens {max_length} Zeichen).",
+        "string_too_short": "Der Text ist leer.",
+        "greater_than": "Der Wert muss größer als {gt} sein.",
+        "greater_than_equal": "Der kleinste erlaubte Wert ist {ge}.",
+        "less_than_equal": "Der größte erlaubte Wert ist {le}.",
+        "literal_error": "Erlaubt sind nur: {expected}.",
+    }
+)
+_PATTERNS = Sayings({"reading": "So wird eine Lesart genannt: R17, oder mehrere: R17, R31."})
+_MISSING = Sayings(
+    {
+        "cite": "Die Fundstelle (cite) fehlt.",
+        "quote": "Das Zitat (quote) fehlt.",
+    }
+)
 
 
 def _place(detail: ErrorDetails) -> KeyPath:
@@ -56,15 +63,16 @@ def _place(detail: ErrorDetails) -> KeyPath:
     return tuple(part for part in detail["loc"] if part != "[key]")
 
 
-def _german(detail: ErrorDetails) -> str:
+def _sentence(detail: ErrorDetails) -> str:
     kind, key = detail["type"], str(detail["loc"][-1])
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(key, sorted(set(_keys(Model))), n=1)
-        return "Diesen Schlüssel gibt es hier nicht." + (
-            f" Ist „{near[0]}“ gemeint?" if near and near[0] != key else ""
+        hint = near and near[0] != key
+        return said("Diesen Schlüssel gibt es hier nicht.") + (
+            said(" Ist „{word}“ gemeint?").format(word=near[0]) if hint else ""
         )
     if kind == "missing":
-        return _MISSING.get(key, "Diese Angabe fehlt.")
+        return _MISSING.get(key) or said("Diese Angabe fehlt.")
     if kind == "string_pattern_mismatch" and key in _PATTERNS:
         return _PATTERNS[key]
     context = {

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.policyfiles.conditions import BOUNDS
 
 MAX_QUOTE_WORDS = 60
@@ -32,21 +33,29 @@ def fault(message: str) -> PydanticCustomError:
 def require_one(model: BaseModel, keys: tuple[str, ...]) -> None:
     given = [key for key in keys if getattr(model, key) is not None]
     if len(given) != 1:
-        found = f"da stehen {' und '.join(given)}" if given else "da steht keines"
-        raise fault(f"Genau eines davon muss dastehen: {', '.join(keys)}; {found}.")
+        found = (
+            said("da stehen {given}").format(given=said(" und ").join(given))
+            if given
+            else said("da steht keines")
+        )
+        raise fault(
+            said("Genau eines davon muss dastehen: {keys}; {found}.").format(
+                keys=", ".join(keys), found=found
+            )
+        )
 
 
 def _clean(text: str) -> str:
     if not text.strip():
-        raise fault("Der Text ist leer.")
+        raise fault(said("Der Text ist leer."))
     if any(unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\t" for sign in text):
-        raise fault("Der Text enthält unsichtbare Steuerzeichen.")
+        raise fault(said("Der Text enthält unsichtbare Steuerzeichen."))
     return text
 
 
 def _short(quote: str) -> str:
     if len(quote.split()) > MAX_QUOTE_WORDS:
-        raise fault(f"Das Zitat ist länger als {MAX_QUOTE_WORDS} Wörter.")
+        raise fault(said("Das Zitat ist länger als {most} Wörter.").format(most=MAX_QUOTE_WORDS))
     return quote
 
 
@@ -62,8 +71,10 @@ def _wanted(value: Any) -> Any:
     if _is_value(table["not"] if set(table) == {"not"} else value):
         return value
     raise fault(
-        'Erlaubt sind "Wert", ["Wert", "Wert"], true, false, { not = … }, { missing = true } '
-        f"oder Grenzen: {{ {' = …, '.join(BOUNDS)} = … }}."
+        said(
+            'Erlaubt sind "Wert", ["Wert", "Wert"], true, false, {{ not = … }}, '
+            "{{ missing = true }} oder Grenzen: {{ {bounds} = … }}."
+        ).format(bounds=" = …, ".join(BOUNDS))
     )
 
 
@@ -83,8 +94,11 @@ def _event(value: Any) -> Any:
     if isinstance(value, str) or (isinstance(value, dict) and _is_happening(value)):
         return value
     raise fault(
-        'Erlaubt sind "registered", "einv_start", "einv_end", ein eigenes Datum aus [facts], '
-        '{ began = "…" }, { ended = "…" }, jeweils auch mit value = "…", oder { missed = true }.'
+        said(
+            'Erlaubt sind "registered", "einv_start", "einv_end", ein eigenes Datum aus [facts], '
+            '{ began = "…" }, { ended = "…" }, jeweils auch mit value = "…", '
+            "oder { missed = true }."
+        )
     )
 
 

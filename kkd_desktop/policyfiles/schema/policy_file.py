@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.texts import LAENDER
 from kkd_desktop.policyfiles.schema.parts import (
     DAYS,
@@ -56,9 +57,9 @@ class Fact(Model):
     @model_validator(mode="after")
     def _values_of_a_choice(self) -> "Fact":
         if self.type == "choice" and self.values is None:
-            raise fault('Zu type = "choice" gehört „values“ mit den Werten.')
+            raise fault(said('Zu type = "choice" gehört „values“ mit den Werten.'))
         if self.type != "choice" and self.values is not None:
-            raise fault('„values“ gibt es nur bei type = "choice".')
+            raise fault(said('„values“ gibt es nur bei type = "choice".'))
         return self
 
 
@@ -74,7 +75,7 @@ class Validity(Cited):
     @model_validator(mode="after")
     def _begins(self) -> "Validity":
         if self.since is None and self.evidenced is None:
-            raise fault("Es fehlt from (Beginn) oder evidenced (belegt am).")
+            raise fault(said("Es fehlt from (Beginn) oder evidenced (belegt am)."))
         return self
 
 
@@ -164,7 +165,7 @@ class Capacity(Cited):
     @model_validator(mode="after")
     def _number_at_hours(self) -> "Capacity":
         if (self.number is None) != (self.at_hours is None):
-            raise fault("„number“ und „at_hours“ gehören zusammen.")
+            raise fault(said("„number“ und „at_hours“ gehören zusammen."))
         return self
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.policyfiles.schema.parts import (
     Cited,
     Event,
@@ -79,7 +80,7 @@ class During(Model):
     @model_validator(mode="after")
     def _begins_or_ends(self) -> "During":
         if self.begins is None and self.ends is None:
-            raise fault("Es fehlt from oder until: Ohne beide sagt „during“ nichts.")
+            raise fault(said("Es fehlt from oder until: Ohne beide sagt „during“ nichts."))
         return self
 
 
@@ -112,7 +113,7 @@ class Step(Model):
     def _one_demand(self) -> "Step":
         require_one(self, GAPS)
         if self.as_needed is not None and self.within is None:
-            raise fault("Zu „as_needed“ gehört „within“.")
+            raise fault(said("Zu „as_needed“ gehört „within“."))
         return self
 
 
@@ -190,5 +191,7 @@ class Rule(Cited):
         require_one(self, DEMANDS)
         for key, companion in COMPANIONS.items():
             if getattr(self, key) is not None and getattr(self, companion) is None:
-                raise fault(f"Zu „{key}“ gehört „{companion}“.")
+                raise fault(
+                    said("Zu „{key}“ gehört „{companion}“.").format(key=key, companion=companion)
+                )
         return self

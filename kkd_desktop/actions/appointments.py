@@ -13,7 +13,7 @@ from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delive
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import german, said
+from kkd_desktop.domain.language import german, said, to_say
 from kkd_desktop.domain.lengths import LONGEST_TALK, SHORTEST_TALK, Length
 from kkd_desktop.domain.outcome import Outcome
 from kkd_desktop.domain.trace import Trace, trace
@@ -69,7 +69,7 @@ def book(
         reason=f"{why.sentence} {because}".strip(),
         joint=joint,
     )
-    with context.store.write(f"Termin {texts.german_day(start.date())} vereinbart"):
+    with context.store.write(_step(to_say("Termin {day} vereinbart"), start.date())):
         appointment_id = appointments.add(context.store, appointment)
         appointments.keep_trace(context.store, appointment_id, encoded(why))
         return replace(appointment, id=appointment_id)
@@ -129,7 +129,7 @@ def book_together(
     from uuid import uuid4
 
     joint = uuid4().hex if proposal.joint else ""
-    with context.store.write(f"Termin {texts.german_day(proposal.day)} vereinbart"):
+    with context.store.write(_step(to_say("Termin {day} vereinbart"), proposal.day)):
         first = book(
             context,
             client,
@@ -201,7 +201,7 @@ def record_and_book(
 
     A new contact that names an appointment closes it as attended.
     """
-    with context.store.write("Kontakt erfasst und nächster Termin vereinbart"):
+    with context.store.write(to_say("Kontakt erfasst und nächster Termin vereinbart")):
         if contact.id is None and contact.appointment_id is not None:
             _, stored = mark_attended(context, contact.appointment_id, contact)
         else:
@@ -226,7 +226,7 @@ def move(
     known = get(context, appointment_id)
     moved = known.moved(start, context.now(), minutes, room)
     _check_time(context, start, moved.minutes, without=appointment_id, joint=known.joint)
-    with context.store.write(f"Termin {texts.german_day(moved.day)} geändert"):
+    with context.store.write(_step(to_say("Termin {day} geändert"), moved.day)):
         for other in joined_with(context, known):
             appointments.change(context.store, other.moved(start, moved.changed_at, minutes, room))
         return _store(context, moved)
@@ -236,7 +236,7 @@ def set_room(context: Context, appointment_ids: Iterable[int], room: str) -> Non
     """Give open appointments ahead another room, in one step; where it is the same, nothing is
     touched.
     """
-    with context.store.write("Raum geändert"):
+    with context.store.write(to_say("Raum geändert")):
         for each in appointment_ids:
             known = get(context, each)
             if known.room != room.strip() and known.state.is_open and known.day >= context.today:
@@ -271,7 +271,7 @@ def mark_attended(
     """
     known = get(context, appointment_id)
     _require_begun(context, known)
-    with context.store.write(f"Termin {texts.german_day(known.day)} wahrgenommen"):
+    with context.store.write(_step(to_say("Termin {day} wahrgenommen"), known.day)):
         closed = _finish(context, appointment_id, AppointmentState.ATTENDED)
         stored = casework.record_contact(
             context, replace(contact, client_id=known.client_id, appointment_id=appointment_id)
@@ -340,9 +340,13 @@ def _finish(context: Context, appointment_id: int, state: AppointmentState) -> A
 
 
 def _store(context: Context, appointment: Appointment) -> Appointment:
-    with context.store.write(f"Termin {texts.german_day(appointment.day)} geändert"):
+    with context.store.write(_step(to_say("Termin {day} geändert"), appointment.day)):
         appointments.change(context.store, appointment)
     return appointment
+
+
+def _step(name: str, day: date) -> str:
+    return name.format(day=texts.german_day(day))
 
 
 def _require_begun(context: Context, appointment: Appointment) -> None:

@@ -12,6 +12,7 @@ from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.values import Value, replace
 
 LONGEST_MARK = 100
@@ -123,7 +124,7 @@ def _require_keys(given: Given, action: "Action") -> None:
 
 def _add_client(batch: Batch, given: Given) -> None:
     context, since = batch.context, given.day("since")
-    with context.store.write("Person aufgenommen"):
+    with context.store.write(to_say("Person aufgenommen")):
         client = _client(Client(0, "", "", ""), given)
         added = casework.add_client(context, client, _facts(context, given), since)
         _set_wish(context, added, given, since)
@@ -131,7 +132,7 @@ def _add_client(batch: Batch, given: Given) -> None:
 
 def _set_client(batch: Batch, given: Given) -> None:
     context, since = batch.context, given.day("since") or batch.context.today
-    with context.store.write("Angaben geändert"):
+    with context.store.write(to_say("Angaben geändert")):
         known = batch.client(given)
         client = _client(known, given)
         casework.change_client(context, client, _facts(context, given), since)

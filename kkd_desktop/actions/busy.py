@@ -13,7 +13,7 @@ from pathlib import Path
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyTime
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.store import busy
 
@@ -109,7 +109,7 @@ def add_source(
 
 def add_read(context: Context, source: BusySource, found: Found) -> SourceState:
     """Keep a source that was read already."""
-    with context.store.write("Fremde Termine aufgenommen"):
+    with context.store.write(to_say("Fremde Termine aufgenommen")):
         source = replace(source, id=busy.add(context.store, source))
         keep(context, source, found)
     return _state_of(context, source)
@@ -131,7 +131,7 @@ def change_source(
         watched=known.watched if watched is None else watched,
         has_titles=known.has_titles if has_titles is None else has_titles,
     )
-    with context.store.write("Fremde Termine geändert"):
+    with context.store.write(to_say("Fremde Termine geändert")):
         busy.change(context.store, changed, is_to_read=changed.has_titles != known.has_titles)
     return changed
 
@@ -139,7 +139,7 @@ def change_source(
 def remove_source(context: Context, source_id: int) -> BusySource:
     """Count the times of a source no longer; it can be taken back."""
     known, _ = busy.get(context.store, source_id)
-    with context.store.write("Fremde Termine entfernt"):
+    with context.store.write(to_say("Fremde Termine entfernt")):
         busy.remove(context.store, source_id)
     return known
 

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.history import LoggedStep, Names, RowChange, items
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.policy import Policy
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.exchange.local_time import BERLIN, civil_time
 from kkd_desktop.store import appointments, clients, journal, letters
@@ -18,7 +20,7 @@ PAGE = 100
 MOST_CHANGES = 200
 """So many changes of one step are told."""
 
-NAMELESS = "Ohne eigenen Schritt gespeichert"
+NAMELESS = to_say("Ohne eigenen Schritt gespeichert")
 
 
 class Wanted(Value, frozen=True):
@@ -100,7 +102,7 @@ def _step(
     ids = dict.fromkeys(change.client_id for change in changes)
     return LoggedStep(
         step.id,
-        step.name or NAMELESS,
+        said_again(step.name or NAMELESS),
         civil_time(datetime.fromisoformat(step.done_at)),
         step.id in undone,
         items(

@@ -383,7 +383,7 @@ def record_printed(
 
 def record_evidence(context: Context, evidence: Sequence[Evidence]) -> tuple[LetterRecord, ...]:
     """The same with what another thread has prepared."""
-    with context.store.write("Briefe gedruckt"):
+    with context.store.write(language.to_say("Briefe gedruckt")):
         return tuple(_record(context, each) for each in evidence)
 
 
@@ -448,7 +448,7 @@ def mark_delivered(
                 ).format(day=texts.day(each.returned_on))
             )
     deemed = deemed_on(day, context.fictions(), way)
-    with context.store.write("Zustellung"):
+    with context.store.write(language.to_say("Zustellung")):
         return tuple(
             _deliver(context, replace(each, way=way, delivered_on=day, deemed_on=deemed))
             for each in found
@@ -477,7 +477,7 @@ def mark_returned(
                     "Rücklauf: der {day} liegt vor der Zustellung oder in der Zukunft."
                 ).format(day=texts.day(day))
             )
-    with context.store.write("Rücklauf"):
+    with context.store.write(language.to_say("Rücklauf")):
         return tuple(_take_back(context, replace(each, returned_on=day)) for each in found)
 
 

@@ -9,7 +9,7 @@ from kkd_desktop.domain.calendar_form import CalendarForm, Preparation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import WorkingHours
 from kkd_desktop.domain.hours_text import hours_as_dict, hours_of_dict
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.plain_text import line, mail_address
 from kkd_desktop.domain.privacy import Privacy
 from kkd_desktop.domain.retention_period import DEFAULT_MONTHS, check_months
@@ -106,7 +106,7 @@ def change(store: Store, settings: Settings, **changes: Any) -> Settings:
     """
     changed = changed_settings(settings, **changes)
     encoded = _encoded(changed)
-    with store.write("Einstellungen geändert"):
+    with store.write(to_say("Einstellungen geändert")):
         for name in changes:
             stored.put(store, name, encoded[name])
     return changed

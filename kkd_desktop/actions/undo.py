@@ -1,9 +1,14 @@
-"""Take the last steps back, do them again, and let go of what is too old."""
+"""Take the last steps back, do them again, and let go of what is too old.
+
+Steps are called by the names they were stored with, said in the language of the reader.
+"""
 
 from collections.abc import Sequence
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.spans import add_months
+from kkd_desktop.domain.stored_words import said_again
+from kkd_desktop.domain.values import replace
 from kkd_desktop.store import journal
 from kkd_desktop.store.journal import Step
 
@@ -12,24 +17,24 @@ __all__ = ["Step", "redo", "to_redo", "to_undo", "trim", "undo", "undo_to", "und
 
 def to_undo(context: Context) -> Step | None:
     """The step that `undo` would take back."""
-    return journal.to_undo(context.store)
+    return _told(journal.to_undo(context.store))
 
 
 def to_redo(context: Context) -> Step | None:
     """The step that `redo` would do again."""
-    return journal.to_redo(context.store)
+    return _told(journal.to_redo(context.store))
 
 
 def undoable(context: Context, limit: int) -> Sequence[Step]:
     """The last steps that can be taken back, latest first."""
-    return journal.undoable(context.store, limit)
+    return [_said(step) for step in journal.undoable(context.store, limit)]
 
 
 def undo(context: Context) -> Step | None:
     """Take the last step back; UserError where its rows were changed meanwhile."""
     step = journal.undo(context.store)
     context.forget()
-    return step
+    return _told(step)
 
 
 def undo_to(context: Context, step_id: int) -> Sequence[Step]:
@@ -38,13 +43,13 @@ def undo_to(context: Context, step_id: int) -> Sequence[Step]:
     """
     steps = journal.undo_to(context.store, step_id)
     context.forget()
-    return steps
+    return [_said(step) for step in steps]
 
 
 def redo(context: Context) -> Step | None:
     step = journal.redo(context.store)
     context.forget()
-    return step
+    return _told(step)
 
 
 def trim(context: Context) -> None:
@@ -53,3 +58,11 @@ def trim(context: Context) -> None:
     months = context.settings.history_months
     if months is not None:
         journal.forget_before(context.store, add_months(context.today, -months).isoformat())
+
+
+def _told(step: Step | None) -> Step | None:
+    return None if step is None else _said(step)
+
+
+def _said(step: Step) -> Step:
+    return replace(step, name=said_again(step.name))

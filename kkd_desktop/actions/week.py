@@ -10,7 +10,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.busy_time import BusyTime
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.lengths import Length
 from kkd_desktop.domain.slots import Agenda
 from kkd_desktop.domain.week import Booked, DayPlan, Talk, Week, days_from, monday_of, talks_of
@@ -72,19 +72,21 @@ def book(context: Context, client_id: int, start: datetime, minutes: int | None 
 
 def move(context: Context, talk: Talk, start: datetime, minutes: int | None = None) -> Appointment:
     """Move a talk, or give it another length; everyone who still comes to it moves along."""
-    name = f"Termin auf {texts.german_day(start.date())}, {texts.clock(start)} verlegt"
+    name = _step(to_say("Termin auf {day}, {time} verlegt"), start)
     if start == talk.start:
-        name = f"Termin dauert {minutes or talk.minutes} Minuten"
+        name = to_say("Termin dauert {number} Minuten").format(number=minutes or talk.minutes)
     with context.store.write(name):
         return appointments.move(context, _open_ids(talk)[0], start, minutes)
 
 
 def cancel(context: Context, talk: Talk) -> list[Appointment]:
     """Cancel a talk with everyone who was to come to it."""
-    with context.store.write(
-        f"Termin {texts.german_day(talk.start.date())}, {texts.clock(talk.start)} abgesagt"
-    ):
+    with context.store.write(_step(to_say("Termin {day}, {time} abgesagt"), talk.start)):
         return [appointments.cancel(context, each) for each in _open_ids(talk)]
+
+
+def _step(name: str, moment: datetime) -> str:
+    return name.format(day=texts.german_day(moment.date()), time=texts.clock(moment))
 
 
 def _open_ids(talk: Talk) -> list[int]:

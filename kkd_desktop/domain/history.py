@@ -25,7 +25,7 @@ from kkd_desktop.domain.values import Value, replace
 __all__ = ["Item", "ItemKind", "LoggedStep", "Names", "RowChange", "ValueChange", "items"]
 
 
-ONLY_VALUE = "Wert"
+ONLY_VALUE = language.to_say("Wert")
 """The label of what has no name beside that of its row."""
 
 
@@ -63,7 +63,7 @@ class ValueChange(Value, frozen=True):
 
     def german(self) -> str:
         """`Vermerk Allgemeiner Vermerk → Beratungsvermerk`; `Ort Uelzen` where only one is told."""
-        head = "" if self.label == ONLY_VALUE else f"{self.label} "
+        head = "" if self.label == language.said(ONLY_VALUE) else f"{self.label} "
         return head + (f"{self.before} → {self.after or '–'}" if self.before else self.after)
 
 
@@ -180,7 +180,9 @@ def _item(change: RowChange, names: Names) -> Item:
     values = tuple(_values(table, change, names))
     if kind is not ItemKind.CHANGED:
         # As good as unsaid, or said by the title.
-        values = tuple(x for x in values if (x.before or x.after) not in ("nein", title_end))
+        values = tuple(
+            x for x in values if (x.before or x.after) not in (language.said("nein"), title_end)
+        )
     return Item(title, kind, values, change.client_id)
 
 
@@ -201,7 +203,7 @@ def _values(table: Table, change: RowChange, names: Names) -> Iterator[ValueChan
             for value, row in zip(pair, (before, after), strict=True)
         ]
         if told[0] != told[1]:
-            yield ValueChange(column.label, *told)
+            yield ValueChange(language.said(column.label), *told)
 
 
 def _as_it_is(value: Any, row: Row, names: Names) -> str:
@@ -212,7 +214,9 @@ def _setting_values(key: str, before: Any, after: Any, names: Names) -> Iterator
     """A setting of several parts is told by those that changed."""
     old, new = parts(before), parts(after)
     if key in _WHOLE or (old is None and new is None):
-        yield ValueChange(ONLY_VALUE, *(_told(key, text, names) for text in (before, after)))
+        yield ValueChange(
+            language.said(ONLY_VALUE), *(_told(key, text, names) for text in (before, after))
+        )
         return
     old, new = old or {}, new or {}
     for name in dict.fromkeys((*old, *new)):

@@ -14,6 +14,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS
 from kkd_desktop.domain.conditions_text import fact_name, value_text
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import Sayings, said, to_count, to_say
 from kkd_desktop.domain.lengths import LENGTH_NAMES
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS, PURPOSE_TEXTS
 from kkd_desktop.domain.policy import FactDeclaration
@@ -39,7 +40,7 @@ Writer = Callable[[Any, Row, Names], str]
 
 
 class Column(Value, frozen=True):
-    """How a column is called and how its values are written."""
+    """How a column is called, in German, and how its values are written."""
 
     label: str
     written: Writer
@@ -61,12 +62,17 @@ def _plain(value: Any, row: Row, names: Names) -> str:
 
 
 def _yes(value: Any, row: Row, names: Names) -> str:
-    return "ja" if value else "nein"
+    return said("ja") if value else said("nein")
 
 
 def _words(known: Mapping[Any, str]) -> Writer:
-    by_id = {str(key): word for key, word in known.items()}
-    return lambda value, row, names: by_id.get(str(value), readable(value))
+    keys = {str(key): key for key in known}
+
+    def written(value: Any, row: Row, names: Names) -> str:
+        key = str(value)
+        return known[keys[key]] if key in keys else readable(value)
+
+    return written
 
 
 def _listed(known: Mapping[Any, str]) -> Writer:
@@ -93,11 +99,11 @@ def _exception(value: Any, row: Row, names: Names) -> str:
 
 def _appointment(value: Any, row: Row, names: Names) -> str:
     start = names.appointments.get(value)
-    return "nicht mehr vorhanden" if start is None else texts.moment(start)
+    return said("nicht mehr vorhanden") if start is None else texts.moment(start)
 
 
 def _template(value: Any, row: Row, names: Names) -> str:
-    return names.templates.get(value, "nicht mehr vorhanden")
+    return names.templates.get(value, said("nicht mehr vorhanden"))
 
 
 def _text_blocks(value: Any, row: Row, names: Names) -> str:
@@ -112,40 +118,40 @@ def _target(value: Any, row: Row, names: Names) -> str:
     return _TARGETS.get(str(value), str(value))
 
 
-_TARGETS = {"ics": "Kalenderdatei"}
+_TARGETS = Sayings({"ics": "Kalenderdatei"})
 
 
 def _moment_of(word: str) -> Callable[[Row, Names], str]:
-    return lambda row, names: f"{word} {readable(row['start'])}"
+    return lambda row, names: f"{said(word)} {readable(row['start'])}"
 
 
 def _named(word: str, column: str) -> Callable[[Row, Names], str]:
-    return lambda row, names: f"{word} „{row[column]}“"
+    return lambda row, names: said("{what} „{name}“").format(what=said(word), name=row[column])
 
 
 def _called(word: str) -> Callable[[Row, Names], str]:
-    return lambda row, names: word
+    return lambda row, names: said(word)
 
 
 TABLES: Mapping[str, Table] = {
     "client": Table(
-        _called("Person"),
+        _called(to_say("Person")),
         {
             "id": TECHNICAL,
-            "number": Column("Kundennummer", _plain),
-            "code": Column("Kürzel", _plain),
-            "last_name": Column("Nachname", _plain),
-            "first_name": Column("Vorname", _plain),
-            "birth_date": Column("Geburtsdatum", _plain),
-            "registered": Column("Anmeldung", _plain),
-            "einv_start": Column("Beginn des Kooperationsplans", _plain),
-            "einv_end": Column("Ende des Kooperationsplans", _plain),
-            "bg_number": Column("BG-Nummer", _plain),
-            "street": Column("Straße", _plain),
-            "postcode": Column("PLZ", _plain),
-            "city": Column("Ort", _plain),
-            "phone": Column("Telefon", _plain),
-            "address_addition": Column("Adresszusatz", _plain),
+            "number": Column(to_say("Kundennummer"), _plain),
+            "code": Column(to_say("Kürzel"), _plain),
+            "last_name": Column(to_say("Nachname"), _plain),
+            "first_name": Column(to_say("Vorname"), _plain),
+            "birth_date": Column(to_say("Geburtsdatum"), _plain),
+            "registered": Column(to_say("Anmeldung"), _plain),
+            "einv_start": Column(to_say("Beginn des Kooperationsplans"), _plain),
+            "einv_end": Column(to_say("Ende des Kooperationsplans"), _plain),
+            "bg_number": Column(to_say("BG-Nummer"), _plain),
+            "street": Column(to_say("Straße"), _plain),
+            "postcode": Column(to_say("PLZ"), _plain),
+            "city": Column(to_say("Ort"), _plain),
+            "phone": Column(to_say("Telefon"), _plain),
+            "address_addition": Column(to_say("Adresszusatz"), _plain),
             "created_at": TECHNICAL,
         },
     ),
@@ -155,212 +161,214 @@ TABLES: Mapping[str, Table] = {
             "id": TECHNICAL,
             "client_id": TECHNICAL,
             "name": TECHNICAL,
-            "value": Column("Wert", _fact),
-            "since": Column("gilt ab", _plain),
-            "until": Column("gilt bis", _plain),
+            "value": Column(to_say("Wert"), _fact),
+            "since": Column(to_say("gilt ab"), _plain),
+            "until": Column(to_say("gilt bis"), _plain),
         },
     ),
     "deviation": Table(
-        _called("Ausnahme"),
+        _called(to_say("Ausnahme")),
         {
             "id": TECHNICAL,
             "client_id": TECHNICAL,
-            "kind": Column("Art", _exception),
-            "reason": Column("Grund", _plain),
-            "since": Column("gilt ab", _plain),
-            "until": Column("gilt bis", _plain),
+            "kind": Column(to_say("Art"), _exception),
+            "reason": Column(to_say("Grund"), _plain),
+            "since": Column(to_say("gilt ab"), _plain),
+            "until": Column(to_say("gilt bis"), _plain),
         },
     ),
     "appointment": Table(
-        _moment_of("Termin"),
+        _moment_of(to_say("Termin")),
         {
             "id": TECHNICAL,
             "client_id": TECHNICAL,
             "uid": TECHNICAL,
-            "start": Column("Zeit", _plain),
-            "minutes": Column("Dauer", _minutes),
-            "form": Column("Form", _words(texts.FORMS)),
-            "purpose": Column("Anlass", _plain),
-            "room": Column("Raum", _plain),
-            "state": Column("Stand", _words(STATE_TEXTS)),
-            "delivery": Column("Einladung", _words(DELIVERY_TEXTS)),
+            "start": Column(to_say("Zeit"), _plain),
+            "minutes": Column(to_say("Dauer"), _minutes),
+            "form": Column(to_say("Form"), _words(texts.FORMS)),
+            "purpose": Column(to_say("Anlass"), _plain),
+            "room": Column(to_say("Raum"), _plain),
+            "state": Column(to_say("Stand"), _words(STATE_TEXTS)),
+            "delivery": Column(to_say("Einladung"), _words(DELIVERY_TEXTS)),
             "sequence": TECHNICAL,
             "changed_at": TECHNICAL,
-            "reason": Column("Begründung", _plain),
+            "reason": Column(to_say("Begründung"), _plain),
             "trace": TECHNICAL,
-            "preparation": Column("davon Vor- und Nachbereitung", _minutes),
-            "joint": Column("gemeinsam mit anderen", _yes),
+            "preparation": Column(to_say("davon Vor- und Nachbereitung"), _minutes),
+            "joint": Column(to_say("gemeinsam mit anderen"), _yes),
         },
     ),
     "contact": Table(
-        lambda row, names: f"Kontakt {readable(row['day'])}",
+        lambda row, names: said("Kontakt {day}").format(day=readable(row["day"])),
         {
             "id": TECHNICAL,
             "client_id": TECHNICAL,
-            "day": Column("Tag", _plain),
-            "at": Column("Uhrzeit", _plain),
-            "form": Column("Form", _words(texts.FORMS)),
-            "note_type": Column("Vermerk", _words(texts.NOTE_TYPES)),
-            "attended": Column("erschienen", _yes),
-            "qualified": Column("qualifizierte Beratung", _yes),
-            "first": Column("Erstgespräch", _yes),
-            "has_reason": Column("Grund für das Telefonat festgehalten", _yes),
-            "phone_reason": Column("Grund für das Telefonat", _plain),
-            "held_by": Column("Geführt von", _plain),
-            "content": Column("Inhalt", _plain),
-            "goal": Column("Ziel", _plain),
-            "means": Column("Mitteleinsatz", _plain),
-            "appointment_id": Column("zum Termin", _appointment),
+            "day": Column(to_say("Tag"), _plain),
+            "at": Column(to_say("Uhrzeit"), _plain),
+            "form": Column(to_say("Form"), _words(texts.FORMS)),
+            "note_type": Column(to_say("Vermerk"), _words(texts.NOTE_TYPES)),
+            "attended": Column(to_say("erschienen"), _yes),
+            "qualified": Column(to_say("qualifizierte Beratung"), _yes),
+            "first": Column(to_say("Erstgespräch"), _yes),
+            "has_reason": Column(to_say("Grund für das Telefonat festgehalten"), _yes),
+            "phone_reason": Column(to_say("Grund für das Telefonat"), _plain),
+            "held_by": Column(to_say("Geführt von"), _plain),
+            "content": Column(to_say("Inhalt"), _plain),
+            "goal": Column(to_say("Ziel"), _plain),
+            "means": Column(to_say("Mitteleinsatz"), _plain),
+            "appointment_id": Column(to_say("zum Termin"), _appointment),
         },
     ),
     "export_log": Table(
-        _called("Kalenderausgabe"),
+        _called(to_say("Kalenderausgabe")),
         {
             "id": TECHNICAL,
-            "appointment_id": Column("Termin", _appointment),
-            "target": Column("ausgegeben als", _target),
+            "appointment_id": Column(to_say("Termin"), _appointment),
+            "target": Column(to_say("ausgegeben als"), _target),
             "sequence": TECHNICAL,
-            "state": Column("Stand", _words(STATE_TEXTS)),
+            "state": Column(to_say("Stand"), _words(STATE_TEXTS)),
             "digest": TECHNICAL,
             "exported_at": TECHNICAL,
         },
     ),
     "setting": Table(
         lambda row, names: SETTINGS.get(str(row["key"]), str(row["key"])),
-        {"id": TECHNICAL, "key": TECHNICAL, "value": Column("Wert", _setting)},
+        {"id": TECHNICAL, "key": TECHNICAL, "value": Column(to_say("Wert"), _setting)},
     ),
     "letter": Table(
-        lambda row, names: f"Brief zum Termin {readable(row['start'])}",
+        lambda row, names: said("Brief zum Termin {time}").format(time=readable(row["start"])),
         {
             "id": TECHNICAL,
             "client_id": TECHNICAL,
             "appointment_id": TECHNICAL,
-            "template_id": Column("Vorlage", _template),
-            "kind": Column("Art", _words(KIND_TEXTS)),
+            "template_id": Column(to_say("Vorlage"), _template),
+            "kind": Column(to_say("Art"), _words(KIND_TEXTS)),
             "sequence": TECHNICAL,
             "start": TECHNICAL,
-            "purposes": Column("Zweck", _listed(PURPOSE_TEXTS)),
-            "purpose_text": Column("Anlass", _plain),
-            "written_on": Column("Datum des Briefes", _plain),
-            "texts": Column("Textbausteine", _text_blocks),
+            "purposes": Column(to_say("Zweck"), _listed(PURPOSE_TEXTS)),
+            "purpose_text": Column(to_say("Anlass"), _plain),
+            "written_on": Column(to_say("Datum des Briefes"), _plain),
+            "texts": Column(to_say("Textbausteine"), _text_blocks),
             "content": TECHNICAL,
             "pdf_digest": TECHNICAL,
             "pdf": TECHNICAL,
             "created_at": TECHNICAL,
             "printed_at": TECHNICAL,
-            "way": Column("Zustellung", _words(DELIVERY_TEXTS)),
-            "delivered_on": Column("zugestellt am", _plain),
-            "deemed_on": Column("gilt als bekannt gegeben am", _plain),
-            "returned_on": Column("zurückgekommen am", _plain),
+            "way": Column(to_say("Zustellung"), _words(DELIVERY_TEXTS)),
+            "delivered_on": Column(to_say("zugestellt am"), _plain),
+            "deemed_on": Column(to_say("gilt als bekannt gegeben am"), _plain),
+            "returned_on": Column(to_say("zurückgekommen am"), _plain),
         },
     ),
     "letter_template": Table(
-        _named("Briefvorlage", "name"),
+        _named(to_say("Briefvorlage"), "name"),
         {
             "id": TECHNICAL,
             "digest": TECHNICAL,
-            "name": Column("Name", _plain),
+            "name": Column(to_say("Name"), _plain),
             "source": TECHNICAL,
             "files": TECHNICAL,
         },
     ),
     "busy_source": Table(
-        _named("Fremde Termine", "name"),
+        _named(to_say("Fremde Termine"), "name"),
         {
             "id": TECHNICAL,
-            "name": Column("Name", _plain),
-            "place": Column("Datei", _plain),
-            "watched": Column("wird laufend gelesen", _yes),
-            "has_titles": Column("mit Titeln", _yes),
-            "active": Column("wird berücksichtigt", _yes),
+            "name": Column(to_say("Name"), _plain),
+            "place": Column(to_say("Datei"), _plain),
+            "watched": Column(to_say("wird laufend gelesen"), _yes),
+            "has_titles": Column(to_say("mit Titeln"), _yes),
+            "active": Column(to_say("wird berücksichtigt"), _yes),
         },
     ),
     "import_mapping": Table(
-        _called("Spalten einer Tabelle zum Einlesen"),
+        _called(to_say("Spalten einer Tabelle zum Einlesen")),
         {
             "id": TECHNICAL,
             "header_digest": TECHNICAL,
-            "mapping": Column("Zuordnung", _plain),
+            "mapping": Column(to_say("Zuordnung"), _plain),
         },
     ),
 }
 
-SETTINGS: Mapping[str, str] = {
-    "policies": "Konzept",
-    "prolonged": "Verlängerte Konzepte",
-    "land": "Bundesland für Feiertage",
-    "office": "Jobcenter",
-    "caseworker": "Name der Fachkraft",
-    "mailbox": "Postfach",
-    "room": "Raum",
-    "rooms": "Weitere Räume",
-    "role": "Aufgabe",
-    "hours": "Arbeitszeit",
-    "post_margin_days": "Arbeitstage zwischen Bekanntgabe und Termin",
-    "privacy": "Angaben zur Person im Kalender",
-    "reminder": "Erinnerung im Kalender",
-    "preparation": "Vor- und Nachbereitung im Kalender",
-    "live_calendar": "Laufende Kalenderdatei",
-    "street": "Straße der Dienststelle",
-    "postcode": "PLZ der Dienststelle",
-    "city": "Ort der Dienststelle",
-    "phone": "Telefon der Dienststelle",
-    "reference": "Zeichen",
-    "keep_letters": "Briefe als PDF aufbewahren",
-    "text_reviews": "Prüfvermerke der Texte",
-    "server": "Kalender auf einem Server",
-    "rotation": "Aufbewahrte Sicherungen",
-    "second_folder": "Zweiter Ordner für Sicherungen",
-    "retention_months": "Vorschlag zum Löschen nach dem letzten Kontakt",
-    "lock_minutes": "Sperre ohne Eingabe",
-    "kept_steps": "Schritte, die sich zurücknehmen lassen",
-    "history_months": "Verlauf aufbewahren",
-    "saved_searches": "Gespeicherte Suchen",
-}
+SETTINGS: Mapping[str, str] = Sayings(
+    {
+        "policies": "Konzept",
+        "prolonged": "Verlängerte Konzepte",
+        "land": "Bundesland für Feiertage",
+        "office": "Jobcenter",
+        "caseworker": "Name der Fachkraft",
+        "mailbox": "Postfach",
+        "room": "Raum",
+        "rooms": "Weitere Räume",
+        "role": "Aufgabe",
+        "hours": "Arbeitszeit",
+        "post_margin_days": "Arbeitstage zwischen Bekanntgabe und Termin",
+        "privacy": "Angaben zur Person im Kalender",
+        "reminder": "Erinnerung im Kalender",
+        "preparation": "Vor- und Nachbereitung im Kalender",
+        "live_calendar": "Laufende Kalenderdatei",
+        "street": "Straße der Dienststelle",
+        "postcode": "PLZ der Dienststelle",
+        "city": "Ort der Dienststelle",
+        "phone": "Telefon der Dienststelle",
+        "reference": "Zeichen",
+        "keep_letters": "Briefe als PDF aufbewahren",
+        "text_reviews": "Prüfvermerke der Texte",
+        "server": "Kalender auf einem Server",
+        "rotation": "Aufbewahrte Sicherungen",
+        "second_folder": "Zweiter Ordner für Sicherungen",
+        "retention_months": "Vorschlag zum Löschen nach dem letzten Kontakt",
+        "lock_minutes": "Sperre ohne Eingabe",
+        "kept_steps": "Schritte, die sich zurücknehmen lassen",
+        "history_months": "Verlauf aufbewahren",
+        "saved_searches": "Gespeicherte Suchen",
+    }
+)
 
 _CHOICES: Mapping[str, Mapping[Any, str]] = {
     "land": texts.LAENDER,
     "role": texts.ORG,
     "privacy": PRIVACY_TEXTS,
-    "preparation": {
-        "whole": "in einem Eintrag",
-        "apart": "als eigener Eintrag",
-        "none": "gar nicht",
-    },
+    "preparation": Sayings(
+        {"whole": "in einem Eintrag", "apart": "als eigener Eintrag", "none": "gar nicht"}
+    ),
 }
 _UNITS = {
-    "post_margin_days": ("Arbeitstag", "Arbeitstage"),
-    "reminder": ("Minute vorher", "Minuten vorher"),
-    "retention_months": ("Monat", "Monate"),
-    "lock_minutes": ("Minute", "Minuten"),
-    "kept_steps": ("Schritt", "Schritte"),
-    "history_months": ("Monat", "Monate"),
+    "post_margin_days": to_count("Arbeitstag", "Arbeitstage"),
+    "reminder": to_count("Minute vorher", "Minuten vorher"),
+    "retention_months": to_count("Monat", "Monate"),
+    "lock_minutes": to_count("Minute", "Minuten"),
+    "kept_steps": to_count("Schritt", "Schritte"),
+    "history_months": to_count("Monat", "Monate"),
 }
-_NOTHING = {"reminder": "keine", "history_months": "solange die Person gespeichert ist"}
+_NOTHING = Sayings({"reminder": "keine", "history_months": "solange die Person gespeichert ist"})
 
-_PARTS = {
-    **dict(zip(("mo", "di", "mi", "do", "fr", "sa", "so"), texts.WEEKDAYS, strict=True)),
-    "weeks": "Wochen",
-    "week": "Woche",
-    "anchor": "beginnt in der Woche vom",
-    "weekly_hours": "Stunden je Woche",
-    "lengths": "Dauer der Gespräche",
-    "step": "Schritt",
-    "closed": "geschlossen",
-    "absences": "abwesend",
-    "since": "von",
-    "until": "bis",
-    "reason": "Grund",
-    **LENGTH_NAMES.german,
-    "address": "Adresse",
-    "user": "Benutzer",
-    "calendar": "Kalender",
-    "name": "Name",
-    "privacy": "Angaben zur Person",
-    "automatic": "gleicht von selbst ab",
-    "days": "Tage",
-    "months": "Monate",
-}
+_PARTS = Sayings(
+    {
+        **dict(zip(("mo", "di", "mi", "do", "fr", "sa", "so"), texts.WEEKDAYS, strict=True)),
+        "weeks": "Wochen",
+        "week": "Woche",
+        "anchor": "beginnt in der Woche vom",
+        "weekly_hours": "Stunden je Woche",
+        "lengths": "Dauer der Gespräche",
+        "step": "Schritt",
+        "closed": "geschlossen",
+        "absences": "abwesend",
+        "since": "von",
+        "until": "bis",
+        "reason": "Grund",
+        **LENGTH_NAMES.german,
+        "address": "Adresse",
+        "user": "Benutzer",
+        "calendar": "Kalender",
+        "name": "Name",
+        "privacy": "Angaben zur Person",
+        "automatic": "gleicht von selbst ab",
+        "days": "Tage",
+        "months": "Monate",
+    }
+)
 
 
 def setting_text(key: str, value: Any, names: Names) -> str:
@@ -370,15 +378,18 @@ def setting_text(key: str, value: Any, names: Names) -> str:
     if key == "policies":
         return ", ".join(names.policies.get(each, each) for each in value)
     if key == "prolonged":
-        said = (f"{names.policies.get(x, x)} bis {readable(day)}" for x, day in value.items())
-        return ", ".join(said)
+        told = (
+            said("{name} bis {day}").format(name=names.policies.get(x, x), day=readable(day))
+            for x, day in value.items()
+        )
+        return ", ".join(told)
     if key == "text_reviews":
-        said = (f"{x}: {by}, {readable(on)}" for x, (_, by, on) in value.items())
-        return "; ".join(said)
+        told = (f"{x}: {by}, {readable(on)}" for x, (_, by, on) in value.items())
+        return "; ".join(told)
     if key == "saved_searches":
         return "; ".join(f"{name}: {query}" for name, query in value.items())
     if key == "lock_minutes" and not value:
-        return "nie"
+        return said("nie")
     if key in _UNITS:
         return texts.counted(int(value), *_UNITS[key])
     if key in _CHOICES:
@@ -406,7 +417,7 @@ def readable(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        return said("ja") if value else said("nein")
     if isinstance(value, dict):
         return "; ".join(f"{part_name(str(k))}: {readable(v)}" for k, v in value.items() if v)
     if isinstance(value, list):

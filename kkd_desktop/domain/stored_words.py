@@ -27,6 +27,7 @@ class _Form:
         self.text = text
         self.literal = pieces[0::2]
         self.letters = sum(letter.isalpha() for piece in self.literal for letter in piece)
+        self.signs = sum(map(len, self.literal))
         self._names = pieces[1::2]
 
     def is_whole(self) -> bool:
@@ -100,12 +101,12 @@ _WAYS: tuple[Callable[[str], str], ...] = (said, _counted, _filled, _joined, _da
 
 @lru_cache(maxsize=1)
 def _forms(known: tuple[str, ...]) -> tuple[_Form, ...]:
-    return tuple(sorted(_with_places(known), key=lambda form: -form.letters))
+    return tuple(sorted(_with_places(known), key=lambda form: (-form.letters, -form.signs)))
 
 
 def _with_places(known: Collection[str]) -> Iterator[_Form]:
     for text in known:
-        if "{" in text:
+        if "{" in text and "{{" not in text:
             form = _Form(text)
             if form.is_whole():
                 yield form

@@ -9,7 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.language import Sayings, german, said
+from kkd_desktop.domain.language import Sayings, german, said, to_count
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.values import Value
 
@@ -135,13 +135,13 @@ class ImportPlan(Value, frozen=True):
         return any(row.is_written for row in self.rows)
 
     @property
+    @german()
     def step(self) -> str:
         """`Import von 300 Personen`: the name of what is done and can be taken back."""
         for kind, one, many in _COUNTED:
             number = sum(row.is_written and row.kind is kind for row in self.rows)
             if number:
-                with german():
-                    return f"Import von {texts.counted(number, one, many)}"
+                return said("Import von {what}").format(what=texts.counted(number, one, many))
         return said("Import")
 
     def faults(self) -> Iterable[Fault]:
@@ -158,9 +158,9 @@ class ImportPlan(Value, frozen=True):
 
 
 _COUNTED = (
-    (TableKind.CLIENTS, "Person", "Personen"),
-    (TableKind.CONTACTS, "Kontakt", "Kontakten"),
-    (TableKind.APPOINTMENTS, "Termin", "Terminen"),
+    (TableKind.CLIENTS, *to_count("Person", "Personen")),
+    (TableKind.CONTACTS, *to_count("Kontakt", "Kontakten")),
+    (TableKind.APPOINTMENTS, *to_count("Termin", "Terminen")),
 )
 
 

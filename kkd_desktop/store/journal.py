@@ -12,7 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store.database import Parameters, Row, Store, Transaction
 
@@ -233,7 +233,8 @@ def undo_to(store: Store, step_id: int) -> list[Step]:
         if not any(step.id == step_id for step in steps):
             return []
         for step in steps:
-            _reverse(store, transaction, step, step.id, f"Zurück: {step.name}", StepState.UNDONE)
+            name = to_say("Zurück: {step}").format(step=step.name)
+            _reverse(store, transaction, step, step.id, name, StepState.UNDONE)
     return steps
 
 
@@ -244,7 +245,8 @@ def redo(store: Store) -> Step | None:
         with store.write(journaled=False) as transaction:
             # To do it again is to take back its taking back.
             ((back,),) = store.read("SELECT max(id) FROM step WHERE reverses = ?", (step.id,))
-            _reverse(store, transaction, step, back, f"Noch einmal: {step.name}", StepState.DONE)
+            name = to_say("Noch einmal: {step}").format(step=step.name)
+            _reverse(store, transaction, step, back, name, StepState.DONE)
     return step
 
 

@@ -2,14 +2,15 @@
 taken back.
 """
 
+import ast
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from kkd_desktop.actions import casework, history, policies, stores, undo
+from kkd_desktop.actions import appointments, casework, history, policies, stores, undo, week
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.history import MOST_CHANGES, PAGE, Wanted
 from kkd_desktop.actions.secrets import Passphrase
@@ -20,6 +21,7 @@ from kkd_desktop.domain.history import Names, RowChange, items
 from kkd_desktop.domain.history_words import SETTINGS, TABLES
 from kkd_desktop.domain.values import field_names, replace
 from kkd_desktop.store import clients, journal
+from tests import languages
 
 TODAY = date(2026, 11, 20)
 
@@ -197,3 +199,57 @@ def test_of_a_step_with_very_many_changes_the_first_are_told_and_the_others_coun
     assert (len(step.items), step.further) == (MOST_CHANGES, 7)
     (of_last,) = history.last(context, Wanted(MOST_CHANGES + 7), 9)
     assert (len(of_last.items), of_last.further) == (1, 0)
+
+
+def test_steps_are_stored_in_german_and_told_in_english(
+    context: Context, client: Client, english: None
+) -> None:
+    contact = log(context, client)
+    casework.record_contact(context, replace(contact, kind=ContactKind(attended=False)))
+    appointments.book(context, client, datetime(2026, 11, 24, 9), 45)
+    context.change_settings(lock_minutes=5, history_months=12)
+    days = week.week(context, TODAY, datetime(2026, 11, 20, 9), weeks=2).days
+    (talk,) = (each for day in days for each in day.talks)
+    week.move(context, talk, datetime(2026, 11, 25, 10))
+    undo.undo(context)
+
+    stored = [name for (name,) in context.store.read("SELECT name FROM step ORDER BY id")]
+    assert stored[1] == "Kontakt 04.11.2026 erfasst"
+    assert stored[3:6] == [
+        "Termin Di 24.11.2026 vereinbart",
+        "Einstellungen geändert",
+        "Termin auf Mi 25.11.2026, 10:00 verlegt",
+    ]
+    told = history.last(context, Wanted(), 9)
+    assert [step.name for step in told if not step.is_undone] == [
+        "Taken back: Appointment moved to We 25.11.2026, 10:00",
+        "Settings changed",
+        "Appointment made for Tu 24.11.2026",
+        *["Contact 04.11.2026 logged"] * 2,
+        "Person added",
+    ]
+    assert {item.german() for item in told[2].items} == {
+        "Lock without input new: 5 minutes",
+        "Keep the history new: 12 months",
+    }
+    assert undo.to_redo(context).name == "Appointment moved to We 25.11.2026, 10:00"
+    words = [step.name for step in told]
+    words += [item.title for step in told for item in step.items]
+    words += [value.label for step in told for item in step.items for value in item.values]
+    german = re.compile(r"[äöüÄÖÜß]|\b(Termin|Kontakt|neu|am|bis|Dauer|Stand|Vermerk vom)\b")
+    assert not [each for each in words if german.search(each)]
+
+
+def test_every_step_with_a_name_of_its_own_is_in_the_catalogue() -> None:
+    """A name in quotation marks would be told in German whatever the window speaks."""
+    bare = []
+    for path in (languages.PACKAGE / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and languages.called(node) == "write":
+                bare += [
+                    f"{path.name}:{node.lineno}"
+                    for name in node.args
+                    if isinstance(name, ast.Constant | ast.JoinedStr)
+                ]
+
+    assert not bare

@@ -1,9 +1,13 @@
 """What was kept in German is said in the language of its reader, and nothing else is touched."""
 
+import re
+
 import pytest
 
 from kkd_desktop.domain import language
 from kkd_desktop.domain.stored_words import said_again
+
+PLACE = re.compile(r"\{(\w*)\}")
 
 
 @pytest.mark.parametrize(
@@ -32,6 +36,34 @@ def test_a_name_in_quotation_marks_is_never_said_in_another_language(english):
     known = next(text for text in language.known_texts() if "„{name}“" in text)
 
     assert "Überfällig" in said_again(known.replace("{name}", "Überfällig"))
+
+
+def test_every_text_with_places_is_known_again(english):
+    """Where two are alike but for the names of their places, either will do."""
+    forms = [text for text in language.known_texts() if "{" in text and "{{" not in text]
+    alike = {}
+    for text in forms:
+        alike.setdefault(PLACE.sub("{}", text), []).append(text)
+    wrong = []
+    for text in forms:
+        values = {name: f"Xq{place}" for place, name in enumerate(PLACE.findall(text))}
+        letters = sum(map(str.isalpha, PLACE.sub("", text)))
+        if letters < 4 or not all(values):
+            continue
+        told = {
+            language.said(each).format(**in_order(each, values))
+            for each in alike[PLACE.sub("{}", text)]
+        }
+        if said_again(text.format(**values)) not in told:
+            wrong.append(text)
+
+    assert len(forms) > 500
+    assert not wrong
+
+
+def in_order(text, values):
+    """The same values for places of other names."""
+    return dict(zip(PLACE.findall(text), values.values(), strict=False))
 
 
 def test_german_is_german():

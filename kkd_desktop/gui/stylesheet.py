@@ -65,6 +65,7 @@ QPushButton[kind="link"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="quiet"] {{
     background: transparent; border: 1px solid transparent; color: {muted}; padding: 0px 8px; }}
 QPushButton[kind="quiet"]:hover {{ background: {hover}; color: {text}; }}
+QPushButton[kind="quiet"]:checked {{ background: {selection}; color: {accent}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="chip"] {{
     background: {chip}; border: 1px solid transparent; border-radius: 11px; padding: 0px 10px;
@@ -159,6 +160,7 @@ QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
 QScrollBar::handle {{ background: {border}; border-radius: 3px; margin: 2px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::handle:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

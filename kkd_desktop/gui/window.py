@@ -33,8 +33,10 @@ from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
 
 _GEOMETRY = "window/geometry"
-_ROOMY, _TITLE_BAR = 1000, 40
+_ROOMY, _WIDE, _TITLE_BAR = 1000, 1240, 40
 _LEAST, _FRAME = QSize(1024, 700), QSize(0, _TITLE_BAR)
+_LOWEST = 600
+"""A page that is lower still scrolls as a whole instead of showing one row of each list."""
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -83,7 +85,10 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self.toast = Toast(self._stack)
 
-        right = QVBoxLayout()
+        self._body = QWidget()
+        self._scrolls = False
+        right = QVBoxLayout(self._body)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.bar)
         right.addWidget(self.notices)
@@ -92,7 +97,7 @@ class MainWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addLayout(right, 1)
+        row.addWidget(self._body, 1)
 
         self.rail.page_chosen.connect(self.show_page)
         self.bar.contact.clicked.connect(self.contact_requested)
@@ -214,7 +219,7 @@ class MainWindow(QWidget):
         self.rail.show_icons()
 
     def fit_screen(self) -> None:
-        """Enlarged, its least size may be more than the screen has: rather squeezed than cut."""
+        """Enlarged, its least size may be more than the screen has: then what is in it scrolls."""
         available = self.screen().availableSize()
         self.setMinimumSize(_LEAST.boundedTo(available - _FRAME))
         self.resize(self.size().boundedTo(available - _FRAME))
@@ -228,11 +233,29 @@ class MainWindow(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         return step_focus(self, next)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _LEAST.width()
+        if narrow or self.height() < _LEAST.height():
+            self._let_scroll()
+        if self._scrolls:
+            self.rail.set_narrow(narrow)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._settings is not None:
             self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+    def _let_scroll(self) -> None:
+        """Keep the room that bar and page need, however little of it is in sight."""
+        if self._scrolls:
+            return
+        from kkd_desktop.gui.widgets.least_room import let_scroll
+
+        self._scrolls = True
+        self._body.setMinimumSize(_LEAST.width() - self.rail.width(), _LOWEST)
+        let_scroll(self._body)
 
     def _undo(self) -> None:
         if self.bar.names_step():
@@ -297,13 +320,13 @@ class _TopBar(QWidget):
         self._word.hide()
 
     def set_concept(self, title: str, day: str, tone: Tone) -> None:
-        self._word.setVisible(bool(title))
         self.concept.setText(title)
         if tone is not Tone.NEUTRAL:
             self.concept.set_tone(tone)
         else:
             set_property(self.concept, "tone", None)
         self._day.setText(f"· {day}" if title else day)
+        self._write_undo()
 
     def names_step(self) -> bool:
         return bool(self._step)
@@ -344,6 +367,9 @@ class _TopBar(QWidget):
     def _write_undo(self) -> None:
         """In a narrow window the arrow alone: the concept in force is the more important text."""
         self.undo.setText(f"↶ {self._step}" if self.width() >= _ROOMY else "↶")
+        # The name of a step needs the room of a word that the name beside it explains.
+        named = bool(self._step) and _ROOMY <= self.width() < _WIDE
+        self._word.setVisible(bool(self.concept.text()) and not named)
         self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=self._step))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -412,3 +412,23 @@ def test_the_names_at_the_side_lead_to_their_cards(page, qtbot):
 
     assert page.calendar.isAncestorOf(page.focusWidget())
     assert not page.calendar.visibleRegion().isEmpty()
+    assert marked(page) == ["Kalender"]
+
+
+def test_the_name_of_the_card_that_is_read_is_marked_at_the_side(page):
+    assert page.sections
+    bar = page.area.verticalScrollBar()
+
+    bar.setValue(page.texts.y())
+    assert marked(page) == ["Texte"]
+
+    bar.setValue(0)
+    assert marked(page) == ["Konzept in Kraft"]
+
+
+def marked(page) -> list[str]:
+    return [button.text() for button in page.findChildren(QPushButton) if is_marked(button)]
+
+
+def is_marked(button: QPushButton) -> bool:
+    return button.property("kind") == "quiet" and button.isChecked()

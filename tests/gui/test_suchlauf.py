@@ -12,6 +12,7 @@ from kkd_desktop.actions import appointments, policies, table_export, worklist
 from kkd_desktop.actions import search as searches
 from kkd_desktop.actions.inviting import uninvited
 from kkd_desktop.domain.search_parser import parse
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.help import HelpDesk
 from kkd_desktop.gui.dialogs.inviting import InvitingDialog
@@ -521,6 +522,15 @@ def test_without_saved_searches_heute_offers_some_to_try_or_to_keep(qtbot, workp
     assert {row.name: row.count for row in card.rows} == {
         each.name: each.count for each in searches.saved(session.context)
     }
+
+
+def test_no_name_is_cut_while_another_has_room_to_spare(qtbot, workplace):
+    workplace.window.resize(1280, 800)
+    card = side_of(qtbot, workplace)
+
+    for row in card.rows:
+        words = row.fontMetrics().horizontalAdvance(row.name)
+        qtbot.waitUntil(lambda row=row, words=words: row.width() >= words + 2 * theme.SMALL)
 
 
 def test_a_saved_search_on_heute_leads_to_its_people(qtbot, workplace, session):

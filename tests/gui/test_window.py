@@ -175,6 +175,20 @@ def test_at_the_smallest_size_the_policy_is_still_read_in_full(qtbot):
     qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")
 
 
+def test_the_name_of_a_step_takes_the_room_of_the_word_beside_the_policy(qtbot):
+    window = shell(qtbot)
+    window.resize(1280, 800)
+    window.set_concept("Mönchengladbach 2012", "Fr 20.11.2026")
+    assert window.bar._word.isVisible()
+
+    window.set_undo("Termin Fr 27.11.2026, 09:00 vereinbart")
+    window.grab()
+
+    assert window.bar.undo.text() == "↶ Termin Fr 27.11.2026, 09:00 vereinbart"
+    assert not window.bar._word.isVisible()
+    qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")
+
+
 def test_at_the_first_start_the_window_fits_the_screen():
     assert first_size(QSize(1920, 1040)) == QSize(1360, 860)
 

@@ -111,6 +111,8 @@ class EinstellungenPage(LivePage):
         self._lay_out()
 
         self._later.timeout.connect(self._make_next)
+        self.area.verticalScrollBar().valueChanged.connect(self._mark_place)
+        self.area.verticalScrollBar().rangeChanged.connect(self._mark_place)
         session.finishing.connect(self._later.stop)
 
     if not TYPE_CHECKING:
@@ -176,7 +178,8 @@ class EinstellungenPage(LivePage):
         self._cards.insertWidget(place, section)
         assert section.heading is not None
         button = Button(section.heading.title.text(), kind="quiet")
-        button.clicked.connect(lambda: self.show_section(section))
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self._go_to(section))
         self._names.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignLeft)
         if isinstance(section, ConceptSection):
             section.reading_wanted.connect(self.concepts_wanted)
@@ -185,6 +188,24 @@ class EinstellungenPage(LivePage):
         if self._shows:
             section.show_settings()
         return section
+
+    def _go_to(self, section: Section) -> None:
+        self.show_section(section)
+        self._mark(section)
+
+    def _mark_place(self) -> None:
+        """In the index, the first card whose heading is in sight is the one that is read."""
+        top = self.area.verticalScrollBar().value()
+        shown = [each for each in self._made() if each.isVisibleTo(self)]
+        if shown:
+            self._mark(next((each for each in shown if each.y() >= top), shown[-1]))
+
+    def _mark(self, section: Section) -> None:
+        place = self._made().index(section)
+        for other in range(self._names.count()):
+            button = self._names.itemAt(other).widget()
+            if isinstance(button, Button):
+                button.setChecked(other == place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -125,7 +125,9 @@ class SearchCard(Card):
             if place < room:
                 self._grid.addWidget(row, place // columns, place % columns)
         for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, int(column < columns))
+            # Longer names get more of the room, so that none is cut while another has too much.
+            wanted = [row.wanted_width() for row in self.rows[column:room:columns]]
+            self._grid.setColumnStretch(column, max(wanted, default=1) if column < columns else 0)
         beyond = len(self.rows) - room
         self.more_button.setVisible(beyond > 0)
         self.more_button.setText(self.tr("{n} weitere").format(n=beyond))
@@ -204,6 +206,11 @@ class SearchRow(RowButton):
     def sizeHint(self) -> QSize:
         return QSize(_CELL // 2, _ROW)
 
+    def wanted_width(self) -> int:
+        """What its name needs, within bounds: one long name does not push the others aside."""
+        words = self.fontMetrics().horizontalAdvance(self.name) + 2 * theme.SMALL
+        return min(max(words, _CELL * 3 // 4), _CELL * 3 // 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
         painter = QPainter(self)
@@ -220,6 +227,6 @@ class SearchRow(RowButton):
         painter.setPen(QColor(colours.soon if self._fault else colours.text))
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, figure)
         painter.setPen(QColor(colours.text))
-        left = QRect(inner).adjusted(0, 0, -room - theme.MEDIUM, 0)
+        left = QRect(inner).adjusted(0, 0, -room - theme.MEDIUM if figure else 0, 0)
         name = self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, name)

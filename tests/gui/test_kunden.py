@@ -2,11 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel
 
-from kkd_desktop.actions import casework, stores, worklist
+from kkd_desktop.actions import casework, forgetting, stores, worklist
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.spans import years_of_life
+from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
+from kkd_desktop.gui.dialogs.why import WhyDialog
 from kkd_desktop.gui.pages.kunden import KundenPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets import rail
@@ -298,3 +302,72 @@ def test_the_day_of_a_first_talk_is_not_cut_off(page):
 
 def test_at_the_smallest_window_all_filters_have_room(page):
     assert page.minimumSizeHint().width() <= 1024 - rail.WIDTH
+
+
+# The highlighted person beside a wide list.
+
+
+@pytest.fixture
+def wide(page, qtbot):
+    page.resize(1700, 900)
+    qtbot.waitUntil(lambda: page._preview is not None and not page._preview._later.isActive())
+    return page
+
+
+def settled(page, qtbot):
+    qtbot.waitUntil(lambda: not page.preview._later.isActive())
+
+
+def test_a_list_without_room_to_spare_has_nobody_beside_it(page):
+    assert page._preview is None
+
+
+def test_beside_a_wide_list_stands_who_is_highlighted(wide, qtbot):
+    assert wide.preview.isVisible()
+
+    qtbot.keyClick(wide.table, Qt.Key.Key_Down)
+    settled(wide, qtbot)
+
+    entry = wide.model.rows()[1].entry
+    assert entry.client.last_name in wide.preview.why.heading.title.text()
+    assert wide.preview.why.explanation.text() == explain(entry.outcome, cited=False)
+    numbers = [label.text() for label in wide.preview.facts.findChildren(QLabel)]
+    assert entry.client.number in numbers
+    assert not wide.preview.facts.agree.isVisible()
+
+
+def test_the_form_takes_the_place_of_the_person(wide):
+    wide.filter_button.setChecked(True)
+    assert not wide.preview.isVisible()
+
+    wide.filter_button.setChecked(False)
+    assert wide.preview.isVisible()
+
+
+def test_where_nobody_is_found_nobody_stands_beside_the_list(wide, qtbot):
+    qtbot.keyClicks(wide.search, "niemandheisstso")
+
+    assert not wide.preview.isVisible()
+    assert not wide.preview.why.isVisibleTo(wide.preview)
+
+
+def test_who_is_deleted_meanwhile_does_not_stay_in_sight(wide, session, qtbot):
+    gone = wide.model.rows()[0].entry.client
+
+    session.perform(lambda context: forgetting.forget(context, [gone.id]))
+    settled(wide, qtbot)
+
+    assert gone.last_name not in wide.preview.why.heading.title.text()
+
+
+def test_from_the_person_one_books_and_asks_why(wide, qtbot):
+    place = next(n for n, row in enumerate(wide.model.rows()) if row.talk is None)
+    wide.table.selectRow(place)
+    settled(wide, qtbot)
+
+    qtbot.mouseClick(wide.preview.why.other_day, Qt.MouseButton.LeftButton)
+    assert wide.findChild(AppointmentDialog).isVisible()
+    wide.findChild(AppointmentDialog).reject()
+
+    qtbot.mouseClick(wide.preview.why.steps, Qt.MouseButton.LeftButton)
+    assert wide.findChild(WhyDialog).isVisible()

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import worklist
@@ -38,6 +38,7 @@ from kkd_desktop.gui.widgets.table import DataTable
 if TYPE_CHECKING:
     from kkd_desktop.domain.search_completion import Completion
     from kkd_desktop.domain.search_query import Query
+    from kkd_desktop.gui.widgets.client_preview import ClientPreview
     from kkd_desktop.gui.widgets.filter_form import FilterForm
 
 _SEARCH = "kunden/search"
@@ -51,6 +52,8 @@ _PAUSE = 700
 _FORM_PAUSE = 80
 """Milliseconds without a key after which the form follows the line."""
 _MOST_OFFERED = 40
+_ROOMY = 1500
+"""From here on the highlighted person has room beside all columns."""
 
 
 class People(Value, frozen=True):
@@ -104,6 +107,7 @@ class KundenPage(LivePage):
         self._unfinished, self._answers = False, ""
         self._people: tuple[frozenset[int], str] | None = None
         self._form: FilterForm | None = None
+        self._preview: ClientPreview | None = None
         self._known_rows: dict[int, ClientRow] = {}
         self.model = ClientModel(self)
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
@@ -233,6 +237,10 @@ class KundenPage(LivePage):
         super().showEvent(event)
         (self._focused or self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_preview()
+
     def hideEvent(self, event: QHideEvent) -> None:
         # Who comes back from a Kundenakte stands where they left.
         self._focused = self.table if self.table.hasFocus() else None
@@ -250,6 +258,36 @@ class KundenPage(LivePage):
             self._form.closed.connect(lambda: self.filter_button.setChecked(False))
             self._beside.addWidget(self._form)
         return self._form
+
+    @property
+    def preview(self) -> "ClientPreview":
+        """The highlighted person beside a wide list, made when there is room for it."""
+        if self._preview is None:
+            from kkd_desktop.gui.dialogs.appointment import open_booking, open_move
+            from kkd_desktop.gui.widgets.client_preview import ClientPreview
+
+            self._preview = preview = ClientPreview(self._session)
+            self._beside.addWidget(preview)
+            preview.client_opened.connect(self.client_opened)
+            preview.other_day_wanted.connect(lambda key: open_booking(self._session, key, self))
+            preview.move_wanted.connect(lambda key: open_move(self._session, key, self))
+            preview.steps_wanted.connect(self._show_steps)
+        return self._preview
+
+    def _show_preview(self) -> None:
+        """Where it has room that no form takes; who is looking for several has no one person."""
+        has_form = self._form is not None and not self._form.isHidden()
+        wanted = self.width() >= _ROOMY and not has_form and self.model.rowCount() > 0
+        if wanted or self._preview is not None:
+            self.preview.setVisible(wanted)
+            self.preview.show_client(self.current_client_id() if wanted else None)
+
+    def _show_steps(self, client_id: int) -> None:
+        from kkd_desktop.actions import casework
+        from kkd_desktop.gui.dialogs.why import open_why
+
+        found = casework.client_file(self._session.context, client_id)
+        open_why(self._session, found.client, self)
 
     def _drop_old_form(self) -> None:
         """Other policies have other fields: the form is made anew, and stands where it stood."""
@@ -317,6 +355,7 @@ class KundenPage(LivePage):
         self.table.row_opened.connect(self._open)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.table.selectionModel().selectionChanged.connect(self._show_people)
+        self.table.selectionModel().currentRowChanged.connect(self._show_preview)
         self.clear_button.clicked.connect(self.clear_filters)
         self._nobody.action_requested.connect(self.clear_filters)
         self._empty.action_requested.connect(self.client_wanted)
@@ -456,6 +495,7 @@ class KundenPage(LivePage):
             next(iter(form.usual.values())).focus_value()
         else:
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_preview()
 
     def _show_fault(self) -> None:
         if self.search.is_offering():
@@ -512,6 +552,7 @@ class KundenPage(LivePage):
         if shown and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._show_people()
+        self._show_preview()
 
     def _selected(self) -> list[ClientRow]:
         """The rows that somebody selected; a single one is only where the keys are."""

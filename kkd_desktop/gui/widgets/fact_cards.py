@@ -65,8 +65,10 @@ class FactsCard(Card):
     deviation_wanted = Signal()
     deviation_ended = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, changeable: bool = True) -> None:
+        """What is not `changeable` is only to be read: exceptions have no buttons."""
         super().__init__(self.tr("Fakten"), parent=parent)
+        self._changeable = changeable
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.LARGE)
         self._grid.setVerticalSpacing(theme.SMALL)
@@ -96,8 +98,8 @@ class FactsCard(Card):
             row += self._add(row, label, value)
         deviation = found.client.subject.deviation
         running = deviation is not None and deviation.lasts_beyond(today)
-        self.agree.setVisible(not running)
-        self.end.setVisible(running)
+        self.agree.setVisible(self._changeable and not running)
+        self.end.setVisible(self._changeable and running)
         self._show_members(found)
 
     def _add(self, row: int, label: str, value: str) -> int:

@@ -36,7 +36,8 @@ class WhyCard(Card):
     client_opened = Signal(int)
     steps_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, steps_keys: str = "W") -> None:
+        """`steps_keys` show all steps where the card stands."""
         super().__init__(self.tr("Warum?"), parent=parent)
         self._entry: Entry | None = None
         assert self.heading is not None
@@ -46,7 +47,7 @@ class WhyCard(Card):
         self.quote = Quote()
         self.steps = Button(self.tr("Alle Schritte …"), kind="link")
         self.steps.setProperty("flush", "true")
-        self.steps.setAccessibleDescription("W")
+        self.steps.setAccessibleDescription(steps_keys)
         self.book = Button(self.tr("Termin vereinbaren"), kind="primary", keys="V")
         self.other_day = Button(self.tr("Anderer Tag"))
         self.move_button = Button(self.tr("Verlegen …"))
@@ -65,7 +66,7 @@ class WhyCard(Card):
         self.body.addLayout(buttons)
         self.body.addSpacing(theme.TINY)
         self.body.addWidget(self.quote)
-        self.body.addLayout(with_key(self.steps, "W"))
+        self.body.addLayout(with_key(self.steps, steps_keys))
 
         self.steps.clicked.connect(self.steps_wanted)
         self.book.clicked.connect(self.booking_wanted)

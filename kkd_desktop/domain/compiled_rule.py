@@ -12,8 +12,8 @@ from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.demands import Course
 from kkd_desktop.domain.events import event_day, is_during
-from kkd_desktop.domain.language import each_to_say, said, to_say
-from kkd_desktop.domain.outcome import Anchor, Days, Finding, State
+from kkd_desktop.domain.language import each_to_say, to_say
+from kkd_desktop.domain.outcome import Anchor, Days, Finding, Remark, State
 from kkd_desktop.domain.policy import (
     AnchorShift,
     Between,
@@ -31,14 +31,21 @@ from kkd_desktop.domain.policy import (
 from kkd_desktop.domain.predicates import applies
 from kkd_desktop.domain.workdays import WorkCalendar
 
+_Base = tuple[date, str, str]
+"""The parts of an anchor, compared often."""
+
 Find = Callable[[Subject, ContactLog, date], Finding | None]
 """What a rule leads to for a client on a day; None where it asks for nothing (any more, or yet)."""
 
 _CONTACT, _REGISTRATION = each_to_say("letzter zählender Kontakt", "Anmeldung")
+_LEFT = to_say("nicht mehr {left} seit")
 _NO_ANCHOR = to_say(
     "Es fehlt ein Tag, ab dem gerechnet wird: weder ein zählender Kontakt noch die Anmeldung ist "
     "erfasst."
 )
+
+
+_NO_EVENT = to_say("Es fehlt ein Tag, ab dem gerechnet wird: „{label}“ ist nicht erfasst.")
 
 
 class CompiledRule:
@@ -89,8 +96,8 @@ class CompiledRule:
         if isinstance(demand, Explicit):
             return Finding(self.rule, Days(State(demand.kind)), None, last, demand.text)
         if last is not None:
-            return self._from_base((last, _CONTACT), last, today)
-        base = None if registered is None else (registered, _REGISTRATION)
+            return self._from_base((last, _CONTACT, ""), last, today)
+        base = None if registered is None else (registered, _REGISTRATION, "")
         return self._from_base(base, None, today)
 
     def _finder(self) -> Find:
@@ -112,7 +119,7 @@ class CompiledRule:
             found = self._known[key] = self._from_base(base, last, today)
         return found
 
-    def _from_base(self, base: tuple[date, str] | None, last: date | None, today: date) -> Finding:
+    def _from_base(self, base: _Base | None, last: date | None, today: date) -> Finding:
         demand = self.rule.demand
         if base is None:
             # Who was never met stays in the population of a share (reading R22).
@@ -182,33 +189,31 @@ class CompiledRule:
 
     def _base(
         self, subject: Subject, log: ContactLog, last: date | None, today: date
-    ) -> tuple[date, str] | None:
+    ) -> _Base | None:
         """From where spans run: the last counted contact, or the anchor if that is later; else the
         registration (R27). Never before a shift (R25).
         """
-        base: tuple[date, str] | None = None
+        base: _Base | None = None
         if last is not None:
-            base = last, _CONTACT
+            base = last, _CONTACT, ""
         if self.rule.anchor is not None:
             day = event_day(self.rule.anchor, subject, log, today)
             if day is not None and (last is None or last < day):
-                base = day, self.rule.anchor.label
+                base = day, self.rule.anchor.label, ""
         elif last is None and subject.registered is not None:
-            base = subject.registered, _REGISTRATION
+            base = subject.registered, _REGISTRATION, ""
         for shift in self._shifts:
             base = _shifted(shift, base, subject, today)
         return base
 
 
-def _shifted(
-    shift: AnchorShift, base: tuple[date, str] | None, subject: Subject, today: date
-) -> tuple[date, str] | None:
+def _shifted(shift: AnchorShift, base: _Base | None, subject: Subject, today: date) -> _Base | None:
     timeline = subject.facts.timeline(shift.fact)
     day = None if timeline is None else timeline.left(shift.left, today)
     if day is None or (base is not None and day <= base[0]):
         return base
     if applies(shift.when, subject, day) or applies(shift.when, subject, today):
-        return day, said("nicht mehr {left} seit").format(left=shift.left)
+        return day, _LEFT, shift.left
     return base
 
 
@@ -237,9 +242,7 @@ def _ladder(rule: Rule) -> list[Step | None]:
     return ladder
 
 
-def _nothing_known(anchor: Event | None) -> str:
+def _nothing_known(anchor: Event | None) -> Remark:
     if anchor is None:
-        return said(_NO_ANCHOR)
-    return said("Es fehlt ein Tag, ab dem gerechnet wird: „{label}“ ist nicht erfasst.").format(
-        label=said(anchor.label)
-    )
+        return Remark(_NO_ANCHOR)
+    return Remark(_NO_EVENT, label=anchor.label)

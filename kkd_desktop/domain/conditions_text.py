@@ -5,7 +5,7 @@ from datetime import date
 
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.facts import FactValue
-from kkd_desktop.domain.language import Sayings
+from kkd_desktop.domain.language import Sayings, each_to_say
 from kkd_desktop.domain.policy import Bounds, FactDeclaration, Test, When
 
 _VALUES: Mapping[str, Mapping[str, str]] = {
@@ -50,6 +50,11 @@ _NAMES = Sayings(
     }
 )
 
+_FROM, _OVER, _UP_TO, _UNDER = each_to_say(
+    "ab {limit}", "über {limit}", "bis {limit}", "unter {limit}"
+)
+_AFTER, _BEFORE = each_to_say("nach {limit}", "vor {limit}")
+
 
 def condition_text(when: When, facts: Iterable[FactDeclaration] = ()) -> str:
     """`U25 · arbeitslos`; empty where the condition always holds.
@@ -73,7 +78,7 @@ def value_text(fact: str, value: FactValue, facts: Iterable[FactDeclaration] = (
     if value is None:
         return language.said("nicht erfasst")
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        return language.said("ja") if value else language.said("nein")
     if isinstance(value, date):
         return texts.day(value)
     if isinstance(value, int | float):
@@ -115,15 +120,15 @@ def _test_text(test: Test, declared: FactDeclaration | None) -> str:
 def bounds_text(bounds: Bounds) -> str:
     """`ab 3, unter 7`; `nach 31.12.2025`."""
     limits = (
-        ("ab", "ab", bounds.at_least),
-        (language.said("über"), "nach", bounds.over),
-        ("bis", "bis", bounds.at_most),
-        ("unter", "vor", bounds.under),
+        (_FROM, _FROM, bounds.at_least),
+        (_OVER, _AFTER, bounds.over),
+        (_UP_TO, _UP_TO, bounds.at_most),
+        (_UNDER, _BEFORE, bounds.under),
     )
     return ", ".join(
-        f"{of_day} {texts.day(limit)}"
+        language.said(of_day).format(limit=texts.day(limit))
         if isinstance(limit, date)
-        else f"{of_number} {_number(limit)}"
+        else language.said(of_number).format(limit=_number(limit))
         for of_number, of_day, limit in limits
         if limit is not None
     )
@@ -131,7 +136,7 @@ def bounds_text(bounds: Bounds) -> str:
 
 def _flag_text(fact: str, *, yes: bool) -> str:
     said = _YES.get(fact, fact)
-    return said if yes else _NO.get(fact, f"nicht {said}")
+    return said if yes else _NO.get(fact) or language.said("nicht {said}").format(said=said)
 
 
 def _either(words: Sequence[str]) -> str:

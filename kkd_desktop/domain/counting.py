@@ -11,7 +11,7 @@ from operator import itemgetter
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactLog, NoteType
 from kkd_desktop.domain.facts import FactValue
-from kkd_desktop.domain.language import Sayings, said
+from kkd_desktop.domain.language import Sayings, said, to_say
 from kkd_desktop.domain.outcome import Verdict
 from kkd_desktop.domain.policy import CountingClause, Duty, Policy, Test, When
 from kkd_desktop.domain.predicates import applies, holds
@@ -24,7 +24,9 @@ _NEVER = Sayings(
         ContactForm.SCHRIFTLICH: "Schriftwechsel kein Gespräch ist",
     }
 )
-_CONTENTS = (("content", "Gesprächsinhalt"), ("goal", "Ziel"), ("means", "Mitteleinsatz"))
+_NOT_KEPT = to_say("der Termin nicht wahrgenommen wurde")
+_OTHER_CLASS = to_say("hier nur „{wanted}“ zählt")
+_CONTENTS = Sayings({"content": "Gesprächsinhalt", "goal": "Ziel", "means": "Mitteleinsatz"})
 
 
 class _Plan(Value, frozen=True):
@@ -67,6 +69,7 @@ class Counting:
         if contact.day > today:
             return Verdict(False, said("der Tag noch nicht erreicht ist"))
         found = self._decide(contact.kind, contact.day, subject)
+        found = replace(found, reason=self._said(found.reason))
         if not found.counts:
             return found
         duties = [
@@ -163,9 +166,9 @@ class Counting:
 
     def _resolve(self, kind: ContactKind) -> _Plan:
         if not kind.attended:
-            return _Plan((), Verdict(False, said("der Termin nicht wahrgenommen wurde")))
+            return _Plan((), Verdict(False, _NOT_KEPT))
         if kind.form in _NEVER:
-            return _Plan((), Verdict(False, _NEVER[kind.form]))
+            return _Plan((), Verdict(False, _NEVER.german[kind.form]))
         conditional: list[tuple[When, Verdict]] = []
         for clause in self._policy.counting:
             ours, clients = _split(clause.when)
@@ -182,9 +185,15 @@ class Counting:
         )
         if not clause.counts or not self._classes or clause.contact_class in self._classes:
             return found
+        return replace(found, counts=False, reason=_OTHER_CLASS)
+
+    def _said(self, reason: str) -> str:
+        """For a reader: what is remembered of a kind of contact is German."""
+        if reason != _OTHER_CLASS:
+            return said(reason)
         labels = self._policy.classes
-        wanted = " oder ".join(labels.get(each, each) for each in sorted(self._classes))
-        return replace(found, counts=False, reason=f"hier nur „{wanted}“ zählt")
+        wanted = said(" oder ").join(labels.get(each, each) for each in sorted(self._classes))
+        return said(_OTHER_CLASS).format(wanted=wanted)
 
 
 _day = itemgetter(0)
@@ -218,7 +227,7 @@ def _missing(duty: Duty, contact: Contact, subject: Subject) -> str:
         return duty.text
     if duty.contents and contact.kind.note_type is not NoteType.KEIN:
         # None is "unknown" (a list without texts was loaded); only a field left empty is missing.
-        empty = [name for field, name in _CONTENTS if getattr(contact.notes, field) == ""]
+        empty = [name for field, name in _CONTENTS.items() if getattr(contact.notes, field) == ""]
         if empty:
             return (
                 said("{text} ({empty} fehlt)").format(text=duty.text, empty=", ".join(empty))

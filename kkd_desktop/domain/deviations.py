@@ -7,10 +7,12 @@ from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.contact import ContactLog
 from kkd_desktop.domain.demands import by_latest
 from kkd_desktop.domain.events import event_day
-from kkd_desktop.domain.language import said
-from kkd_desktop.domain.outcome import Days, Finding, State
+from kkd_desktop.domain.language import each_to_say, to_say
+from kkd_desktop.domain.outcome import Days, Finding, Remark, State
 from kkd_desktop.domain.policy import DeviationEffect, ExceptionKind, Policy
 from kkd_desktop.domain.values import replace
+
+_AGREED, _ENDED = each_to_say("Ausnahme: {reason}", "Ausnahme beendet: {reason}")
 
 
 def kind_of(deviation: Deviation, policy: Policy) -> ExceptionKind | None:
@@ -81,9 +83,8 @@ def _open(
     begun = deviation.since is None or deviation.since <= today
     if kind is None or kind.ends is None or effect is not DeviationEffect.SUSPENDS or not begun:
         return finding
-    text = said("Ausnahme: {reason}; sie endet mit „{label}“").format(
-        reason=deviation.reason, label=said(kind.ends.label)
-    )
+    german = to_say("Ausnahme: {reason}; sie endet mit „{label}“")
+    text = Remark(german, deviation.reason, kind.ends.label)
     return replace(finding, days=Days(State.SUSPENDED), text=text)
 
 
@@ -102,8 +103,8 @@ def _until(
         return finding
     else:
         changed = replace(days, state=by_latest(latest, today), target=latest, latest=latest)
-        return replace(finding, days=changed, text=f"Ausnahme beendet: {deviation.reason}")
-    return replace(finding, days=changed, text=f"Ausnahme: {deviation.reason}")
+        return replace(finding, days=changed, text=Remark(_ENDED, deviation.reason))
+    return replace(finding, days=changed, text=Remark(_AGREED, deviation.reason))
 
 
 def _has_nothing_to_say(finding: Finding, deviation: Deviation, until: date, today: date) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kkd_desktop.domain.contact import Contact
-from kkd_desktop.domain.language import Sayings
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.policy import Citation, Demand, Policy, Rule, Step
 from kkd_desktop.domain.values import Value, field
 
@@ -76,10 +76,26 @@ class Notice(Value, frozen=True):
 
 
 class Anchor(Value, frozen=True, gc=False):
-    """The day from which spans run, and what happened on it."""
+    """The day from which spans run, and what happened on it, in German; `left` is what ended."""
 
     day: date
     text: str
+    left: str = ""
+
+
+class Remark(Value, frozen=True, gc=False):
+    """A sentence in German with what stands in it. It is said when it is read: findings are kept,
+    and what is stored of them is German.
+    """
+
+    german: str
+    reason: str = ""
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        label = said(self.label) if self.label else ""
+        return said(self.german).format(reason=self.reason, label=label)
 
 
 class Days(Value, frozen=True, gc=False):
@@ -105,14 +121,14 @@ class Finding(Value, frozen=True, gc=False):
     it.
 
     `last` is the day of the last contact that counts, `counts` are the classes that fulfil it, and
-    `text` is the sentence of an answer without a date, or of a change.
+    `text` is the sentence of an answer without a date, or of a change: ours or of the policy.
     """
 
     rule: Rule | None
     days: Days
     anchor: Anchor | None = None
     last: date | None = None
-    text: str = ""
+    text: str | Remark = ""
     step: Step | None = None
     exception: Citation | None = None
     """Where the document provides for the exception that changed the days."""
@@ -208,7 +224,10 @@ class Obligation(Value, frozen=True, gc=False):
     @property
     def anchor_text(self) -> str:
         found = self.finding.anchor
-        return "" if found is None else found.text
+        if found is None:
+            return ""
+        text = said(found.text)
+        return text.format(left=found.left) if found.left else text
 
     @property
     def last(self) -> date | None:
@@ -260,7 +279,8 @@ class Obligation(Value, frozen=True, gc=False):
 
     @property
     def text(self) -> str:
-        return self.finding.text
+        found = self.finding.text
+        return found if isinstance(found, str) else found.text
 
     @property
     def has_duty(self) -> bool:

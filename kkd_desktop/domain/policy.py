@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from kkd_desktop.domain.facts import FactValue
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.spans import Span
 from kkd_desktop.domain.values import Value, field
 
@@ -428,7 +428,7 @@ class Policy(Value, frozen=True):
             precedence=Precedence.FIRST,
             rules=(),
             counting=(),
-            not_counting=said("das Konzept nicht gelesen werden kann"),
+            not_counting=to_say("das Konzept nicht gelesen werden kann"),
             fault=fault,
         )
 

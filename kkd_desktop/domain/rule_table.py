@@ -14,6 +14,7 @@ from kkd_desktop.domain.contact import Contact, ContactKind, NoteType
 from kkd_desktop.domain.evaluation import evaluate
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.facts import Facts, Timeline
+from kkd_desktop.domain.language import Sayings, said
 from kkd_desktop.domain.outcome import STATE_TEXTS, Obligation
 from kkd_desktop.domain.policy import Explicit
 from kkd_desktop.domain.policy_set import Combine
@@ -26,7 +27,7 @@ _UNKNOWN = "unknown"
 _DIMENSIONS: Mapping[str, Mapping[str, str]] = {
     "age": {AgeGroup.U25.value: "U25", AgeGroup.UE25.value: "Ü25"},
     "status": texts.STATUS,
-    "profile": {**texts.PROFILLAGEN_SHORT, _UNKNOWN: "nicht erfasst"},
+    "profile": Sayings({**texts.PROFILLAGEN_SHORT, _UNKNOWN: "nicht erfasst"}),
 }
 _TITLES = {"profile": "Profillage "}
 _YEARS = {AgeGroup.U25.value: 20, AgeGroup.UE25.value: 40}
@@ -47,7 +48,7 @@ class Situation(Value, frozen=True):
             for fact, names in _DIMENSIONS.items()
             if (values := getattr(self, fact)) is not None
         ]
-        return " · ".join(parts) or "alle"
+        return " · ".join(parts) or said("alle")
 
 
 class RulePair(Value, frozen=True):
@@ -122,11 +123,11 @@ def _answer(policies: Rulebook, given: Mapping[str, str], day: date) -> str:
     )
     kind = ContactKind(note_type=NoteType.STANDORTBESTIMMUNG)
     outcome = evaluate(subject, [Contact(yesterday, kind)], policies, day)
-    said = outcome.obligations
+    found = outcome.obligations
     if policies.combine is Combine.FIRST:
-        said = tuple(each for each in said if each.policy.id == outcome.deciding.policy.id)
-    asked = [text for found in said if (text := _asked(found))]
-    return " und ".join(dict.fromkeys(asked)) or STATE_TEXTS[outcome.state]
+        found = tuple(each for each in found if each.policy.id == outcome.deciding.policy.id)
+    asked = [text for each in found if (text := _asked(each))]
+    return said(" und ").join(dict.fromkeys(asked)) or STATE_TEXTS[outcome.state]
 
 
 def _asked(found: Obligation) -> str:

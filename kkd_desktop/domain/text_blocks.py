@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.language import Sayings, german
+from kkd_desktop.domain.language import Sayings, german, said
 from kkd_desktop.domain.letter_kinds import LetterKind
 from kkd_desktop.domain.values import Value, replace
 
@@ -140,12 +140,16 @@ class Passage(Value, frozen=True):
     @property
     def notice(self) -> str:
         """What the reader of the draft has to know; empty for a reviewed text in force."""
-        name = (
-            f"{BLOCK_KIND_TEXTS[self.block.kind]} ({self.block.id}, Fassung {self.block.version})"
+        name = said("{kind} ({id}, Fassung {version})").format(
+            kind=BLOCK_KIND_TEXTS[self.block.kind], id=self.block.id, version=self.block.version
         )
         if self.standing is BlockStanding.EXPIRED:
-            return f"{name}: abgelaufen am {texts.day(self.block.until)}"
-        return f"{name}: ungeprüft" if self.standing is BlockStanding.UNREVIEWED else ""
+            return said("{name}: abgelaufen am {day}").format(
+                name=name, day=texts.day(self.block.until)
+            )
+        if self.standing is BlockStanding.UNREVIEWED:
+            return said("{name}: ungeprüft").format(name=name)
+        return ""
 
 
 @german()

@@ -126,16 +126,16 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
             )
         )
     elif found.anchor is not None:
-        anchor = language.said(found.anchor_text)
+        anchor = found.anchor_text
         begin = f"{anchor[:1].upper()}{anchor[1:]}"
         steps.append(f"{begin}: {texts.weekday_day(found.anchor)}.")
-    for label, day, near in (
-        (language.said("frühestens"), found.earliest, calendar.on_or_after),
-        (language.said("Ziel"), found.target, calendar.on_or_before),
-        (language.said("spätestens"), found.latest, calendar.on_or_before),
+    for leads_to, day, near in (
+        (language.said("{demand} → frühestens {day}."), found.earliest, calendar.on_or_after),
+        (language.said("{demand} → Ziel {day}."), found.target, calendar.on_or_before),
+        (language.said("{demand} → spätestens {day}."), found.latest, calendar.on_or_before),
     ):
         if day is not None:
-            steps.append(f"{demand} → {label} {_with_workday(day, near(day))}.")
+            steps.append(leads_to.format(demand=demand, day=_with_workday(day, near(day))))
     if found.latest is not None:
         left = (found.latest - today).days
         over = texts.counted(-left, "Tag", "Tagen")
@@ -144,7 +144,9 @@ def _steps(found: Obligation, today: date, calendar: WorkCalendar) -> list[str]:
             if left >= 0
             else language.said("seit {over} vorbei").format(over=over)
         )
-        steps.append(f"Am {texts.weekday_day(today)}: {until}.")
+        steps.append(
+            language.said("Am {day}: {until}.").format(day=texts.weekday_day(today), until=until)
+        )
     if found.text:
         steps.append(found.text if found.text.endswith(".") else f"{found.text}.")
     if found.required_form is not None and (found.title or found.finding.counts):

@@ -1,18 +1,21 @@
 """How is a kept reason read out? Each part of a trace in words, and all of it as plain text."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kkd_desktop.domain import language, texts
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.outcome import FactUsed
 from kkd_desktop.domain.trace import ContactWeighed, ObligationTrace, Source, Trace
 from kkd_desktop.domain.values import Value
 
 _ARROW = " → "
+_LED = re.compile(r"(?P<label>.*?) (?P<day>\w\w \d\d\.\d\d\.\d{4}.*)")
 
-UNKNOWN = "nicht erfasst"
+UNKNOWN = to_say("nicht erfasst")
 """What is not known is never read as a no."""
 
-ABOUT_UNKNOWN = (
+ABOUT_UNKNOWN = to_say(
     "„nicht erfasst“ heißt: dazu steht nichts in der Kundenakte. Angenommen wird nichts; "
     "nur ein Ja/Nein-Merkmal ohne Eintrag gilt als nein."
 )
@@ -35,6 +38,9 @@ def spoken(found: ObligationTrace) -> str:
     for source in found.sources:
         apart.append(f"„{source.quote}“ ({found.document}, {source.place})")
         if source.soft:
+            # What was kept is German whatever is read.
+            with language.german():
+                apart.append(reading_text(source))
             apart.append(reading_text(source))
     for part in apart:
         text = text.replace(part if part.endswith((".", "!", "?")) else f"{part}.", "")
@@ -57,7 +63,8 @@ def folded(steps: Sequence[str]) -> tuple[Step, ...]:
         if not arrow:
             found.append(Step(text))
             continue
-        label, _, day = result.removesuffix(".").partition(" ")
+        led = _LED.fullmatch(result.removesuffix("."))
+        label, day = (led["label"], led["day"]) if led else ("", result.removesuffix("."))
         before = found.pop().days if found and found[-1].days and found[-1].text == text else ()
         # A target that is the last day as well goes without saying.
         found.append(Step(text, (*(each for each in before if each[1] != day), (label, day))))
@@ -69,7 +76,7 @@ def label_text(fact: FactUsed) -> str:
 
 
 def is_known(fact: FactUsed) -> bool:
-    return fact.value != UNKNOWN
+    return fact.value not in (UNKNOWN, language.said(UNKNOWN))
 
 
 def validity_text(fact: FactUsed) -> str:

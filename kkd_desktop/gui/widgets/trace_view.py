@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts, trace_text
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import STATE_TEXTS, FactUsed, State
 from kkd_desktop.domain.trace import ContactWeighed, ObligationTrace, Source
 from kkd_desktop.gui import theme
@@ -24,7 +25,7 @@ _NAME_WIDTH = 116
 _DAY_WIDTH, _FORM_WIDTH, _WORD_WIDTH = 98, 84, 76
 
 _TONES = {
-    STATE_TEXTS[state]: tone
+    state: tone
     for tone, states in {
         Tone.LATE: (State.OVERDUE, State.FAILED),
         Tone.SOON: (State.DUE_TODAY, State.BEHIND, State.NO_PROFILE, State.NO_ANCHOR),
@@ -32,6 +33,15 @@ _TONES = {
     }.items()
     for state in states
 }
+
+
+def _tone(word: str) -> Tone:
+    """Of a state in words: kept reasons have it in German, others as it is read now."""
+    told = {
+        text: state for known in (STATE_TEXTS, STATE_TEXTS.german) for state, text in known.items()
+    }
+    state = told.get(word)
+    return Tone.NEUTRAL if state is None else _TONES.get(state, Tone.NEUTRAL)
 
 
 class ObligationView(QWidget):
@@ -87,7 +97,7 @@ class ObligationView(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         if several and found.decides:
             chips.addWidget(Chip(self.tr("entscheidet"), Tone.ACCENT), 0, top)
-        chips.addWidget(Chip(found.state, _TONES.get(found.state, Tone.NEUTRAL)), 0, top)
+        chips.addWidget(Chip(found.state, _tone(found.state)), 0, top)
         name = PlainLabel(trace_text.heading(found), muted=True, wrap=True)
         name.setContentsMargins(0, theme.HAIR, 0, 0)
         chips.addWidget(name, 1, top)
@@ -162,7 +172,7 @@ class ObligationView(QWidget):
             grid.addWidget(validity, place, 2, top)
         if not all(map(trace_text.is_known, facts)):
             note = PlainLabel(
-                trace_text.ABOUT_UNKNOWN, muted=True, wrap=True, size=theme.SMALL_SIZE
+                said(trace_text.ABOUT_UNKNOWN), muted=True, wrap=True, size=theme.SMALL_SIZE
             )
             grid.addWidget(note, len(facts), 0, 1, 3)
         for column, share in enumerate((4, 4, 4)):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.concepts import ConceptItem, ConceptModel
 from kkd_desktop.gui.theme import Tone
 
@@ -48,11 +49,9 @@ class ConceptDelegate(QStyledItemDelegate):
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        ground = colours.hover if hovered else colours.surface
-        painter.fillRect(area, QColor(colours.selection if selected else ground))
-        if selected and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+        keys = self._view.hasFocus()
+        paint_ground(painter, area, colours, chosen=selected, has_keys=keys, hovered=hovered)
+        paint_line_below(painter, area, colours)
         inner = area.adjusted(_SIDE, _ABOVE, -_SIDE, 0)
         for line in self._lines(_item(index)):
             layout, height = _laid_out(line, self._room())

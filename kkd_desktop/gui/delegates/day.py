@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.delegates.ground import paint_ground
 from kkd_desktop.gui.models.day import DayModel, DayRow
 from kkd_desktop.gui.theme import Palette
 
@@ -60,11 +61,8 @@ class DayDelegate(QStyledItemDelegate):
         assert row is not None
         area: QRect = option.rect
         chosen = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
-        if chosen:
-            painter.fillRect(area, QColor(colours.selection))
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
-        elif index.row() == self.hovered[0]:
-            painter.fillRect(area, QColor(colours.hover))
+        hovered = index.row() == self.hovered[0]
+        paint_ground(painter, area, colours, chosen=chosen, has_keys=chosen, hovered=hovered)
         painter.fillRect(area.left(), area.top(), area.width(), 1, QColor(colours.line))
         right = self._paint_end(painter, area, row, index.row(), colours)
         self._paint_texts(painter, area, row, right, colours)

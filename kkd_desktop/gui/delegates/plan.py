@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.plan_rows import (
     Index,
     PlanGroup,
@@ -71,11 +72,10 @@ class PlanDelegate(QStyledItemDelegate):
     ) -> None:
         colours = ink.colours
         chosen = self._view.currentIndex() == index
-        back = colours.selection if chosen else colours.bg if is_heading else colours.surface
-        painter.fillRect(area, QColor(back))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
-        if chosen and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
+        plain = colours.bg if is_heading else colours.surface
+        keys = self._view.hasFocus()
+        paint_ground(painter, area, colours, chosen=chosen, has_keys=keys, plain=plain)
+        paint_line_below(painter, area, colours)
 
     def _paint_group(
         self, painter: QPainter, area: QRect, group: PlanGroup, index: Index, ink: WeekInk

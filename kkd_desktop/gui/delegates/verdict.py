@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from kkd_desktop.domain.verdicts import PartVerdict
 from kkd_desktop.gui import icons, theme
+from kkd_desktop.gui.delegates.ground import paint_ground
 from kkd_desktop.gui.models.history import HistoryModel
 
 _PAD, _GAP = 12, 7
@@ -41,7 +42,7 @@ class VerdictDelegate(QStyledItemDelegate):
         colours = theme.current()
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
+        paint_ground(painter, area, colours, chosen=selected, has_keys=False)
         ink = colours.ok if row.verdict.counts else colours.text
         picture, quiet = ("zaehlt", ink) if row.verdict.counts else ("zaehlt-nicht", colours.muted)
         if area.width() >= _ROOMY:

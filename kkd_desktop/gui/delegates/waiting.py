@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from kkd_desktop.gui.delegates.ground import paint_ground
 from kkd_desktop.gui.delegates.worklist import ROW_HEIGHT, WHY_WIDTH, WorklistDelegate
 from kkd_desktop.gui.models.worklist import WorklistRow
 from kkd_desktop.gui.theme import Palette
@@ -20,10 +21,8 @@ class WaitingDelegate(WorklistDelegate):
     ) -> None:
         selected = place == self._view.currentIndex().row()
         hovered = place == self.hovered
-        back = colours.selection if selected else colours.hover if hovered else colours.surface
-        painter.fillRect(area, QColor(back))
-        if selected and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
+        keys = self._view.hasFocus()
+        paint_ground(painter, area, colours, chosen=selected, has_keys=keys, hovered=hovered)
         inner = area.width() - _PAD - WHY_WIDTH
         due = min(self._metrics.horizontalAdvance(row.state), inner - _GAP - _LEAST_NAME)
         right = max(due, _BAR)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.worklist import Heading, WorklistModel, WorklistRow
 from kkd_desktop.gui.theme import Palette
 from kkd_desktop.gui.widgets import windowbar
@@ -96,7 +97,7 @@ class WorklistDelegate(QStyledItemDelegate):
             self._paint_heading(painter, area, item, colours)
         else:
             self._paint_row(painter, area, index.row(), item, colours)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+        paint_line_below(painter, area, colours)
 
     def _paint_heading(
         self, painter: QPainter, area: QRect, heading: Heading, colours: Palette
@@ -151,10 +152,8 @@ class WorklistDelegate(QStyledItemDelegate):
         # Asked of the view: the flags of the option cost 6 ms at start and tell no more.
         selected = place == self._view.currentIndex().row()
         hovered = place == self.hovered
-        back = colours.selection if selected else colours.hover if hovered else colours.surface
-        painter.fillRect(area, QColor(back))
-        if selected and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(colours.accent))
+        keys = self._view.hasFocus()
+        paint_ground(painter, area, colours, chosen=selected, has_keys=keys, hovered=hovered)
         places = self._places_for(area.width())
         text, muted = QColor(colours.text), QColor(colours.muted)
         second = row.number if places.chip else row.profile

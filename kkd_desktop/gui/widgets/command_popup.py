@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.delegates.ground import paint_choice
 from kkd_desktop.gui.models.columns import Index, Role
 from kkd_desktop.gui.widgets.chip import KeyHint
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -316,9 +317,7 @@ class _HitDelegate(QStyledItemDelegate):
             _paint_heading(painter, area, model.heading(index.row()))
             return
         if index == self._view.currentIndex():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.current().selection))
-            painter.drawRoundedRect(option.rect, 5, 5)
+            paint_choice(painter, option.rect, theme.current())
         _paint_hit(painter, area, hit, option.font)
 
 

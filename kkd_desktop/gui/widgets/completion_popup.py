@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.domain.search_completion import Completion
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.delegates.ground import paint_choice
 from kkd_desktop.gui.models.columns import Index, Role
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
@@ -192,9 +193,7 @@ class _OfferDelegate(QStyledItemDelegate):
         area = option.rect
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index == self._view.currentIndex():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selection))
-            painter.drawRoundedRect(area, 5, 5)
+            paint_choice(painter, area, colours)
         inner = area.adjusted(10, 0, -10, 0)
         middle, elide = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
         painter.setFont(option.font)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from kkd_desktop.gui import icons, theme
+from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.columns import ICON_ROLE, ColumnModel
 
 ROW_HEIGHT = 36
 _PAD = 12
-_BAR = 3
 
 
 class DataTable(QTableView):
@@ -232,9 +232,8 @@ class _RowDelegate(QStyledItemDelegate):
         colours = theme.current()
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(area, QColor(colours.selection if selected else colours.surface))
-        if selected and not index.column() and self._view.hasFocus():
-            painter.fillRect(area.left(), area.top(), _BAR, area.height(), QColor(colours.accent))
+        keys = not index.column() and self._view.hasFocus()
+        paint_ground(painter, area, colours, chosen=selected, has_keys=keys)
         ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text)
         painter.setPen(ink)
         painter.setFont(option.font)
@@ -246,4 +245,4 @@ class _RowDelegate(QStyledItemDelegate):
         metrics = option.fontMetrics
         text = metrics.elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+        paint_line_below(painter, area, colours)

@@ -27,7 +27,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.card import Line
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
-from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel, breakable
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
 _MOST_ROWS = 7
@@ -95,8 +95,7 @@ class BackupsSection(Section):
         for name, edit in self.numbers.items():
             edit.set_quietly(getattr(settings.rotation, name))
         place = settings.second_folder
-        # A zero-width space after each separator: a long path breaks between folders.
-        self.second.setText(place.replace("/", "/\u200b") if place else self.tr("Ausgeschaltet."))
+        self.second.setText(breakable(place) if place else self.tr("Ausgeschaltet."))
         self.choose_button.setText(
             self.tr("Anderer Ordner …") if place else self.tr("Ordner wählen …")
         )

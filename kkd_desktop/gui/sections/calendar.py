@@ -20,7 +20,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calendar_choices import PreparationChoice, ReminderChoice
 from kkd_desktop.gui.widgets.card import Line
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
-from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel, breakable
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
 _USUAL_NAME = "termine-laufend.ics"
@@ -148,8 +148,7 @@ class CalendarSection(Section):
         """Where the file lies, and whether it is as it should be."""
         place = self.settings().live_calendar
         fault = self._session.live_calendar.fault
-        # A zero-width space after each separator: a long path breaks between folders.
-        self.path.setText(place.replace("/", "/\u200b") if place else self.tr("Ausgeschaltet."))
+        self.path.setText(breakable(place) if place else self.tr("Ausgeschaltet."))
         self.written.setText(self._age(Path(place)) if place else "")
         self.written.setVisible(bool(place))
         self.choose_button.setText(

@@ -13,7 +13,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
-from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.labels import PlainLabel, breakable
 
 
 class PostSection(Section):
@@ -86,8 +86,7 @@ class StoreSection(Section):
 
     def show_settings(self) -> None:
         context = self._session.context
-        # A zero-width space after each separator: a long path breaks between folders.
-        self.path.setText(str(context.store.path).replace("/", "/\u200b"))
+        self.path.setText(breakable(str(context.store.path)))
         count = casework.count_clients(context)
         self.number.setText(
             self.tr("{count}, verschlüsselt").format(

@@ -29,7 +29,7 @@ from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line
 from kkd_desktop.gui.widgets.field import FormField
-from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel, breakable
 
 _SOON_DAYS = 90
 _TONES = {
@@ -95,8 +95,7 @@ class TextsSection(Section):
         self.keep.blockSignals(True)
         self.keep.setChecked(self.settings().keep_letters)
         self.keep.blockSignals(False)
-        # A zero-width space after each separator: a long path breaks between folders.
-        place = str(letters.own_texts_folder()).replace("/", "/\u200b")
+        place = breakable(str(letters.own_texts_folder()))
         self.folder.setText(
             self.tr("Eigene Texte der Dienststelle liegen in {folder} und gehen vor.").format(
                 folder=place
@@ -164,10 +163,14 @@ class TextsSection(Section):
                 letters.unmark_reviewed(context, block)
             return True
 
-        said = self.tr("Prüfvermerk gesetzt") if block.review is None else ""
+        def said() -> str:
+            if block.review is None:
+                return self.tr("Prüfvermerk gesetzt")
+            return self.tr("Prüfvermerk entfernt")
+
         refused = self.reviewer.show_error
         refused("")
-        if self._session.perform(act, said or self.tr("Prüfvermerk entfernt"), refused):
+        if self._session.perform(act, said, refused):
             self.say_saved()
         else:
             self.reviewer.setFocus()

@@ -2,26 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import plain_tooltip
+from kkd_desktop.gui.widgets.one_of import OneOf
 
 _HEIGHT = 60
 
 
-class CountTiles(QWidget):
-    """One tile for each kind, with the manners of radio buttons: Tab goes in, arrows choose.
-
-    Signals:
-        value_changed: another tile was chosen; carries its id.
-    """
-
-    value_changed = Signal(str)
+class CountTiles(OneOf):
+    """One tile for each kind."""
 
     def __init__(
         self,
@@ -30,46 +25,19 @@ class CountTiles(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """`kinds` are (id, word, tone); the tone colours the number where it is not 0."""
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._ids = [kind for kind, _, _ in kinds]
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SMALL)
-        for place, (_, word, tone) in enumerate(kinds):
-            tile = _CountTile(word, tone, self)
-            self._group.addButton(tile, place)
-            row.addWidget(tile)
-        self._group.idToggled.connect(self._tell)
+        tiles = {kind: _CountTile(word, tone) for kind, word, tone in kinds}
+        super().__init__(tuple(tiles.items()), name, parent, gap=theme.SMALL)
+        self._tiles = tiles
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """The numbers; a tile of none cannot be chosen."""
-        for place, kind in enumerate(self._ids):
-            tile = self._group.button(place)
-            assert isinstance(tile, _CountTile)
+        for kind, tile in self._tiles.items():
             tile.show_count(counts.get(kind, 0))
-
-    def value(self) -> str:
-        """The id of the chosen tile; empty while none is."""
-        place = self._group.checkedId()
-        return self._ids[place] if place >= 0 else ""
-
-    def set_value(self, value: str) -> None:
-        self._group.button(self._ids.index(value)).setChecked(True)
-
-    def button(self, value: str) -> QAbstractButton:
-        return self._group.button(self._ids.index(value))
-
-    def _tell(self, place: int, checked: bool) -> None:
-        if checked:
-            self.setFocusProxy(self._group.button(place))
-            self.value_changed.emit(self._ids[place])
 
 
 class _CountTile(QAbstractButton):
-    def __init__(self, word: str, tone: Tone, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, word: str, tone: Tone) -> None:
+        super().__init__()
         self._word, self._tone, self._count = word, tone, 0
         self._large = theme.font(theme.TITLE_SIZE, QFont.Weight.DemiBold)
         self.setCheckable(True)

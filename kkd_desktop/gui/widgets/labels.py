@@ -163,6 +163,11 @@ class SectionHeading(QWidget):
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
+def breakable(path: str) -> str:
+    """A path that may be broken between its folders, by a space without width after each sign."""
+    return path.replace("/", "/\u200b")
+
+
 def plain_tooltip(text: str) -> str:
     """A tooltip that shows `text` and nothing else: Qt would guess rich text from a `<`."""
     if "<" not in text:

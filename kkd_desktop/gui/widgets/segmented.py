@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kkd_desktop.gui import icons, theme
+from kkd_desktop.gui.widgets.one_of import OneOf
 
 _PAD, _CLOSER = 14, 11
 
 
-class SegmentedControl(QWidget):
-    """One choice of a few, operated like radio buttons: Tab goes in, arrows choose.
-
-    Signals:
-        value_changed: another segment was chosen; carries its id.
-    """
-
-    value_changed = Signal(str)
+class SegmentedControl(OneOf):
+    """One choice of a few; the first is chosen until another one is."""
 
     def __init__(
         self,
@@ -31,50 +26,22 @@ class SegmentedControl(QWidget):
         """`choices` are (id, text); `name` is what a screen reader calls the whole. `with_icons`
         puts the picture that is called as the id before each text.
         """
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._ids = [choice for choice, _ in choices]
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for place, (id, text) in enumerate(choices):
-            segment = _Segment(text, place == 0, place == len(choices) - 1, self)
-            segment.picture = id if with_icons else ""
-            self._group.addButton(segment, place)
-            row.addWidget(segment)
-        if self._ids:
-            self._group.button(0).setChecked(True)
-            self.setFocusProxy(self._group.button(0))
+        last = len(choices) - 1
+        segments = [
+            (id, _Segment(text, place == 0, place == last, id if with_icons else ""))
+            for place, (id, text) in enumerate(choices)
+        ]
+        super().__init__(segments, name, parent, gap=0)
+        if choices:
+            self.set_value(choices[0][0])
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._group.idToggled.connect(self._tell)
-
-    def value(self) -> str:
-        """The id of the chosen segment."""
-        return self._ids[self._group.checkedId()]
-
-    def values(self) -> tuple[str, ...]:
-        """The ids of all segments."""
-        return tuple(self._ids)
-
-    def set_value(self, value: str) -> None:
-        self._group.button(self._ids.index(value)).setChecked(True)
-
-    def button(self, value: str) -> QAbstractButton:
-        """The segment itself, for tests and for disabling it."""
-        return self._group.button(self._ids.index(value))
-
-    def _tell(self, place: int, checked: bool) -> None:
-        if checked:
-            self.setFocusProxy(self._group.button(place))
-            self.value_changed.emit(self._ids[place])
 
 
 class _Segment(QAbstractButton):
-    def __init__(self, text: str, first: bool, last: bool, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, text: str, first: bool, last: bool, picture: str) -> None:
+        super().__init__()
         self._first, self._last = first, last
-        self.picture = ""
+        self.picture = picture
         self._bold = theme.font(weight=QFont.Weight.DemiBold)
         self.setText(text)
         self.setCheckable(True)

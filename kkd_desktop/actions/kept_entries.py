@@ -7,9 +7,10 @@ each 3,000 people. What an evaluation rests on is the rows of a client, the poli
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kkd_desktop.domain.kept_order import KeptGroups
 from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.values import replace
-from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.domain.worklist import Entry, Group
 from kkd_desktop.store.database import Store
 from kkd_desktop.store.touched import TouchedClients
 
@@ -24,6 +25,7 @@ class KeptEntries:
         self._touched = TouchedClients(store)
         self._rested_on: tuple[Rulebook, date] | None = None
         self._entries: dict[int, Entry] = {}
+        self._groups = KeptGroups()
 
     def follow(self) -> None:
         """Know from now on whose data changes; before, any change means everybody."""
@@ -46,6 +48,10 @@ class KeptEntries:
             self._renew(worklist.evaluated(context, policies, touched), touched)
         self._place(context)
         return list(self._entries.values())
+
+    def groups(self, context: "Context") -> tuple[Group, ...]:
+        """As `worklist.worklist` gives them."""
+        return self._groups.groups(self.entries(context), context.today)
 
     def _rests_on(self, policies: Rulebook, today: date) -> bool:
         """Policies that were read anew are the same where nothing in them is another."""

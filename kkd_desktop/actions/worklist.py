@@ -34,6 +34,8 @@ class Worklist(Value, frozen=True):
 
 def worklist(context: Context) -> Worklist:
     """Every client of the caseload with what is due, in groups, most urgent first."""
+    if context.kept is not None:
+        return Worklist(context.today, context.kept.groups(context))
     return Worklist(context.today, grouped(entries(context), context.today))
 
 

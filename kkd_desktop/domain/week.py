@@ -4,6 +4,7 @@ Nothing is refused for good here: `placing` says beforehand what the actions wil
 and what a human should know who decides otherwise.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -205,17 +206,19 @@ def load_of(appointments: Iterable[Appointment]) -> Load:
     return Load(held, held_minutes, agreed, agreed_minutes)
 
 
-def waiting(entries: Iterable[Entry], until: date | None) -> list[Entry]:
-    """Who needs a talk up to this day and has none, the longest overdue first.
-
-    `until` None lists everyone who needs one at all.
+def order_of_waiting(entry: Entry) -> tuple[date, str, int] | None:
+    """What sorts those who wait, the longest overdue first; None for whoever needs no talk, or has
+    one.
     """
-    found = [
-        entry
-        for entry in entries
-        if entry.needs_talk and (until is None or _asked_by(entry.outcome.deciding) <= until)
-    ]
-    return sorted(found, key=_by_lateness)
+    if not entry.needs_talk:
+        return None
+    return _asked_by(entry.outcome.deciding), entry.client.name, entry.client.id
+
+
+def asked_until(waiting: Sequence[Entry], until: date) -> list[Entry]:
+    """Those of the sorted who are due up to this day."""
+    end = bisect_right(waiting, until, key=_asked_of)
+    return list(waiting[:end])
 
 
 def placing(
@@ -322,8 +325,8 @@ def _asked_by(found: Obligation) -> date:
     return found.latest or found.target or date.max
 
 
-def _by_lateness(entry: Entry) -> tuple[date, str, int]:
-    return _asked_by(entry.outcome.deciding), entry.client.name, entry.client.id
+def _asked_of(entry: Entry) -> date:
+    return _asked_by(entry.outcome.deciding)
 
 
 def _by_name(booked: Booked) -> tuple[str, int]:

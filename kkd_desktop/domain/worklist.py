@@ -43,6 +43,8 @@ GROUP_TITLES = Sayings(
     }
 )
 
+_PLACES = {group: place for place, group in enumerate(GroupId)}
+
 NOT_NOW = (GroupId.RESTING, GroupId.LATER, GroupId.WITHOUT)
 """Groups that the start page counts and explains rather than lists."""
 
@@ -101,6 +103,11 @@ def grouped(entries: Iterable[Entry], today: date) -> tuple[Group, ...]:
 def _order(entry: Entry) -> tuple[date, str, str, int]:
     client = entry.client
     return entry.key_day, client.last_name, client.first_name, client.id
+
+
+def place_of(entry: Entry, today: date) -> tuple[int, date, str, str, int]:
+    """What sorts the whole list: the place of the group among `GroupId`, then the entry's own."""
+    return (_PLACES[_group_of(entry, _horizon(today))], *_order(entry))
 
 
 def group_of(entry: Entry, today: date) -> GroupId:

@@ -1,6 +1,6 @@
 """What a window keeps of the worklist is what a new evaluation of everybody would say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
@@ -13,8 +13,10 @@ from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import explain
+from kkd_desktop.domain.kept_order import KeptGroups, KeptOrder
 from kkd_desktop.domain.values import replace
-from kkd_desktop.domain.worklist import Entry
+from kkd_desktop.domain.week import order_of_waiting
+from kkd_desktop.domain.worklist import Entry, Group, grouped
 from kkd_desktop.store.database import connect
 
 TODAY = date(2026, 11, 20)
@@ -47,6 +49,10 @@ def shown(context: Context) -> list[object]:
 
 def anew(context: Context) -> list[object]:
     return said(worklist.evaluated(context, context.policies()))
+
+
+def in_groups(groups: tuple[Group, ...]) -> list[object]:
+    return [(each.id, said(list(each.entries))) for each in groups]
 
 
 def fails_halfway(context: Context) -> None:
@@ -101,6 +107,9 @@ def test_after_whatever_was_done_it_says_what_a_new_evaluation_says(
     act(kept)
 
     assert shown(kept) == anew(kept)
+    assert in_groups(worklist.worklist(kept).groups) == in_groups(
+        grouped(worklist.evaluated(kept, kept.policies()), kept.today)
+    )
     assert len(before) == 3
 
 
@@ -159,3 +168,43 @@ def test_a_file_that_was_exchanged_is_read_anew(kept: Context) -> None:
     casework.record_contact(kept, replace(TALK, client_id=3))
 
     assert shown(kept) == anew(kept)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    path = tmp_path_factory.mktemp("many") / "bestand.kkd"
+    with stores.create_demo(path, Passphrase("vier zufällige Wörter"), TODAY, clients=60).store:
+        pass
+    key = key_of(path, Passphrase("vier zufällige Wörter"))
+    with stores.open_caseload(path, key, TODAY) as context:
+        yield context
+
+
+def test_the_order_that_is_kept_is_that_of_sorting_anew(many: Context) -> None:
+    waiting, groups = KeptOrder(order_of_waiting), KeptGroups()
+    for client_id in range(1, 30):
+        casework.record_contact(many, replace(TALK, client_id=client_id))
+        entries = worklist.entries(many)
+
+        assert groups.groups(entries, TODAY) == grouped(entries, TODAY)
+        wanted = [each for each in entries if order_of_waiting(each) is not None]
+        assert waiting.sorted(entries) == sorted(wanted, key=order_of_waiting)
+    assert groups.groups(entries, date(2027, 3, 1)) == grouped(entries, date(2027, 3, 1))
+
+
+def test_one_change_is_put_in_without_looking_at_the_others(many: Context) -> None:
+    asked: list[int] = []
+
+    def key(entry: Entry) -> tuple[date, int] | None:
+        asked.append(entry.client.id)
+        return entry.key_day, entry.client.id
+
+    order, entries = KeptOrder(key), worklist.entries(many)
+    order.sorted(entries)
+    asked.clear()
+    later = replace(entries[7], outcome=entries[8].outcome)
+
+    found = order.sorted([*entries[:7], later, *entries[8:]])
+
+    assert asked == [8, 8]
+    assert found == sorted([*entries[:7], later, *entries[8:]], key=key)

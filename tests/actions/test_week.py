@@ -9,8 +9,9 @@ from kkd_desktop.actions import week as plans
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
+from kkd_desktop.domain.kept_order import KeptOrder
 from kkd_desktop.domain.values import replace
-from kkd_desktop.domain.week import placing, waiting
+from kkd_desktop.domain.week import asked_until, order_of_waiting, placing
 
 MONDAY, NOW = date(2026, 11, 23), datetime(2026, 11, 20, 9, 30)
 
@@ -144,12 +145,13 @@ def test_what_the_week_refuses_beforehand_the_action_refuses_too_and_nothing_els
 
 
 def test_who_waits_is_listed_by_lateness_and_goes_when_an_appointment_is_agreed(caseload):
-    everyone = waiting(plans.entries(caseload), None)
-    due = waiting(plans.entries(caseload), caseload.today)
+    waiting = KeptOrder(order_of_waiting)
+    everyone = waiting.sorted(plans.entries(caseload))
+    due = asked_until(everyone, caseload.today)
 
     days = [each.outcome.latest for each in everyone]
     assert days == sorted(days)
     assert {each.client.id for each in due} < {each.client.id for each in everyone}
     plans.book(caseload, everyone[0].client.id, datetime(2026, 11, 24, 9))
-    left = waiting(plans.entries(caseload), None)
+    left = waiting.sorted(plans.entries(caseload))
     assert [each.client.id for each in left] == [each.client.id for each in everyone[1:]]

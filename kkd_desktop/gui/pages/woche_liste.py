@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.folding import fold
+from kkd_desktop.domain.kept_order import KeptOrder
 from kkd_desktop.domain.proposals import Proposal
-from kkd_desktop.domain.week import waiting
+from kkd_desktop.domain.week import asked_until, order_of_waiting
 from kkd_desktop.domain.worklist import GROUP_TITLES, Entry, GroupId
 from kkd_desktop.gui.models.waiting_rows import waiting_row
 from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup, WorklistRow
@@ -37,6 +38,7 @@ class WaitingList(QObject):
         super().__init__(parent)
         self._session = session
         self._parent = parent
+        self._order = KeptOrder(order_of_waiting)
         self._entries: list[Entry] = []
         self._shown: dict[int, Entry] = {}
         self._until = session.context.today
@@ -57,7 +59,7 @@ class WaitingList(QObject):
 
     def show_entries(self, entries: Sequence[Entry], until: date) -> None:
         """Everyone anew; the list takes of them who waits up to this day."""
-        self._entries = waiting(entries, None)
+        self._entries = self._order.sorted(entries)
         self._until = until
         self.proposer.show_entries(self._entries)
         self._show()
@@ -107,9 +109,10 @@ class WaitingList(QObject):
 
     def _show(self) -> None:
         today = self._session.context.today
-        until = self._until if self.panel.span.value() == DUE else None
-        found = waiting(self._entries, until)
-        self._shown = {each.client.id: each for each in found if self._matches(each)}
+        is_due = self.panel.span.value() == DUE
+        found = asked_until(self._entries, self._until) if is_due else self._entries
+        words = fold(self.panel.search.text()).split()
+        self._shown = {each.client.id: each for each in found if self._matches(each, words)}
         late = [e for e in self._shown.values() if e.key_day < today]
         soon = [e for e in self._shown.values() if today <= e.key_day <= self._until]
         later = [e for e in self._shown.values() if e.key_day > self._until]
@@ -131,11 +134,13 @@ class WaitingList(QObject):
         best = None if suggestion is None else suggestion.best
         return waiting_row(entry, self._session.context.today, best)
 
-    def _matches(self, entry: Entry) -> bool:
+    def _matches(self, entry: Entry, words: Sequence[str]) -> bool:
+        if not words:
+            return True
         client = entry.client
         today = self._session.context.today
-        known = f"{client.name} {client.number} {client.code} {profile_text(client, today)}"
-        return all(word in fold(known) for word in fold(self.panel.search.text()).split())
+        known = fold(f"{client.name} {client.number} {client.code} {profile_text(client, today)}")
+        return all(word in known for word in words)
 
     def _show_proposal(self, client_id: int) -> None:
         entry = self._shown.get(client_id)

@@ -49,10 +49,10 @@ class HandingOut(QObject):
         drag.setPixmap(_picture(self._amount(export), self._source.devicePixelRatioF()))
         dropped = drag.exec(Qt.DropAction.CopyAction)
         if dropped is not Qt.DropAction.IgnoreAction and self._left_window(drag.target()):
-            said = self.tr("{what} als .ics übergeben").format(what=self._amount(export))
             form = self._session.context.settings.calendar_form
             self._session.perform(
-                lambda context: calendar_export.remember(context, export, form), said
+                lambda context: calendar_export.remember(context, export, form),
+                lambda: self.tr("{what} als .ics übergeben").format(what=self._amount(export)),
             )
 
     def copy(self, appointment_ids: Iterable[int]) -> None:
@@ -85,14 +85,13 @@ class HandingOut(QObject):
             )
         if path is None:
             return
-        said = self.tr("{what} gespeichert in {folder}").format(
-            what=self._amount(export), folder=path if several else path.parent
-        )
         self._session.perform(
             lambda context: calendar_export.write_calendar(
                 context, export, path, form, one_each=several
             ),
-            said,
+            lambda: self.tr("{what} gespeichert in {folder}").format(
+                what=self._amount(export), folder=path if several else path.parent
+            ),
         )
 
     def _left_window(self, target: QObject | None) -> bool:

@@ -72,14 +72,14 @@ class Session(QObject):
     def perform(
         self,
         action: Callable[[Context], Result],
-        said: str | Callable[[], str] = "",
+        said: Callable[[], str] | None = None,
         refused: Callable[[str], object] | None = None,
     ) -> Result | None:
         """Carry out an action that stores something; where it is refused, None.
 
-        What is `said` of it is the name of the step that can be taken back. `refused` takes the
-        sentence where it is to be shown in place, else `failed` is sent. A name that is made here
-        is German in the history and, in `done`, in the language of the window.
+        What is `said` of it is the name of the step that can be taken back: in German in the
+        history and, in `done`, in the language of the window. `refused` takes the sentence where
+        it is to be shown in place, else `failed` is sent.
         """
         try:
             # Without a name of ours the action's own one counts.
@@ -92,7 +92,7 @@ class Session(QObject):
             return None
         self.changed.emit()
         if said:
-            self.done.emit(said if isinstance(said, str) else said())
+            self.done.emit(said())
         return result
 
     def undo(self) -> str:
@@ -132,8 +132,6 @@ class Session(QObject):
             self.changed.emit()
 
 
-def _in_german(name: str | Callable[[], str]) -> str:
-    if isinstance(name, str):
-        return name
+def _in_german(name: Callable[[], str]) -> str:
     with german():
         return name()

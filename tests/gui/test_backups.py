@@ -61,7 +61,7 @@ def count(session):
 def add_somebody(session):
     session.perform(
         lambda context: casework.add_client(context, Client(0, "", "Neu", "Dora"), {}),
-        "Person aufgenommen",
+        lambda: "Person aufgenommen",
     )
 
 

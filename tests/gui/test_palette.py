@@ -158,7 +158,9 @@ def test_the_last_step_can_be_taken_back_only_where_there_is_one(
     workplace, palette, session, client, qtbot
 ):
     before = "Rückgängig" in palette(">rueckg")
-    session.perform(lambda context: casework.set_wish(context, client, "vormittags"), "Wunsch")
+    session.perform(
+        lambda context: casework.set_wish(context, client, "vormittags"), lambda: "Wunsch"
+    )
 
     assert not before
     assert palette(">rueckg")[0] == "Rückgängig"

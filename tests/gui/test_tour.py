@@ -262,7 +262,9 @@ def test_the_tour_itself_is_no_step_that_could_be_taken_back(session, start):
 def test_what_is_taken_back_is_to_be_done_again(empty, start, session):
     workplace = start(empty)
     client = casework.all_clients(session.context)[0]
-    empty.perform(lambda context: casework.add_client(context, client, {}), "Person erfasst")
+    empty.perform(
+        lambda context: casework.add_client(context, client, {}), lambda: "Person erfasst"
+    )
     assert TourStep.PEOPLE in tours.tour(empty.context).done
 
     workplace.undo()

@@ -1,12 +1,14 @@
 """Every step has a name, goes back with Ctrl+Z and comes again with Ctrl+Shift+Z."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from kkd_desktop.actions import appointments, policies, proposals, worklist
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import said
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.store import appointments as stored_appointments
@@ -33,7 +35,7 @@ def book(session):
     proposal = proposals.next_talk(session.context, client, datetime(2026, 11, 20, 8)).best
     session.perform(
         lambda context: appointments.book(context, client, proposal.start, proposal.minutes),
-        "Termin vereinbart",
+        lambda: "Termin vereinbart",
     )
     assert len(appointments_of(session, client)) == before + 1
     return client, before
@@ -77,11 +79,26 @@ def test_steps_outlive_the_window(workplace, session, qtbot, demo_file):
 
 def test_a_change_of_the_concept_goes_back_too(workplace, session):
     before = session.context.settings.policies
-    session.perform(lambda context: _choose(context, "ffm2017"), "Konzept gewechselt")
+    session.perform(lambda context: _choose(context, "ffm2017"), lambda: "Konzept gewechselt")
 
     assert session.undo() == "Konzept gewechselt"
 
     assert session.context.settings.policies == before
+
+
+def test_a_step_is_stored_in_german_and_offered_in_the_language_of_the_window(
+    workplace, session, qtbot, english
+):
+    def name():
+        return said("Kontakt {day} entfernt").format(day=texts.weekday_day(date(2026, 11, 24)))
+
+    session.perform(lambda context: _choose(context, "ffm2017"), name)
+
+    ((stored,),) = session.context.store.read("SELECT name FROM step ORDER BY id DESC LIMIT 1")
+    assert stored == "Kontakt Di 24.11.2026 entfernt"
+    assert workplace.window.toast.text.text() == "Contact Tu 24.11.2026 removed"
+    assert workplace.window.toast.button.isVisible()
+    assert session.undo() == "Contact Tu 24.11.2026 removed"
 
 
 def _choose(context, name):
@@ -96,6 +113,6 @@ def test_what_is_refused_half_way_leaves_no_setting_behind(session):
         policies.choose(context, "ffm2017")
         raise UserError("geht nicht")
 
-    assert session.perform(fail, "Konzept gewechselt") is None
+    assert session.perform(fail, lambda: "Konzept gewechselt") is None
     assert session.context.settings == before
     assert session.context.policies()[0].policy.id == before.policies[0]

@@ -62,6 +62,9 @@ class ClientDialog(Dialog):
         self.save_button = self.set_main_action(self.tr("Speichern"), self.submit)
         self.last_name.setFocus()
 
+    def _said(self) -> str:
+        return self.tr("Änderungen gespeichert") if self._client.id else self.tr("Person erfasst")
+
     def left_open(self) -> LeftOpen:
         return LeftOpen("client", client_id=self._client.id or None)
 
@@ -78,8 +81,9 @@ class ClientDialog(Dialog):
             self._refuse(str(fault))
             return
         store = casework.change_file if self._client.id else _add
-        said = self.tr("Änderungen gespeichert") if self._client.id else self.tr("Person erfasst")
-        stored = self._session.perform(lambda context: store(context, client), said, self._refuse)
+        stored = self._session.perform(
+            lambda context: store(context, client), self._said, self._refuse
+        )
         if stored is not None:
             self.accept()
             self.saved.emit(stored.id)
@@ -299,7 +303,7 @@ class ClientDialog(Dialog):
 
     def _refuse(self, fault: str) -> None:
         for label, field in self._named.items():
-            if fault.startswith(f"{label}:") or f"„{label}“" in fault:
+            if fault.startswith(f"{label}:") or texts.quoted(label) in fault:
                 field.show_error(fault.removeprefix(f"{label}: "))
                 field.field.setFocus()
                 return

@@ -172,8 +172,12 @@ class DeliveryDialog(Dialog):
             letters.mark_returned(context, [each for each in back if each is not None], day)
             return True
 
-        count = texts.counted(len(back), "Brief", "Briefe")
-        said = self.tr("{count} zurückgekommen am {day}").format(count=count, day=texts.day(day))
+        def said() -> str:
+            count = texts.counted(len(back), "Brief", "Briefe")
+            return self.tr("{count} zurückgekommen am {day}").format(
+                count=count, day=texts.day(day)
+            )
+
         return bool(self._session.perform(act, said))
 
     def _explain(self) -> None:

@@ -1,5 +1,6 @@
 """Which appointments go into the own calendar, and how much does it learn about the people?"""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -163,9 +164,12 @@ class ExportCalendarDialog(Dialog):
             one_each=one_each,
         )
         folder = path if one_each else path.parent
-        said = self.tr("{what} gespeichert in {folder}").format(
-            what=_amount(self, export), folder=folder
-        )
+
+        def said() -> str:
+            return self.tr("{what} gespeichert in {folder}").format(
+                what=_amount(self, export), folder=folder
+            )
+
         self.set_busy(True, self.tr("Wird geschrieben …"))
         self._task = tasks.run(
             lambda progress: write(progress.report),
@@ -178,7 +182,9 @@ class ExportCalendarDialog(Dialog):
             self._task.cancel()
         super().reject()
 
-    def _remember(self, export: CalendarExport, form: CalendarForm, said: str) -> None:
+    def _remember(
+        self, export: CalendarExport, form: CalendarForm, said: Callable[[], str]
+    ) -> None:
         """What is written is on the disk, whether or not the log takes it."""
         self.set_busy(False)
         self._session.perform(

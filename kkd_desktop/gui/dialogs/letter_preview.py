@@ -222,10 +222,12 @@ class LetterPreview(PrintPreview):
                 letters.mark_delivered(context, ids, way, context.today)
             return made
 
-        count = texts.counted(len(evidence), "Brief", "Briefe")
-        said = self.tr("{count} gedruckt").format(count=count)
-        if delivered:
-            said = self.tr("{count} gedruckt und zugestellt").format(count=count)
+        def said() -> str:
+            count = texts.counted(len(evidence), "Brief", "Briefe")
+            if delivered:
+                return self.tr("{count} gedruckt und zugestellt").format(count=count)
+            return self.tr("{count} gedruckt").format(count=count)
+
         made = self._session.perform(act, said, self.show_error)
         if made is None:
             return False

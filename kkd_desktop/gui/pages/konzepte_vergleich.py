@@ -365,7 +365,9 @@ class ComparisonRoom(AskingRoom):
             policies.choose(context, other)
             return True
 
-        said = self.tr("Umgestellt: Es gilt „{title}“").format(title=title)
+        def said() -> str:
+            return self.tr("Umgestellt: Es gilt „{title}“").format(title=title)
+
         if self._session.perform(switch, said):
             # What held until now is what one wants to compare with.
             self.choose(before[0])

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import crashes, look, tasks, theme, translations
+from kkd_desktop.gui import crashes, look, motion, tasks, theme, translations
 from kkd_desktop.gui.look import Look
 from kkd_desktop.gui.restart import LOCKED, begin_again
 
@@ -123,6 +123,7 @@ class Startup:
         chosen = look.chosen_look(settings)
         if chosen is not Look.SYSTEM:
             look.wear(chosen)
+        motion.take_motion(motion.chosen_motion(settings))
         path = None if self._demo else self._store or _known(settings)
         # Whoever has the caseload open already sees that window, and is asked nothing.
         instance = self._claimed(path) if path is not None and path.is_file() else None
@@ -164,7 +165,7 @@ class Startup:
         session = Session(context, follows_clock=None if self._today else this_day)
         self._on_exit.callback(session.finish)
         workplace = Workplace(session, settings, is_demo=self._demo, after_lock=self._locked)
-        if look.chosen_size(settings) > look.SIZES[0]:
+        if workplace.window.devicePixelRatioF() > 1:
             workplace.window.fit_screen()
         instance.activation_requested.connect(workplace.window.bring_to_front)
         workplace.settling.connect(instance.listen)
@@ -218,10 +219,19 @@ class Startup:
             dialog.demo_chosen.connect(partial(answer.append, self._demo_key))
             dialog.creation_chosen.connect(partial(answer.append, self._created))
             dialog.restore_chosen.connect(partial(answer.append, self._restored))
+            dialog.other_language_chosen.connect(partial(answer.append, self._speak_other))
             dialog.exec()
             # Whoever gives up creating one is asked again what to begin with.
             if not answer or (found := answer[0]()) is not None:
                 return found if answer else None
+
+    def _speak_other(self) -> None:
+        """The first question again, and all that comes, in the other language."""
+        chosen = translations.other()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        translations.keep_language(self._settings(), chosen)
+        translations.install(app, chosen)
 
     def _created(self) -> tuple[Path, Key] | None:
         from kkd_desktop.actions import policies, stores

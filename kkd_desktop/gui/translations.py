@@ -22,13 +22,18 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-OFFERED: tuple[Language, ...] = (Language.GERMAN,)
-"""What the settings offer: English joins once no text below the window is German any more."""
+NAMES = {Language.GERMAN: "Deutsch", Language.ENGLISH: "English"}
+"""Each is called what its speakers call it."""
 
 
 def chosen_language(settings: QSettings) -> Language:
     stored = str(settings.value(_CHOSEN, ""))
-    return Language(stored) if stored in set(map(str, OFFERED)) else Language.GERMAN
+    return Language(stored) if stored in set(map(str, Language)) else Language.GERMAN
+
+
+def other() -> Language:
+    """The one that is not spoken now."""
+    return Language.ENGLISH if language.is_german() else Language.GERMAN
 
 
 def keep_language(settings: QSettings, chosen: Language) -> None:
@@ -39,8 +44,12 @@ def keep_language(settings: QSettings, chosen: Language) -> None:
 
 def install(app: QApplication, chosen: Language = Language.GERMAN) -> bool:
     """Let everything made from now on speak; False where Qt ships no texts for it."""
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     if chosen is Language.ENGLISH:
         return _install_english(app)
+    language.speak(None)
     german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
     QLocale.setDefault(german)
     translator = QTranslator(app)

@@ -1,7 +1,8 @@
 """What German is left in each page and dialog when the window speaks English?
 
 A process of its own, as a chosen language stays until it ends: `python -m tests.gui.spoken_english`
-prints the texts that are left, by page and dialog, as JSON.
+prints as JSON, by page and dialog, the texts that are left, letters that two controls share, and
+words that are cut.
 """
 
 import ast
@@ -9,11 +10,12 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
@@ -41,8 +43,12 @@ from kkd_desktop.gui import translations
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.translations import Language
 from tests import languages, pictures
+from tests.gui import accessibility
 from tests.gui.every_window import CLIENTS, ROOMS, WINDOWS, opened
+from tests.gui.test_clipping import after_all_answers
+from tests.pictures.einlesen import HEADINGS
 
+Faults = dict[str, list[str]]
 Role = Qt.ItemDataRole
 Spoken = QAccessible.Text
 
@@ -69,37 +75,31 @@ def texts_of(window: QWidget) -> Iterator[str]:
 
 
 def _texts_of_widget(widget: QWidget) -> Iterator[str]:
-    spoken = QAccessible.queryAccessibleInterface(widget)
-    typed = isinstance(widget, (QLineEdit, QTextEdit, QPlainTextEdit))
-    yield widget.toolTip()
-    yield widget.statusTip()
-    yield widget.accessibleName()
-    yield widget.accessibleDescription()
-    if spoken is not None and not typed:
-        yield spoken.text(Spoken.Name)
-        yield spoken.text(Spoken.Description)
-    if isinstance(widget, (QLabel, QAbstractButton)):
-        yield widget.text()
-    elif isinstance(widget, QGroupBox):
-        yield widget.title()
-    elif isinstance(widget, QLineEdit):
-        yield widget.placeholderText()
-    elif isinstance(widget, (QTextEdit, QPlainTextEdit)):
-        yield widget.placeholderText()
-        if widget.isReadOnly():
-            yield widget.toPlainText()
-    elif isinstance(widget, QComboBox):
-        yield from map(widget.itemText, range(min(widget.count(), ROWS)))
-    elif isinstance(widget, QAbstractSpinBox):
-        yield widget.text()
-    elif isinstance(widget, QMenu):
-        yield from (action.text() for action in widget.actions())
-    elif isinstance(widget, QHeaderView) and widget.model() is not None:
-        model, way = widget.model(), widget.orientation()
-        for role in (Role.DisplayRole, Role.ToolTipRole):
-            yield from (str(model.headerData(at, way, role) or "") for at in range(widget.count()))
-    elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
-        yield from _texts_of_rows(widget.model(), widget.rootIndex())
+    yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription())
+    if not isinstance(widget, (QLineEdit, QTextEdit, QPlainTextEdit)):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        yield from (spoken.text(Spoken.Name), spoken.text(Spoken.Description))
+    for kind, texts_of_kind in OWN_TEXTS:
+        if isinstance(widget, kind):
+            yield from texts_of_kind(widget)
+
+
+def _of_typed(field: QTextEdit | QPlainTextEdit) -> Iterator[str]:
+    yield field.placeholderText()
+    # What can be changed is what somebody wrote.
+    if field.isReadOnly():
+        yield field.toPlainText()
+
+
+def _of_header(header: QHeaderView) -> Iterator[str]:
+    for role in (Role.DisplayRole, Role.ToolTipRole):
+        for at in range(header.count()):
+            yield str(header.model().headerData(at, header.orientation(), role) or "")
+
+
+def _of_view(view: QAbstractItemView) -> Iterator[str]:
+    if view.model() is not None and not isinstance(view, QHeaderView):
+        yield from _texts_of_rows(view.model(), view.rootIndex())
 
 
 def _texts_of_rows(model: QAbstractItemModel, above: QModelIndex) -> Iterator[str]:
@@ -111,6 +111,18 @@ def _texts_of_rows(model: QAbstractItemModel, above: QModelIndex) -> Iterator[st
             index = model.index(row, column, above)
             yield from (str(index.data(role) or "") for role in CELL_ROLES)
         yield from _texts_of_rows(model, model.index(row, 0, above))
+
+
+OWN_TEXTS: Sequence[tuple[type | tuple[type, ...], Callable[[Any], Iterable[str]]]] = (
+    ((QLabel, QAbstractButton, QAbstractSpinBox), lambda widget: [widget.text()]),
+    (QGroupBox, lambda box: [box.title()]),
+    (QLineEdit, lambda field: [field.placeholderText()]),
+    ((QTextEdit, QPlainTextEdit), _of_typed),
+    (QComboBox, lambda field: map(field.itemText, range(min(field.count(), ROWS)))),
+    (QMenu, lambda menu: [action.text() for action in menu.actions()]),
+    (QHeaderView, _of_header),
+    (QAbstractItemView, _of_view),
+)
 
 
 class Painted:
@@ -164,9 +176,13 @@ class German:
         text = " ".join(_plain(text).split())
         if text in self._whole and text not in meant:
             return text
-        rest = _without(text, meant)
-        found = [word for word in words(rest) if word.lower() in self._words]
-        return ", ".join([*LETTERS.findall(rest), *found])
+        if not self._found(text):
+            return ""
+        return self._found(_without(text, meant))
+
+    def _found(self, text: str) -> str:
+        found = [word for word in words(text) if word.lower() in self._words]
+        return ", ".join([*LETTERS.findall(text), *found])
 
 
 def _without(text: str, meant: Sequence[str]) -> str:
@@ -186,15 +202,19 @@ MEANT = (
     *texts.LAENDER.values(),
     # The closed list of § 309 Abs. 2 SGB III.
     *PURPOSE_TEXTS.values(),
-    *("Ü25", "über 25", "UTF-8", "UTF-16", "Strg", "SGB II", "M.", "Anhörung"),
+    *("Ü25", "über 25", "UTF-8", "UTF-16", "Strg", "SGB II", "M.", "Anhörung", "Deutsch"),
 )
 """Names that are German in every language."""
 
+IMPORTING = [each for each in WINDOWS | ROOMS if each.startswith("ImportAssistant")]
 MEANT_IN: Mapping[str, Sequence[str]] = {
     # The names of a calendar on a server, and of an entry in it.
     "LeaveServerDialog": ("Termine",),
     "EinstellungenPage-server": ("Termine",),
+    "ServerPasswordDialog": ("Termine",),
     "ServerConflictsDialog": ("Termin X. Ü. (K035)",),
+    # What the files say that are read in.
+    **dict.fromkeys(IMPORTING, (*HEADINGS.split(";"), "integriert")),
     # Somebody's family name.
     "TakeOverDialog": ("Fassung",),
 }
@@ -277,33 +297,34 @@ class Caseload(pictures.Caseload):
                 yield from (each for each in row if isinstance(each, str))
 
 
+def faults(name: str, caseload: Caseload, german: German, lasting: Set[str]) -> Faults:
+    """What a reader of English would miss in this window, in the smallest size it has."""
+    with Painted() as painted, opened(name, caseload, pictures.SMALL) as window:
+        window.grab()
+        cut = after_all_answers(window)
+        letters = list(accessibility.ambiguous_letters(window))
+        said = {*texts_of(window), *painted.texts}
+        meant = {*lasting, *caseload.texts(), *MEANT_IN.get(name, ())}
+    longest_first = sorted((each for each in meant if len(each) > 2), key=len, reverse=True)
+    left = {text: german.left(text, longest_first) for text in sorted(said)}
+    return {
+        "german": [f"{text} ({words})" for text, words in left.items() if words],
+        "letters": letters,
+        "cut": cut,
+    }
+
+
 def main(wanted: Sequence[str]) -> None:
-    app = application()
-    translations.install(app, Language.ENGLISH)
-    every = {**WINDOWS, **ROOMS}
+    translations.install(application(), Language.ENGLISH)
     found = {}
     with TemporaryDirectory() as folder:
         caseload = Caseload(Path(folder), CLIENTS)
         german = German()
         lasting = {*of_concepts(), *of_scenes(), *of_parts(), *of_help(), *of_files(), *MEANT}
-        for name in sorted(every):
-            if wanted and not any(each in name for each in wanted):
-                continue
-            try:
-                with Painted() as painted, opened(name, caseload) as window:
-                    window.grab()
-                    said = {*texts_of(window), *painted.texts}
-                    meant = {*lasting, *caseload.texts(), *MEANT_IN.get(name, ())}
-                meant = sorted((each for each in meant if len(each) > 2), key=len, reverse=True)
-                found[name] = {
-                    text: left for text in sorted(said) if (left := german.left(text, meant))
-                }
-            except Exception as fault:
-                import traceback
-
-                traceback.print_exc()
-                found[name] = {"FAULT": repr(fault)}
-    print(json.dumps(found, ensure_ascii=False, indent=1))
+        for name in sorted(WINDOWS | ROOMS):
+            if not wanted or name in wanted:
+                found[name] = faults(name, caseload, german, lasting)
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The language of the window: German from the start, English where it is offered and chosen."""
+"""The language of the window: German from the start, English where somebody chose it."""
 
 import subprocess
 import sys
@@ -11,7 +11,6 @@ from kkd_desktop.gui import translations
 from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 from kkd_desktop.gui.translations import Language
 
-LEFT = Qt.MouseButton.LeftButton
 SPOKEN = """
 import sys
 from datetime import date
@@ -63,23 +62,21 @@ def test_german_needs_no_catalogue_and_qt_speaks_it_too():
     assert weekday == "Dienstag"
 
 
-def test_a_language_that_is_not_offered_is_not_spoken(settings):
-    translations.keep_language(settings, Language.ENGLISH)
+def test_a_language_that_nobody_speaks_is_german(settings):
+    settings.setValue("look/language", "fr")
 
-    assert translations.chosen_language(settings) in translations.OFFERED
+    assert translations.chosen_language(settings) is Language.GERMAN
 
 
-def test_where_english_is_offered_it_is_kept_for_the_next_start(
-    session, settings, present, qtbot, monkeypatch
-):
-    monkeypatch.setattr(translations, "OFFERED", tuple(Language))
+def test_english_is_chosen_by_keys_and_kept_for_the_next_start(session, settings, present, qtbot):
     page = EinstellungenPage(session, settings=settings)
     page.resize(1100, 800)
     present(page)
     page.show_section(page.appearance)
     section = page.appearance
 
-    qtbot.mouseClick(section.language.button(Language.ENGLISH), LEFT)
+    section.language.button(Language.GERMAN).setFocus()
+    qtbot.keyClick(section.language.button(Language.GERMAN), Qt.Key.Key_Right)
 
     assert translations.chosen_language(settings) is Language.ENGLISH
     words = [label.text() for label in section.language_field.findChildren(QLabel)]

@@ -131,7 +131,7 @@ class ContactFields(QWidget):
             (self.tr("Ziel"), self.goal_field),
             (self.tr("Mitteleinsatz"), self.means_field),
         ):
-            if text.startswith(f"{name}: ") or f"„{name}“" in text or f"“{name}”" in text:
+            if text.startswith(f"{name}: ") or texts.quoted(name) in text:
                 sentence = text.removeprefix(f"{name}: ")
                 field.show_error(sentence)
                 field.setFocus()

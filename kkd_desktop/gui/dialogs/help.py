@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kkd_desktop.domain import language
 from kkd_desktop.gui import help_pages, shortcuts, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.widgets.help_reader import HelpReader
@@ -130,6 +131,10 @@ class HelpWindow(Dialog):
         row.addWidget(line)
         row.addWidget(self.reader, 100)
         row.addStretch(1)
+        if not language.is_german():
+            self.body.addWidget(
+                PlainLabel(self.tr("Die Seiten der Hilfe sind deutsch."), muted=True)
+            )
         self.body.addLayout(row, 1)
 
     def _help(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.gui import clipboard, drafts
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -30,7 +31,7 @@ class LeftOverDialog(Dialog):
             shown.setReadOnly(True)
             shown.setTabChangesFocus(True)
             shown.setMaximumHeight(120)
-            self.body.addWidget(FormField(name or self.tr("Text"), shown))
+            self.body.addWidget(FormField(said(name) if name else self.tr("Text"), shown))
         self.body.addStretch()
         self.add_action(self.tr("Verwerfen"), self._throw_away)
         self.add_action(self.tr("Kopieren"), self.copy)

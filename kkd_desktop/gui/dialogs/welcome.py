@@ -4,8 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import theme, translations
 from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.row_button import RowButton
 
@@ -17,11 +18,13 @@ class WelcomeDialog(Dialog):
         demo_chosen: look at the invented caseload.
         creation_chosen: create a caseload of one's own.
         restore_chosen: bring back a back-up.
+        other_language_chosen: ask the same in the other language.
     """
 
     demo_chosen = Signal()
     creation_chosen = Signal()
     restore_chosen = Signal()
+    other_language_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Willkommen bei Kontaktdichte"), parent=parent)
@@ -56,6 +59,10 @@ class WelcomeDialog(Dialog):
             choice.clicked.connect(self.accept)
             choice.clicked.connect(signal)
         self.body.addStretch()
+        self.language_button = Button(translations.NAMES[translations.other()], kind="link")
+        self.language_button.clicked.connect(self.accept)
+        self.language_button.clicked.connect(self.other_language_chosen)
+        self._buttons.insertWidget(0, self.language_button)
         self.add_action(self.tr("Beenden"), self.reject)
         self.setMinimumWidth(560)
         self.creation.setFocus()

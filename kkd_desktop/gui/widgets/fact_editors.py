@@ -10,6 +10,7 @@ from kkd_desktop.domain.client import WISH
 from kkd_desktop.domain.conditions_text import value_text
 from kkd_desktop.domain.declared_facts import NO, YES, fact_from_text, typed_text
 from kkd_desktop.domain.facts import FactValue
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.predicates import as_day
 from kkd_desktop.gui.widgets.calm import Choice
@@ -57,7 +58,9 @@ class ChoiceEditor:
     def __init__(self, fact: FactDeclaration) -> None:
         self._fact = fact
         self._is_flag = fact.kind is FactKind.FLAG
-        self._choices = [(YES, YES), (NO, NO)] if self._is_flag else list(fact.values.items())
+        self._choices = (
+            [(YES, said(YES)), (NO, said(NO))] if self._is_flag else list(fact.values.items())
+        )
         self._stray: FactValue = None
         self.field = Choice()
         self.show_value(None)

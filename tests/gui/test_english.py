@@ -1,0 +1,33 @@
+"""Is all that a window says English where English was chosen, uncut, each letter once?"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.gui.every_window import ROOMS, WINDOWS
+
+
+@pytest.fixture(scope="module")
+def found():
+    """What is wrong in each window, from a process of its own that speaks English."""
+    command = [sys.executable, "-m", "tests.gui.spoken_english"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
+def test_no_german_is_left_but_what_is_meant_to_stay(name, found):
+    assert not found[name]["german"]
+
+
+@pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
+def test_no_two_controls_share_a_letter(name, found):
+    assert not found[name]["letters"]
+
+
+@pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
+def test_no_english_word_is_cut_in_the_smallest_window(name, found):
+    assert not found[name]["cut"]

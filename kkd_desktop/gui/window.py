@@ -219,7 +219,9 @@ class MainWindow(QWidget):
         self.rail.show_icons()
 
     def fit_screen(self) -> None:
-        """Enlarged, its least size may be more than the screen has: then what is in it scrolls."""
+        """Enlarged, by us or by the system, its least size may be more than the screen has: then
+        what is in it scrolls.
+        """
         available = self.screen().availableSize()
         self.setMinimumSize(_LEAST.boundedTo(available - _FRAME))
         self.resize(self.size().boundedTo(available - _FRAME))

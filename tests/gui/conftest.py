@@ -1,6 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from kkd_desktop.actions import stores
 from kkd_desktop.actions.secrets import Key, Passphrase, key_of
-from kkd_desktop.gui import theme
+from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.session import Session
+from tests import offscreen
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_PLATFORM", offscreen.platform())
 
 
 @pytest.fixture
@@ -45,6 +46,20 @@ def dressed(qapp: QApplication) -> None:
 
 DEMO_DAY = date(2026, 11, 20)
 DEMO_CLIENTS = 40
+NOW = datetime(2026, 11, 20, 7, 30)
+"""In UTC, as moments are stored: half past eight here."""
+
+
+class Morning(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 11, 20, 8, 30, tzinfo=tz)
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past eight, whenever the tests run: what is free today depends on the hour."""
+    monkeypatch.setattr(clock, "datetime", Morning)
 
 
 @pytest.fixture(scope="session")
@@ -65,4 +80,5 @@ def session(tmp_path: Path, demo_file: tuple[bytes, Key], qapp: QApplication) ->
     path.write_bytes(demo_file[0])
     path.chmod(0o600)
     with stores.open_caseload(path, demo_file[1], DEMO_DAY) as context:
+        context.now = lambda: NOW
         yield Session(context)

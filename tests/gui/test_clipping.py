@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -29,6 +29,8 @@ _TURNS, _TURN_MS = 20, 50
 ARROW = 22
 """What a list field needs beside its text."""
 PADDING = 12
+ENLARGED = QSize(960, 500)
+"""What 1920 × 1080 pixels have room for at 200 %, below the title bar."""
 SORTED = 18
 """What the arrow of a sorted column needs."""
 
@@ -118,6 +120,14 @@ def after_all_answers(window: QWidget) -> list[str]:
 @pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
 def test_no_word_is_cut_in_the_smallest_window(name, caseload):
     with opened(name, caseload, pictures.SMALL) as window:
+        found = after_all_answers(window)
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", sorted(each for each in WINDOWS | ROOMS if "Page" in each))
+def test_no_word_of_a_page_is_cut_at_200_percent_on_a_usual_screen(name, caseload):
+    with opened(name, caseload, ENLARGED) as window:
         found = after_all_answers(window)
 
     assert not found, "\n".join(found)

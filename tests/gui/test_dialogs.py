@@ -1,7 +1,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QLineEdit
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -9,6 +10,7 @@ from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 from kkd_desktop.gui.widgets.field import FormField
+from kkd_desktop.gui.widgets.least_room import LeastRoom
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SENTENCE = "Der Igel isst gern rote Äpfel"
@@ -196,3 +198,37 @@ def test_a_new_caseload_wants_its_concept(qtbot, tmp_path):
 
     assert refused == "Wählen Sie das Konzept Ihres Jobcenters."
     assert asked[0][2] == "ffm2017"
+
+
+class SmallScreen:
+    """1280 × 800 pixels at 200 %."""
+
+    def availableSize(self) -> QSize:
+        return QSize(640, 400)
+
+
+def test_on_a_small_screen_the_body_scrolls_and_the_buttons_stay_in_sight(
+    qtbot, present, monkeypatch
+):
+    monkeypatch.setattr(Dialog, "screen", lambda dialog: SmallScreen())
+    dialog = Dialog("Angaben")
+    fields = [FormField(f"Angabe {number}", QLineEdit()) for number in range(12)]
+    for field in fields:
+        dialog.body.addWidget(field)
+    save = dialog.set_main_action("Speichern", dialog.accept)
+    present(dialog)
+
+    fields[-1].field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert dialog.height() <= 400
+    for seen in (save, fields[-1].field):
+        assert dialog.rect().contains(seen.mapTo(dialog, seen.rect().center()))
+    assert not fields[0].field.visibleRegion().contains(QPoint(5, 5))
+
+
+def test_a_dialog_with_room_enough_does_not_scroll(qtbot, present):
+    dialog = Dialog("Angaben")
+    dialog.body.addWidget(FormField("Angabe", QLineEdit()))
+    present(dialog)
+
+    assert dialog.findChild(LeastRoom) is None

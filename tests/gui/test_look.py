@@ -6,10 +6,13 @@ import sys
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QProxyStyle, QStyle
 
-from kkd_desktop.gui import look, theme
+from kkd_desktop.gui import look, motion, theme
 from kkd_desktop.gui.look import Look
+from kkd_desktop.gui.motion import Motion
 from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 LEFT = Qt.MouseButton.LeftButton
 SCALED = """
@@ -23,6 +26,13 @@ print(app.primaryScreen().devicePixelRatio(), os.environ.get("QT_SCALE_FACTOR"))
 @pytest.fixture
 def settings(tmp_path):
     return QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture(autouse=True)
+def moving(qapp):
+    """Whatever a test chooses, the next one begins as the system does."""
+    yield
+    motion.take_motion(Motion.SYSTEM)
 
 
 @pytest.fixture
@@ -88,3 +98,48 @@ def test_the_chosen_size_holds_from_the_next_start_and_is_not_inherited(
     )
 
     assert done.stdout.strip() == seen
+
+
+def test_less_motion_is_kept_and_stills_the_cursor_at_once(section, settings, qtbot, qapp):
+    qtbot.mouseClick(section.motion.button(Motion.LESS), LEFT)
+    stilled = qapp.styleHints().cursorFlashTime()
+    qtbot.mouseClick(section.motion.button(Motion.SYSTEM), LEFT)
+
+    assert stilled == 0
+    assert qapp.styleHints().cursorFlashTime() > 0
+    assert motion.chosen_motion(settings) is Motion.SYSTEM
+
+
+def test_less_motion_holds_at_the_next_start(settings, qapp):
+    motion.keep_motion(settings, Motion.LESS)
+
+    motion.take_motion(motion.chosen_motion(settings))
+
+    assert motion.is_less()
+
+
+@pytest.mark.parametrize("chosen", [Motion.SYSTEM, Motion.LESS])
+def test_a_bar_of_unknown_duration_runs_only_where_motion_is_wanted(chosen, qtbot):
+    motion.take_motion(chosen)
+    bar = WorkBar()
+    qtbot.addWidget(bar)
+
+    bar.wait()
+
+    # From 0 to 0 is what Qt calls unknown, and moves.
+    assert (bar.maximum() == 0) is (chosen is Motion.SYSTEM)
+
+
+def test_a_system_without_animations_is_followed_whatever_was_chosen(qapp, monkeypatch):
+    class Still(QProxyStyle):
+        def styleHint(self, hint, option=None, widget=None, data=None):
+            if hint is QStyle.StyleHint.SH_Widget_Animation_Duration:
+                return 0
+            return super().styleHint(hint, option, widget, data)
+
+    still = Still("Fusion")
+    monkeypatch.setattr(type(qapp), "style", lambda app: still)
+
+    motion.take_motion(Motion.SYSTEM)
+
+    assert motion.is_less()

@@ -1,7 +1,10 @@
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QVBoxLayout, QWidget
 
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.commands import Hit
+from kkd_desktop.gui.widgets.least_room import LeastRoom
+from kkd_desktop.gui.widgets.rail import WIDTH
 from kkd_desktop.gui.window import MainWindow, first_size
 
 
@@ -223,3 +226,71 @@ def test_what_is_said_leaves_the_lower_buttons_of_a_page_free(qtbot):
     window.say("Kontakt erfasst")
 
     assert window.toast.parentWidget().height() - window.toast.geometry().bottom() > 60
+
+
+def squeezed(qtbot, *size: int) -> MainWindow:
+    """The window on a screen that has less room than it needs."""
+    window = shell(qtbot)
+    window.setMinimumSize(1, 1)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.size() == QSize(*size))
+    window.grab()
+    return window
+
+
+def test_with_less_room_than_it_needs_the_page_keeps_its_room_and_scrolls(qtbot):
+    window = squeezed(qtbot, 640, 360)
+
+    page = window.page("heute")
+    assert page.width() >= 1024 - WIDTH
+    area = window.findChild(LeastRoom)
+    assert area.horizontalScrollBar().maximum() > 0
+    assert area.verticalScrollBar().maximum() > 0
+
+
+def test_the_keys_draw_what_they_are_in_into_sight(qtbot):
+    window = squeezed(qtbot, 640, 360)
+    area = window.findChild(LeastRoom)
+
+    window.bar.help.setFocus(Qt.FocusReason.TabFocusReason)
+
+    place = window.bar.help.mapTo(area, window.bar.help.rect().center())
+    assert area.rect().contains(place)
+    assert area.horizontalScrollBar().value() > 0
+
+
+def test_enlarged_on_a_usual_screen_the_page_has_all_its_width(qtbot):
+    window = squeezed(qtbot, 960, 500)
+
+    bar = window.findChild(LeastRoom).horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def test_in_a_narrow_rail_every_page_keeps_its_whole_name(qtbot):
+    window = squeezed(qtbot, 960, 500)
+
+    button = window.rail.button("einstellungen")
+    needed = button.fontMetrics().horizontalAdvance(button.text())
+    qtbot.waitUntil(lambda: button.width() - 2 * theme.SMALL >= needed)
+
+
+def test_where_there_is_room_again_the_rail_is_as_it_was(qtbot):
+    window = squeezed(qtbot, 960, 500)
+
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.width() == 1280)
+
+    assert window.rail.width() == WIDTH
+    assert window.findChild(LeastRoom).verticalScrollBar().maximum() == 0
+
+
+def test_the_keys_stay_where_they_were_when_the_page_begins_to_scroll(qtbot):
+    window = shell(qtbot)
+    field = window.page("heute").findChild(QLineEdit)
+    field.setFocus()
+
+    window.setMinimumSize(1, 1)
+    window.resize(960, 500)
+
+    qtbot.waitUntil(lambda: window.findChild(LeastRoom) is not None)
+    assert window.focusWidget() is field

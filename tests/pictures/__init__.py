@@ -8,8 +8,10 @@ the looks and the page that shows them side by side. Day, hour and people are al
 
 import os
 
+from tests import offscreen
+
 # Before Qt is loaded by any of the modules.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QPA_PLATFORM"] = offscreen.platform()
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 from tests.pictures.desk import (

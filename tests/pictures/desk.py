@@ -101,12 +101,12 @@ class Both(QWidget):
         super().__init__()
         image = window.grab()
         painter = QPainter(image)
-        painter.fillRect(image.rect(), QColor(0, 0, 0, 60))
+        painter.fillRect(window.rect(), QColor(0, 0, 0, 60))
         left = (window.width() - dialog.width()) // 2
         painter.drawPixmap(left, (window.height() - dialog.height()) // 2, dialog.grab())
         painter.end()
         self._image = image
-        self.resize(image.size())
+        self.resize(image.deviceIndependentSize().toSize())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).drawPixmap(0, 0, self._image)
@@ -201,6 +201,8 @@ def scene_shown(caseload: Caseload, scene: Scene, size: QSize) -> Iterator[tuple
             str(context.store.path.with_name("fenster.ini")), QSettings.Format.IniFormat
         )
         workplace = Workplace(Session(context), stored)
+        # As on a screen that has no more room.
+        workplace.window.setMinimumSize(workplace.window.minimumSize().boundedTo(size))
         workplace.window.resize(size)
         ready: list[bool] = []
         workplace.settling.connect(lambda: ready.append(True))

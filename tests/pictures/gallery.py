@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
+from tests.pictures.desk import USUAL
 from tests.pictures.registry import IN_EVERY_LOOK, ROOMS, SCENES, Caseloads, Job, jobs
 
 
@@ -31,11 +32,9 @@ STRONG_LOOKS = (
     Look("kontrast", "hoher Kontrast", Qt.ColorScheme.Light, strong=True),
     Look("kontrast-dunkel", "hoher Kontrast, dunkel", Qt.ColorScheme.Dark, strong=True),
 )
-ZOOM = 200
-"""The largest size that Einstellungen, Darstellung offers, in percent."""
-SCREENS = {"": QSize(1920, 1080), "schmal": QSize(1280, 800)}
-"""In the pixels of the screen; what is enlarged has that much less room."""
-TITLE_BAR = 80
+ENLARGED = ((130, 1280, 800), (200, 1920, 1080), (200, 1280, 800))
+"""Percent as Einstellungen, Darstellung offers them, on screens of so many pixels."""
+_TITLE_BAR = 40
 
 _STYLE = """
 :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
@@ -59,16 +58,17 @@ def draw_all(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
                 job.draw(caseloads).save(str(into / f"{job.name}-{look.ending}.png"))
 
 
-def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path, zoom: int) -> None:
-    """The main scenes, as large as Qt was told to be, on a usual and on a narrow screen."""
+def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
+    """The main scenes as large as Qt was told to be, in all the room that leaves on the screen."""
     caseloads = Caseloads(folder)
     LIGHT.wear(app)
+    screen = app.primaryScreen()
+    room = (screen.availableSize() - QSize(0, _TITLE_BAR)).boundedTo(USUAL)
+    pixels = screen.size() * screen.devicePixelRatio()
+    ending = f"{screen.devicePixelRatio():.0%}-{pixels.width()}x{pixels.height()}".replace("%", "")
     for name in (each for each in IN_EVERY_LOOK if wanted in each):
-        for screen, size in SCREENS.items():
-            room = QSize(size.width(), size.height() - TITLE_BAR) * (100 / zoom)
-            ending = f"-{screen}" if screen else ""
-            picture = Job(name, SCENES[name], size=room).draw(caseloads)
-            picture.save(str(into / f"{name}-{zoom}{ending}.png"))
+        picture = Job(name, SCENES[name], size=room).draw(caseloads)
+        picture.save(str(into / f"{name}-{ending}.png"))
 
 
 def write_index(folder: Path) -> None:
@@ -109,11 +109,20 @@ def _endings(name: str, found: set[str]) -> Iterator[str]:
 
 def _figure(name: str, ending: str) -> str:
     file = escape(f"{name}-{ending}.png")
-    said = escape(ending.replace("-", ", "))
+    said = escape(_said(ending))
     return (
         f'<figure><a href="{file}"><img loading="lazy" src="{file}" alt="{escape(name)}, {said}">'
         f"</a><figcaption>{said}</figcaption></figure>"
     )
+
+
+def _said(ending: str) -> str:
+    """`kontrast-dunkel` and `200-1280x800` in words."""
+    titles = {look.ending: look.title for look in (*USUAL_LOOKS, *STRONG_LOOKS)}
+    zoom, _, screen = ending.partition("-")
+    if zoom.isdigit() and "x" in screen:
+        return f"{zoom} % auf {screen.replace('x', ' × ')}"
+    return titles.get(ending, ending.replace("-", ", "))
 
 
 def _anchor(title: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.left_open import LeftOpen
@@ -16,6 +16,7 @@ from kkd_desktop.gui.widgets.focus import step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 
 _MARGIN = theme.HUGE + theme.HAIR
+_TITLE_BAR = 40
 
 
 class Dialog(QDialog):
@@ -41,8 +42,9 @@ class Dialog(QDialog):
         head.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignBaseline)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.LARGE)
-        upper = _Surface()
-        inside = QVBoxLayout(upper)
+        self._upper = _Surface()
+        self._scrolls = False
+        inside = QVBoxLayout(self._upper)
         inside.setContentsMargins(_MARGIN, theme.HUGE, _MARGIN, theme.HUGE)
         inside.setSpacing(theme.LARGE)
         inside.addLayout(head)
@@ -60,7 +62,7 @@ class Dialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(upper, 1)
+        outer.addWidget(self._upper, 1)
         outer.addWidget(Line())
         outer.addLayout(self.footer)
 
@@ -125,6 +127,10 @@ class Dialog(QDialog):
     def focusNextPrevChild(self, next: bool) -> bool:
         return step_focus(self, next)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit_screen()
+        super().showEvent(event)
+
     def done(self, result: int) -> None:
         self.set_busy(False)
         super().done(result)
@@ -135,6 +141,25 @@ class Dialog(QDialog):
         needed = layout.totalMinimumHeightForWidth(self.width()) if layout else 0
         if self.height() < needed:
             self.resize(self.width(), needed)
+        if self.isVisible():
+            self._fit_screen()
+
+    def _fit_screen(self) -> None:
+        """On a small screen, or enlarged, the body scrolls and the buttons stay in sight."""
+        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+        layout = self.layout()
+        assert layout is not None
+        least = layout.minimumSize().expandedTo(
+            QSize(0, layout.totalMinimumHeightForWidth(self.width()))
+        )
+        if not self._scrolls and least.boundedTo(room) != least:
+            from kkd_desktop.gui.widgets.least_room import let_scroll
+
+            self._scrolls = True
+            self._upper.setMinimumSize(self._upper.minimumSizeHint())
+            let_scroll(self._upper)
+            self.setMinimumSize(self.minimumSize().boundedTo(room))
+        self.resize(self.size().boundedTo(room))
 
     def _help(self) -> None:
         """The help page about what has the keyboard here."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from kkd_desktop.actions import quota_planning
 from kkd_desktop.actions.quota_planning import QuotaOptions
@@ -44,6 +44,7 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.quota_bars import QuotaBars
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.share_table import ShareTable
+from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 STEPS, LEFT_OUT = "steps", "left_out"
 _WIDTH, _HEIGHT, _AROUND = 980, 780, 48
@@ -86,7 +87,7 @@ class QuotaPlanDialog(Dialog):
         self.answer = PlainLabel(size=theme.LEAD_SIZE, weight=QFont.Weight.DemiBold, wrap=True)
         self.why = PlainLabel(wrap=True)
         self.note = PlainLabel(muted=True, size=theme.SMALL_SIZE, wrap=True)
-        self.bar = QProgressBar()
+        self.bar = WorkBar()
         self.bars = QuotaBars()
         self.view = SegmentedControl(
             ((STEPS, self.tr("Wen man trifft")), (LEFT_OUT, self.tr("Wer übrig bleibt"))),
@@ -225,7 +226,7 @@ class QuotaPlanDialog(Dialog):
         except UserError as error:
             self._refuse(error)
             return
-        self.bar.setRange(0, 0)
+        self.bar.wait()
         self.bar.show()
         self.answer.setText(self.tr("Wird geplant …"))
         task = tasks.run(lambda progress: work(progress.report), self._take, self._refuse)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
@@ -28,6 +28,7 @@ from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.report_view import ReportView
+from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 if TYPE_CHECKING:
     from kkd_desktop.gui.models.year_answer import YearAnswer
@@ -329,7 +330,7 @@ class _ProgressLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = PlainLabel(muted=True)
-        self.bar = QProgressBar()
+        self.bar = WorkBar()
         self.button = Button(self.tr("Abbrechen"), kind="link")
         self._timer = QTimer(self, singleShot=True, interval=_SAID_AFTER_MS)
         row = QHBoxLayout(self)
@@ -346,7 +347,7 @@ class _ProgressLine(QWidget):
     def follow(self, task: tasks.Task, text: str) -> None:
         self.text.setText(text)
         self.bar.setAccessibleName(text)
-        self.bar.setRange(0, 0)
+        self.bar.wait()
         self._timer.start()
         task.progressed.connect(self._move)
         task.ended.connect(self._end)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import busy
 from kkd_desktop.actions.busy import SourceState
@@ -21,6 +21,7 @@ from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line
 from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel, set_property
+from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 
 class BusySection(Section):
@@ -56,7 +57,7 @@ class BusySection(Section):
         self.file_button = Button(self.tr("Kalenderdatei wählen …"))
         self.folder_button = Button(self.tr("Ordner wählen …"))
         self.reading = PlainLabel(self.tr("Wird gelesen …"), muted=True)
-        self.bar = QProgressBar()
+        self.bar = WorkBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Fortschritt des Lesens"))
         self.bar.setFixedWidth(160)
@@ -207,7 +208,7 @@ class BusySection(Section):
         running = self._watch.is_running()
         if running and not self.bar.isVisibleTo(self):
             # Of what has not said how far it is, only that it runs.
-            self.bar.setRange(0, 0)
+            self.bar.wait()
         for button in (self.file_button, self.folder_button):
             button.setEnabled(not running)
         for widget in (self.reading, self.bar, self.cancel_button):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from kkd_desktop.gui import icons, theme
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-WIDTH = 188
+WIDTH, NARROW = 188, 112
 _SIDE, _CORNER = 10, 6
 
 
@@ -26,16 +26,16 @@ class Rail(QWidget):
         self.setFixedWidth(WIDTH)
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
-        head = PlainLabel(title, size=theme.LEAD_SIZE, weight=QFont.Weight.DemiBold)
-        head.setContentsMargins(_SIDE, 0, 0, 0)
-        head.setFixedHeight(40)
+        self._head = PlainLabel(title, size=theme.LEAD_SIZE, weight=QFont.Weight.DemiBold)
+        self._head.setContentsMargins(_SIDE, 0, 0, 0)
+        self._head.setFixedHeight(40)
         self._upper, self._lower = QVBoxLayout(), QVBoxLayout()
         for part in (self._upper, self._lower):
             part.setSpacing(theme.HAIR)
         column = QVBoxLayout(self)
         column.setContentsMargins(_SIDE, theme.SMALL, _SIDE + 1, theme.MEDIUM)
         column.setSpacing(theme.TINY)
-        column.addWidget(head)
+        column.addWidget(self._head)
         column.addLayout(self._upper)
         column.addStretch()
         column.addLayout(self._lower)
@@ -65,6 +65,19 @@ class Rail(QWidget):
         for button in self._buttons.values():
             button.show_icon()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is little room the names alone; the counts are still said aloud."""
+        if narrow is (self.width() == NARROW):
+            return
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self._head.setVisible(not narrow)
+        side = theme.TINY if narrow else _SIDE
+        column = self.layout()
+        assert column is not None
+        column.setContentsMargins(side, theme.SMALL, side + 1, theme.MEDIUM)
+        for button in self._buttons.values():
+            button.set_narrow(narrow)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         line = QColor(theme.current().line)
@@ -79,6 +92,7 @@ class RailButton(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._icon, self._shows_icon = icon, False
+        self._narrow = False
         self._count = ""
         self._bold = theme.font(weight=QFont.Weight.DemiBold)
         self.setText(title)
@@ -94,12 +108,16 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(f"{self.text()}, {text}" if text else self.text())
         self.update()
 
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.updateGeometry()
+
     def show_icon(self) -> None:
         self._shows_icon = bool(self._icon)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH - 21, theme.CONTROL_HEIGHT)
+        return QSize(0 if self._narrow else WIDTH - 21, theme.CONTROL_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
@@ -115,19 +133,22 @@ class RailButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), _CORNER, _CORNER)
-        inner = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
+        side = theme.SMALL if self._narrow else _SIDE
+        inner = self.rect().adjusted(side, 0, -side, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         ink = QColor(colours.accent if self.isChecked() else colours.text)
-        if self._shows_icon:
+        if self._shows_icon and not self._narrow:
             spot = QRect(inner.left(), 0, icons.SIZE, self.height())
             icons.paint(
                 painter, self._icon, spot, ink if self.isChecked() else QColor(colours.muted)
             )
-        if self._icon:
+        if self._icon and not self._narrow:
             inner.setLeft(inner.left() + icons.SIZE + icons.GAP)
         painter.setFont(self._bold if self.isChecked() else self.font())
         painter.setPen(ink)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._narrow:
+            return
         painter.setFont(self.font())
         painter.setPen(QColor(colours.muted))
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, self._count)

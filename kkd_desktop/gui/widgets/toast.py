@@ -76,7 +76,8 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        area = self._owner.rect()
+        # A page that scrolls is seen in part.
+        area = self._owner.visibleRegion().boundingRect() or self._owner.rect()
         self.resize(min(self.sizeHint().width(), area.width() - 2 * theme.HUGE), 44)
         self.move((area.width() - self.width()) // 2, area.height() - self.height() - _ABOVE)
 

@@ -6,7 +6,7 @@ Reading, planning and writing happen in threads of their own; the window stays a
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from kkd_desktop.actions import imports
 from kkd_desktop.actions.context import Context
@@ -27,6 +27,7 @@ from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.table_drop import dropped_table
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.steps import StepLine
+from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 FILE, FORM, COLUMNS, REVIEW = range(4)
 _WIDTH, _HEIGHT = 900, 620
@@ -58,7 +59,7 @@ class ImportAssistant(Dialog):
         self.pages = QStackedWidget()
         for page in (self.file_page, self.form_page, self.columns_page, self.review_page):
             self.pages.addWidget(page)
-        self.bar = QProgressBar()
+        self.bar = WorkBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Fortschritt"))
         self.doing = PlainLabel(muted=True)
@@ -195,7 +196,7 @@ class ImportAssistant(Dialog):
         self.show_error("")
         self.doing.setText(doing)
         self.doing.show()
-        self.bar.setRange(0, 0)
+        self.bar.wait()
         self.bar.show()
         self.set_busy(True)
         self.pages.setEnabled(False)

@@ -12,7 +12,7 @@ from kkd_desktop.actions.secrets import Key, Passphrase
 from kkd_desktop.domain import parcel as rules
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import german, said
+from kkd_desktop.domain.language import german, said, to_say
 from kkd_desktop.domain.parcel import Arrival, Contents, Fate, Index
 from kkd_desktop.domain.values import Value
 from kkd_desktop.store import appointments, caseload, clients, contacts, letters, opening, parcels
@@ -170,7 +170,7 @@ def taking(
         raise UserError(said("Übergabe: Im Paket ist niemand, der hier noch fehlt."))
     with german():
         people = texts.counted(len(arrivals), "Person", "Personen")
-    reason = f"Vor: Übergabe von {people}"
+    reason = to_say("Vor: Übergabe von {people}").format(people=people)
     job = backups.Job(context, backups.Kind.BEFORE_STEP, reason, alone=True)
     path, key = context.store.path, backups.key_of_store(context)
     shelf, today, now = context.shelf, context.today, context.now()

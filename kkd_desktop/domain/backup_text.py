@@ -3,6 +3,7 @@
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.backup import Backup, Contents, Kind
 from kkd_desktop.domain.language import Sayings, said
+from kkd_desktop.domain.stored_words import said_again
 
 _REASONS = Sayings(
     {
@@ -17,7 +18,7 @@ _REASONS = Sayings(
 
 def reason(backup: Backup) -> str:
     """What it was made for, in its own words where it has some."""
-    return said(backup.reason) if backup.reason else _REASONS[backup.kind]
+    return said_again(backup.reason) if backup.reason else _REASONS[backup.kind]
 
 
 def contents(contents: Contents | None) -> str:

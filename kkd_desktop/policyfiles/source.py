@@ -99,7 +99,7 @@ _TOLD = (
     ("Cannot declare", to_say("die Tabelle steht zweimal da")),
     ("Cannot mutate immutable namespace", to_say("die Tabelle ist schon abgeschlossen")),
     ("Unclosed array", to_say("das Feld [ … ] ist nicht geschlossen")),
-    ("Unclosed inline table", to_say("die Tabelle { … } ist nicht geschlossen")),
+    ("Unclosed inline table", to_say("die Tabelle {{ … }} ist nicht geschlossen")),
     ("Duplicate inline table key", to_say("der Schlüssel steht zweimal in derselben Tabelle")),
     (
         "Illegal character",
@@ -125,4 +125,6 @@ _TOLD = (
 
 
 def _told(message: str) -> str:
-    return next((said(told) for start, told in _TOLD if message.startswith(start)), message)
+    return next(
+        (said(told).format() for start, told in _TOLD if message.startswith(start)), message
+    )

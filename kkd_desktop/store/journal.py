@@ -262,11 +262,13 @@ def _reverse(
     columns = columns_of(store.connection)
     for change in reversed(_changes(store, "step.id = :id ORDER BY change.id", {"id": changes})):
         if not _is_as_left(store, columns[change.table], change):
+            from kkd_desktop.domain.stored_words import said_again
+
             raise UserError(
                 said(
                     "„{step}“ lässt sich nicht zurücknehmen: Was dabei entstand, wurde inzwischen "
                     "geändert."
-                ).format(step=said(step.name))
+                ).format(step=said_again(step.name))
             )
         _put_back(transaction, columns[change.table], change)
     transaction.execute(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kkd_desktop.domain.backup import Backup, Kind
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.store.copying import backup_path, copy_store
 from kkd_desktop.store.database import Store
 from kkd_desktop.store.errors import NewerStore
@@ -47,6 +48,6 @@ def _keep_copy(store: Store, key: Key) -> Backup:
     made_at = datetime.fromisoformat(now)
     target = backup_path(store.path, Kind.BEFORE_UPGRADE, made_at)
     contents = copy_store(store, key, target)
-    reason = f"Vor der Umstellung von Version {user_version(store)}"
+    reason = to_say("Vor der Umstellung von Version {version}").format(version=user_version(store))
     size = target.stat().st_size
     return Backup(target, Kind.BEFORE_UPGRADE, made_at, size, contents, reason)

@@ -105,8 +105,8 @@ def _value(wanted: Any, known: FactDeclaration) -> Iterator[str]:
         wanted = wanted["not"]
     if known.kind in _MEASURED:
         yield language.said(
-            "Hier können nur Grenzen stehen, wie { over = … }, oder { missing = true }."
-        )
+            "Hier können nur Grenzen stehen, wie {{ over = … }}, oder {{ missing = true }}."
+        ).format()
     for value in wanted if isinstance(wanted, list) else [wanted]:
         if known.kind is FactKind.FLAG and not isinstance(value, bool):
             yield language.said(

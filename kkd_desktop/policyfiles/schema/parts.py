@@ -96,9 +96,9 @@ def _event(value: Any) -> Any:
     raise fault(
         said(
             'Erlaubt sind "registered", "einv_start", "einv_end", ein eigenes Datum aus [facts], '
-            '{ began = "…" }, { ended = "…" }, jeweils auch mit value = "…", '
-            "oder { missed = true }."
-        )
+            '{{ began = "…" }}, {{ ended = "…" }}, jeweils auch mit value = "…", '
+            "oder {{ missed = true }}."
+        ).format()
     )
 
 

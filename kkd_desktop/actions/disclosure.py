@@ -16,7 +16,8 @@ from kkd_desktop.domain.disclosure import Disclosure, Material
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.forgetting import Held
 from kkd_desktop.domain.history_words import Names
-from kkd_desktop.domain.language import german, to_say
+from kkd_desktop.domain.language import german, said, to_say
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.domain.values import Value
 from kkd_desktop.exchange.local_time import civil_time
 from kkd_desktop.store import clients, opening, person
@@ -62,6 +63,7 @@ def prepare(context: Context, client_id: int) -> Callable[[], Answer]:
     enclosed, notes = _enclosed(context, rows["letter"])
     settings, today = context.settings, context.today
 
+    @german()
     def work() -> Answer:
         from kkd_desktop.paper.disclosure import disclosure_pdf
 
@@ -95,8 +97,10 @@ def save(found: Answer, folder: Path) -> tuple[Path, ...]:
     """Write all files or none into a folder that holds no other answer."""
     if any((folder / name).exists() for name in (DOCUMENT, DATA)):
         raise UserError(
-            f"{folder}: Dort liegt schon eine Auskunft. Bitte einen anderen Ordner wählen, damit "
-            "sich nichts von zwei Personen mischt."
+            said(
+                "{folder}: Dort liegt schon eine Auskunft. Bitte einen anderen Ordner wählen, "
+                "damit sich nichts von zwei Personen mischt."
+            ).format(folder=folder)
         )
     private_folder(folder)
     written = [(folder / name, content) for name, content in found.files.items()]
@@ -134,7 +138,7 @@ def saving(
                 folder = free_folder(parent, here)
                 save(found, folder)
                 folders.append(folder)
-                notes += [f"{folder.name}: {note}" for note in found.notes]
+                notes += [f"{folder.name}: {said_again(note)}" for note in found.notes]
         return Answered(tuple(folders), tuple(notes))
 
     return work
@@ -168,7 +172,7 @@ def _enclosed(
         try:
             again = letters.reprint(context, row["id"])
         except UserError as fault:
-            notes.append(f"{name} fehlt: {fault}")
+            notes.append(said("{name} fehlt: {reason}").format(name=name, reason=fault))
             continue
         found[row["id"]] = (name, again.pdf)
         if again.note:

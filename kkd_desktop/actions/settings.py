@@ -143,15 +143,15 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
     return replace(
         changed,
         office=line(changed.office, "Jobcenter"),
-        caseworker=line(changed.caseworker, "Name"),
-        room=line(changed.room, "Raum"),
+        caseworker=line(changed.caseworker, said("Name")),
+        room=line(changed.room, said("Raum")),
         rooms=_rooms(changed.rooms),
-        mailbox=mail_address(changed.mailbox, "Postfach"),
-        street=line(changed.street, "Straße der Dienststelle"),
-        postcode=line(changed.postcode, "PLZ der Dienststelle"),
-        city=line(changed.city, "Ort der Dienststelle"),
-        phone=line(changed.phone, "Telefon"),
-        reference=line(changed.reference, "Zeichen"),
+        mailbox=mail_address(changed.mailbox, said("Postfach")),
+        street=line(changed.street, said("Straße der Dienststelle")),
+        postcode=line(changed.postcode, said("PLZ der Dienststelle")),
+        city=line(changed.city, said("Ort der Dienststelle")),
+        phone=line(changed.phone, said("Telefon")),
+        reference=line(changed.reference, said("Zeichen")),
     )
 
 

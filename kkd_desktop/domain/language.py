@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, Protocol, TypeVar
 
+from kkd_desktop.domain.errors import UserError
+
 Key = TypeVar("Key")
 
 COUNTED = "counted"
@@ -78,12 +80,23 @@ def to_count(one: str, many: str) -> tuple[str, str]:
 
 @contextmanager
 def german() -> Iterator[None]:
-    """All that is said inside is for the office: German. A decorator, too."""
+    """All that is said inside is for the office: German. A decorator, too.
+
+    Why something does not work is for the reader of the window all the same.
+    """
     before = _for_the_office.set(True)
     try:
-        yield
-    finally:
-        _for_the_office.reset(before)
+        try:
+            yield
+        finally:
+            _for_the_office.reset(before)
+    except UserError as fault:
+        if not is_german():
+            # It is made of what stands here.
+            from kkd_desktop.domain.stored_words import said_again
+
+            fault.args = (said_again(str(fault)),)
+        raise
 
 
 class Sayings(Mapping[Key, str]):

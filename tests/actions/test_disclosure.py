@@ -55,6 +55,30 @@ def test_the_document_tells_what_is_stored(context: Context) -> None:
         assert said in told, said
 
 
+def test_the_answer_is_german_whatever_the_window_speaks(
+    context: Context, request: pytest.FixtureRequest
+) -> None:
+    client = known_person(context)
+    german = disclosure.answer(context, client.id).files
+
+    request.getfixturevalue("english")
+    found = disclosure.prepare(context, client.id)().files
+
+    assert found[disclosure.DATA] == german[disclosure.DATA]
+    assert text_of(found[disclosure.DOCUMENT]) == text_of(german[disclosure.DOCUMENT])
+
+
+def test_why_an_answer_is_refused_is_said_to_the_reader(
+    context: Context, tmp_path: Path, english: None
+) -> None:
+    client = known_person(context)
+    found = disclosure.answer(context, client.id)
+    disclosure.save(found, tmp_path / "auskunft")
+
+    with pytest.raises(UserError, match="there already is a disclosure"):
+        disclosure.save(found, tmp_path / "auskunft")
+
+
 def test_every_table_has_a_chapter_and_every_column_a_word() -> None:
     told = {table for table, _, _ in rules._CHAPTERS}
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kkd_desktop.domain import language
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.stored_words import said_again
 
 PLACE = re.compile(r"\{(\w*)\}")
@@ -73,3 +74,17 @@ def test_german_is_german():
 def test_for_the_office_it_stays_german(english):
     with language.german():
         assert said_again("1.739 Tage") == "1.739 Tage"
+
+
+def test_a_fault_is_told_to_the_reader_though_what_is_made_is_german(english):
+    @language.german()
+    def made():
+        with language.german():
+            raise UserError(
+                language.said("{name}: Der Name endet auf {first} oder {last}.").format(
+                    name="a", first="pdf, csv", last="xlsx"
+                )
+            )
+
+    with pytest.raises(UserError, match="the name ends in pdf, csv or xlsx"):
+        made()

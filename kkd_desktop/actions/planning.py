@@ -463,7 +463,7 @@ def _book(
         form=talk.form,
         outcome=outcome,
         preparation=talk.length.preparation,
-        because=said("Geplant: {reasons}.").format(reasons="; ".join(talk.reasons)),
+        because=f"Geplant: {'; '.join(talk.kept)}.",
     )
 
 

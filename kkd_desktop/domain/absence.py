@@ -10,17 +10,18 @@ from datetime import date
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
+from kkd_desktop.domain.language import to_say
 from kkd_desktop.domain.texts import short_day
 from kkd_desktop.domain.values import Value
 
 ABSENT = "abwesend"
 """Name of the fact that says on which days a client cannot be met."""
 
-FIELD = "Abwesenheit"
+FIELD = to_say("Abwesenheit")
 
 
 class Away(Value, frozen=True, order=True):
-    """Days on which a person cannot be met, both included."""
+    """Days on which a person cannot be met, both included; the reason is German."""
 
     since: date
     until: date
@@ -35,7 +36,7 @@ class Away(Value, frozen=True, order=True):
 
     def german(self) -> str:
         """`Urlaub von Mo 21.12. bis Do 31.12.`"""
-        what = self.reason or FIELD
+        what = language.said(self.reason or FIELD)
         if self.since == self.until:
             return language.said("{what} am {day}").format(what=what, day=short_day(self.since))
         since = (
@@ -55,8 +56,8 @@ def absences(facts: Facts) -> Iterator[Away]:
     """The absences that were told, past ones too."""
     for period in (facts.timeline(ABSENT) or Timeline(())).periods:
         if period.value:
-            said = texts.ABSENCES.get(str(period.value), FIELD)
-            yield Away(period.since or date.min, period.until or date.max, said)
+            reason = texts.ABSENCES.german.get(str(period.value), "")
+            yield Away(period.since or date.min, period.until or date.max, reason)
 
 
 def ahead(history: Timeline | None, today: date) -> Period | None:
@@ -69,7 +70,12 @@ def shifted(away: Iterable[Away], target: date, day: date) -> str:
     """Which absence moved a talk from its target to another day, in words; empty where none did."""
     for each in away:
         if each.covers(target) and not each.covers(day):
-            return f"{'vorgezogen' if day < each.since else 'erst danach'}: {each.german()}"
+            how = (
+                language.said("vorgezogen: {absence}")
+                if day < each.since
+                else language.said("erst danach: {absence}")
+            )
+            return how.format(absence=each.german())
     return ""
 
 
@@ -80,5 +86,5 @@ def require_reason(value: FactValue) -> None:
         raise UserError(
             language.said(
                 "{field}: möglich sind {known}. Gründe aus der Gesundheit werden nicht gespeichert."
-            ).format(field=FIELD, known=known)
+            ).format(field=language.said(FIELD), known=known)
         )

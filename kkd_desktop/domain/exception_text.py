@@ -17,7 +17,7 @@ def end_text(deviation: Deviation, policies: Iterable[Policy]) -> str:
         return said("bis {day}").format(day=texts.day(deviation.until))
     kinds = (kind_of(deviation, policy) for policy in policies)
     labels = (said(kind.ends.label) for kind in kinds if kind is not None and kind.ends is not None)
-    return said("bis Ereignis: {next}").format(next=next(labels, "in keinem Konzept benannt"))
+    return said("bis Ereignis: {next}").format(next=next(labels, said("in keinem Konzept benannt")))
 
 
 def last_end(kind: ExceptionKind, since: date, calendar: WorkCalendar) -> date | None:

@@ -54,7 +54,7 @@ def demand_text(demand: Demand) -> str:
 def _within_text(demand: Within) -> str:
     if demand.cycle:
         if demand.span.number == 1 and demand.span.unit is Unit.MONTHS:
-            return "monatlich"
+            return language.said("monatlich")
         return language.said("alle {german}").format(german=demand.span.german())
     text = language.said("innerhalb von {dative}").format(dative=_dative(demand.span))
     return (

@@ -50,12 +50,12 @@ class Farewell(Value, frozen=True):
         said = []
         if self.open_talks:
             number = texts.counted(self.open_talks, "offener Termin", "offene Termine")
-            verb = language.said("fällt") if self.open_talks == 1 else "fallen"
-            said.append(
-                language.said("{number} {verb} weg; eine Absage geht davon nicht hinaus.").format(
-                    number=number, verb=verb
-                )
+            sentence = (
+                language.said("{number} fällt weg; eine Absage geht davon nicht hinaus.")
+                if self.open_talks == 1
+                else language.said("{number} fallen weg; eine Absage geht davon nicht hinaus.")
             )
+            said.append(sentence.format(number=number))
         if self.joint_with:
             number = texts.counted(self.joint_with, "Person", "Personen")
             said.append(
@@ -65,17 +65,17 @@ class Farewell(Value, frozen=True):
             )
         if self.household:
             number = texts.counted(self.household, "anderes Mitglied", "andere Mitglieder")
-            verb = "bleibt" if self.household == 1 else "bleiben"
             of = (
                 language.said("der Bedarfsgemeinschaft")
                 if len(self.people) == 1
                 else language.said("der Bedarfsgemeinschaften")
             )
-            said.append(
-                language.said("{number} {of} {verb} im Fallbestand.").format(
-                    number=number, of=of, verb=verb
-                )
+            sentence = (
+                language.said("{number} {of} bleibt im Fallbestand.")
+                if self.household == 1
+                else language.said("{number} {of} bleiben im Fallbestand.")
             )
+            said.append(sentence.format(number=number, of=of))
         if entries := self.numbers.get("server_entry", 0):
             number = texts.counted(entries, "Eintrag", "Einträge")
             sentence = (

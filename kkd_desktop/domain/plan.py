@@ -22,8 +22,9 @@ OWN_WEIGHT = 4
 class PlannedTalk(Value, frozen=True):
     """A talk of the plan. `nth` counts those with the same client: later ones rest on the earlier.
 
-    The `reasons` may be read by the client. `late_days` counts from the last day of the policy on;
-    `percent` is how likely the client comes.
+    The `reasons` may be read by the client; `kept` are the same as they are stored with the talk,
+    in German. `late_days` counts from the last day of the policy on; `percent` is how likely the
+    client comes.
     """
 
     client: Client
@@ -39,6 +40,7 @@ class PlannedTalk(Value, frozen=True):
     """For the caseworker alone: who of the BG comes on the same day."""
     notes: tuple[str, ...] = ()
     """For the caseworker alone: absences, one talk for several, how full the week is."""
+    kept: tuple[str, ...] = ()
     crowded: bool = False
     """Late, and on the days before on which they could come there was no room."""
 

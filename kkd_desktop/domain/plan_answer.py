@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import german, is_german
 from kkd_desktop.domain.plan import (
     LateAnyway,
     NotAsked,
@@ -132,18 +133,21 @@ class _Answer:
             self.known.posted,
         )
         late = late_days(asked, visit.day)
+        with german():
+            kept = tuple(reasons(found))
         return PlannedTalk(
             self.clients[person.client_id],
             visit.start,
             held.length,
             held.form,
             asked,
-            tuple(reasons(found)),
+            kept if is_german() else tuple(reasons(found)),
             visit.nth,
             late,
             person.percent,
             tuple(household(found)),
             tuple(notes(found)),
+            kept,
             late > 0 and any(days_before(self.problem, person, asked, visit)),
         )
 

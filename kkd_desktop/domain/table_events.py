@@ -18,6 +18,7 @@ from kkd_desktop.domain.appointment import (
 )
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.plain_text import line, text
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.table_import import NameKey, People, name_key
@@ -113,7 +114,9 @@ class EventPlanner:
         try:
             person = self._persons.of(row)
         except UserError as fault:
-            return replace(shown, faults=(Fault(row.line, "Kundennummer", str(fault)),))
+            return replace(
+                shown, faults=(Fault(row.line, language.said("Kundennummer"), str(fault)),)
+            )
         try:
             if kind is TableKind.CONTACTS:
                 return self._contact(row, shown, person)
@@ -278,7 +281,7 @@ def readers(
     }
 
 
-_NOTES = {"content": "Inhalt", "goal": "Ziel", "means": "Mitteleinsatz"}
+_NOTES = Sayings({"content": "Inhalt", "goal": "Ziel", "means": "Mitteleinsatz"})
 
 
 def _noting(label: str) -> Callable[[str], CellValue]:

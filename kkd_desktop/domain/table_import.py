@@ -9,7 +9,7 @@ from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, NoteType
 from kkd_desktop.domain.fact_changes import holding
 from kkd_desktop.domain.facts import Facts, FactValue, Timeline
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.policy import FactDeclaration
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.table_columns import Column, folded
@@ -33,7 +33,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "org": texts.ORG,
 }
 _NAME_FIELDS = ("Nachname", "Name, Vorname")
-_LAST_CONTACT = "Letzter Kontakt"
+_LAST_CONTACT = to_say("Letzter Kontakt")
 
 NameKey = tuple[str, str]
 
@@ -122,7 +122,7 @@ class ClientPlanner:
             )
         born, talk = row.day("birth_date"), self._last_contact(row, None)
         if born is not None and talk is not None and talk.day < born:
-            yield Fault(row.line, _LAST_CONTACT, said("Der Tag liegt vor der Geburt."))
+            yield Fault(row.line, said(_LAST_CONTACT), said("Der Tag liegt vor der Geburt."))
 
     def _same(self, row: RowReading) -> tuple[KnownPerson | None, list[Fault]]:
         """Who it is by number or code; faults where these contradict each other."""
@@ -243,7 +243,7 @@ class ClientPlanner:
             last = max(person.days, default=None)
             changes = (
                 *changes,
-                FieldChange(_LAST_CONTACT, texts.day(last), texts.day(contact.day)),
+                FieldChange(said(_LAST_CONTACT), texts.day(last), texts.day(contact.day)),
             )
         return replace(
             shown,

@@ -31,7 +31,7 @@ class AbsenceRow(FactRow):
         if until < since:
             raise UserError(
                 said("{field}: {day} liegt vor dem Beginn.").format(
-                    field=FIELD, day=texts.day(until)
+                    field=said(FIELD), day=texts.day(until)
                 )
             )
         return fact_changes.with_value(rest, value, since, until)

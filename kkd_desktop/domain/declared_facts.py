@@ -15,7 +15,7 @@ from kkd_desktop.domain.written_days import read_day
 
 YES, NO = "ja", "nein"
 
-_WHOLE = re.compile(r"[-−]?\d{1,9}")
+_WHOLE = r"[-−]?\d{1,9}"
 _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -45,7 +45,7 @@ def fact_from_text(declaration: FactDeclaration, text: str) -> FactValue:
             )
         return typed.casefold() == YES
     if kind is FactKind.NUMBER:
-        if not _WHOLE.fullmatch(typed):
+        if not re.fullmatch(_WHOLE, typed):
             raise UserError(
                 language.said(
                     "{label}: „{typed}“ ist keine ganze Zahl (nur Ziffern, zum Beispiel 30)."

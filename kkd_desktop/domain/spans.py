@@ -1,6 +1,5 @@
 """How long is a span, and which day does it reach? Calendar months are not days (reading R1)."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -50,7 +49,11 @@ def add_months(anchor: date, months: int) -> date:
     month = month0 + 1
     if anchor.day <= 28:
         return date(year, month, anchor.day)
-    return date(year, month, min(anchor.day, monthrange(year, month)[1]))
+    return date(year, month, min(anchor.day, _last_day(year, month)))
+
+
+def _last_day(year: int, month: int) -> int:
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
 
 
 def birthday(born: date, age: int) -> date:

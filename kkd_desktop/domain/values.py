@@ -10,7 +10,16 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import field
 
-__all__ = ["Value", "decoded", "encoded", "field", "field_names", "replace"]
+__all__ = [
+    "Value",
+    "decoded",
+    "encoded",
+    "field",
+    "field_names",
+    "plain_of",
+    "plain_text",
+    "replace",
+]
 
 Some = TypeVar("Some", bound="Value")
 
@@ -36,6 +45,16 @@ def encoded(value: Value) -> str:
 def decoded(text: str, kind: type[Some]) -> Some:
     """The value that `encoded` wrote. Raises ValueError where it is none of this kind."""
     return msgspec.json.decode(text, type=kind)
+
+
+def plain_of(text: str) -> Any:
+    """The plain value that a JSON text says. Raises ValueError where it is none."""
+    return msgspec.json.decode(text)
+
+
+def plain_text(value: object) -> str:
+    """A plain value as JSON without blanks."""
+    return msgspec.json.encode(value).decode()
 
 
 def field_names(kind: type[Value]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from kkd_desktop.domain import language
 from kkd_desktop.domain.client import WISH, Client
@@ -146,8 +147,7 @@ def _weekday(number: int) -> str:
 _TIME = r"\d{1,2}(?:[:.]\d{2})?(?![\d.])(?:\s*uhr\b)?"
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{1,2}-\d{1,2}"
 _WEEKDAY = "|".join(map(_weekday, range(7)))
-_PARTS = re.compile(
-    rf"""
+_PARTS = rf"""
       (?:gilt\s+)?bis\s+(?:zum\s+)?(?P<until>{_DAY})
     | (?:nicht\s+vor|frühestens|ab)\s+(?P<before>{_TIME})
     | (?:nicht\s+nach|spätestens|bis)\s+(?P<after>{_TIME})
@@ -155,10 +155,14 @@ _PARTS = re.compile(
     | (?P<first>{_WEEKDAY})\s*(?:-|–|bis)\s*(?P<last>{_WEEKDAY})
     | (?P<weekday>{_WEEKDAY})
     | (?:nur|und|am)\b | [,;\s]+
-    """,
-    re.VERBOSE,
-)
-_UNREAD = re.compile(r"[^\s,;]+")
+    """
+_UNREAD = r"[^\s,;]+"
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Built with the first wish: the window stands before it."""
+    return re.compile(_PARTS, re.VERBOSE)
 
 
 def read_wish(text: str) -> tuple[Wish, date | None]:
@@ -169,9 +173,9 @@ def read_wish(text: str) -> tuple[Wish, date | None]:
     typed = line(text, language.said(FIELD)).casefold()
     reading, place = _Reading(), 0
     while place < len(typed):
-        found = _PARTS.match(typed, place)
+        found = _parts().match(typed, place)
         if found is None:
-            word = _UNREAD.search(typed, place)
+            word = re.search(_UNREAD, typed[place:])
             said = word[0] if word else typed[place:]
             raise UserError(
                 language.said(

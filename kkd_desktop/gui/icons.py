@@ -6,13 +6,13 @@ They never stand for a word: whoever cannot see them misses nothing. QtSvg is lo
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from kkd_desktop import paths
-from kkd_desktop.gui import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
     from PySide6.QtSvg import QSvgRenderer
 
 SIZE = 16
@@ -41,9 +41,13 @@ def paint(
     painter.drawPixmap(left, top, drawn)
 
 
-def icon(name: str, role: str = "text") -> QIcon:
+def icon(name: str, role: str = "text") -> "QIcon":
     """One for a button or a menu; `role` is the colour of the palette it is drawn in."""
-    return QIcon(_Engine(name, role))
+    from PySide6.QtGui import QIcon
+
+    from kkd_desktop.gui.icon_engine import IconEngine
+
+    return QIcon(IconEngine(name, role))
 
 
 def pixmap(name: str, ink: QColor, side: int = SIZE, ratio: float = 1.0) -> QPixmap:
@@ -81,36 +85,3 @@ def _renderer(name: str, ink: str) -> "QSvgRenderer":
 @cache
 def _source(name: str) -> bytes:
     return (paths.resources() / "icons" / f"{name}.svg").read_bytes()
-
-
-class _Engine(QIconEngine):
-    """Asks for the colours at every paint, and so follows a switch of the palette."""
-
-    def __init__(self, name: str, role: str) -> None:
-        super().__init__()
-        self._name, self._role = name, role
-
-    def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._role)
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        paint(painter, self._name, rect, self._ink(mode))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
-    ) -> QPixmap:
-        drawn = QPixmap(size)
-        drawn.fill(Qt.GlobalColor.transparent)
-        drawn.setDevicePixelRatio(scale)
-        painter = QPainter(drawn)
-        self.paint(painter, QRectF(QPointF(), QSizeF(size) / scale).toRect(), mode, state)
-        painter.end()
-        return drawn
-
-    def _ink(self, mode: QIcon.Mode) -> QColor:
-        colours = theme.current()
-        disabled = mode is QIcon.Mode.Disabled
-        return QColor(colours.muted if disabled else getattr(colours, self._role))

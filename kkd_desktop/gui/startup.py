@@ -6,7 +6,6 @@ Who is asked for a passphrase sees the question first; what the caseload needs l
 from __future__ import annotations
 
 import gc
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -108,6 +107,8 @@ class Startup:
                 return 0
             workplace.window.show()
             workplace.locked.connect(lambda: app.exit(LOCKED))
+            import signal
+
             # A process that is told to end closes its store and sweeps the invented people.
             signal.signal(signal.SIGTERM, lambda *_: app.quit())
             code = app.exec()

@@ -1,13 +1,12 @@
 """What stands around every page? The rail, the top bar, the loud lines, and the keys."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QFont,
-    QIcon,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop import paths
 from kkd_desktop.gui import shortcuts, theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
@@ -31,6 +31,9 @@ from kkd_desktop.gui.widgets.focus import step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip, set_property
 from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _GEOMETRY = "window/geometry"
 _ROOMY, _WIDE, _TITLE_BAR = 1000, 1240, 40
@@ -376,10 +379,12 @@ class _TopBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         line = QRect(0, self.height() - 1, self.width(), 1)
-        QPainter(self).fillRect(line, QColor(theme.current().line))
+        fill(QPainter(self), line, theme.current().line)
 
 
-def _icon() -> QIcon:
+def _icon() -> "QIcon":
+    from PySide6.QtGui import QIcon
+
     icon = QIcon()
     folder = paths.resources() / "icons"
     for size in _ICON_SIZES:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -58,7 +59,7 @@ def _read_text(path: Path) -> str:
     if len(content) > MAX_BYTES:
         _refuse(path, None, said("Die Datei ist größer als 1 MB."))
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return content.removeprefix(BOM_UTF8).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         _refuse(path, line, said("Die Datei ist nicht in UTF-8 geschrieben."))

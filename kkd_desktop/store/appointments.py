@@ -1,6 +1,5 @@
 """Which appointments are agreed, and which were?"""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line, text
 from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.errors import EntryGone
-from kkd_desktop.store.values import minute_text, moment_text
+from kkd_desktop.store.values import key_list, minute_text, moment_text
 
 _SELECT = """
     SELECT id, client_id, uid, start, minutes, form, purpose, room, state, delivery, sequence,
@@ -104,7 +103,7 @@ def starts(store: Store, appointment_ids: Iterable[int]) -> dict[int, datetime]:
     """When each begins; those that are gone are missing."""
     rows = store.read(
         "SELECT id, start FROM appointment WHERE id IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(sorted(appointment_ids))},
+        {"ids": key_list(appointment_ids)},
     )
     return {appointment_id: datetime.fromisoformat(start) for appointment_id, start in rows}
 
@@ -119,7 +118,7 @@ def with_uids(store: Store, uids: Iterable[str]) -> list[Appointment]:
     return _select(
         store,
         "WHERE uid IN (SELECT value FROM json_each(:uids)) ORDER BY start, id",
-        {"uids": json.dumps(sorted(uids))},
+        {"uids": key_list(uids)},
     )
 
 

@@ -5,7 +5,6 @@ statement per client nine times. The log comes from an index that has all of it,
 touched.
 """
 
-import json
 from collections.abc import Collection
 from datetime import date
 
@@ -15,6 +14,7 @@ from kkd_desktop.store import clients, deviations
 from kkd_desktop.store.contacts import LOG_ENTRY, StoredLog
 from kkd_desktop.store.database import Store
 from kkd_desktop.store.facts import FACT_ENTRY, facts_of
+from kkd_desktop.store.values import key_list
 
 EVERYONE = f"""
     SELECT {clients.COLUMNS},
@@ -29,7 +29,7 @@ def everyone(
 ) -> list[tuple[Client, ContactLog]]:
     """Every client as of `today` with the log, in the order of their ids; or only these."""
     narrowed = "" if only is None else " WHERE id IN (SELECT value FROM json_each(:only))"
-    asked = {} if only is None else {"only": json.dumps(sorted(only))}
+    asked = {} if only is None else {"only": key_list(only)}
     deviation_of = deviations.current(store, today).get
     client_of = clients.client_of
     return [

@@ -1,6 +1,5 @@
 """Who is in the caseload?"""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from kkd_desktop.domain.plain_text import line
 from kkd_desktop.store import deviations, facts
 from kkd_desktop.store.database import Row, Store, Transaction
 from kkd_desktop.store.errors import EntryGone
-from kkd_desktop.store.values import day_of, day_text, moment_text
+from kkd_desktop.store.values import day_of, day_text, key_list, moment_text
 
 COLUMNS = """
     id, number, last_name, first_name, code, bg_number, street, postcode, city, phone,
@@ -83,10 +82,9 @@ def count(store: Store) -> int:
 
 def many(store: Store, client_ids: Iterable[int], today: date) -> dict[int, Client]:
     """The clients of these ids by id; ids that are not stored are missing."""
-    wanted = sorted(set(client_ids))
     rows = store.read(
         f"SELECT {COLUMNS} FROM client WHERE id IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(wanted)},
+        {"ids": key_list(client_ids)},
     )
     return {row[0]: _with_facts(store, row, today) for row in rows}
 
@@ -99,7 +97,7 @@ def names(store: Store, client_ids: Iterable[int]) -> dict[int, str]:
           FROM client
          WHERE id IN (SELECT value FROM json_each(:ids))
         """,
-        {"ids": json.dumps(sorted(client_ids))},
+        {"ids": key_list(client_ids)},
     )
     return {row[0]: ", ".join(part for part in row[1:] if part) for row in rows}
 

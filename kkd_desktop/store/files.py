@@ -1,7 +1,6 @@
 """How does a new file get its name only when it is complete, verified and on the disk?"""
 
 import contextlib
-import glob
 import os
 import sys
 import time
@@ -56,7 +55,10 @@ def companions(path: Path) -> Iterator[Path]:
 
 def sweep_parts(path: Path) -> None:
     """Remove what a killed program left half-made; a file in the making is seconds old."""
-    for part in path.parent.glob(f".{glob.escape(path.name)}.*.part*"):
+    begin = f".{path.name}."
+    for part in path.parent.iterdir():
+        if not part.name.startswith(begin) or ".part" not in part.name[len(begin) :]:
+            continue
         with contextlib.suppress(FileNotFoundError):
             if part.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
                 part.unlink()

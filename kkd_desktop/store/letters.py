@@ -14,7 +14,7 @@ from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.text_blocks import BlockStanding
 from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.errors import EntryGone
-from kkd_desktop.store.values import day_of, day_text, minute_text, moment_text
+from kkd_desktop.store.values import day_of, day_text, key_list, minute_text, moment_text
 
 _SELECT = """
     SELECT letter.id, letter.appointment_id, letter.kind, letter.sequence, letter.start,
@@ -81,7 +81,7 @@ def of_appointments(
          WHERE letter.appointment_id IN (SELECT value FROM json_each(:ids))
          ORDER BY letter.printed_at, letter.id
         """,
-        {"ids": json.dumps(sorted(appointment_ids))},
+        {"ids": key_list(appointment_ids)},
     )
     found: dict[int, list[LetterRecord]] = {}
     for row in rows:
@@ -119,7 +119,7 @@ def material(store: Store, letter_id: int) -> tuple[str, str, dict[str, bytes], 
 def template_names(store: Store, template_ids: Iterable[int]) -> dict[int, str]:
     rows = store.read(
         "SELECT id, name FROM letter_template WHERE id IN (SELECT value FROM json_each(:ids))",
-        {"ids": json.dumps(sorted(template_ids))},
+        {"ids": key_list(template_ids)},
     )
     return dict(rows)
 

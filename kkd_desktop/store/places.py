@@ -92,15 +92,15 @@ def require_file(path: Path) -> None:
 
 def network_mount(place: Path, mounts: Iterable[str]) -> str | None:
     """The network file system that holds `place`, by the lines of `/proc/self/mounts`."""
-    found, system = Path("/"), ""
+    inside, found, system = f"{place}/", "", ""
     for line in mounts:
         _, mount, kind, *_ = line.split(" ")
         # Spaces and the like are written as \040.
-        point = Path(re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), mount))
-        if place.is_relative_to(point) and len(point.parts) >= len(found.parts):
+        point = re.sub(r"\\(\d{3})", lambda code: chr(int(code[1], 8)), mount)
+        if inside.startswith(f"{point.rstrip('/')}/") and len(point) >= len(found):
             found, system = point, kind
     # A whole system on 9p is a sandbox on its own disk; elsewhere 9p leads to another machine.
-    if system == "9p" and found == Path("/"):
+    if system == "9p" and found == "/":
         return None
     return system if _NETWORK_SYSTEMS.fullmatch(system) else None
 

@@ -1,7 +1,6 @@
 """What is set for this caseload: the office, its hours, the policy in force?"""
 
-import json
-
+from kkd_desktop.domain.values import plain_of
 from kkd_desktop.store.database import Store
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -19,6 +18,8 @@ def everything(store: Store) -> dict[str, Json]:
 
 
 def put(store: Store, key: str, value: Json) -> None:
+    import json
+
     row = {"key": key, "value": json.dumps(value, ensure_ascii=False, allow_nan=False)}
     with store.write() as transaction:
         transaction.execute(
@@ -32,5 +33,5 @@ def put(store: Store, key: str, value: Json) -> None:
 
 
 def _value(text: str) -> Json:
-    value: Json = json.loads(text)
+    value: Json = plain_of(text)
     return value

@@ -1,18 +1,21 @@
 """How do days, moments and facts stand in a column, and come back as they went in?"""
 
-import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
+from kkd_desktop.domain.values import plain_of, plain_text
 
 
 def day_text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+# People have most of their days in common.
+@lru_cache(maxsize=16384)
 def day_of(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
@@ -33,6 +36,8 @@ def moment_text(moment: datetime) -> str:
 
 def fact_text(value: FactValue) -> str:
     """JSON, with a day as `{"date": "2026-11-24"}`."""
+    import json
+
     if isinstance(value, date):
         return json.dumps({"date": value.isoformat()})
     if isinstance(value, str):
@@ -43,5 +48,10 @@ def fact_text(value: FactValue) -> str:
 # A caseload has thousands of facts and few different values.
 @lru_cache(maxsize=4096)
 def fact_of(text: str) -> FactValue:
-    value: FactValue | dict[str, str] = json.loads(text)
+    value: FactValue | dict[str, str] = plain_of(text)
     return date.fromisoformat(value["date"]) if isinstance(value, dict) else value
+
+
+def key_list(keys: Iterable[int | str]) -> str:
+    """Keys of rows as `json_each` reads them, each once."""
+    return plain_text(list(dict.fromkeys(keys)))

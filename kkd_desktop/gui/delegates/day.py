@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.delegates.ground import paint_ground
 from kkd_desktop.gui.models.day import DayModel, DayRow
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Palette
 
 ROW_HEIGHT = 47
@@ -63,7 +64,7 @@ class DayDelegate(QStyledItemDelegate):
         chosen = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
         hovered = index.row() == self.hovered[0]
         paint_ground(painter, area, colours, chosen=chosen, has_keys=chosen, hovered=hovered)
-        painter.fillRect(area.left(), area.top(), area.width(), 1, QColor(colours.line))
+        fill(painter, QRect(area.left(), area.top(), area.width(), 1), colours.line)
         right = self._paint_end(painter, area, row, index.row(), colours)
         self._paint_texts(painter, area, row, right, colours)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Palette
 
 _BAR = 3
@@ -20,13 +21,13 @@ def paint_ground(
 ) -> None:
     """The ground of a row in a list or table; `plain` is its colour where nothing is special."""
     usual = colours.hover if hovered else plain or colours.surface
-    painter.fillRect(area, QColor(colours.selection if chosen else usual))
+    fill(painter, area, colours.selection if chosen else usual)
     if chosen and has_keys:
-        painter.fillRect(area.left(), area.top(), _BAR, area.height(), QColor(colours.accent))
+        fill(painter, QRect(area.left(), area.top(), _BAR, area.height()), colours.accent)
 
 
 def paint_line_below(painter: QPainter, area: QRect, colours: Palette) -> None:
-    painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(colours.line))
+    fill(painter, QRect(area.left(), area.bottom(), area.width(), 1), colours.line)
 
 
 def paint_choice(painter: QPainter, area: QRect, colours: Palette) -> None:

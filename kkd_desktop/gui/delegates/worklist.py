@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.worklist import Heading, WorklistModel, WorklistRow
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Palette
 from kkd_desktop.gui.widgets import windowbar
 from kkd_desktop.gui.widgets.chip import paint_chip
@@ -102,7 +103,7 @@ class WorklistDelegate(QStyledItemDelegate):
     def _paint_heading(
         self, painter: QPainter, area: QRect, heading: Heading, colours: Palette
     ) -> None:
-        painter.fillRect(area, QColor(colours.bg))
+        fill(painter, area, colours.bg)
         inner = area.adjusted(_PAD, 4, -_PAD, -2)
         middle = _LEFT | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._bold)

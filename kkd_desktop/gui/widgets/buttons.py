@@ -24,7 +24,10 @@ class Button(QPushButton):
         icon: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        # Not with its text: among the ways to make one PySide6 then looks for an icon, which has it
+        # make the names of all icons of all desktops, 1 ms before the first picture.
+        super().__init__(parent)
+        self.setText(text)
         self._keys = keys
         self._keys_font = theme.font(theme.SMALL_SIZE)
         if kind:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.painting import fill
 
 _HEIGHT = 8
 
@@ -44,14 +45,14 @@ class CapacityBar(QWidget):
         painter.setClipPath(shape)
         # In high contrast lines are as loud as text; a track must not be.
         loud = not colours.dark or colours.line == colours.text
-        painter.fillRect(area, QColor(colours.chip if loud else colours.line))
+        fill(painter, area, colours.chip if loud else colours.line)
         light = QColor(colours.accent)
         light.setAlphaF(0.45)
         edge = area.width() * done / whole
         end = area.width() * (done + planned) / whole
-        painter.fillRect(QRectF(0, area.top(), edge, _HEIGHT), QColor(colours.accent))
-        painter.fillRect(QRectF(edge, area.top(), end - edge, _HEIGHT), light)
+        fill(painter, QRectF(0, area.top(), edge, _HEIGHT), colours.accent)
+        fill(painter, QRectF(edge, area.top(), end - edge, _HEIGHT), light)
         if done + planned > limit:
             start = area.width() * limit / whole
-            painter.fillRect(QRectF(start, area.top(), end - start, _HEIGHT), QColor(colours.late))
+            fill(painter, QRectF(start, area.top(), end - start, _HEIGHT), colours.late)
         painter.setPen(Qt.PenStyle.NoPen)

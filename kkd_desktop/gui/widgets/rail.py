@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import icons, theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 WIDTH, NARROW = 188, 112
@@ -79,9 +80,8 @@ class Rail(QWidget):
             button.set_narrow(narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        line = QColor(theme.current().line)
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), line)
+        line = QRect(self.width() - 1, 0, 1, self.height())
+        fill(QPainter(self), line, theme.current().line)
 
 
 class RailButton(QAbstractButton):

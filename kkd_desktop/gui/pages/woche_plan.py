@@ -22,6 +22,7 @@ from kkd_desktop.domain.planning import Stage
 from kkd_desktop.domain.week import Week
 from kkd_desktop.gui import clock, tasks
 from kkd_desktop.gui.background import beside
+from kkd_desktop.gui.models.plan_rows import PlanGroup, groups_of
 from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key, with_proposals
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.tasks import Progress, Task
@@ -221,10 +222,10 @@ class PlanPreview(QObject):
         work = planning.prepare(context, now, options)
         return lambda progress: work
 
-    def _show(self, plan: Plan) -> None:
+    def _show(self, made: tuple[Plan, list[PlanGroup]]) -> None:
         self._task = None
-        self.plan = plan
-        self.panel.show_plan(plan)
+        self.plan, groups = made
+        self.panel.show_plan(self.plan, groups)
         if self._is_outrun:
             self.check()
         self.changed.emit()
@@ -295,8 +296,8 @@ class PlanPreview(QObject):
         )
 
 
-def _plan(prepared: Callable[[Progress], Work], progress: Progress) -> Plan:
-    """The work, telling not more often than one can see."""
+def _plan(prepared: Callable[[Progress], Work], progress: Progress) -> tuple[Plan, list[PlanGroup]]:
+    """The work, telling not more often than one can see, and the rows it is shown in."""
     work = prepared(progress)
     told = 0.0
 
@@ -307,4 +308,5 @@ def _plan(prepared: Callable[[Progress], Work], progress: Progress) -> Plan:
             told = monotonic()
             progress.report(done, total, stage)
 
-    return work(watch)
+    plan = work(watch)
+    return plan, groups_of(plan)

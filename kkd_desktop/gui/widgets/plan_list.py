@@ -1,12 +1,14 @@
 """Who is met when by a proposed plan? Weeks to fold, talks to choose, by mouse and by keys."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from kkd_desktop.domain.plan import Plan
 from kkd_desktop.gui.delegates.plan import PlanDelegate
-from kkd_desktop.gui.models.plan_rows import Index, Part, PlanModel
+from kkd_desktop.gui.models.plan_rows import Index, Part, PlanGroup, PlanModel
 from kkd_desktop.gui.models.week_proposals import Key
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,9 +48,11 @@ class PlanList(QTreeView):
 
         self.plan_model.ticked.connect(lambda: self._tell())
 
-    def show_plan(self, plan: Plan | None) -> None:
-        """Show it from its first talk on; who is not part of it is folded away."""
-        self.plan_model.show_plan(plan)
+    def show_plan(self, plan: Plan | None, groups: Sequence[PlanGroup] | None = None) -> None:
+        """Show it from its first talk on; who is not part of it is folded away. `groups` are as
+        the model takes them.
+        """
+        self.plan_model.show_plan(plan, groups)
         model = self.plan_model
         folded = (Part.NOT_ASKED, Part.LATE_ANYWAY)
         for place, group in enumerate(model.groups):

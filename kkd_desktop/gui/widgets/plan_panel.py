@@ -19,6 +19,7 @@ from kkd_desktop.domain.plan import Plan
 from kkd_desktop.domain.plan_text import late_number, quality, shortage
 from kkd_desktop.domain.planning import Stage
 from kkd_desktop.gui import shortcuts, theme
+from kkd_desktop.gui.models.plan_rows import PlanGroup
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner, announce
 from kkd_desktop.gui.widgets.buttons import Button
@@ -90,9 +91,10 @@ class PlanPanel(QFrame):
         self.working.begin()
         self._show(self.working, self.tr("Plan vorschlagen"), "", self.tr("Planung abbrechen"))
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, plan: Plan, groups: Sequence[PlanGroup] | None = None) -> None:
+        """The plan with all of its talks chosen; `groups` are as the list takes them."""
         span = f"{plan.first:%d.%m.} – {plan.last:%d.%m.}"
-        self.result.show_plan(plan)
+        self.result.show_plan(plan, groups)
         self._show(self.result, self.tr("Vorschlag"), span, self.tr("Vorschlag verwerfen"))
 
     def show_taken(self, number: int) -> None:
@@ -232,14 +234,14 @@ class _Result(QWidget):
         self.list.told.connect(self._tell)
         self.list.plan_model.ticked.connect(self._follow)
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, plan: Plan, groups: Sequence[PlanGroup] | None) -> None:
         self._plan = plan
         self.say_nothing()
         self.shortage.setText(shortage(plan))
         self.shortage.setVisible(bool(self.shortage.text()))
         self.quality.setText(quality(plan))
         self.quality.setVisible(bool(plan.talks or plan.unplaced))
-        self.list.show_plan(plan)
+        self.list.show_plan(plan, groups)
         self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         lead_focus(self, self.list)
         self.count()

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from kkd_desktop.domain.language import Sayings, said
+from kkd_desktop.domain.language import Sayings, said, to_say
 from kkd_desktop.domain.values import Value
 
 Cell = str | date | int | float | None
@@ -75,9 +75,9 @@ class TableKind(StrEnum):
 
 
 SHEET_TITLES = {
-    TableKind.CLIENTS: "Kunden",
-    TableKind.CONTACTS: "Kontakte",
-    TableKind.APPOINTMENTS: "Termine",
+    TableKind.CLIENTS: to_say("Kunden"),
+    TableKind.CONTACTS: to_say("Kontakte"),
+    TableKind.APPOINTMENTS: to_say("Termine"),
 }
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from kkd_desktop.domain import texts
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.table import TableKind
 from kkd_desktop.domain.values import Value
@@ -22,105 +22,133 @@ _LONG_ENOUGH = 6
 
 
 class Column(Value, frozen=True):
-    """A column that a table can have. `is_long` holds notes rather than a line."""
+    """A column that a table can have. `is_long` holds notes rather than a line.
+
+    `title` is the heading, which is German in every file.
+    """
 
     id: str
     title: str
     names: tuple[str, ...] = ()
     is_long: bool = False
 
+    @property
+    def meaning(self) -> str:
+        """What it is called on the screen, in the language of the reader."""
+        return said(self.title)
+
 
 _NUMBER = Column(
     "number",
-    "Kundennummer",
+    to_say("Kundennummer"),
     ("Kunden-Nr.", "KdNr", "Kd.-Nr.", "Kunde Nr", "BA-Kundennummer", "KNR"),
 )
-_LAST_NAME = Column("last_name", "Nachname", ("Name", "Familienname", "Zuname", "Kunde Nachname"))
-_FIRST_NAME = Column("first_name", "Vorname", ("Rufname", "Vornamen", "Kunde Vorname"))
-_BIRTH_DATE = Column(
-    "birth_date", "Geburtsdatum", ("geboren", "geboren am", "Geb.-Datum", "Geb.Dat.", "GebDatum")
+_LAST_NAME = Column(
+    "last_name", to_say("Nachname"), ("Name", "Familienname", "Zuname", "Kunde Nachname")
 )
-_CODE = Column("code", "Kürzel", ("Eigenes Kürzel", "Kennung", "Eigene Kennung", "Code"))
+_FIRST_NAME = Column("first_name", to_say("Vorname"), ("Rufname", "Vornamen", "Kunde Vorname"))
+_BIRTH_DATE = Column(
+    "birth_date",
+    to_say("Geburtsdatum"),
+    ("geboren", "geboren am", "Geb.-Datum", "Geb.Dat.", "GebDatum"),
+)
+_CODE = Column("code", to_say("Kürzel"), ("Eigenes Kürzel", "Kennung", "Eigene Kennung", "Code"))
 PERSON = (_NUMBER, _LAST_NAME, _FIRST_NAME, _BIRTH_DATE, _CODE)
 """Who it is about, in every table."""
 
-_FORM = Column("form", "Kontaktart", ("Art des Kontakts", "Kontaktform", "Form", "Kontaktweg"))
-_NOTE_TYPE = Column("note_type", "Vermerk", ("Vermerkart", "Art des Vermerks", "Vermerktyp"))
+_FORM = Column(
+    "form", to_say("Kontaktart"), ("Art des Kontakts", "Kontaktform", "Form", "Kontaktweg")
+)
+_NOTE_TYPE = Column(
+    "note_type", to_say("Vermerk"), ("Vermerkart", "Art des Vermerks", "Vermerktyp")
+)
 
 _CLIENTS = (
     *PERSON,
     Column(
         "full_name",
-        "Name, Vorname",
+        to_say("Name, Vorname"),
         ("Nachname, Vorname", "Kunde", "Kundin", "Kundenname", "Person", "Vor- und Nachname"),
     ),
-    Column("profile", "Profillage", ("Profil", "Profiling", "PL", "Kundenprofil")),
-    Column("status", "Status", ("Arbeitsmarktstatus", "Kundenstatus", "Statuslage")),
-    Column("org", "Bereich", ("Organisation", "Team", "Betreuungsart", "Zuständigkeit", "Org")),
+    Column("profile", to_say("Profillage"), ("Profil", "Profiling", "PL", "Kundenprofil")),
+    Column("status", to_say("Status"), ("Arbeitsmarktstatus", "Kundenstatus", "Statuslage")),
+    Column(
+        "org", to_say("Bereich"), ("Organisation", "Team", "Betreuungsart", "Zuständigkeit", "Org")
+    ),
     Column(
         "last_contact",
-        "Letzter Kontakt",
+        to_say("Letzter Kontakt"),
         ("Letzter Kontakt am", "Letztes Gespräch", "Letzte Beratung", "Kontakt zuletzt"),
     ),
     _FORM,
     _NOTE_TYPE,
     Column(
-        "street", "Straße", ("Strasse", "Straße und Hausnummer", "Str.", "Anschrift", "Adresse")
+        "street",
+        to_say("Straße"),
+        ("Strasse", "Straße und Hausnummer", "Str.", "Anschrift", "Adresse"),
     ),
-    Column("addition", "Adresszusatz", ("Zusatz", "c/o", "Adress-Zusatz", "Anschriftenzusatz")),
-    Column("postcode", "PLZ", ("Postleitzahl",)),
-    Column("city", "Ort", ("Wohnort", "Stadt", "Gemeinde")),
-    Column("bg_number", "BG-Nummer", ("BG", "BG-Nr.", "Bedarfsgemeinschaft", "BG Nummer", "BGNR")),
-    Column("phone", "Telefon", ("Telefonnummer", "Tel.", "Rufnummer", "Handy", "Mobil")),
     Column(
-        "registered", "Anmeldung", ("Angemeldet", "Tag der Anmeldung", "Zugang", "gemeldet seit")
+        "addition", to_say("Adresszusatz"), ("Zusatz", "c/o", "Adress-Zusatz", "Anschriftenzusatz")
+    ),
+    Column("postcode", to_say("PLZ"), ("Postleitzahl",)),
+    Column("city", to_say("Ort"), ("Wohnort", "Stadt", "Gemeinde")),
+    Column(
+        "bg_number",
+        to_say("BG-Nummer"),
+        ("BG", "BG-Nr.", "Bedarfsgemeinschaft", "BG Nummer", "BGNR"),
+    ),
+    Column("phone", to_say("Telefon"), ("Telefonnummer", "Tel.", "Rufnummer", "Handy", "Mobil")),
+    Column(
+        "registered",
+        to_say("Anmeldung"),
+        ("Angemeldet", "Tag der Anmeldung", "Zugang", "gemeldet seit"),
     ),
     Column(
         "einv_start",
-        "Kooperationsplan von",
+        to_say("Kooperationsplan von"),
         ("Kooperationsplan Beginn", "EinV von", "EinV Beginn", "KoopPlan von"),
     ),
     Column(
         "einv_end",
-        "Kooperationsplan bis",
+        to_say("Kooperationsplan bis"),
         ("Kooperationsplan Ende", "EinV bis", "EinV Ende", "KoopPlan bis"),
     ),
-    Column("wish", "Terminwunsch", ("Wunsch", "Erreichbarkeit")),
+    Column("wish", to_say("Terminwunsch"), ("Wunsch", "Erreichbarkeit")),
 )
-_HISTORY = Column("history", "Merkmale mit Verlauf", is_long=True)
-_EXCEPTIONS = Column("exceptions", "Ausnahmen", is_long=True)
+_HISTORY = Column("history", to_say("Merkmale mit Verlauf"), is_long=True)
+_EXCEPTIONS = Column("exceptions", to_say("Ausnahmen"), is_long=True)
 _CONTACTS = (
     *PERSON,
-    Column("day", "Kontakt am", ("Kontakttag", "Kontaktdatum", "Gespräch am")),
-    Column("at", "Uhrzeit", ("Beginn", "um")),
+    Column("day", to_say("Kontakt am"), ("Kontakttag", "Kontaktdatum", "Gespräch am")),
+    Column("at", to_say("Uhrzeit"), ("Beginn", "um")),
     _FORM,
     _NOTE_TYPE,
-    Column("attended", "Erschienen", ("Anwesend",)),
-    Column("qualified", "Beratung", ("Qualifiziert",)),
-    Column("first", "Erstgespräch"),
-    Column("phone_reason", "Grund für das Telefonat", ("Telefongrund",)),
-    Column("held_by", "Geführt von", ("Fachkraft",)),
-    Column("content", "Inhalt", ("Gesprächsinhalt",), is_long=True),
-    Column("goal", "Ziel", ("Zwischenziel",), is_long=True),
-    Column("means", "Mitteleinsatz", is_long=True),
-    Column("appointment", "Kennung des Termins"),
+    Column("attended", to_say("Erschienen"), ("Anwesend",)),
+    Column("qualified", to_say("Beratung"), ("Qualifiziert",)),
+    Column("first", to_say("Erstgespräch")),
+    Column("phone_reason", to_say("Grund für das Telefonat"), ("Telefongrund",)),
+    Column("held_by", to_say("Geführt von"), ("Fachkraft",)),
+    Column("content", to_say("Inhalt"), ("Gesprächsinhalt",), is_long=True),
+    Column("goal", to_say("Ziel"), ("Zwischenziel",), is_long=True),
+    Column("means", to_say("Mitteleinsatz"), is_long=True),
+    Column("appointment", to_say("Kennung des Termins")),
 )
 _APPOINTMENTS = (
     *PERSON,
-    Column("day", "Termin am", ("Termintag", "Termindatum")),
-    Column("at", "Uhrzeit", ("Beginn", "um")),
-    Column("minutes", "Minuten", ("Dauer",)),
-    Column("preparation", "davon Vor- und Nachbereitung", ("Nachbereitung",)),
+    Column("day", to_say("Termin am"), ("Termintag", "Termindatum")),
+    Column("at", to_say("Uhrzeit"), ("Beginn", "um")),
+    Column("minutes", to_say("Minuten"), ("Dauer",)),
+    Column("preparation", to_say("davon Vor- und Nachbereitung"), ("Nachbereitung",)),
     _FORM,
-    Column("purpose", "Zweck", ("Anlass",)),
-    Column("room", "Raum", ("Zimmer",)),
-    Column("state", "Stand", ("Terminstatus",)),
-    Column("delivery", "Einladung", ("Zustellung",)),
-    Column("reason", "Grund", is_long=True),
-    Column("joint", "Gemeinsam mit"),
-    Column("uid", "Kennung des Termins"),
-    Column("sequence", "Fassung"),
-    Column("changed_at", "Zuletzt geändert (UTC)"),
+    Column("purpose", to_say("Zweck"), ("Anlass",)),
+    Column("room", to_say("Raum"), ("Zimmer",)),
+    Column("state", to_say("Stand"), ("Terminstatus",)),
+    Column("delivery", to_say("Einladung"), ("Zustellung",)),
+    Column("reason", to_say("Grund"), is_long=True),
+    Column("joint", to_say("Gemeinsam mit")),
+    Column("uid", to_say("Kennung des Termins")),
+    Column("sequence", to_say("Fassung")),
+    Column("changed_at", to_say("Zuletzt geändert (UTC)")),
 )
 _TELLING = {
     TableKind.CONTACTS: ("Kontakt am", "Kontakttag", "Kontaktdatum", "Gespräch am"),
@@ -137,7 +165,7 @@ def columns_of(kind: TableKind, declared: Iterable[FactDeclaration] = ()) -> tup
         return _CONTACTS
     if kind is TableKind.APPOINTMENTS:
         return _APPOINTMENTS
-    facts = {name: Column(f"{FACT}{name}", title, (name,)) for name, title in _flag_titles()}
+    facts = {name: Column(f"{FACT}{name}", title, (name,)) for name, title in _FLAGS.items()}
     for fact in declared:
         facts[fact.id] = Column(f"{FACT}{fact.id}", fact.label, (fact.id,))
     return (*_CLIENTS, *facts.values(), _HISTORY, _EXCEPTIONS)
@@ -145,7 +173,7 @@ def columns_of(kind: TableKind, declared: Iterable[FactDeclaration] = ()) -> tup
 
 def declarations(declared: Iterable[FactDeclaration]) -> Mapping[str, FactDeclaration]:
     """How the facts that have a column are read."""
-    flags = {name: FactDeclaration(name, title, FactKind.FLAG) for name, title in _flag_titles()}
+    flags = {name: FactDeclaration(name, title, FactKind.FLAG) for name, title in _FLAGS.items()}
     return {**flags, **{fact.id: fact for fact in declared}}
 
 
@@ -202,12 +230,9 @@ def folded(text: str) -> str:
     return _NOT_A_LETTER.sub("", spelled)
 
 
-def _flag_titles() -> Iterable[tuple[str, str]]:
-    return ((name, title[0].upper() + title[1:]) for name, title in _FLAGS.items())
-
-
-_FLAGS = {name: title for name, title in texts.FLAGS.german.items() if "(" not in title} | {
-    name: title.replace("(", "").replace(")", "")
-    for name, title in texts.FLAGS.german.items()
-    if "(" in title
+_FLAGS = {
+    "sv_beschaeftigt": to_say("Sozialversicherungspflichtig beschäftigt"),
+    "schwer_gesundheitlich": to_say("Schwere gesundheitliche Einschränkung"),
+    "massnahme": to_say("In einer Maßnahme"),
+    "alleinerziehend_u3": to_say("Alleinerziehend mit Kind unter drei Jahren"),
 }

@@ -32,7 +32,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
     "status": texts.STATUS,
     "org": texts.ORG,
 }
-_NAME_FIELDS = ("Nachname", "Name, Vorname")
+_NAME_COLUMNS = ("last_name", "full_name")
 _LAST_CONTACT = to_say("Letzter Kontakt")
 
 NameKey = tuple[str, str]
@@ -83,7 +83,7 @@ class ClientPlanner:
         """`with_contact` False leaves the last contact to the table of all contacts."""
         self._people = people
         self._today = today
-        self._titles = {column.id: column.title for column in columns}
+        self._titles = {column.id: column.meaning for column in columns}
         self._declared = declared
         self._twins = twins
         self._with_contact = with_contact
@@ -113,7 +113,8 @@ class ClientPlanner:
         return planned
 
     def _faults(self, row: RowReading) -> Iterator[Fault]:
-        if not row.text("last_name") and not any(f.field in _NAME_FIELDS for f in row.faults):
+        names = [self._titles.get(each) for each in _NAME_COLUMNS]
+        if not row.text("last_name") and not any(f.field in names for f in row.faults):
             yield Fault(row.line, said("Nachname"), said("Hier fehlt der Name."))
         start, end = row.day("einv_start"), row.day("einv_end")
         if start is not None and end is not None and end < start:
@@ -362,7 +363,7 @@ class ClientPlanner:
         if value is None or value == "":
             return "–"
         if isinstance(value, bool):
-            return "ja" if value else "nein"
+            return said("ja") if value else said("nein")
         if isinstance(value, date):
             return texts.day(value)
         labels = _LABELS.get(name) or getattr(self._declared.get(name), "values", {})

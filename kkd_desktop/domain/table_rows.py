@@ -69,7 +69,7 @@ class RowReader:
         self._table = table
         self._today = today
         self._declared = declared
-        titles = {column.id: column.title for column in columns}
+        titles = {column.id: column.meaning for column in columns}
         known = {**self._readers(), **(readers or {})}
         self._cells = [
             (place, column, titles[column], self._reader(column, titles[column], known))

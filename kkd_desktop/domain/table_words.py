@@ -38,7 +38,7 @@ def as_day(text: str, epoch: date | None = None, last: date = LAST_DAY) -> date:
 def within(day: date, last: date) -> date:
     """The day, if it lies between 1900 and `last`."""
     if not FIRST_DAY <= day <= last:
-        until = "heute" if last != LAST_DAY else "2199"
+        until = language.said("heute") if last != LAST_DAY else "2199"
         raise UserError(
             language.said("Der {day} liegt nicht zwischen 1900 und {until}.").format(
                 day=texts.day(day), until=until
@@ -171,7 +171,8 @@ def as_note_type(text: str) -> str:
 
 
 def choice_of(text: str, labels: Mapping[Any, str], complaint: str) -> str:
-    """The id whose label or id the cell says."""
+    """The id whose label or id the cell says; tables are written in German."""
+    labels = _german(labels)
     words = {folded(word): str(each) for each, label in labels.items() for word in (each, label)}
     return _chosen(text, folded(text), words, complaint, labels)
 
@@ -188,12 +189,17 @@ def _chosen(
 ) -> str:
     if word in words:
         return words[word]
-    known = ", ".join(labels.values())
+    known = ", ".join(_german(labels).values())
     raise UserError(
         language.said("„{short}“ ist {complaint} (möglich: {known}).").format(
             short=_short(text), complaint=complaint, known=known
         )
     )
+
+
+def _german(labels: Mapping[Any, str]) -> Mapping[Any, str]:
+    with language.german():
+        return dict(labels)
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kkd_desktop.actions import backups, casework, imports, stores, table_export, undo
 from kkd_desktop.actions.secrets import Passphrase
+from kkd_desktop.domain import language
 from kkd_desktop.domain.appointment import Appointment, AppointmentState, Delivery
 from kkd_desktop.domain.client import Address, Client, Deviation, Subject
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
@@ -22,6 +23,7 @@ from kkd_desktop.domain.table import TableForm
 from kkd_desktop.domain.table_import import name_key
 from kkd_desktop.domain.table_plan import RowState, Twins
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import translations
 from kkd_desktop.store import appointments, clients, contacts, deviations
 
 TODAY = date(2026, 11, 20)
@@ -393,6 +395,16 @@ def fill(context, people):
             deviations.add(store, client_id, each)
 
 
+@contextmanager
+def reader_of(in_english):
+    if in_english:
+        translations.speak_english()
+    try:
+        yield
+    finally:
+        language.speak(None)
+
+
 def doubles(people):
     """How many of the people look like an earlier one; an unknown birth date is one of its own
     within a file.
@@ -423,9 +435,11 @@ def doubles(people):
         max_size=4,
     ),
     st.sampled_from([".xlsx", ".csv"]),
+    st.booleans(),
 )
-def test_everything_that_went_out_comes_back_in(empty, people, ending):
-    with TemporaryDirectory() as folder:
+def test_everything_that_went_out_comes_back_in(empty, people, ending, in_english):
+    """Files are German whatever the window speaks, and are read as such."""
+    with TemporaryDirectory() as folder, reader_of(in_english):
         path = Path(folder) / f"bestand{ending}"
 
         with undone(empty):
@@ -440,6 +454,23 @@ def test_everything_that_went_out_comes_back_in(empty, people, ending):
             imports._Writer(empty, transaction, everybody, lambda done, total: None).write()
             assert everything(empty) == before
             assert set(planned(empty, path).counts()) == {RowState.UNCHANGED}
+
+
+def test_what_a_table_says_is_told_in_english_and_exported_in_german(caseload, tmp_path, english):
+    path = tmp_path / "bestand.csv"
+    table_export.export(caseload, path)
+    head = path.read_text("utf-8-sig").splitlines()[0]
+    wrong = tmp_path / "falsch.csv"
+    wrong.write_text("Nachname;Geburtsdatum;Anmeldung\nNeu;morgen;32.01.2026\n", "utf-8")
+
+    plan = planned(caseload, wrong)
+
+    assert head.startswith("Kundennummer;Nachname;Vorname;Geburtsdatum;Kürzel")
+    assert [fault.field for row in plan.rows for fault in row.faults] == [
+        "Date of birth",
+        "Registered",
+    ]
+    assert plan.step == "Import"
 
 
 def test_another_sheet_or_charset_is_read_when_it_is_told(caseload, tmp_path):

@@ -132,7 +132,7 @@ class MeaningBox(QComboBox):
         self.setAccessibleName(self.tr("Bedeutung von {heading}").format(heading=heading))
         self.addItem(self.tr("nicht übernehmen"), "")
         for column in found.columns:
-            self.addItem(column.title, column.id)
+            self.addItem(column.meaning, column.id)
         self.setCurrentIndex(max(self.findData(chosen), 0))
         self.setMaxVisibleItems(14)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

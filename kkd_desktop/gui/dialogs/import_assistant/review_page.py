@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import each_to_say, said
 from kkd_desktop.domain.table import SHEET_TITLES, TableKind
 from kkd_desktop.domain.table_plan import (
     STATE_TEXTS,
@@ -34,7 +34,7 @@ _TONES = {
     RowState.REFUSED: Tone.LATE,
 }
 _TWO_LINES = 36
-_NAMES = ("Nachname", "Vorname", "Kundennummer", "Name, Vorname")
+_NAMES = each_to_say("Nachname", "Vorname", "Kundennummer", "Name, Vorname")
 _FIRST = (RowState.REFUSED, RowState.TWIN, RowState.CHANGED, RowState.NEW, RowState.UNCHANGED)
 
 
@@ -158,7 +158,7 @@ class ReviewModel(ColumnModel[ReviewRow]):
 
 def review_rows(row: PlannedRow) -> list[ReviewRow]:
     """A refused or changed row has a line for each field, any other has one."""
-    table, name = SHEET_TITLES[row.kind], row.name or "–"
+    table, name = said(SHEET_TITLES[row.kind]), row.name or "–"
 
     def told(field: str, reason: str) -> ReviewRow:
         return ReviewRow(row.line, table, row.state, name, row.number, field, reason)
@@ -177,7 +177,8 @@ def review_rows(row: PlannedRow) -> list[ReviewRow]:
 def _new_text(row: PlannedRow) -> str:
     if row.kind is not TableKind.CLIENTS:
         return ", ".join(change.new for change in row.changes)
-    told = [change.new for change in row.changes if change.field not in _NAMES]
+    names = {said(each) for each in _NAMES}
+    told = [change.new for change in row.changes if change.field not in names]
     if row.contact is not None:
         told.append(said("Kontakt am {day}").format(day=texts.day(row.contact.day)))
     return ", ".join(told) or said("neu")

@@ -13,7 +13,7 @@ from kkd_desktop.domain.outcome import (
     RequiredForm,
     State,
 )
-from kkd_desktop.domain.policy import Citation
+from kkd_desktop.domain.policy import Citation, CountInPeriod
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
@@ -175,6 +175,8 @@ def _sources(found: Obligation) -> list[Source]:
     cited: list[tuple[str, Citation | None]] = []
     if found.rule is not None:
         cited.append((found.rule.title, found.rule.citation))
+        if isinstance(found.rule.demand, CountInPeriod):
+            cited.append((language.said("Zeitraum"), found.rule.demand.period_citation))
     if found.state is State.NOT_IN_FORCE:
         cited.append((language.said("Geltung"), found.policy.validity.citation))
     cited.append((language.said("Ausnahme"), found.finding.exception))

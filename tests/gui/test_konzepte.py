@@ -13,6 +13,7 @@ from kkd_desktop import paths
 from kkd_desktop.actions import comparison, feasibility, policies, worklist
 from kkd_desktop.domain.comparison import Change
 from kkd_desktop.domain.hours import Block
+from kkd_desktop.domain.policy import CountInPeriod
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.policy_reading import place_text, plain_text, read
@@ -320,6 +321,8 @@ def test_every_sentence_of_a_policy_stands_on_its_page(session, concept):
     for rule in policy.rules:
         assert rule.title in text
         assert all(goal in text for goal in rule.goals)
+        if isinstance(rule.demand, CountInPeriod) and rule.demand.period_citation is not None:
+            assert rule.demand.period_citation.quote in text
 
 
 def test_steps_classes_and_declared_facts_are_said_in_words():

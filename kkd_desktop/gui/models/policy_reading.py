@@ -15,6 +15,7 @@ from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.policy import (
     CapacityNorm,
     Citation,
+    CountInPeriod,
     Demand,
     DeviationEffect,
     Durations,
@@ -214,6 +215,8 @@ def _rule(policy: Policy, rule: Rule) -> Row:
     citations = [rule.citation]
     if isinstance(rule.demand, NestedShares):
         citations += [share.citation for share in rule.demand.shares]
+    if isinstance(rule.demand, CountInPeriod) and rule.demand.period_citation is not None:
+        citations.append(rule.demand.period_citation)
     ink = Ink.QUIET if isinstance(rule.demand, Explicit) else Ink.PLAIN
     asked = [Words(line, ink) for line in _asked(policy, rule.demand)]
     asked += [Words(each, Ink.QUIET) for each in _details(policy, rule)]

@@ -40,13 +40,6 @@ class Answer(Value, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Answered(Value, frozen=True):
-    """Where answers were written, and what one should know about them."""
-
-    folders: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
 Report = Callable[[int, int], object]
 
 
@@ -120,15 +113,15 @@ def free_folder(parent: Path, context: Context) -> Path:
 
 def saving(
     context: Context, client_ids: Sequence[int], parent: Path
-) -> Callable[[Report | None], Answered]:
+) -> Callable[[Report | None], tuple[str, ...]]:
     """The work, for any thread, of writing an answer for each of these people, everyone's into a
-    folder of their own.
+    folder of their own. What one should know about the answers comes back.
     """
     path, key = context.store.path, backups.key_of_store(context)
     shelf, today = context.shelf, context.today
 
-    def work(report: Report | None = None) -> Answered:
-        folders, notes = [], []
+    def work(report: Report | None = None) -> tuple[str, ...]:
+        notes = []
         with opening.open_store(path, key, read_only=True, thorough=False) as store:
             here = Context(store, shelf, today)
             for number, client_id in enumerate(client_ids, 1):
@@ -137,9 +130,8 @@ def saving(
                 found = answer(here, client_id)
                 folder = free_folder(parent, here)
                 save(found, folder)
-                folders.append(folder)
                 notes += [f"{folder.name}: {said_again(note)}" for note in found.notes]
-        return Answered(tuple(folders), tuple(notes))
+        return tuple(notes)
 
     return work
 

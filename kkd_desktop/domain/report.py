@@ -13,7 +13,6 @@ from kkd_desktop.domain.caseload import Capacity, Quota
 from kkd_desktop.domain.client import Deviation, Subject
 from kkd_desktop.domain.contact import ContactForm, ContactLog, NoteType
 from kkd_desktop.domain.language import Sayings
-from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.week import Load
 
@@ -143,7 +142,6 @@ class AsOf(Value, frozen=True):
     day: date
     policies: tuple[str, ...]
     standings: Mapping[Standing, Ids]
-    states: Mapping[State, Ids]
     shares: tuple[ShareAt, ...]
     since_last: MeanDays
     """Days since the last contact that counts, of those who owe one to a rule."""

@@ -189,7 +189,6 @@ class _Day:
         self._day = day
         self._book = book
         self._standings: dict[Standing, list[int]] = {each: [] for each in Standing}
-        self._states: dict[State, list[int]] = {}
         self._shares = {each.policy.id: _Shares(each.policy) for each in book}
         self._with_shares = any(sets_shares(each.policy) for each in book)
         self._since: list[int] = []
@@ -203,7 +202,6 @@ class _Day:
     def enter(self, client_id: int, outcome: Outcome) -> None:
         standing = standing_of(outcome)
         self._standings[standing].append(client_id)
-        self._states.setdefault(outcome.state, []).append(client_id)
         found = outcome.deciding
         if found.has_duty and found.last is not None:
             self._since.append(client_id)
@@ -220,7 +218,6 @@ class _Day:
             self._day,
             tuple(each.policy.short_title for each in self._book),
             {each: tuple(sorted(ids)) for each, ids in self._standings.items() if ids},
-            {state: tuple(sorted(ids)) for state, ids in self._states.items()},
             tuple(each for shares in self._shares.values() for each in shares.result()),
             MeanDays(self._since_days, tuple(sorted(self._since))),
             MeanDays(self._late_days, tuple(sorted(self._late))),

@@ -27,7 +27,6 @@ def test_the_last_day_says_what_the_worklist_says_today(caseload, policy):
     assert last.day == caseload.today
     assert len(entries) == 3
     for entry in entries:
-        assert entry.client.id in last.states[entry.outcome.state]
         assert entry.client.id in last.standings[standing_of(entry.outcome)]
     late = [e for g in worklist.worklist(caseload).groups if g.id is GroupId.OVERDUE
             for e in g.entries]  # fmt: skip
@@ -49,7 +48,7 @@ def test_the_exception_of_a_past_day_is_that_of_the_store_on_it(caseload):
         here = [each for each in entries if each.client.subject.registered <= day.day]
         assert here or day.day < date(2026, 1, 12)
         for entry in here:
-            assert entry.client.id in day.states[entry.outcome.state]
+            assert entry.client.id in day.standings[standing_of(entry.outcome)]
 
 
 def test_talks_of_the_calendar_and_those_agreed_elsewhere(caseload):

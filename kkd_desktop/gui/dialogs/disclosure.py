@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import disclosure
-from kkd_desktop.actions.disclosure import Answered
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
@@ -88,12 +87,12 @@ class DisclosureDialog(Dialog):
         self.progress.setText(self.tr("{number} von {total}").format(number=number, total=total))
         self.progress.setVisible(total > 1)
 
-    def _finish(self, answered: Answered) -> None:
+    def _finish(self, notes: Sequence[str]) -> None:
         self._task = None
         self.set_busy(False)
-        if answered.notes:
+        if notes:
             # What is missing is not waved through in a line that goes by.
-            self._show_notes(answered.notes)
+            self._show_notes(notes)
             return
         self.accept()
         self._session.done.emit(self.tr("Auskunft gespeichert (nicht verschlüsselt)"))

@@ -194,6 +194,8 @@ def test_only_watched_sources_are_looked_at_by_themselves(caseload, calendar, tm
 
 def test_a_reading_that_reaches_no_longer_far_enough_is_done_again(caseload, calendar):
     source = busy.import_once(caseload, calendar).source
+    assert busy.read(busy.ahead(caseload, source)).times is None
+
     caseload.today += timedelta(days=30)
 
     assert busy.read(busy.ahead(caseload, source)).times is not None

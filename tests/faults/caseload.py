@@ -23,6 +23,9 @@ from kkd_desktop.store.verify import verify
 ROUNDS = int(os.environ.get("KKD_FAULT_ROUNDS", "0"))
 """How often each fault is tried; 0 leaves it to each test."""
 
+SEED = int(os.environ.get("KKD_FAULT_SEED", "1"))
+"""Where chance begins: the same faults in each run, others with another number."""
+
 TODAY = date(2026, 11, 20)
 SECRET = Passphrase("vier zufällige Wörter hier")
 ENVIRONMENT = {

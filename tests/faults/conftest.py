@@ -1,5 +1,6 @@
 """A small caseload to be harmed; its key is derived once for the whole run."""
 
+import random
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from kkd_desktop.store.opening import create_store
 from tests.faults import caseload
 
 WRITTEN = 60
+
+
+@pytest.fixture(autouse=True)
+def chance() -> None:
+    random.seed(caseload.SEED)
 
 
 @pytest.fixture(scope="session")

@@ -56,12 +56,13 @@ def companions(path: Path) -> Iterator[Path]:
 def sweep_parts(path: Path) -> None:
     """Remove what a killed program left half-made; a file in the making is seconds old."""
     begin = f".{path.name}."
-    for part in path.parent.iterdir():
-        if not part.name.startswith(begin) or ".part" not in part.name[len(begin) :]:
+    folder = path.parent
+    for name in os.listdir(folder) if folder.is_dir() else ():
+        if not name.startswith(begin) or ".part" not in name[len(begin) :]:
             continue
         with contextlib.suppress(FileNotFoundError):
-            if part.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
-                part.unlink()
+            if (folder / name).stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                (folder / name).unlink()
 
 
 def make_private_folder(folder: Path) -> None:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.table import DataTable
 
+_OFF = theme.SMALL - theme.HAIR
+
 
 class FocusRing(QObject):
     """Draws a frame in the accent around such an area, as long as `parent` lives."""
@@ -67,7 +69,9 @@ class _Frame(QWidget):
         above = self._around.parentWidget() or self._around
         above = self.window() if isinstance(above, QSplitter) else above
         corner = self._around.mapTo(above, self._around.rect().topLeft())
-        self.setGeometry(QRect(corner, self._around.size()))
+        # Texts begin at the edge of the area: where there is room the frame stands off them.
+        frame = QRect(corner, self._around.size()).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+        self.setGeometry(frame & above.rect())
         self.raise_()
 
 

@@ -53,7 +53,8 @@ def main() -> None:
             return
         into.mkdir(parents=True, exist_ok=True)
         if options.enlarged:
-            gallery.draw_enlarged(app, folder, options.only, into)
+            ending = f"{percent}-{screen[0]}x{screen[1]}"
+            gallery.draw_enlarged(app, folder, options.only, into, ending)
         else:
             gallery.draw_all(app, folder, options.only, into)
             for enlarged in gallery.ENLARGED:

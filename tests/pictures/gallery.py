@@ -58,14 +58,11 @@ def draw_all(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
                 job.draw(caseloads).save(str(into / f"{job.name}-{look.ending}.png"))
 
 
-def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
+def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path, ending: str) -> None:
     """The main scenes as large as Qt was told to be, in all the room that leaves on the screen."""
     caseloads = Caseloads(folder)
     LIGHT.wear(app)
-    screen = app.primaryScreen()
-    room = (screen.availableSize() - QSize(0, _TITLE_BAR)).boundedTo(USUAL)
-    pixels = screen.size() * screen.devicePixelRatio()
-    ending = f"{screen.devicePixelRatio():.0%}-{pixels.width()}x{pixels.height()}".replace("%", "")
+    room = (app.primaryScreen().availableSize() - QSize(0, _TITLE_BAR)).boundedTo(USUAL)
     for name in (each for each in IN_EVERY_LOOK if wanted in each):
         picture = Job(name, SCENES[name], size=room).draw(caseloads)
         picture.save(str(into / f"{name}-{ending}.png"))

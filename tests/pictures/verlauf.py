@@ -29,7 +29,7 @@ def taken_steps(desk: Desk) -> int:
     kind = ContactKind(note_type=NoteType.ALLGEMEINER_VERMERK, form=ContactForm.TELEFONISCH)
     act(
         lambda context: casework.record_contact(context, contact.with_kind(kind)),
-        "Kontakt geändert",
+        lambda: "Kontakt geändert",
     )
     address = replace(client.address, street="Am Alten Markt 14", city="Musterstadt")
     moved = replace(client, address=address, phone="0151 2345678")

@@ -21,6 +21,7 @@ _SIZE = QSize(980, 660)
 _AROUND = 48
 """What stays visible of the window behind."""
 _TABLE_WIDTH = 492
+_LEAST_TEXT = 280
 _WIDTHS = (154, 92)
 _FULL_LINE = range(56, 100)
 _GOES_ON = re.compile(r" {0,6}(?!\d+[.)] )[\w\"'(“‘<]")
@@ -43,6 +44,7 @@ class AboutDialog(Dialog):
         self.licence = QTextBrowser()
         self.licence.setProperty("kind", "paper")
         self.licence.setOpenLinks(False)
+        self.licence.setMinimumWidth(_LEAST_TEXT)
         self.licence.setFont(theme.font(theme.SMALL_SIZE))
 
         self.body.addWidget(Paragraph(self._what_it_is()))

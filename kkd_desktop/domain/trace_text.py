@@ -10,7 +10,7 @@ from kkd_desktop.domain.trace import ContactWeighed, ObligationTrace, Source, Tr
 from kkd_desktop.domain.values import Value
 
 _ARROW = " → "
-_LED = re.compile(r"(?P<label>.*?) (?P<day>\w\w \d\d\.\d\d\.\d{4}.*)")
+_LED = re.compile(r"(?P<label>.*?) (?P<day>\w{2,3} \d\d\.\d\d\.\d{4}.*)")
 
 UNKNOWN = to_say("nicht erfasst")
 """What is not known is never read as a no."""

@@ -297,6 +297,15 @@ def test_a_plan_is_one_step_with_a_reason_each(caseload):
     assert not booked.open_from(caseload.store, TODAY)
 
 
+def test_why_a_talk_was_planned_is_read_in_english_and_kept_in_german(english, caseload):
+    found = plan(caseload)
+
+    made = planning.apply(caseload, found)
+
+    assert "the time limit was Wed 11.11.2026; as soon as possible" in found.talks[0].reasons
+    assert "Geplant: die Vorgabe war Mi 11.11.2026; so bald wie möglich" in made[0].reason
+
+
 def test_parts_of_a_plan_can_be_taken_but_no_follow_up_alone(caseload):
     found = plan(caseload, 12)
     first, second, *_ = of(found, client(caseload, 1))

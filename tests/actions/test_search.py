@@ -115,6 +115,14 @@ def test_ready_made_searches_are_understood_and_leave_others_alone(caseload):
     assert all(each.count is not None for each in search.saved(caseload))
 
 
+def test_ready_made_searches_have_the_names_that_were_read(english, caseload):
+    search.offer(caseload)
+
+    assert caseload.settings.saved_searches["Due within 7 days, no appointment"] == (
+        "faellig:7t ohne:termin"
+    )
+
+
 def test_saved_searches_are_counted_one_after_the_other(caseload):
     search.save(caseload, "Eins", "profil:markt ohne:termin")
     search.save(caseload, "Zwei", "status:arbeitslos")

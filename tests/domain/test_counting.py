@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from kkd_desktop import paths
+from kkd_desktop.domain import language
 from kkd_desktop.domain.client import Subject
 from kkd_desktop.domain.contact import (
     Contact,
@@ -115,3 +116,16 @@ def test_no_clause_at_all_gives_the_reason_of_the_policy(counting):
 
     assert not found.counts
     assert "weder ein Beratungsvermerk" in found.reason
+
+
+def test_what_is_remembered_of_a_kind_of_contact_is_said_in_the_language_of_the_reader(
+    counting, english
+):
+    judge = counting("ba2010")
+    missed = Contact(date(2019, 3, 1), ContactKind(attended=False))
+
+    read = [judge.verdict(missed, Subject(), TODAY).reason]
+    with language.german():
+        read.append(judge.verdict(missed, Subject(), TODAY).reason)
+
+    assert read == ["the appointment was not kept", "der Termin nicht wahrgenommen wurde"]

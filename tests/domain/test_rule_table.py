@@ -106,3 +106,10 @@ def test_every_situation_stands_in_exactly_one_line(one, other):
     ]
 
     assert sum(sizes) == prod(SITUATIONS.values())
+
+
+def test_situations_are_told_in_english(english):
+    lines = {p.situation.german(): (p.one, p.other) for p in table("mg2012", "ue2019").pairs}
+
+    assert lines["U25 · unemployed"] == ("monthly", "within one month")
+    assert any(situation.endswith("Profillage not recorded") for situation in lines)

@@ -64,3 +64,16 @@ def test_every_value_offered_can_be_read(field):
     sign = ">" if field.id == "kein-kontakt" else ":"
     for line in offered(f"{field.id}{sign}"):
         assert parse(line, VOCABULARY)
+
+
+def test_what_is_put_in_is_german_and_what_it_is_called_english(english):
+    (wish,) = completions("wish", 4, VOCABULARY)
+    days = [each for each in completions("termin:", 7, VOCABULARY) if each.text.isalpha()]
+
+    assert (wish.text, wish.label) == ("wunsch:", "Wish for appointments")
+    assert [(each.text, each.label) for each in days] == [
+        ("heute", "today"),
+        ("gestern", "yesterday"),
+        ("morgen", "tomorrow"),
+        ("keine", "not known"),
+    ]

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kkd_desktop.domain import language
+from kkd_desktop.domain.policy import FactDeclaration, FactKind, Policy
 from kkd_desktop.domain.search_fields import FieldKind, Vocabulary
 from kkd_desktop.domain.search_form import (
     OPERATORS,
@@ -23,6 +25,7 @@ from kkd_desktop.domain.search_form import (
 from kkd_desktop.domain.search_parser import parse
 from kkd_desktop.domain.search_query import every, written
 from kkd_desktop.domain.spans import Span, Unit
+from kkd_desktop.domain.values import replace
 
 VOCABULARY = Vocabulary.of(())
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -121,3 +124,58 @@ def test_operators_of_a_field_are_told_apart_by_their_labels():
 )
 def test_whether_a_query_names_somebody(line, names):
     assert names_person(parse(line, VOCABULARY), VOCABULARY) is names
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("profil:foerder", "Profillage: Förderprofil"),
+        ("-profil:z,i", "Profillage not: Profillage Z or Profillage I"),
+        ("kein-kontakt>60t", "No counted contact for more than 60 days"),
+        ("kein-kontakt:01.10.2026", "No counted contact since 01.10.2026"),
+        ("kontakt>=1m", "Last counted contact: at least 1 month ago"),
+        ("kontakt:nie", "Last counted contact: never yet"),
+        ("ohne:kein-kontakt", "Counted contact: never any contact"),
+        ("termin:heute,morgen", "Next appointment: today or tomorrow"),
+        ("zustand:überfällig", "State: overdue"),
+        ("alter:u25", "Age group: under 25"),
+        ("-ausnahme:ja", "Exception agreed: no"),
+        ("-ort:Uelzen", "Town does not contain “Uelzen”"),
+        ("-(ohne:termin a)", "not (Next appointment: none and contains “a”)"),
+    ],
+)
+def test_a_german_query_in_english_words(english, line, words):
+    assert in_words(parse(line, VOCABULARY), VOCABULARY) == words
+
+
+def test_for_paper_the_words_are_german_whatever_is_read(english):
+    asked = parse("kein-kontakt>60t", VOCABULARY)
+
+    with language.german():
+        words = in_words(asked, VOCABULARY)
+
+    assert words == "Kein zählender Kontakt seit mehr als 60 Tagen"
+
+
+def test_in_english_too_operators_are_told_apart_and_headings_are_said(english):
+    for asked in VOCABULARY.fields.values():
+        labels = [operator_label(each, asked) for each in OPERATORS[asked.kind]]
+        assert len(set(labels)) == len(labels)
+    headings = [title for title, _ in grouped_fields(VOCABULARY)]
+    assert headings == [
+        "Contact and time limit",
+        "Appointment",
+        "Classification",
+        "Person",
+        "Facts",
+    ]
+
+
+def test_what_a_policy_calls_its_facts_and_rules_stays_as_it_says_it(english):
+    stage = FactDeclaration("stufe", "Status", FactKind.CHOICE, {"a": "Person"})
+    policy = replace(Policy.unreadable("muster", ""), facts=(stage,))
+
+    asked = Vocabulary.of([policy]).fields["stufe"]
+
+    assert (asked.label, asked.choices["a"]) == ("Status", "Person")
+    assert asked.of_policy

@@ -231,3 +231,23 @@ def test_a_fault_has_a_brief_sentence_too():
     brief = "„profill“ an Stelle 13 ist kein Suchwort (gemeint ist vielleicht profil)."
     assert caught.value.brief == brief
     assert str(caught.value).startswith(brief.removesuffix("."))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["zustand:überfällig", "Nächster-Termin<14t", "terminart:persönlich", "gruppe:diese-woche"],
+)
+def test_a_line_asks_the_same_in_every_language(line, request):
+    asked = read(line)
+
+    request.getfixturevalue("english")
+
+    assert read(line) == asked
+
+
+def test_a_fault_is_said_in_english_and_what_can_be_typed_as_it_is_typed(english):
+    with pytest.raises(UserError) as fault:
+        read("ausnahme:vielleicht")
+
+    sentence = "“vielleicht” at position 10 does not fit ausnahme; possible: ja, nein."
+    assert str(fault.value) == sentence

@@ -131,3 +131,10 @@ Noch zu dokumentieren: Ziel fehlt.
 Land · Telefon (in der Frist)
 """
     )
+
+
+def test_a_reason_that_was_kept_in_german_is_read_beside_english_words(english):
+    assert trace_text.spoken(FOUND) == "Letzter zählender Kontakt 11.08.2026."
+    assert [trace_text.is_known(fact) for fact in FOUND.facts] == [True, True, False]
+    assert not trace_text.is_known(FactUsed("stufe", "Betreuungsstufe", "not recorded"))
+    assert trace_text.verdict_text(FOUND.contacts[0]) == "does not count"

@@ -10,7 +10,15 @@ from kkd_desktop.domain.client import WISH, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.slots import Half
-from kkd_desktop.domain.wishes import Wish, read_wish, unread_wish, wish_of
+from kkd_desktop.domain.wishes import (
+    Wish,
+    read_wish,
+    stored_in_words,
+    unread_wish,
+    wish_in_words,
+    wish_of,
+    wish_written,
+)
 
 TUESDAY = datetime(2026, 11, 24, 10)
 
@@ -141,3 +149,15 @@ def test_what_suits_both_suits_each(one, other, start):
 
     if start.weekday() < 5:
         assert admitted == (both is not None and both.admits(start, 45))
+
+
+def test_a_wish_is_kept_as_it_is_typed_and_read_in_the_language_of_the_reader(english):
+    wish, until = read_wish("nur Di und Do vormittags, nicht vor 10:00, bis 31.12.2026")
+
+    stored = wish.written()
+
+    assert stored == "Di, Do vormittags, nicht vor 10:00"
+    assert read_wish(wish_written(stored, until)) == (wish, until)
+    assert wish_in_words(wish, until) == "Tue, Thu in the morning, not before 10:00, until 31.12.2026"
+    assert stored_in_words(stored) == "Tue, Thu in the morning, not before 10:00"
+    assert stored_in_words("ruft vorher an") == "ruft vorher an"

@@ -627,6 +627,24 @@ def test_how_people_were_found_names_nobody(page, everyone):
     assert page.people().said == "Auswertung · Alter in Jahren: über 1"
 
 
+def test_how_people_were_found_is_english_on_the_chip_and_german_for_paper(english, qtbot, page):
+    qtbot.keyClicks(page.search, "kein-kontakt>60t profil:")
+
+    (chip,) = page.chips.chips
+    assert chip.said == "No counted contact for more than 60 days"
+    assert page.people().said == "Kein zählender Kontakt seit mehr als 60 Tagen"
+
+
+def test_the_form_of_conditions_is_english_and_writes_a_german_line(english, qtbot, page, form):
+    row = form.usual["kein-kontakt"]
+    qtbot.keyClicks(row._editor.edit, "60")
+
+    assert row.label.text() == "No counted contact"
+    assert row.operator.currentText() == "for more than"
+    assert row._editor.unit.currentText() == "days"
+    assert page.search.text() == "kein-kontakt>60t"
+
+
 def test_letters_say_how_many_have_no_talk_yet_and_offer_a_plan(qtbot, workplace, everyone):
     page = workplace.window.show_page("kunden")
     ids = [each.client.id for each in everyone]

@@ -168,3 +168,37 @@ def test_search_keys_can_be_made_in_steps_before_anybody_searches(people, monkey
 
     assert names(people) == ["Beispiel"]
     assert asked == ["amina"]
+
+
+class Rows(ColumnModel[tuple[str, int]]):
+    KEEPS_SORT_KEYS = True
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        super().__init__()
+
+    def columns(self) -> Sequence[Column[tuple[str, int]]]:
+        return (Column("Name", self._name), Column("Zahl", lambda row: row[1]))
+
+    def _name(self, row: tuple[str, int]) -> str:
+        self.asked.append(row[0])
+        return row[0]
+
+
+def test_a_row_that_is_shown_again_keeps_what_it_is_sorted_by(qapp):
+    model, rows = Rows(), [("c", 1), ("a", 3), ("b", 2)]
+    model.show_rows(rows)
+    model.sort(0)
+    model.asked.clear()
+
+    model.show_rows([rows[0], ("z", 0), rows[2], ("0", 9)])
+
+    assert [name for name, _ in model.rows()] == ["0", "b", "c", "z"]
+    assert model.asked == ["z", "0"]
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert model.asked == ["z", "0"]
+    assert [name for name, _ in model.rows()] == ["z", "c", "b", "0"]
+    model.sort(1)
+    assert [number for _, number in model.rows()] == [0, 1, 2, 9]
+    model.sort(0)
+    assert [name for name, _ in model.rows()] == ["0", "b", "c", "z"]

@@ -91,6 +91,10 @@ class ClientRow:
 
 
 class ClientModel(ColumnModel[ClientRow]):
+    """A row for each client of the caseload."""
+
+    KEEPS_SORT_KEYS = True
+
     def columns(self) -> Sequence[Column[ClientRow]]:
         client = _of_client
         return (

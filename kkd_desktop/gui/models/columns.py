@@ -49,12 +49,17 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
     It filters and sorts itself: a proxy over 100,000 rows takes two seconds a keystroke.
     """
 
+    KEEPS_SORT_KEYS = False
+    """Whether what a row is sorted by rests on the row alone, so that one shown again keeps it."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: Sequence[Column[T]] = self.columns()
         self._all: list[T] = []
         self._keys: list[str | None] = []
         """What a search looks at of each row; None where nobody has searched yet."""
+        self._sort_keys: dict[int, tuple[Any, ...]] = {}
+        """What the rows of `_all` are sorted by, kept where `KEEPS_SORT_KEYS`."""
         self._shown: list[int] = []
         self._words: tuple[str, ...] = ()
         self._wanted: Callable[[T], bool] | None = None
@@ -162,10 +167,13 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         """Sort by the Python values, None first unless the column says else; -1 sorts no more."""
         if not 0 <= column < len(self._columns):
             self._sorted_by = None
+            self._sort_keys = {}
             return
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         kept = [self._all[self._shown[index.row()]] for index in old]
+        if self._sorted_by is None or self._sorted_by[0] != column:
+            self._sort_keys = {}
         self._sorted_by = (column, order)
         self._order()
         self._sieve(range(len(self._all)))
@@ -224,7 +232,10 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         assert self._sorted_by is not None
         place, order = self._sorted_by
         value = self._columns[place].value
-        keys = [_sort_key(value(row)) for row in self._all]
+        known = self._sort_keys.get
+        keys = [known(id(row)) or _sort_key(value(row)) for row in self._all]
+        if self.KEEPS_SORT_KEYS:
+            self._sort_keys = {id(row): key for row, key in zip(self._all, keys, strict=True)}
         down = order is Qt.SortOrder.DescendingOrder
         places = sorted(range(len(keys)), key=keys.__getitem__, reverse=down)
         if self._columns[place].none_last:

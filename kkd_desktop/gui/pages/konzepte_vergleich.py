@@ -1,6 +1,6 @@
 """What would another concept change in this caseload, and from which day on?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -63,6 +63,8 @@ class ComparisonRoom(AskingRoom):
             session, self.tr("Wird verglichen …"), self.tr("Nichts zu vergleichen"), parent
         )
         self._found: Comparison | None = None
+        self._rules_shown: Comparison | None = None
+        self._counts: Mapping[Change, int] = {}
         self._single: str | None = None
         self._asked: tuple[str, str | None, date] | None = None
         self.model = ComparisonModel(self)
@@ -148,7 +150,7 @@ class ComparisonRoom(AskingRoom):
         return work
 
     def show_answer(self, answer: Comparison) -> None:
-        self._found = answer
+        self._found, self._counts = answer, answer.counts
         self._say(answer)
         self._show_figures(answer)
         if (asked := (answer.one.title, self._choice().value(), answer.day)) != self._asked:
@@ -158,6 +160,7 @@ class ComparisonRoom(AskingRoom):
             self.table.scrollToTop()
         self.model.show_comparison(answer)
         self._show_current()
+        self._rules_shown = None
         self._show_rules(answer)
 
     def _lay_out(self) -> None:
@@ -274,7 +277,7 @@ class ComparisonRoom(AskingRoom):
         self.without.show_figure(
             _arrow(one.demand.without, other.demand.without), self._difference(without)
         )
-        counts, total = found.counts, len(found.rows)
+        counts, total = self._counts, len(found.rows)
         stays = counts[Change.SAME] + counts[Change.OTHER]
         self.moved.show_figure(
             texts.whole(total - stays), self.tr("von {total}").format(total=self._persons(total))
@@ -283,7 +286,7 @@ class ComparisonRoom(AskingRoom):
 
     def _show_counts(self, found: Comparison) -> None:
         for kind, changes in _KINDS.items():
-            self._count(kind, sum(found.counts[change] for change in changes))
+            self._count(kind, sum(self._counts[change] for change in changes))
         self._count(_ALL, len(found.rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -298,12 +301,17 @@ class ComparisonRoom(AskingRoom):
         if one is None or other is None:
             self.rules_button.setChecked(False)
             return
-        table = comparison.rules(self._session.context, one, other, found.day)
-        self.rules.show_reading(rules_reading.read(table, found.one, found.other))
+        # Made when they are looked at: few do, and it takes 20 ms.
+        if self.rules_button.isChecked() and self._rules_shown is not found:
+            self._rules_shown = found
+            table = comparison.rules(self._session.context, one, other, found.day)
+            self.rules.show_reading(rules_reading.read(table, found.one, found.other))
 
     def _show_view(self, rules: bool) -> None:
         self._views.setCurrentIndex(int(rules))
         self.kind.setEnabled(not rules)
+        if self._found is not None:
+            self._show_rules(self._found)
 
     def _count(self, kind: str, number: int) -> None:
         """`gewinnt Vorgabe 12`; shorter in a narrow window, but never for a screen reader."""

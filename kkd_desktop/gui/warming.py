@@ -26,29 +26,30 @@ _BUSY_S = 0.2
 _PAUSE_S = 1.0
 
 LATER = tuple(
-    f"kkd_desktop.gui.{name}"
+    f"kkd_desktop.{name}"
     for name in (
-        "widgets.command_popup",
-        "dialogs.contact",
-        "dialogs.why",
-        "pages.kunden",
-        "pages.akte",
-        "pages.woche",
-        "pages.einladungen",
-        "dialogs.appointment",
-        "pages.auswertung",
-        "pages.konzepte",
-        "pages.einstellungen",
-        "pages.woche_plan",
-        "pages.verlauf",
-        "dialogs.client",
-        "dialogs.list_preview",
-        "dialogs.write_letters",
-        "dialogs.letter_preview",
-        "dialogs.export_calendar",
-        "dialogs.help",
-        "dialogs.shortcuts",
-        "widgets.filter_form",
+        "gui.widgets.command_popup",
+        "gui.dialogs.contact",
+        "exchange.local_time",
+        "gui.dialogs.why",
+        "gui.pages.kunden",
+        "gui.pages.akte",
+        "gui.pages.woche",
+        "gui.pages.einladungen",
+        "gui.dialogs.appointment",
+        "gui.pages.auswertung",
+        "gui.pages.konzepte",
+        "gui.pages.einstellungen",
+        "gui.pages.woche_plan",
+        "gui.pages.verlauf",
+        "gui.dialogs.client",
+        "gui.dialogs.list_preview",
+        "gui.dialogs.write_letters",
+        "gui.dialogs.letter_preview",
+        "gui.dialogs.export_calendar",
+        "gui.dialogs.help",
+        "gui.dialogs.shortcuts",
+        "gui.widgets.filter_form",
     )
 )
 """In the order in which they are likely to be wanted."""

@@ -35,7 +35,8 @@ class DayLine(QLineEdit):
         super().__init__(parent)
         self._day: date | None = None
         self._start: date | None = None
-        self._calendar: _CalendarPopup | None = None
+        self._calendar: MonthPopup | None = None
+        self._painted: tuple[str, float] | None = None
         self.setPlaceholderText(self.tr("TT.MM.JJJJ"))
         self._icon = QAction(self.tr("Im Kalender wählen (F4)"), self)
         self.addAction(self._icon, QLineEdit.ActionPosition.TrailingPosition)
@@ -64,7 +65,7 @@ class DayLine(QLineEdit):
 
     def show_calendar(self) -> None:
         if self._calendar is None:
-            self._calendar = _CalendarPopup(self)
+            self._calendar = MonthPopup(self)
             self._calendar.chosen.connect(self._choose)
         self._calendar.show_at(self._day or self._start)
 
@@ -109,14 +110,19 @@ class DayLine(QLineEdit):
             self.setText(texts.day(self._day))
 
     def _paint_icon(self) -> None:
-        """A small calendar leaf in the colour of quiet text."""
-        ratio = self.devicePixelRatioF()
+        """A small calendar leaf in the colour of quiet text. A field hears a dozen times of another
+        palette before it is first seen.
+        """
+        ink, ratio = theme.current().muted, self.devicePixelRatioF()
+        if self._painted == (ink, ratio):
+            return
+        self._painted = ink, ratio
         picture = QPixmap(round(16 * ratio), round(16 * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.current().muted), 1.2))
+        painter.setPen(QPen(QColor(ink), 1.2))
         painter.drawRoundedRect(QRectF(2, 3, 12, 11), 2, 2)
         painter.drawLine(QPointF(2.5, 6.6), QPointF(13.5, 6.6))
         painter.drawLine(QPointF(5.5, 1.5), QPointF(5.5, 4.0))
@@ -133,8 +139,8 @@ _STEPS: dict[int, tuple[int, int]] = {
 }
 
 
-class _CalendarPopup(QFrame):
-    """A month below the field.
+class MonthPopup(QFrame):
+    """A month below the field or button it belongs to.
 
     Signals:
         chosen: a day was clicked, or Enter pressed on it.
@@ -142,7 +148,7 @@ class _CalendarPopup(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, owner: DayLine) -> None:
+    def __init__(self, owner: QWidget) -> None:
         super().__init__(owner, Qt.WindowType.Popup)
         self._owner = owner
         self.setProperty("kind", "popup")

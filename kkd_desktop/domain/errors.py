@@ -4,6 +4,6 @@
 class UserError(Exception):
     """A known fault.
 
-    Its text is one German sentence for the person at the screen, naming what to mend. It never
+    Its text is one sentence for the person at the screen, naming what to mend. It never
     carries personal data or a passphrase, because it may be shown on any screen and logged.
     """

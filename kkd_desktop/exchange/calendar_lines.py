@@ -48,7 +48,7 @@ _PARAMETER = re.compile(r';([^=:;"]+)=((?:"[^"]*"|[^":;])*)')
 
 
 class CalendarFault(Exception):
-    """What is wrong with a calendar file, as a German sentence, and in which line (0: none)."""
+    """What is wrong with a calendar file, as a sentence, and in which line (0: none)."""
 
     def __init__(self, text: str, number: int = 0) -> None:
         super().__init__(text)
@@ -172,7 +172,9 @@ def _begun(line: str, number: int, stack: list[Component]) -> Component:
 def _ended(line: str, number: int, stack: list[Component]) -> Component:
     name = _component_name(line)
     if not stack or stack[-1].name != name:
-        raise CalendarFault(f"END:{name[:40]} passt zu keinem BEGIN.", number)
+        raise CalendarFault(
+            said("END:{name} passt zu keinem BEGIN.").format(name=name[:40]), number
+        )
     return stack.pop()
 
 

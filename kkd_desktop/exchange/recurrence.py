@@ -64,7 +64,7 @@ class Rule(Value, frozen=True):
 
 
 def rule(text: str) -> Rule:
-    """Read a rule. ValueError with a German sentence where it is none, or one without bounds."""
+    """Read a rule. ValueError with a sentence where it is none, or one without bounds."""
     if len(text) > _LONGEST_TEXT:
         raise ValueError(said("Die Wiederholungsregel ist zu lang."))
     given = _given(text)

@@ -8,7 +8,7 @@ import sys
 from enum import StrEnum
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 _KEPT, _LESS = "look/motion", "less-motion"
 _EFFECTS = tuple(each for each in Qt.UIEffect if each is not Qt.UIEffect.UI_General)
@@ -58,6 +58,8 @@ def _system_animates(app: QApplication) -> bool:
         wanted = ctypes.c_int(1)
         ctypes.windll.user32.SystemParametersInfoW(_GET_ANIMATION, 0, ctypes.byref(wanted), 0)
         return bool(wanted.value)
+    from PySide6.QtWidgets import QStyle
+
     return app.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
 

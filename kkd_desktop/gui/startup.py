@@ -35,6 +35,9 @@ LAST_STORE = "store/path"
 DEMO_CLIENTS = 300
 UNUSABLE = 2
 _FIRST_KEYS_MS = 50
+_BEFORE_IT_BLINKS_MS = 300
+"""After the first picture, and before the cursor of a first question would blink."""
+
 _NEEDED_NEXT = (
     "kkd_desktop.actions.stores",
     "kkd_desktop.actions.worklist",
@@ -124,7 +127,8 @@ class Startup:
         chosen = look.chosen_look(settings)
         if chosen is not Look.SYSTEM:
             look.wear(chosen)
-        motion.take_motion(motion.chosen_motion(settings))
+        wanted = motion.chosen_motion(settings)
+        QTimer.singleShot(_BEFORE_IT_BLINKS_MS, partial(motion.take_motion, wanted))
         path = None if self._demo else self._store or _known(settings)
         # Whoever has the caseload open already sees that window, and is asked nothing.
         instance = self._claimed(path) if path is not None and path.is_file() else None

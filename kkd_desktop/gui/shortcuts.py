@@ -198,6 +198,7 @@ def _week() -> Iterator[Keys]:
     yield Keys("woche.walk", week, arrows, _tr("von Termin zu Termin und freien Zeiten"), "← ↑ ↓ →")
     yield Keys("woche.turn", week, "PgUp|PgDown", _tr("eine Woche zurück oder weiter"))
     yield Keys("woche.today", week, "T", _tr("heute"))
+    yield Keys("woche.day", week, "G", _tr("Tag im Monat wählen"))
     yield Keys("woche.mode", week, "1|2|3", _tr("Tag, Woche, vier Wochen"))
     yield Keys("woche.list", week, "F6", _tr("zur Liste und zurück"))
     yield Keys("woche.print", week, "Ctrl+P", _tr("Woche drucken"))

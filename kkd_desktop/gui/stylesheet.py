@@ -143,6 +143,7 @@ QListView::indicator:checked {{
 QListView[kind="names"]::item {{ min-height: 26px; color: {text}; }}
 QListView[kind="names"]::item:selected {{ background: {selection}; color: {text}; }}
 QCalendarWidget QTableView {{ background: {surface}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
 QCalendarWidget #qt_calendar_navigationbar {{ background: {surface}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{

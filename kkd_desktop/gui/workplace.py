@@ -1,7 +1,7 @@
 """The window of one open caseload: which page leads where, and which dialog does what."""
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +120,14 @@ class Workplace(QObject):
     def show_people(self, ids: Collection[int], said: str) -> None:
         """Kunden with exactly these people; `said` says on a chip who they are."""
         self._shown_kunden().show_people(ids, said)
+
+    def show_day(self, day: date) -> None:
+        """Show this day in the calendar."""
+        from kkd_desktop.gui.pages.woche import WochePage
+
+        page = self.window.show_page("woche")
+        assert isinstance(page, WochePage)
+        page.go_to(day)
 
     def _shown_kunden(self) -> "KundenPage":
         from kkd_desktop.gui.pages.kunden import KundenPage
@@ -659,6 +667,7 @@ class Workplace(QObject):
             self,
             acts_of=self._acts_of,
             show_search=self.show_search,
+            show_day=self.show_day,
             settings=self._settings,
         )
         self.window.commands.set_source(finder.find, finder.hint, finder.settle)

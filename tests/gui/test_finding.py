@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from kkd_desktop.actions import casework, search
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.written_days import named_day
 from kkd_desktop.gui.finding import HELP, MOST_PEOPLE, PAGES, Finder
 from kkd_desktop.gui.widgets.commands import Hit
 
@@ -228,3 +230,22 @@ def test_a_large_caseload_is_read_in_slices_that_nobody_notices(finder, session,
 
     assert not finder.settle()
     assert titles(find(finder, "vielmuster1199"))[0] == "Vielmuster1199, Zoe"
+
+
+@pytest.mark.parametrize("text", ["3.12.", "kw 49", "donnerstag", "in 2 wochen"])
+def test_a_day_that_is_typed_is_offered_first(session, commands, text):
+    days = []
+    finder = Finder(session, commands, lambda _: None, show_day=days.append)
+
+    hit = find(finder, text)[0]
+    hit.run()
+
+    assert days == [named_day(text, session.context.today)]
+    assert hit.title == f"Woche zeigen: {texts.weekday_day(days[0])}"
+    assert hit.detail == f"KW {days[0].isocalendar().week}"
+
+
+def test_what_is_no_day_is_offered_none(session, commands):
+    finder = Finder(session, commands, lambda _: None, show_day=lambda _: None)
+
+    assert not any(title.startswith("Woche zeigen") for title in titles(find(finder, "mo")))

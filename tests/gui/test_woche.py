@@ -7,18 +7,20 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTableView, QWidget
 
 from kkd_desktop.actions import appointments, casework, undo, worklist
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyTime
+from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.values import replace
-from kkd_desktop.gui import clock, theme
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.week_keys import WeekKeysDialog
 from kkd_desktop.gui.dialogs.week_preview import WeekPreview
 from kkd_desktop.gui.dialogs.whom import WhomDialog
+from kkd_desktop.gui.models.week_cards import families
 from kkd_desktop.gui.models.week_carry import Spot
 from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.session import Session
@@ -37,18 +39,9 @@ NINE = datetime(2026, 11, 24, 9)
 Present = Callable[[QWidget], None]
 
 
-class Morning(datetime):
-    """Half past eight, whenever the tests run: what is free today depends on the hour."""
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls(2026, 11, 20, 8, 30, tzinfo=tz)
-
-
 @pytest.fixture
-def planned(session: Session, monkeypatch) -> Session:
+def planned(session: Session) -> Session:
     """The week after is free but for two talks on Tuesday: one told already, one not."""
-    monkeypatch.setattr(clock, "datetime", Morning)
     context = session.context
     for each, _ in appointments.between(context, MONDAY, MONDAY + timedelta(days=60)):
         appointments.cancel(context, each.id)
@@ -156,6 +149,30 @@ def test_beyond_friday_the_next_week_is_shown(page):
 
     assert page.heading.title.text() == "KW 49"
     assert page.view.spot.day == date(2026, 11, 30)
+
+
+@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
+def test_a_day_is_chosen_from_the_month_by_keys(page, qtbot):
+    before = page._day
+    QTest.keyClick(page.view, Key.Key_G)
+    month = page._month.findChild(QTableView)
+    assert page._month.isVisible()
+
+    QTest.keyClick(month, Key.Key_Down)
+    QTest.keyClick(month, Key.Key_Return)
+
+    assert not page._month.isVisible()
+    assert page.heading.title.text() == "KW 49"
+    assert page.view.spot.day == before + timedelta(weeks=1)
+    assert page.view.hasFocus()
+
+
+def test_where_names_have_no_room_the_families_stand_alone():
+    amina = Client(1, "123A400001", "Beispiel", "Amina")
+    ben, ilse = replace(amina, first_name="Ben"), replace(amina, last_name="Muster")
+
+    assert families((amina, ben)) == "Beispiel"
+    assert families((amina, ilse)) == "Beispiel + Muster"
 
 
 def test_pages_today_and_views_by_keys(page):

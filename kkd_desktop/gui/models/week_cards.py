@@ -145,6 +145,11 @@ def short_name(client: Client) -> str:
     return f"{client.last_name}, {client.first_name[0]}."
 
 
+def families(clients: Sequence[Client]) -> str:
+    """`Beispiel`, or `Beispiel + Muster`: the family names alone."""
+    return " + ".join(dict.fromkeys(client.last_name for client in clients))
+
+
 def span_text(start: datetime, minutes: int) -> str:
     """`09:00–09:45`."""
     return f"{texts.clock(start)}–{texts.clock(start + timedelta(minutes=minutes))}"

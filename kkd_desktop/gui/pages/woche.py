@@ -38,6 +38,7 @@ from kkd_desktop.gui.widgets.weeks_view import WeeksView
 if TYPE_CHECKING:
     from kkd_desktop.gui.dialogs.places import PlaceChooser
     from kkd_desktop.gui.pages.woche_plan import PlanPreview
+    from kkd_desktop.gui.widgets.dayline import MonthPopup
 
 DAY_MODE, WEEK_MODE, WEEKS_MODE = "day", "week", "weeks"
 _WEEKS = 4
@@ -45,11 +46,12 @@ _MINUTE_MS = 60_000
 _LIST_CLOSED = "woche/list_closed"
 _LIST_WIDTH, _NARROW_LIST, _NARROW = 304, 258, 960
 _PLAN_WIDTH, _NARROW_PLAN = 410, 336
+_ARROW = 36
 
 
 class WochePage(LivePage):
-    """The calendar of a day, a week or four weeks. Keys 1, 2, 3 choose, T is today, P proposes a
-    plan, F6 goes to the list or plan and back, Ctrl+P prints.
+    """The calendar of a day, a week or four weeks. Keys 1, 2, 3 choose, T is today, G a month
+    to choose from, P proposes a plan, F6 goes to the list or plan and back, Ctrl+P prints.
 
     Signals:
         client_opened: the file of a client is wanted; carries the id.
@@ -78,6 +80,7 @@ class WochePage(LivePage):
         self.entries: list[Entry] = []
         self._due: dict[int, Obligation] = {}
         self.week: Week | None = None
+        self._month: MonthPopup | None = None
         self._counted: Week | None = None
         self.plan: PlanPreview | None = None
         self.planning = WeekPlanning(session, self)
@@ -109,6 +112,25 @@ class WochePage(LivePage):
                 self._day += DAY
         self._show()
         self.list.show_span(self._last_shown())
+
+    def show_month(self) -> None:
+        """A small month to choose a day from."""
+        if self._month is None:
+            from kkd_desktop.gui.widgets.dayline import MonthPopup
+
+            self._month = MonthPopup(self.today_button)
+            self._month.chosen.connect(self.go_to)
+        self._month.show_at(self._day)
+
+    def go_to(self, day: date) -> None:
+        """Show this day and put the keys on it."""
+        self.show_day(day)
+        self.shown_view().setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.shown == WEEKS_MODE:
+            self.weeks.day = self._day
+            self.weeks.update()
+        elif spots := self.view.spots(self._day):
+            self.view.focus_spot(spots[0])
 
     def show_mode(self, mode: str) -> None:
         self.mode.set_value(mode)
@@ -194,6 +216,8 @@ class WochePage(LivePage):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self.list.panel.setFixedWidth(_NARROW_LIST if narrow else _LIST_WIDTH)
+        # The name of the week comes first; the key opens the month all the same.
+        self.month_button.setHidden(narrow)
         if self.plan is not None:
             self.plan.panel.setFixedWidth(_NARROW_PLAN if narrow else _PLAN_WIDTH)
 
@@ -202,6 +226,12 @@ class WochePage(LivePage):
         self.back_button = _arrow("‹", self.tr("Zurück"), self.tr("Bild ↑"))
         self.today_button = Button(self.tr("Heute"))
         self.today_button.setToolTip("T")
+        self.month_button = Button("", icon="woche")
+        self.month_button.setAccessibleName(self.tr("Tag im Monat wählen"))
+        self.month_button.setToolTip(
+            self.tr("Tag im Monat wählen ({keys})").format(keys=shortcuts.shown("woche.day"))
+        )
+        self.month_button.setFixedWidth(_ARROW)
         self.on_button = _arrow("›", self.tr("Weiter"), self.tr("Bild ↓"))
         self.mode = SegmentedControl(
             (
@@ -239,6 +269,7 @@ class WochePage(LivePage):
         self.heading.add(self.back_button)
         self.heading.add(self.today_button)
         self.heading.add(self.on_button)
+        self.heading.add(self.month_button)
         self.heading.add(self.mode)
         self.heading.add(self.plan_button)
         self.heading.add(self.print_button)
@@ -277,6 +308,7 @@ class WochePage(LivePage):
         self.back_button.clicked.connect(lambda: self.go(-1))
         self.on_button.clicked.connect(lambda: self.go(1))
         self.today_button.clicked.connect(self.go_today)
+        self.month_button.clicked.connect(self.show_month)
         self.mode.value_changed.connect(self._take_mode)
         self.plan_button.clicked.connect(lambda: self.propose_plan())
         self.print_button.clicked.connect(self.print_week)
@@ -303,6 +335,7 @@ class WochePage(LivePage):
         shortcuts.bind_each("woche.mode", self, modes)
         for id, act in (
             ("woche.today", self.go_today),
+            ("woche.day", self.show_month),
             ("plan.propose", self._go_to_plan),
             ("woche.list", self._go_to_list_or_back),
             ("woche.keys", self.show_keys),
@@ -552,5 +585,5 @@ def _arrow(sign: str, name: str, keys: str) -> Button:
     button = Button(sign)
     button.setAccessibleName(name)
     button.setToolTip(f"{name} ({keys})")
-    button.setFixedWidth(36)
+    button.setFixedWidth(_ARROW)
     return button

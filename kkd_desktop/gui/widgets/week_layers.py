@@ -118,7 +118,7 @@ def count_text(plan: DayPlan, week: Week) -> str:
         parts.append(_tr("{n} neu").format(n=len(proposed)))
     if plan.is_open and plan.day >= week.now.date():
         left = plan.room_left(week.minutes)
-        parts.append(_tr("{n} frei").format(n=left) if left else _tr("nichts frei"))
+        parts.append(_tr("{n} frei").format(n=left) if left else _tr("voll"))
     if plan.withdrawn:
         parts.append(_tr("{n} abgesagt").format(n=len(plan.withdrawn)))
     return " · ".join(parts)

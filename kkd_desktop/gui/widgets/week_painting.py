@@ -346,8 +346,9 @@ def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) 
     height, width = area.height(), area.width()
     time = span_text(card.talk.start, card.minutes)
     name = _name_within(card, width, ink)
-    painter.setFont(ink.name)
-    painter.setPen(QColor(colours.text))
+    painter.setFont(ink.name if card.talk.is_open else ink.text)
+    # What is over steps back behind what is still to come.
+    painter.setPen(QColor(colours.text if card.talk.is_open else colours.muted))
     if height < _TWO_LINES or (width >= _WIDE and height < _TWO_LINES + 6):
         painter.drawText(area, _LEFT, name)
         gone = ink.name_metrics.horizontalAdvance(name) + 8

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.week import WEEK, DayPlan, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
-from kkd_desktop.gui.models.week_cards import WeekCard, cards_of
+from kkd_desktop.gui.models.week_cards import WeekCard, cards_of, families
 from kkd_desktop.gui.models.week_proposals import split
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import announce
@@ -371,8 +371,10 @@ class WeeksView(QWidget):
         painter.setPen(QColor(ink.colours.muted if card.tone is Tone.NEUTRAL else ink.colours.text))
         room = int(line.width()) - 13
         words = f"{texts.clock(card.talk.start)}  {card.name}"
-        if ink.small_metrics.horizontalAdvance(words) > room:
-            words = words.replace(card.name, card.short_name)
+        # Rather a name without the first letter of another than a name cut in two.
+        for shorter in (card.short_name, families(card.talk.clients)):
+            if ink.small_metrics.horizontalAdvance(words) > room:
+                words = f"{texts.clock(card.talk.start)}  {shorter}"
         if room < _NARROW:
             # The hour stands in the day; here the name says more.
             words = card.short_name

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -125,6 +126,16 @@ OWN_TEXTS: Sequence[tuple[type | tuple[type, ...], Callable[[Any], Iterable[str]
 )
 
 
+def overflowing(window: QWidget) -> Iterator[str]:
+    """Panes whose contents are wider than what is seen of them, with no bar to move them."""
+    for pane in window.findChildren(QScrollArea):
+        hidden = pane.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if pane.isVisible() and pane.widget() is not None and hidden:
+            needed, room = pane.widget().width(), pane.viewport().width()
+            if needed > room:
+                yield f"{type(pane.widget()).__name__} {needed} > {room} px"
+
+
 class Painted:
     """Notes each text that our own painting draws."""
 
@@ -188,8 +199,10 @@ class German:
 def _without(text: str, meant: Sequence[str]) -> str:
     # What was cut first: of what is left of it nobody knows what it was.
     for cut in re.findall(r"(?:^|[·:„,]) ?([^·:„,]{3,}?)…", text):
-        if any(each.startswith(cut) for each in meant):
-            text = text.replace(f"{cut}…", " ")
+        for begin in (found.start() for found in re.finditer(r"\b\w", cut)):
+            if len(cut) - begin > 2 and any(each.startswith(cut[begin:]) for each in meant):
+                text = text.replace(f"{cut[begin:]}…", " ")
+                break
     for each in meant:
         if each in text:
             text = re.sub(rf"(?<!\w)„?{re.escape(each)}“?(?!\w)", " ", text)
@@ -301,7 +314,7 @@ def faults(name: str, caseload: Caseload, german: German, lasting: Set[str]) -> 
     """What a reader of English would miss in this window, in the smallest size it has."""
     with Painted() as painted, opened(name, caseload, pictures.SMALL) as window:
         window.grab()
-        cut = after_all_answers(window)
+        cut = [*after_all_answers(window), *overflowing(window)]
         letters = list(accessibility.ambiguous_letters(window))
         said = {*texts_of(window), *painted.texts}
         meant = {*lasting, *caseload.texts(), *MEANT_IN.get(name, ())}

@@ -35,9 +35,6 @@ LAST_STORE = "store/path"
 DEMO_CLIENTS = 300
 UNUSABLE = 2
 _FIRST_KEYS_MS = 50
-_BEFORE_IT_BLINKS_MS = 300
-"""After the first picture, and before the cursor of a first question would blink."""
-
 _NEEDED_NEXT = (
     "kkd_desktop.actions.stores",
     "kkd_desktop.actions.worklist",
@@ -127,8 +124,6 @@ class Startup:
         chosen = look.chosen_look(settings)
         if chosen is not Look.SYSTEM:
             look.wear(chosen)
-        wanted = motion.chosen_motion(settings)
-        QTimer.singleShot(_BEFORE_IT_BLINKS_MS, partial(motion.take_motion, wanted))
         path = None if self._demo else self._store or _known(settings)
         # Whoever has the caseload open already sees that window, and is asked nothing.
         instance = self._claimed(path) if path is not None and path.is_file() else None
@@ -154,6 +149,7 @@ class Startup:
         if not self._demo:
             settings.setValue(LAST_STORE, str(path))
         workplace = self._workplace(context, instance, settings)
+        workplace.painted.connect(self._take_motion)
         workplace.settling.connect(lambda: _check(path, key, workplace))
         return workplace
 
@@ -184,6 +180,12 @@ class Startup:
             self._given_settings = _kept()
         return self._given_settings
 
+    def _take_motion(self) -> None:
+        """Before a question, but only after the first picture of a caseload: what the system wants
+        costs 6 ms to ask.
+        """
+        motion.take_motion(motion.chosen_motion(self._settings()))
+
     def _key_of(self, path: Path | None) -> tuple[Path, Key] | None:
         """The store that was named or used last with its key, or one that is now created."""
         from kkd_desktop.actions.secrets import Key
@@ -206,6 +208,7 @@ class Startup:
 
         from kkd_desktop.gui.unlocking import Unlocking
 
+        self._take_motion()
         unlocking = Unlocking(path, unlock, self._settings(), locked=self._locked)
         dialog = unlocking.question
         _load_meanwhile(dialog)
@@ -218,6 +221,7 @@ class Startup:
     def _welcome(self) -> tuple[Path, Key] | None:
         from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 
+        self._take_motion()
         while True:
             answer: list[Callable[[], tuple[Path, Key] | None]] = []
             dialog = WelcomeDialog()

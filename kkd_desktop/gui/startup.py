@@ -149,7 +149,7 @@ class Startup:
         if not self._demo:
             settings.setValue(LAST_STORE, str(path))
         workplace = self._workplace(context, instance, settings)
-        workplace.painted.connect(self._take_motion)
+        workplace.settling.connect(self._take_motion)
         workplace.settling.connect(lambda: _check(path, key, workplace))
         return workplace
 

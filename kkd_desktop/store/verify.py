@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from kkd_desktop.domain.language import said
 from kkd_desktop.store.database import Row, Store
 from kkd_desktop.store.errors import DamagedStore
 from kkd_desktop.store.schema import CURRENT, Schema
@@ -12,7 +13,7 @@ from kkd_desktop.store.upgrading import build
 
 
 def verify(store: Store, schema: Schema = CURRENT) -> list[str]:
-    """What is wrong with the file, a German sentence each; an empty list means nothing is."""
+    """What is wrong with the file, a sentence each; an empty list means nothing is."""
     findings: list[str] = []
     try:
         for check in (_seals, _pages, _references):
@@ -32,23 +33,27 @@ def _seals(store: Store) -> Iterator[str]:
     [(busy, *_)] = store.read("PRAGMA wal_checkpoint(TRUNCATE)")
     if busy:
         yield (
-            "Ein anderes Programm benutzt die Falldatei gerade; "
-            "die Siegel der Verschlüsselung wurden nicht geprüft."
+            said(
+                "Ein anderes Programm benutzt die Falldatei gerade; die Siegel der "
+                "Verschlüsselung wurden nicht geprüft."
+            )
         )
         return
     for (finding,) in store.read("PRAGMA cipher_integrity_check"):
-        yield f"Eine Seite der Datei ist verfälscht ({finding})."
+        yield said("Eine Seite der Datei ist verfälscht ({finding}).").format(finding=finding)
 
 
 def _pages(store: Store) -> Iterator[str]:
     for (finding,) in store.read("PRAGMA integrity_check"):
         if finding != "ok":
-            yield f"Der Aufbau der Datei ist beschädigt ({finding})."
+            yield said("Der Aufbau der Datei ist beschädigt ({finding}).").format(finding=finding)
 
 
 def _references(store: Store) -> Iterator[str]:
     for table, row, parent, _ in store.read("PRAGMA foreign_key_check"):
-        yield f"Zeile {row} in „{table}“ verweist auf etwas, das in „{parent}“ fehlt."
+        yield said("Zeile {row} in „{table}“ verweist auf etwas, das in „{parent}“ fehlt.").format(
+            row=row, table=table, parent=parent
+        )
 
 
 def _tables(store: Store, schema: Schema) -> Iterator[str]:
@@ -56,11 +61,15 @@ def _tables(store: Store, schema: Schema) -> Iterator[str]:
     found = _definitions(store)
     for kind, name in sorted(expected.keys() | found.keys()):
         if (kind, name) not in found:
-            yield f"In der Datei fehlt „{name}“ ({kind})."
+            yield said("In der Datei fehlt „{name}“ ({kind}).").format(name=name, kind=kind)
         elif (kind, name) not in expected:
-            yield f"Die Datei enthält „{name}“ ({kind}); das gehört nicht dorthin."
+            yield said("Die Datei enthält „{name}“ ({kind}); das gehört nicht dorthin.").format(
+                name=name, kind=kind
+            )
         elif found[kind, name] != expected[kind, name]:
-            yield f"In der Datei ist „{name}“ ({kind}) anders aufgebaut als vorgesehen."
+            yield said(
+                "In der Datei ist „{name}“ ({kind}) anders aufgebaut als vorgesehen."
+            ).format(name=name, kind=kind)
 
 
 def _expected_definitions(schema: Schema) -> dict[tuple[str, str], Row]:

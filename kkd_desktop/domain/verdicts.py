@@ -9,6 +9,7 @@ from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.counting import Counting
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.outcome import Obligation, Outcome, Verdict
+from kkd_desktop.domain.texts import quoted
 from kkd_desktop.domain.values import Value
 
 
@@ -116,4 +117,4 @@ def _name(found: Obligation) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return said(" und ").join(f"„{name}“" for name in names)
+    return said(" und ").join(map(quoted, names))

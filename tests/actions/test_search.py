@@ -118,7 +118,7 @@ def test_ready_made_searches_are_understood_and_leave_others_alone(caseload):
 def test_ready_made_searches_have_the_names_that_were_read(english, caseload):
     search.offer(caseload)
 
-    assert caseload.settings.saved_searches["Due within 7 days, no appointment"] == (
+    assert caseload.settings.saved_searches["Due in 7 days, not booked"] == (
         "faellig:7t ohne:termin"
     )
 

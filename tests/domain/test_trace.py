@@ -58,13 +58,13 @@ def test_a_reason_is_read_in_english_and_kept_in_german(english):
         (kept,) = trace(outcome, CALENDAR).obligations
 
     assert read.steps == (
-        "Last counted contact: Wed 30.09.2026.",
-        "every 6 weeks → target Wed 11.11.2026.",
-        "every 6 weeks → at the latest Wed 11.11.2026.",
-        "On Fri 20.11.2026: over for 9 days.",
+        "Last counted contact: We 30.09.2026.",
+        "every 6 weeks → target We 11.11.2026.",
+        "every 6 weeks → at the latest We 11.11.2026.",
+        "On Fri 20.11.2026: passed 9 days ago.",
     )
     assert kept.steps[-1] == "Am Fr 20.11.2026: seit 9 Tagen vorbei."
-    assert trace_text.folded(read.steps)[1].days == (("at the latest", "Wed 11.11.2026"),)
+    assert trace_text.folded(read.steps)[1].days == (("at the latest", "We 11.11.2026"),)
 
 
 @pytest.mark.parametrize(

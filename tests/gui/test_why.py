@@ -121,6 +121,37 @@ def test_everything_is_copied_as_plain_text(qtbot, page, session, everyone):
     assert dialog.copy_button.text() == "Kopiert"
 
 
+def test_in_english_it_is_read_in_english_and_copied_in_german(
+    english, qtbot, page, session, everyone
+):
+    page.show_client(seen_often(everyone, session).id)
+    page.show_why()
+    dialog = panel(page)
+    qtbot.waitUntil(dialog.area.hasFocus)
+
+    qtbot.keyClick(dialog, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert any(text.startswith("because ") for text in words(dialog))
+    copied = QApplication.clipboard().text()
+    assert copied.startswith("Warum?\nStand Fr 20.11.2026\n")
+    assert "because" not in copied
+
+
+def test_what_was_kept_of_an_appointment_is_all_german_in_english_too(
+    english, qtbot, page, session, everyone
+):
+    client = seen_often(everyone, session)
+    appointments.book(session.context, client, datetime(2026, 12, 1, 10, 15), 45)
+    page.show_client(client.id)
+    page.dates.table.setFocus()
+
+    qtbot.keyClick(page.dates.table, Qt.Key.Key_W)
+
+    read = words(panel(page).views[0])
+    assert any(text.startswith("weil ") for text in read)
+    assert not any("because" in text or "since" in text for text in read)
+
+
 def test_heute_leads_to_the_same_steps(qtbot, session, present):
     page = HeutePage(session)
     page.resize(1172, 808)

@@ -8,6 +8,7 @@ from kkd_desktop.actions import appointments, casework
 from kkd_desktop.domain import texts, trace_text
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
+from kkd_desktop.domain.language import german
 from kkd_desktop.domain.trace import Trace
 from kkd_desktop.gui import clipboard, shortcuts
 from kkd_desktop.gui.dialogs.base import Dialog, show
@@ -37,10 +38,16 @@ class WhyDialog(Dialog):
         found: Trace | None,
         remark: str = "",
         parent: QWidget | None = None,
+        *,
+        kept: bool = False,
+        copied: str = "",
     ) -> None:
-        """`found` None where nothing was kept; `remark` says what is shown, or why nothing is."""
+        """`found` None where nothing was kept; `remark` says what is shown, or why nothing is.
+        `kept` is what was stored, in German; `copied` is what goes into a Vermerk.
+        """
         super().__init__(title, name, parent)
-        self._text = remark if found is None else trace_text.trace_text(found, title)
+        self._kept = kept
+        self._text = copied or remark
         self.remark = PlainLabel(remark, muted=True, wrap=True)
         self.remark.setVisible(bool(remark) and found is not None)
         self.views = [] if found is None else self._views(found)
@@ -73,7 +80,10 @@ class WhyDialog(Dialog):
 
     def _views(self, found: Trace) -> list[ObligationView]:
         several = len(found.obligations) > 1
-        return [ObligationView(each, several=several) for each in trace_text.ranked(found)]
+        return [
+            ObligationView(each, several=several, kept=self._kept)
+            for each in trace_text.ranked(found)
+        ]
 
     def _parts(self) -> list[QWidget]:
         if len(self.views) < 2:
@@ -94,7 +104,10 @@ class WhyDialog(Dialog):
 def open_why(session: Session, client: Client, parent: QWidget) -> None:
     """Why is this due for a client, as of today?"""
     found = casework.why(session.context, client)
-    show(WhyDialog(_tr("Warum?"), client.name, found, parent=parent))
+    with german():
+        # What is copied goes into a Vermerk, so it is German.
+        copied = trace_text.trace_text(casework.why(session.context, client), _tr("Warum?"))
+    show(WhyDialog(_tr("Warum?"), client.name, found, parent=parent, copied=copied))
 
 
 def open_why_booked(
@@ -103,6 +116,8 @@ def open_why_booked(
     """Why was an appointment put on its day? As it was kept when it was booked."""
     assert appointment.id is not None, "a booked appointment is stored"
     found = appointments.why_booked(session.context, appointment.id)
+    with german():
+        copied = "" if found is None else trace_text.trace_text(found, _tr("Warum dieser Tag?"))
     moment = texts.moment(appointment.start)
     if found is not None:
         remark = _tr("Für den Termin am {moment}, wie es am {day} war, als er vereinbart wurde.")
@@ -114,7 +129,8 @@ def open_why_booked(
         ).format(moment=moment)
         if appointment.reason:
             remark += " " + _tr("Der Grund von damals: {reason}").format(reason=appointment.reason)
-    show(WhyDialog(_tr("Warum dieser Tag?"), client.name, found, remark, parent))
+    title = _tr("Warum dieser Tag?")
+    show(WhyDialog(title, client.name, found, remark, parent, kept=True, copied=copied))
 
 
 def _tr(text: str) -> str:

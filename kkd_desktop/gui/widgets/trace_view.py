@@ -1,13 +1,14 @@
 """How does a reason look, step by step? One section for each obligation that was weighed."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts, trace_text
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import german, said
 from kkd_desktop.domain.outcome import STATE_TEXTS, FactUsed, State
 from kkd_desktop.domain.trace import ContactWeighed, ObligationTrace, Source
 from kkd_desktop.gui import theme
@@ -47,7 +48,8 @@ def _tone(word: str) -> Tone:
 class ObligationView(QWidget):
     """One obligation: what it says, how it is reckoned, and on what it stands.
 
-    Where it does not decide, the steps come on demand.
+    Where it does not decide, the steps come on demand. What was `kept` is German, and so is all
+    that stands beside it: half a sentence in each language would help nobody.
 
     Signals:
         grown: more is shown than before.
@@ -56,18 +58,25 @@ class ObligationView(QWidget):
     grown = Signal()
 
     def __init__(
-        self, found: ObligationTrace, *, several: bool = False, parent: QWidget | None = None
+        self,
+        found: ObligationTrace,
+        *,
+        several: bool = False,
+        kept: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._found = found
+        self._kept = kept
         self.setAccessibleName(trace_text.heading(found))
         self.more_contacts: Button | None = None
         self.contact_rows = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.MEDIUM)
-        self._add_head(several)
-        self._add_hints()
+        with self._spoken():
+            self._add_head(several)
+            self._add_hints()
         self.show_steps = Button(self.tr("Schritte zeigen"), kind="link")
         self.show_steps.setProperty("flush", "true")
         self.show_steps.setAccessibleDescription(trace_text.heading(found))
@@ -81,14 +90,18 @@ class ObligationView(QWidget):
         """Show every step."""
         self.show_steps.hide()
         found = self._found
-        if found.steps:
-            self._add_part(self.tr("Rechnung"), self._steps(found.steps))
-        if found.sources:
-            self._add_part(self.tr("Im Konzept"), self._sources(found))
-        if found.facts:
-            self._add_part(self.tr("Angaben"), self._facts(found.facts))
-        self._add_part(self.tr("Kontakte"), self._contacts(found.contacts))
+        with self._spoken():
+            if found.steps:
+                self._add_part(self.tr("Rechnung"), self._steps(found.steps))
+            if found.sources:
+                self._add_part(self.tr("Im Konzept"), self._sources(found))
+            if found.facts:
+                self._add_part(self.tr("Angaben"), self._facts(found.facts))
+            self._add_part(self.tr("Kontakte"), self._contacts(found.contacts))
         self.grown.emit()
+
+    def _spoken(self) -> AbstractContextManager[None]:
+        return german() if self._kept else nullcontext()
 
     def _add_head(self, several: bool) -> None:
         found = self._found
@@ -200,7 +213,8 @@ class ObligationView(QWidget):
     def _show_rest(self, grid: QGridLayout, rest: Sequence[ContactWeighed]) -> None:
         assert self.more_contacts is not None
         self.more_contacts.hide()
-        self._add_contacts(grid, rest)
+        with self._spoken():
+            self._add_contacts(grid, rest)
         self.grown.emit()
 
     def _add_contacts(self, grid: QGridLayout, contacts: Sequence[ContactWeighed]) -> None:

@@ -49,6 +49,23 @@ def test_nothing_of_it_is_compiled_for_a_window() -> None:
     assert _run(script).startswith("True <code object")
 
 
+MAPPED = """
+from threading import enumerate as threads
+for each in threads():
+    if each.daemon:
+        each.join()
+import sys
+with open("/proc/self/maps", encoding="utf-8") as maps:
+    found = maps.read()
+print("libQt6Widgets" in found, "libfontconfig" in found, "PySide6.QtWidgets" in sys.modules)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are libraries mapped ahead")
+def test_libraries_are_mapped_before_they_are_imported() -> None:
+    assert _run(AHEAD.format(casework=False) + MAPPED).split() == ["True", "True", "False"]
+
+
 def _run(script: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True

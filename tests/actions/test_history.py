@@ -222,9 +222,9 @@ def test_steps_are_stored_in_german_and_told_in_english(
     ]
     told = history.last(context, Wanted(), 9)
     assert [step.name for step in told if not step.is_undone] == [
-        "Taken back: Appointment moved to Wed 25.11.2026, 10:00",
+        "Taken back: Appointment moved to We 25.11.2026, 10:00",
         "Settings changed",
-        "Appointment made for Tue 24.11.2026",
+        "Appointment made for Tu 24.11.2026",
         *["Contact 04.11.2026 logged"] * 2,
         "Person added",
     ]
@@ -232,7 +232,7 @@ def test_steps_are_stored_in_german_and_told_in_english(
         "Lock without input new: 5 minutes",
         "Keep the history new: 12 months",
     }
-    assert undo.to_redo(context).name == "Appointment moved to Wed 25.11.2026, 10:00"
+    assert undo.to_redo(context).name == "Appointment moved to We 25.11.2026, 10:00"
     words = [step.name for step in told]
     words += [item.title for step in told for item in step.items]
     words += [value.label for step in told for item in step.items for value in item.values]

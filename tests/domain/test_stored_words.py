@@ -17,11 +17,11 @@ PLACE = re.compile(r"\{(\w*)\}")
         ("Speichern", "Save"),
         ("1 Person", "1 person"),
         ("1.739 Tage", "1,739 days"),
-        ("Kontakt Di 24.11.2026 entfernt", "Contact Tue 24.11.2026 removed"),
+        ("Kontakt Di 24.11.2026 entfernt", "Contact Tu 24.11.2026 removed"),
         ("Zu Hause: innerhalb 3 Monate", "Zu Hause: within 3 months"),
         ("3 Einladungen: noch nicht zugestellt", "3 invitations: not delivered yet"),
         ("Ausnahme beendet · Suche gespeichert", "Exception ended · Search saved"),
-        ("Di 24.11.2026, 09:00", "Tue 24.11.2026, 09:00"),
+        ("Di 24.11.2026, 09:00", "Tu 24.11.2026, 09:00"),
     ],
 )
 def test_what_the_program_said_is_said_again(english, stored, said):

@@ -43,6 +43,7 @@ from kkd_desktop.domain.letter_kinds import PURPOSE_TEXTS
 from kkd_desktop.gui import translations
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.translations import Language
+from kkd_desktop.gui.widgets.help_reader import HelpReader
 from tests import languages, pictures
 from tests.gui import accessibility
 from tests.gui.every_window import CLIENTS, ROOMS, WINDOWS, opened
@@ -87,8 +88,8 @@ def _texts_of_widget(widget: QWidget) -> Iterator[str]:
 
 def _of_typed(field: QTextEdit | QPlainTextEdit) -> Iterator[str]:
     yield field.placeholderText()
-    # What can be changed is what somebody wrote.
-    if field.isReadOnly():
+    # What can be changed is what somebody wrote; the pages of the help are German.
+    if field.isReadOnly() and not isinstance(field, HelpReader):
         yield field.toPlainText()
 
 
@@ -292,7 +293,8 @@ def of_help() -> Iterator[str]:
     for page in (languages.ROOT / "resources" / "help").glob("*.md"):
         for line in page.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
-                yield line.lstrip("# ")
+                title = line.lstrip("# ")
+                yield from (title, title.partition(":")[0])
 
 
 class Caseload(pictures.Caseload):

@@ -92,7 +92,7 @@ def test_english_is_spoken_in_the_window_and_german_to_the_office():
 
     assert (window, qt) == ("Save", "Cancel")
     assert (count, long, number) == ("1,739 days", "24 November 2026", "1.5")
-    assert (weekday, day) == ("Tuesday", "Tue 24.11.2026")
+    assert (weekday, day) == ("Tuesday", "Tu 24.11.2026")
     assert step == "Di 24.11.2026"
     assert [each.strip() for each in office] == ["Speichern", "1.739 Tage"]
 

@@ -96,9 +96,9 @@ def test_a_step_is_stored_in_german_and_offered_in_the_language_of_the_window(
 
     ((stored,),) = session.context.store.read("SELECT name FROM step ORDER BY id DESC LIMIT 1")
     assert stored == "Kontakt Di 24.11.2026 entfernt"
-    assert workplace.window.toast.text.text() == "Contact Tue 24.11.2026 removed"
+    assert workplace.window.toast.text.text() == "Contact Tu 24.11.2026 removed"
     assert workplace.window.toast.button.isVisible()
-    assert session.undo() == "Contact Tue 24.11.2026 removed"
+    assert session.undo() == "Contact Tu 24.11.2026 removed"
 
 
 def _choose(context, name):

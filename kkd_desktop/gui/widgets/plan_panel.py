@@ -97,6 +97,11 @@ class PlanPanel(QFrame):
         self.result.show_plan(plan, groups)
         self._show(self.result, self.tr("Vorschlag"), span, self.tr("Vorschlag verwerfen"))
 
+    def say_storing(self) -> None:
+        """What was chosen is being stored; until then nothing can be chosen or closed."""
+        self.result.say_storing()
+        self.setEnabled(False)
+
     def show_taken(self, number: int) -> None:
         self.taken.say(number)
         self._show(self.taken, self.tr("Plan angenommen"), "", self.tr("Schließen"))
@@ -254,18 +259,16 @@ class _Result(QWidget):
         talks = list(plan.chosen(model.chosen))
         self.summary.setText(self._said(plan, len(talks)))
         whole = len(talks) == len(plan.talks)
-        number = self.tr("Alle") if whole and len(talks) > 1 else str(len(talks))
         words = self.tr("{number} &annehmen") if talks else self.tr("&Annehmen")
-        self.accept.setText(words.format(number=number))
+        if whole and len(talks) > 1:
+            words = self.tr("Alle &annehmen")
+        self.accept.setText(words.format(number=len(talks)))
         said = texts.counted(len(talks), "Termin", "Termine")
         self.accept.setAccessibleName(self.tr("{number} annehmen").format(number=said))
         self.accept.setEnabled(bool(talks))
 
     def say_storing(self) -> None:
-        """At once, for the window stands still meanwhile."""
         self.accept.setText(self.tr("Wird gespeichert …"))
-        self.accept.setEnabled(False)
-        self.accept.repaint()
 
     def say(self, text: str, tone: Tone, *, offers_anew: bool = False) -> None:
         self.state.say("", text, tone)

@@ -202,9 +202,10 @@ def paint_header(
         painter.setPen(QColor(colours.accent if is_today else colours.text))
         painter.drawText(inner.adjusted(0, 6, 0, -HEADER / 2 + 3), _LEFT, day)
         gone = ink.bold_metrics.horizontalAdvance(day) + 6
-        if is_today and gone + ink.small_metrics.horizontalAdvance("heute") <= inner.width():
+        mark = said("heute")
+        if is_today and gone + ink.small_metrics.horizontalAdvance(mark) <= inner.width():
             painter.setFont(ink.small)
-            painter.drawText(inner.adjusted(gone, 6, 0, -HEADER / 2 + 3), _LEFT, "heute")
+            painter.drawText(inner.adjusted(gone, 6, 0, -HEADER / 2 + 3), _LEFT, mark)
         painter.setFont(ink.small)
         clashes = plan.closed and plan.day >= today and any(talk.is_open for talk in plan.talks)
         painter.setPen(QColor(colours.soon if clashes else colours.muted))

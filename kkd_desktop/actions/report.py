@@ -91,15 +91,18 @@ def figures(context: Context, report: YearReport) -> tuple[Figure, ...]:
     return year_figures(report, names(context, report))
 
 
-@german()
 def write(context: Context, report: YearReport, path: Path) -> None:
     """With names, as XLSX or CSV; neither is encrypted."""
-    if path.suffix.lower() == ".pdf":
-        write_private(path, pdf(context, report))
-    else:
-        _write_tables(
-            figures(context, report), charts_of(report), report.notes, path, _title(report.year)
-        )
+    _require_table(path, ".pdf")
+    write_private(path, _with_names(context, report, path.suffix.lower()))
+
+
+@german()
+def _with_names(context: Context, report: YearReport, kind: str) -> bytes:
+    if kind == ".pdf":
+        return pdf(context, report)
+    found = figures(context, report)
+    return _tables(found, charts_of(report), report.notes, kind, _title(report.year))
 
 
 def _title(year: int) -> str:
@@ -150,7 +153,6 @@ def _set(
     )
 
 
-@german()
 def write_pseudonymous(report: YearReport, path: Path, on: date, month: int | None = None) -> None:
     """Without anybody in it: JSON to be added up with others', tables, or a PDF made `on` a day."""
     write_team(_of_month(report, month), path, on)
@@ -173,18 +175,20 @@ def _of_month(report: YearReport, month: int | None) -> TeamReport:
     return found
 
 
-@german()
 def write_team(report: TeamReport, path: Path, on: date) -> None:
     """`on` is the day that a PDF says it was made on."""
-    kind = path.suffix.lower()
+    _require_table(path, ".json", ".pdf")
+    write_private(path, _without_names(report, path.suffix.lower(), on))
+
+
+@german()
+def _without_names(report: TeamReport, kind: str, on: date) -> bytes:
     if kind == ".json":
-        write_private(path, encoded(report).encode())
-    elif kind == ".pdf":
-        write_private(path, team_pdf(report, on))
-    else:
-        _write_tables(
-            team_figures(report), team_charts(report), report.notes, path, _title(report.year)
-        )
+        return encoded(report).encode()
+    if kind == ".pdf":
+        return team_pdf(report, on)
+    found = team_figures(report)
+    return _tables(found, team_charts(report), report.notes, kind, _title(report.year))
 
 
 @german()
@@ -238,23 +242,26 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _write_tables(
+def _tables(
     found: Sequence[Figure],
     charts: Sequence[Chart],
     notes: Sequence[str],
-    path: Path,
+    kind: str,
     title: str,
-) -> None:
-    require_ending(path, *_TABLES)
-    if path.suffix.lower() == ".csv":
+) -> bytes:
+    if kind == ".csv":
         from kkd_desktop.exchange import tables
 
-        write_private(path, tables.written_csv(single(found, notes)))
-    else:
-        from kkd_desktop.exchange import report_workbook
+        return tables.written_csv(single(found, notes))
+    from kkd_desktop.exchange import report_workbook
 
-        meaning = meanings(found, notes)
-        write_private(path, report_workbook.written_report(found, charts, (meaning,), title))
+    return report_workbook.written_report(found, charts, (meanings(found, notes),), title)
+
+
+def _require_table(path: Path, *others: str) -> None:
+    """Faults of the name and of the disk are for the reader, unlike what is in the file."""
+    if path.suffix.lower() not in others:
+        require_ending(path, *_TABLES)
 
 
 def require_ending(path: Path, *endings: str) -> None:

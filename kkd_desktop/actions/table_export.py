@@ -63,7 +63,6 @@ def sheets(context: Context, only: Collection[int] | None = None) -> tuple[Sheet
     )
 
 
-@german()
 def export(
     context: Context,
     path: Path,

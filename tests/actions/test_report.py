@@ -129,6 +129,22 @@ def test_tables_and_files_for_the_team(caseload, tmp_path):
         report.write_pseudonymous(found, tmp_path / "c.json", found.until, month=12)
 
 
+def test_a_file_that_cannot_be_written_says_so_in_english_though_it_is_german(
+    english, caseload, tmp_path
+):
+    found = report.year_report(caseload, 2026)
+    report.write(caseload, found, tmp_path / "a.csv")
+
+    assert "Beispiel, Amina" in (text := (tmp_path / "a.csv").read_text("utf-8-sig"))
+    assert "Erfüllt" in text
+    with pytest.raises(UserError, match=r"^a\.odt: the name ends in \.xlsx or \.csv\.$"):
+        report.write(caseload, found, tmp_path / "a.odt")
+    with pytest.raises(UserError, match="the folder does not exist; nothing was saved"):
+        report.write_pseudonymous(found, tmp_path / "fort" / "a.json", found.until)
+    with pytest.raises(UserError, match="Month: 12 is not in the period of the report"):
+        report.write_pseudonymous(found, tmp_path / "c.json", found.until, month=12)
+
+
 def test_numbers_in_the_workbook_are_numbers(caseload, tmp_path):
     from python_calamine import CalamineWorkbook
 

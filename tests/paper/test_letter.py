@@ -301,6 +301,20 @@ def test_a_picture_that_an_own_template_lacks_is_named(tmp_path):
     )
 
 
+def test_what_is_wrong_with_it_is_told_in_english_while_the_letter_is_german(english, tmp_path):
+    own = '#set document(title: "x")\n#image("logo.png", alt: "Logo")\n'
+    (tmp_path / "brief.typ").write_text(own, encoding="utf-8")
+
+    with pytest.raises(BrokenTemplate) as caught:
+        pdf_of(letter(), own_folder=tmp_path)
+
+    assert str(caught.value) == (
+        f"{tmp_path.name}/brief.typ, line 2: the office's own template cannot be typeset (the file "
+        f"logo.png is missing in the folder {tmp_path.name}). The supplied template is available."
+    )
+    assert content(letter())["subject"] .startswith("Einladung")
+
+
 def test_an_own_template_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "brief.typ").write_bytes(b"= Hallo\n\xff")
 

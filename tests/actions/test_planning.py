@@ -28,7 +28,7 @@ from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.plan_text import quality, shortage
 from kkd_desktop.domain.planning import Limits
-from kkd_desktop.domain.texts import short_day
+from kkd_desktop.domain.texts import short_day, weekday_day
 from kkd_desktop.domain.values import replace
 from kkd_desktop.store import appointments as booked
 
@@ -302,7 +302,8 @@ def test_why_a_talk_was_planned_is_read_in_english_and_kept_in_german(english, c
 
     made = planning.apply(caseload, found)
 
-    assert "the time limit was Wed 11.11.2026; as soon as possible" in found.talks[0].reasons
+    latest = weekday_day(date(2026, 11, 11))
+    assert f"the time limit was {latest}; as soon as possible" in found.talks[0].reasons
     assert "Geplant: die Vorgabe war Mi 11.11.2026; so bald wie möglich" in made[0].reason
 
 

@@ -10,6 +10,7 @@ from kkd_desktop.domain.client import WISH, Client, Subject
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, Period, Timeline
 from kkd_desktop.domain.slots import Half
+from kkd_desktop.domain.texts import weekday
 from kkd_desktop.domain.wishes import (
     Wish,
     read_wish,
@@ -158,7 +159,7 @@ def test_a_wish_is_kept_as_it_is_typed_and_read_in_the_language_of_the_reader(en
 
     assert stored == "Di, Do vormittags, nicht vor 10:00"
     assert read_wish(wish_written(stored, until)) == (wish, until)
-    words = "Tue, Thu in the morning, not before 10:00"
+    words = f"{weekday(1)}, {weekday(3)} in the morning, not before 10:00"
     assert stored_in_words(stored) == words
     assert wish_in_words(wish, until) == f"{words}, until 31.12.2026"
     assert stored_in_words("ruft vorher an") == "ruft vorher an"

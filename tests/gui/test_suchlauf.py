@@ -640,7 +640,7 @@ def test_the_form_of_conditions_is_english_and_writes_a_german_line(english, qtb
     qtbot.keyClicks(row._editor.edit, "60")
 
     assert row.label.text() == "No counted contact"
-    assert row.operator.currentText() == "for more than"
+    assert row.operator.currentText() == "more than"
     assert row._editor.unit.currentText() == "days"
     assert page.search.text() == "kein-kontakt>60t"
 

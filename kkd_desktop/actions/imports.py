@@ -396,7 +396,7 @@ def _require_name(by_kind: Mapping[TableKind, MappedTable]) -> None:
     if (found := by_kind.get(TableKind.CLIENTS)) is None:
         return
     if not {"last_name", "full_name"} & set(found.mapping):
-        headings = ", ".join(f"„{each}“" for each in found.table.header[:8])
+        headings = ", ".join(texts.quoted(each) for each in found.table.header[:8])
         raise UserError(
             said(
                 "{file}: Keine Spalte wurde als Nachname erkannt (Überschriften: "

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import appointments, casework, proposals
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import replace
 from kkd_desktop.store import appointments as stored_appointments
 from tests.benchmarks import caseloads
@@ -29,7 +30,7 @@ def taken_steps(desk: Desk) -> int:
     kind = ContactKind(note_type=NoteType.ALLGEMEINER_VERMERK, form=ContactForm.TELEFONISCH)
     act(
         lambda context: casework.record_contact(context, contact.with_kind(kind)),
-        lambda: "Kontakt geändert",
+        lambda: said("Kontakt geändert"),
     )
     address = replace(client.address, street="Am Alten Markt 14", city="Musterstadt")
     moved = replace(client, address=address, phone="0151 2345678")

@@ -34,7 +34,7 @@ _AIR = 60
 
 _TABLES = "auswertung/tables"
 _MOST_ROWS, _BAR = 9, 10
-_LEFT_OUT_WIDTHS = (140, 130, 240, 96)
+_LEFT_OUT_WIDTHS = (140, 150, 260, 96)
 
 
 class ReportView(QScrollArea):

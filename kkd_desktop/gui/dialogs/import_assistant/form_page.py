@@ -86,7 +86,7 @@ class FormPage(QWidget):
         # A file that says in which charset it is, is not asked again.
         self.encoding.setEnabled(form.encoding not in ("utf-8-sig", "utf-16"))
         if self.delimiter.findData(form.delimiter) < 0 and form.delimiter:
-            self.delimiter.addItem(f"„{form.delimiter}“", form.delimiter)
+            self.delimiter.addItem(texts.quoted(form.delimiter), form.delimiter)
         self.delimiter.setCurrentIndex(self.delimiter.findData(form.delimiter))
         self.sheet.clear()
         for name in table.sheets:

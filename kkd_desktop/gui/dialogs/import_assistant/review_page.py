@@ -136,7 +136,7 @@ class ReviewPage(QWidget):
     def _said(self, plan: ImportPlan) -> str:
         said = []
         if plan.unused:
-            named = ", ".join(f"„{each}“" for each in plan.unused[:6])
+            named = ", ".join(texts.quoted(each) for each in plan.unused[:6])
             more = " …" if len(plan.unused) > 6 else ""
             said.append(self.tr("Nicht übernommen: {named}.").format(named=named + more))
         if plan.writes:

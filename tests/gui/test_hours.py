@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from kkd_desktop.actions import absences, appointments, proposals, worklist
+from kkd_desktop.actions import appointments, days_off, proposals, worklist
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.hours import Block, Leave
 from kkd_desktop.domain.values import replace
@@ -214,7 +214,7 @@ def test_talks_in_an_absence_are_told_and_can_be_moved(page, session, present, q
     qtbot.mouseClick(free, LEFT)
     qtbot.keyClick(moving, Qt.Key.Key_Return, CTRL)
 
-    assert first.id not in {clash.appointment.id for clash in absences.clashing(session.context)}
+    assert first.id not in {clash.appointment.id for clash in days_off.clashing(session.context)}
     assert dialog.model.rowCount() == len(week) - 1
 
 

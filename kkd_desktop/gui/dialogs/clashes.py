@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kkd_desktop.actions import absences
+from kkd_desktop.actions import days_off
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.absences import Clash
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS
+from kkd_desktop.domain.clashes import Clash
 from kkd_desktop.gui.dialogs.appointment import open_move
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.models.columns import Column, ColumnModel
@@ -58,7 +58,7 @@ class ClashesDialog(Dialog):
         self.table.setFocus()
 
     def _reload(self) -> None:
-        found = absences.clashing(self._session.context)
+        found = days_off.clashing(self._session.context)
         self.model.show_rows(found)
         self._pages.setCurrentWidget(self.table if found else self.nobody)
         self.move_button.setEnabled(bool(found))

@@ -5,9 +5,9 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kkd_desktop.actions import absences
+from kkd_desktop.actions import days_off
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.absences import Clash
+from kkd_desktop.domain.clashes import Clash
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.values import replace
@@ -57,7 +57,7 @@ class DaysOffSection(Section):
         self.absences.show_leaves(hours.absences, context.today)
         self.closed.show_leaves(hours.closed, context.today)
         self._show_land()
-        found = absences.clashing(context)
+        found = days_off.clashing(context)
         self._clashes.setVisible(bool(found))
         if found:
             self.clash.say("", self._told(found), Tone.SOON)
@@ -94,7 +94,7 @@ class DaysOffSection(Section):
         if self._land_of_concept():
             like = self.tr("wie im Konzept ({land})").format(land=self._land_of_concept())
         self._choice().show_choices([(None, like), *texts.LAENDER.items()], self.settings().land)
-        self.holidays.show_days(absences.coming_holidays(self._session.context))
+        self.holidays.show_days(days_off.coming_holidays(self._session.context))
 
     def _choice(self) -> Choice:
         assert isinstance(self.land.field, Choice)

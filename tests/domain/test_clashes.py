@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from kkd_desktop.domain.absences import clashes
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
+from kkd_desktop.domain.clashes import clashes
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.hours import Leave
 

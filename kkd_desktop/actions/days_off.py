@@ -5,7 +5,7 @@ from datetime import date
 
 from kkd_desktop.actions import appointments
 from kkd_desktop.actions.context import Context
-from kkd_desktop.domain.absences import Clash, clashes
+from kkd_desktop.domain.clashes import Clash, clashes
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.workdays import statutory_holidays
 

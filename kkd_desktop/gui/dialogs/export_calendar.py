@@ -88,7 +88,21 @@ class ExportCalendarDialog(Dialog):
         self.one_file.setChecked(True)
         self.summary = PlainLabel(weight=QFont.Weight.DemiBold)
         self.remark = PlainLabel(muted=True, wrap=True)
+        self.help_button = Button(self.tr("Welcher Weg für welches Programm?"), kind="link")
+        self._lay_out()
+        self.add_cancel()
+        self.export_button = self.set_main_action(self.tr("Speichern unter …"), self.submit)
+        self.setFixedWidth(_WIDTH)
 
+        for button in (self.changed, self.all, self.one_file, self.one_each):
+            button.toggled.connect(self._show_result)
+        self.privacy.value_changed.connect(self._show_result)
+        self.preparation.currentIndexChanged.connect(self._show_result)
+        self.help_button.clicked.connect(lambda: open_help("kalender", self))
+        self._show_result()
+        self.changed.setFocus()
+
+    def _lay_out(self) -> None:
         self._group(self.tr("Welche Termine?"), self.changed, self.all)
         self.body.addLayout(
             _titled(self.tr("Was der Kalender über die Person erfährt"), self.privacy)
@@ -114,7 +128,6 @@ class ExportCalendarDialog(Dialog):
                 )
             ),
         )
-        self.help_button = Button(self.tr("Welcher Weg für welches Programm?"), kind="link")
         again = Paragraph(
             self.tr(
                 "Die meisten Kalender aktualisieren bekannte Termine nicht: Outlook legt sie ein "
@@ -132,17 +145,6 @@ class ExportCalendarDialog(Dialog):
         result.addWidget(self.summary)
         result.addWidget(self.remark)
         self.footer.insertLayout(0, result)
-        self.add_cancel()
-        self.export_button = self.set_main_action(self.tr("Speichern unter …"), self.submit)
-        self.setFixedWidth(_WIDTH)
-
-        for button in (self.changed, self.all, self.one_file, self.one_each):
-            button.toggled.connect(self._show_result)
-        self.privacy.value_changed.connect(self._show_result)
-        self.preparation.currentIndexChanged.connect(self._show_result)
-        self.help_button.clicked.connect(lambda: open_help("kalender", self))
-        self._show_result()
-        self.changed.setFocus()
 
     def submit(self) -> None:
         """Ask for the place and write what the preview line says."""

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pypdfium2
@@ -20,7 +20,6 @@ from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.contact import NoteType
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.worklist import GROUP_TITLES, GroupId
-from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
@@ -36,14 +35,6 @@ PASSPHRASE = "nur für diese Prüfung"
 LATE = GROUP_TITLES[GroupId.OVERDUE]
 LEFT = Qt.MouseButton.LeftButton
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-class Morning(datetime):
-    """Half past eight, whenever the tests run: the proposals depend on the hour."""
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls(2026, 11, 20, 8, 30, tzinfo=tz)
 
 
 class Places:
@@ -155,8 +146,7 @@ def path(tmp_path, caseload):
 
 
 @pytest.fixture
-def person(path, caseload, tmp_path, qtbot, monkeypatch):
-    monkeypatch.setattr(clock, "datetime", Morning)
+def person(path, caseload, tmp_path, qtbot):
     settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
     (tmp_path / "ausgabe").mkdir()
     places = Places(tmp_path / "ausgabe")

@@ -12,7 +12,6 @@ from kkd_desktop.actions import appointments, casework, forgetting, stores, undo
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.values import replace
-from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
 from kkd_desktop.gui.models.plan_rows import Part, PlanModel
 from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key
@@ -27,19 +26,6 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 TODAY = date(2026, 11, 20)
 
 Present = Callable[[QWidget], None]
-
-
-class Morning(datetime):
-    """Half past eight, whenever the tests run: what is free today depends on the hour."""
-
-    @classmethod
-    def now(cls, tz=None):
-        return cls(2026, 11, 20, 8, 30, tzinfo=tz)
-
-
-@pytest.fixture(autouse=True)
-def early(monkeypatch):
-    monkeypatch.setattr(clock, "datetime", Morning)
 
 
 @pytest.fixture
@@ -87,6 +73,11 @@ def proposed(page):
 def agreed(session):
     found = appointments.between(session.context, TODAY, TODAY + timedelta(days=400))
     return {(each.client_id, each.start) for each, _ in found if each.state.is_open}
+
+
+def wait_until_stored(page, qtbot):
+    assert not page.plan.panel.isEnabled()
+    qtbot.waitUntil(page.plan.panel.isEnabled, timeout=30_000)
 
 
 def with_followers(plan):
@@ -318,10 +309,29 @@ def test_some_are_taken_over(page, session, qtbot):
     QTest.keyClick(rows(page), Key.Key_Space)
 
     QTest.mouseClick(result(page).accept, Button.LeftButton)
+    wait_until_stored(page, qtbot)
 
     gone = {talk.key, *(each.key for each in found.resting_on(talk))}
     wanted = {(each.client.id, each.start) for each in found.talks if each.key not in gone}
     assert agreed(session) - before == wanted
+
+
+def test_while_it_is_stored_the_plan_is_neither_changed_nor_thrown_away(page, session, qtbot):
+    found = plan(page, qtbot)
+    before = agreed(session)
+
+    QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+    QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+    QTest.keyClick(rows(page), Key.Key_Space)
+    QTest.mouseClick(result(page).discard, Button.LeftButton)
+    card = page.view.card(card_key(found.talks[0].key))
+    page.view.proposal_toggled.emit(card.talk)
+    page.propose_plan()
+
+    assert result(page).accept.text() == "Wird gespeichert …"
+    assert proposed(page)[found.talks[0].key] is True
+    wait_until_stored(page, qtbot)
+    assert agreed(session) - before == {(t.client.id, t.start) for t in found.talks}
 
 
 def test_discarding_leads_back_to_the_list_and_nothing_is_stored(page, session, qtbot):
@@ -399,6 +409,7 @@ def test_a_time_that_somebody_else_has_now_is_outrun(page, session, qtbot):
     assert rows(page).plan_model.gone >= {talk.key}
     before = agreed(session)
     QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+    wait_until_stored(page, qtbot)
     gone = rows(page).plan_model.gone | {talk.key}
     kept = {(t.client.id, t.start) for t in found.talks if t.key not in gone}
     assert agreed(session) - before >= kept
@@ -414,6 +425,7 @@ def test_what_another_process_stored_just_before_refuses_the_plan_and_keeps_it(
     before = agreed(session)
 
     QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+    wait_until_stored(page, qtbot)
 
     assert agreed(session) == before
     assert "bitte neu planen" in result(page).state.text.text()
@@ -571,6 +583,7 @@ def test_it_goes_straight_on_to_the_letters_of_exactly_these(workplace, session,
     qtbot.waitUntil(lambda: page.plan.plan is not None, timeout=30_000)
     found = page.plan.plan
     QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+    wait_until_stored(page, qtbot)
     assert page.plan.panel.taken.letters.text() == f"{len(found.talks)} Einladungen &schreiben …"
 
     QTest.keyClick(page.plan.panel.taken.letters, Key.Key_Return, CONTROL)

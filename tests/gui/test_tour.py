@@ -10,7 +10,6 @@ from kkd_desktop.actions import appointments, casework, policies, stores, undo
 from kkd_desktop.actions import tour as tours
 from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.actions.tour import TourState, TourStep
-from kkd_desktop.gui import clock
 from kkd_desktop.gui.dialogs.client import ClientDialog
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
@@ -22,12 +21,6 @@ TODAY = date(2026, 11, 20)
 SECRET = Passphrase("nur für diese Prüfung")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-
-
-class Morning(datetime):
-    @classmethod
-    def now(cls, tz=None):
-        return cls(2026, 11, 20, 8, 30, tzinfo=tz)
 
 
 class Places:
@@ -53,8 +46,7 @@ def empty(tmp_path, qapp):
 
 
 @pytest.fixture
-def start(tmp_path, present, qtbot, monkeypatch):
-    monkeypatch.setattr(clock, "datetime", Morning)
+def start(tmp_path, present, qtbot):
     made = []
 
     def start(session, **options):

@@ -286,3 +286,12 @@ def test_steps_are_asked_for_one_row_at_a_time(page, qtbot):
     choose(page, qtbot, *upcoming(page)[:2])
 
     assert not action.isEnabled()
+
+
+def test_what_acts_on_a_choice_is_only_seen_where_there_is_one(page):
+    page.table.clearSelection()
+    assert page.chosen.text() == "Nichts ausgewählt"
+    assert not any(button.isVisible() for button in page._acts)
+
+    page.table.selectRow(0)
+    assert all(button.isVisible() for button in page._acts)

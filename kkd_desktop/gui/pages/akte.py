@@ -93,7 +93,8 @@ class AktePage(LivePage):
         self.more_button = Button("…")
         self.more_button.setAccessibleName(self.tr("Auskunft, Übergabe, Löschen"))
         self.more_button.setToolTip(self.tr("Auskunft, Übergabe, Löschen"))
-        self.contact_button = Button(self.tr("Kontakt erfassen"), kind="primary")
+        # One accent on a page: it belongs to the day that is proposed.
+        self.contact_button = Button(self.tr("Kontakt erfassen"))
         self.timeline = Timeline()
         self.history = DataTable(self.history_model, self.tr("Kundenhistorie"))
         self.dates = DatesCard(session.context.today)
@@ -240,7 +241,7 @@ class AktePage(LivePage):
     def _build_tables(self) -> None:
         self.history.setItemDelegateForColumn(VERDICT, VerdictDelegate(self.history))
         self.history.sort_by(0, Qt.SortOrder.DescendingOrder)
-        self.history.set_widths(122, 118, 152)
+        self.history.set_widths(122, 118, 168)
         self.history.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.history_card = TitledTable(
             self.tr("Kundenhistorie"),

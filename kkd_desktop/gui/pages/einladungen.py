@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -63,6 +63,7 @@ from kkd_desktop.gui.models.appointments import (
 )
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
@@ -78,14 +79,14 @@ _WIDTHS = {
     TIME: 108,
     NAME: 140,
     NUMBER: 118,
-    PURPOSE: 230,
+    PURPOSE: 250,
     FORM: 98,
     ROOM: 72,
-    LETTER: 178,
+    LETTER: 160,
     DELIVERY: 124,
     STATE: 128,
 }
-_GROWING = (NAME, PURPOSE, LETTER, DELIVERY)
+_GROWING = (NAME, PURPOSE, LETTER)
 _GIVING_WAY = (ROOM, NUMBER, FORM, PURPOSE)
 """What a narrow window does without; below the table it stands about the chosen row."""
 _DAY_WIDTH = 126
@@ -216,7 +217,7 @@ class EinladungenPage(LivePage):
             ),
             icon="einladungen",
         )
-        self.chosen = ElidedLabel(weight=QFont.Weight.DemiBold)
+        self.chosen = ElidedLabel()
         self.about = PlainLabel(muted=True, wrap=True)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.about.setMinimumHeight(_LINES * self.about.fontMetrics().lineSpacing())
@@ -326,13 +327,17 @@ class EinladungenPage(LivePage):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SMALL)
         buttons.addWidget(self.chosen, 1)
-        for button in (
+        self._acts = (
             self.handed_button,
             self.post_button,
             self.delivery_button,
             self.move_button,
             self.open_button,
-        ):
+        )
+        for button in self._acts:
+            kept = button.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(kept)
             buttons.addWidget(button)
         below.addLayout(buttons)
         below.addWidget(self.about)
@@ -571,6 +576,10 @@ class EinladungenPage(LivePage):
         self.open_button.setEnabled(one is not None)
         self.delivery_button.setEnabled(self._actions["delivery"].isEnabled())
         self.write_button.setEnabled(bool(self.to_write()))
+        for button in self._acts:
+            # Where there is nothing to act on, five grey buttons would only be noise.
+            button.setVisible(bool(chosen))
+        self.chosen.set_tone(Tone.ACCENT if chosen else Tone.NEUTRAL)
         self.chosen.setText(self._selection_text(chosen))
         if chosen:
             self.chosen.set_shorter(self.tr("{n} ausgewählt").format(n=len(chosen)))

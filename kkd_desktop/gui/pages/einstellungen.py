@@ -203,7 +203,8 @@ class EinstellungenPage(LivePage):
     def _mark(self, section: Section) -> None:
         place = self._made().index(section)
         for other in range(self._names.count()):
-            button = self._names.itemAt(other).widget()
+            item = self._names.itemAt(other)
+            button = None if item is None else item.widget()
             if isinstance(button, Button):
                 button.setChecked(other == place)
 

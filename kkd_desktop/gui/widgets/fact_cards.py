@@ -44,7 +44,8 @@ class GoalsCard(Card):
             title = self.tr("Ziele in der {profile}").format(profile=name)
         self.heading.title.setText(title)
         self.setAccessibleName(title)
-        self.goals.setText("\n".join(f"· {goal}" for goal in goals.texts))
+        bullet = "· " if len(goals.texts) > 1 else ""
+        self.goals.setText("\n".join(f"{bullet}{goal}" for goal in goals.texts))
         self.source.setText(
             self.tr("Aus: {policy}, {place}").format(
                 policy=goals.policy.short_title, place=goals.citation.place

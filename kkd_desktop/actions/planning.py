@@ -472,8 +472,7 @@ def _sights(context: Context, ids: Collection[int]) -> Mapping[int, _Sight]:
     policies = context.policies()
     return {
         client.id: _Sight(client, days, Foresight(client.subject, log, policies, days))
-        for client, log in caseload.everyone(context.store, context.today)
-        if client.id in ids
+        for client, log in caseload.everyone(context.store, context.today, ids)
         for days in (tuple(each.day for each in agreed.get(client.id, ())),)
     }
 

@@ -9,10 +9,10 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kkd_desktop.actions import appointments, casework, letters, planning, undo
+from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.planning import Options, Work
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, AppointmentState
@@ -21,7 +21,7 @@ from kkd_desktop.domain.plan import Plan, PlannedTalk, ShowRate
 from kkd_desktop.domain.planning import Stage
 from kkd_desktop.domain.week import Week
 from kkd_desktop.gui import clock, tasks
-from kkd_desktop.gui.background import beside
+from kkd_desktop.gui.background import beside, run_beside
 from kkd_desktop.gui.models.plan_rows import PlanGroup, groups_of
 from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key, with_proposals
 from kkd_desktop.gui.session import Session
@@ -86,7 +86,9 @@ class PlanPreview(QObject):
         session.finishing.connect(self._stop_work)
 
     def ask(self, only: Collection[int] | None) -> None:
-        """Ask how to plan, for all or only for these people."""
+        """Ask how to plan, for all or only for these people; not while a plan is being stored."""
+        if self._is_storing:
+            return
         self._stop_work()
         self._forget()
         self._only = None if only is None else frozenset(only)
@@ -124,32 +126,38 @@ class PlanPreview(QObject):
         self.panel.take_keys()
 
     def accept(self) -> None:
-        """Take over the chosen talks as one step, then go on to their letters."""
+        """Take over the chosen talks as one step, in another thread, then go on to their letters.
+
+        Until they are stored the panel stays as it is.
+        """
         plan, chosen = self.plan, self.panel.result.list.plan_model.chosen
-        if plan is None or not chosen:
+        if plan is None or not chosen or self._is_storing:
             return
+
+        def work(context: Context, progress: object) -> tuple[Appointment, ...]:
+            return planning.apply(context, plan, chosen)
+
         self._is_storing = True
-        self.panel.result.say_storing()
-        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
-        try:
-            made = self._session.perform(
-                lambda context: planning.apply(context, plan, chosen), refused=self._refuse
-            )
-        finally:
-            QApplication.restoreOverrideCursor()
-            self._is_storing = False
-        if made is None:
-            self.panel.result.count()
-            return
+        self.panel.say_storing()
+        run_beside(self._session, work, self._follow_accepted, self._refuse)
+
+    def _follow_accepted(self, made: tuple[Appointment, ...]) -> None:
         self._forget()
+        self._session.look_for_changes()
+        self._end_storing()
         self._booked = tuple(each.id for each in made if each.id is not None)
         self.panel.show_taken(len(made))
         self._follow_taken()
-        self.panel.take_keys()
+        if self._page.isVisible():
+            self.panel.take_keys()
         self.changed.emit()
         step = undo.to_undo(self._session.context)
         if step is not None:
             self._session.done.emit(step.name)
+
+    def _end_storing(self) -> None:
+        self._is_storing = False
+        self.panel.setEnabled(True)
 
     def close(self) -> None:
         """Discard what was not accepted; nothing of it was ever stored."""
@@ -237,8 +245,14 @@ class PlanPreview(QObject):
         self.panel.show_options()
         self._session.failed.emit(str(fault))
 
-    def _refuse(self, why: str) -> None:
-        self.panel.result.say(why, Tone.LATE, offers_anew=True)
+    def _refuse(self, fault: UserError) -> None:
+        self._end_storing()
+        # What was stored meanwhile, here or by another process, is shown before it is said.
+        self._session.look_for_changes()
+        self.panel.result.count()
+        self.panel.result.say(str(fault), Tone.LATE, offers_anew=True)
+        if self._page.isVisible():
+            self.panel.take_keys()
 
     def _stop_work(self) -> None:
         if self._task is not None:
@@ -269,6 +283,8 @@ class PlanPreview(QObject):
             self.panel.result.list.choose(first.key)
 
     def _toggle(self, talk: ProposedTalk) -> None:
+        if self._is_storing:
+            return
         self.panel.result.list.choose(talk.planned.key)
         self.panel.result.list.plan_model.toggle_talk(talk.planned)
 

@@ -16,6 +16,7 @@ _FEWEST_LETTERS = 4
 
 _BETWEEN = (" · ", "; ", ": ", ", ")
 _COUNTED = re.compile(r"(\d{1,3}(?:\.?\d{3})*) (\D.*)")
+_LETTER = re.compile(r"[^\W\d_]")
 _WEEKDAY = re.compile(rf"\b({'|'.join(texts.WEEKDAYS)})(?= \d\d\.\d\d\.)")
 
 
@@ -92,11 +93,22 @@ def _joined(text: str) -> str:
     return text
 
 
+def _listed(text: str) -> str:
+    """`30.11.2026 und Monatsende`, where nothing in it is unknown."""
+    first, sign, last = text.rpartition(" und ")
+    if not sign:
+        return text
+    parts = [*first.split(", "), last]
+    told = [said_again(part) for part in parts]
+    known = (new != old or not _LETTER.search(old) for new, old in zip(told, parts, strict=True))
+    return texts.listed(told) if all(known) else text
+
+
 def _dated(text: str) -> str:
     return _WEEKDAY.sub(lambda found: said(found[0]), text)
 
 
-_WAYS: tuple[Callable[[str], str], ...] = (said, _counted, _filled, _joined, _dated)
+_WAYS: tuple[Callable[[str], str], ...] = (said, _counted, _filled, _listed, _joined, _dated)
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,10 @@ PLACE = re.compile(r"\{(\w*)\}")
         ("Kontakt Di 24.11.2026 entfernt", "Contact Tu 24.11.2026 removed"),
         ("Zu Hause: innerhalb 3 Monate", "Zu Hause: within 3 months"),
         ("3 Einladungen: noch nicht zugestellt", "3 invitations: not delivered yet"),
+        (
+            "11/2026: Stand je nach Datei vom 20.11.2026 und Monatsende.",
+            "11/2026: as of 20.11.2026 and End of month, depending on the file.",
+        ),
         ("Ausnahme beendet · Suche gespeichert", "Exception ended · Search saved"),
         ("Di 24.11.2026, 09:00", "Tu 24.11.2026, 09:00"),
     ],

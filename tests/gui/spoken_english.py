@@ -1,8 +1,8 @@
 """What German is left in each page and dialog when the window speaks English?
 
 A process of its own, as a chosen language stays until it ends: `python -m tests.gui.spoken_english`
-prints as JSON, by page and dialog, the texts that are left, letters that two controls share, and
-words that are cut.
+prints as JSON, by page and dialog, the texts that are left, letters that two controls share,
+words that are cut, and English that went into the store.
 """
 
 import ast
@@ -178,6 +178,7 @@ class German:
         for page in (languages.ROOT / "resources" / "help").glob("*.md"):
             german.update(word.lower() for word in words(page.read_text(encoding="utf-8")))
         self._words = german - english - KEPT
+        self._foreign = english - german
         whole = {str(each.id) for each in catalogue if each.string and each.string != each.id}
         self._whole = {key for key in whole if not PLACE.search(key)} - {
             str(each.string) for each in catalogue
@@ -191,6 +192,10 @@ class German:
         if not self._found(text):
             return ""
         return self._found(_without(text, meant))
+
+    def is_english(self, text: str) -> bool:
+        """Whether a sentence kept in the store would be strange to those who read it in German."""
+        return sum(word.lower() in self._foreign for word in words(text)) > 1
 
     def _found(self, text: str) -> str:
         found = [word for word in words(text) if word.lower() in self._words]
@@ -258,6 +263,15 @@ def strings_of(found: object) -> Iterator[str]:
             yield from strings_of(each)
 
 
+def sentences(stored: str) -> Iterator[str]:
+    """The text itself, or those in what is kept as JSON."""
+    try:
+        found = json.loads(stored)
+    except ValueError:
+        found = stored
+    yield from (text for text in strings_of(found) if " " in text)
+
+
 def of_concepts() -> Iterator[str]:
     for folder in (languages.ROOT / "policies", pictures.INVENTED):
         for file in folder.glob("*.toml"):
@@ -319,11 +333,13 @@ def faults(name: str, caseload: Caseload, german: German, lasting: Set[str]) -> 
         cut = [*after_all_answers(window), *overflowing(window)]
         letters = list(accessibility.ambiguous_letters(window))
         said = {*texts_of(window), *painted.texts}
-        meant = {*lasting, *caseload.texts(), *MEANT_IN.get(name, ())}
+        stored = set(caseload.texts())
+    meant = {*lasting, *stored, *MEANT_IN.get(name, ())}
     longest_first = sorted((each for each in meant if len(each) > 2), key=len, reverse=True)
     left = {text: german.left(text, longest_first) for text in sorted(said)}
     return {
         "german": [f"{text} ({words})" for text, words in left.items() if words],
+        "stored": [text for each in stored for text in sentences(each) if german.is_english(text)],
         "letters": letters,
         "cut": cut,
     }

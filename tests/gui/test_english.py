@@ -24,6 +24,11 @@ def test_no_german_is_left_but_what_is_meant_to_stay(name, found):
 
 
 @pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
+def test_what_was_stored_on_the_way_is_german(name, found):
+    assert not found[name]["stored"]
+
+
+@pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
 def test_no_two_controls_share_a_letter(name, found):
     assert not found[name]["letters"]
 

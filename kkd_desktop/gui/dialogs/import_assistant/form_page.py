@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.language import to_say
+from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.table import DELIMITERS, Table, TableForm, TableRow
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.columns import Column, ColumnModel
@@ -39,7 +39,7 @@ class FormPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.encoding = _box(CHARSETS)
+        self.encoding = _box((charset, said(name)) for charset, name in CHARSETS)
         self.encoding.setPlaceholderText(self.tr("bitte wählen"))
         self.delimiter = _box((sign, _sign_text(sign, name)) for sign, name in DELIMITERS.items())
         self.sheet = _box(())

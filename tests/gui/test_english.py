@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.gui.every_window import ROOMS, WINDOWS
+from tests.gui.spoken_english import German
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +37,13 @@ def test_no_two_controls_share_a_letter(name, found):
 @pytest.mark.parametrize("name", sorted(WINDOWS | ROOMS))
 def test_no_english_word_is_cut_in_the_smallest_window(name, found):
     assert not found[name]["cut"]
+
+
+def test_what_is_looked_for_would_be_found():
+    german = German()
+
+    assert german.left("Termin vereinbaren", ())
+    assert german.left("Book until Fälligkeit", ())
+    assert not german.left("Make appointment for Marktprofil", ("Marktprofil",))
+    assert german.is_english("Appointment moved to another day")
+    assert not german.is_english("Termin verlegt auf einen anderen Tag")

@@ -216,8 +216,11 @@ class MainWindow(QWidget):
 
     def show_icons(self) -> None:
         """Put the program's own icon into task bar and title, and theirs before the pages; read
-        from files, so after the first picture.
+        from files, so after the first picture. From then on buttons have their letters, too.
         """
+        from kkd_desktop.gui.alt_letters import AltLetters
+
+        AltLetters(self)
         self.setWindowIcon(_icon())
         self.rail.show_icons()
 

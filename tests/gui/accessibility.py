@@ -3,6 +3,7 @@
 Each check walks what is on the screen and returns a sentence for every control that fails.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
@@ -32,6 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kkd_desktop.gui.widgets.buttons import Button
+
 Role, Text = QAccessible.Role, QAccessible.Text
 
 _MOUSE = frozenset({"mousePressEvent", "mouseReleaseEvent", "mouseDoubleClickEvent"})
@@ -48,6 +51,7 @@ def faults(window: QWidget) -> list[str]:
     return [
         *unnamed(window),
         *ambiguous_letters(window),
+        *without_letter(window),
         *out_of_reach(window),
         *only_in_tooltips(window),
         *silent_rows(window),
@@ -90,6 +94,23 @@ def ambiguous_letters(window: QWidget) -> Iterator[str]:
             yield f"{letter} is also that of {_called(taken[letter])}: {_called(widget)}"
         elif letter:
             taken[letter] = widget
+
+
+def without_letter(window: QWidget) -> Iterator[str]:
+    """Buttons in sight that neither show keys nor get a letter of their own while Alt is held."""
+    top = window.window()
+    here = QApplication.focusWidget() or top
+    QTest.keyPress(here, Qt.Key.Key_Alt)
+    yield from ambiguous_letters(window)
+    found = [each for each in top.findChildren(Button) if not each.visibleRegion().isEmpty()]
+    often = Counter(each.text() for each in found)
+    for button in found:
+        plain = button.property("kind") in (None, "", "primary") and button.isEnabled()
+        has_one = button.keys() or QKeySequence.mnemonic(button.text()).toString()
+        worded = any(letter.isalpha() for letter in button.text())
+        if plain and worded and often[button.text()] == 1 and not has_one:
+            yield f"has neither keys nor a letter: {_called(button)}"
+    QTest.keyRelease(here, Qt.Key.Key_Alt)
 
 
 def out_of_reach(window: QWidget) -> Iterator[str]:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import report as reports
 from kkd_desktop.gui.dialogs.report_preview import TeamReportPreview
-from tests.pictures.desk import Both, Desk, Scene, behind, settle, until
+from tests.pictures.desk import TODAY, Both, Desk, Scene, Sheets, behind, settle, until
 
 
 def auswertung(desk: Desk) -> QWidget:
@@ -93,6 +93,19 @@ def auswertung_printed(desk: Desk) -> QWidget:
     return behind(desk)
 
 
+def report_on_paper(first: int = 0, *, named: bool = True) -> Scene:
+    """Two pages of the printed report, of everybody or without anybody in it."""
+
+    def scene(desk: Desk) -> QWidget:
+        auswertung(desk)
+        report = desk.page("auswertung").answer().report
+        if named:
+            return Sheets(reports.pdf(desk.context, report), first)
+        return Sheets(reports.pseudonymous_pdf(report, TODAY), first)
+
+    return scene
+
+
 def auswertung_team(*months: int, broken: bool = False) -> Scene:
     """Several files added up; a broken one is said."""
 
@@ -141,6 +154,9 @@ SCENES: dict[str, Scene] = {
     "dialog-auswertung-speichern": auswertung_saving,
     "dialog-auswertung-ohne-personen": auswertung_saving_nameless,
     "dialog-auswertung-drucken": auswertung_printed,
+    "auswertung-gedruckt": report_on_paper(),
+    "auswertung-gedruckt-weiter": report_on_paper(2),
+    "auswertung-gedruckt-ohne-personen": report_on_paper(named=False),
     "dialog-team": auswertung_team(9, 10, 11),
     "dialog-team-drucken": auswertung_team_printed,
     "dialog-team-leer": auswertung_team(),

@@ -21,6 +21,7 @@ from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.contact import ContactDialog
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.page_pictures import PagePictures
 from kkd_desktop.gui.workplace import Workplace
 
 USUAL, SMALL, LARGE = QSize(1360, 860), QSize(1024, 700), QSize(1920, 1080)
@@ -28,6 +29,7 @@ TODAY = date(2026, 11, 20)
 PASSPHRASE = Passphrase("nur für die Bilder")
 INVENTED = Path(__file__).parents[1] / "cases" / "policies"
 PATIENCE = 60.0
+_PAPER_DPI = 96.0
 Scene = Callable[["Desk"], QWidget]
 
 
@@ -126,6 +128,28 @@ def until(condition: Callable[[], bool]) -> None:
             raise TimeoutError(getattr(condition, "__qualname__", "?"))
         QApplication.processEvents()
     settle()
+
+
+class Sheets(QWidget):
+    """Pages of paper beside each other, as they come out of the printer."""
+
+    def __init__(self, pdf: bytes, first: int = 0, count: int = 2) -> None:
+        super().__init__()
+        pictures = PagePictures()
+        pictures.open(pdf)
+        shown = range(first, min(first + count, len(pictures.sizes())))
+        self._sheets = [pictures.now(page, _PAPER_DPI) for page in shown]
+        pictures.close()
+        height = max(sheet.height() for sheet in self._sheets)
+        width = sum(sheet.width() + theme.HUGE for sheet in self._sheets)
+        self.resize(width + theme.HUGE, height + 2 * theme.HUGE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, left = QPainter(self), theme.HUGE
+        painter.fillRect(self.rect(), QColor(theme.current().bg))
+        for sheet in self._sheets:
+            painter.drawImage(left, theme.HUGE, sheet)
+            left += sheet.width() + theme.HUGE
 
 
 def shown(dialog: QDialog) -> QDialog:

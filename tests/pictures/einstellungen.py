@@ -138,6 +138,7 @@ SCENES: dict[str, Scene] = {
     "einstellungen-aufbewahrung": retention_section,
     "einstellungen": settings,
     "einstellungen-programm": settings_section("about"),
+    "einstellungen-darstellung": settings_section("appearance"),
     "einstellungen-abgelaufen": settings_expired,
     "einstellungen-zusammenstellung": settings_set,
     "einstellungen-jobcenter": settings_section("office"),

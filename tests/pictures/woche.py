@@ -13,6 +13,7 @@ from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyState, Bus
 from kkd_desktop.domain.contact import ContactForm
 from kkd_desktop.domain.hours import Leave
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui.busy_watch import watch_of
 from kkd_desktop.gui.dialogs.whom import WhomDialog
 from kkd_desktop.gui.models.week_carry import Spot
 from kkd_desktop.store import busy
@@ -66,7 +67,8 @@ def week_full(desk: Desk) -> QWidget:
 
 
 def take_times(desk: Desk) -> None:
-    """What another calendar has in the week."""
+    """What another calendar has in the week. Its file is none, so nobody may look for it."""
+    watch_of(desk.session).stop()
     outlook = busy.add(desk.context.store, BusySource("Outlook", "/kalender.ics", has_titles=True))
     times = [
         BusyTime(

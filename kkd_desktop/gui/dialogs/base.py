@@ -128,6 +128,10 @@ class Dialog(QDialog):
         return step_focus(self, next)
 
     def showEvent(self, event: QShowEvent) -> None:
+        from kkd_desktop.gui.alt_letters import AltLetters
+
+        if self.findChild(AltLetters) is None:
+            AltLetters(self)
         self._fit_screen()
         super().showEvent(event)
 

@@ -75,6 +75,10 @@ class Button(QPushButton):
         super().setText(text)
         self.setAccessibleName(text.replace("&", ""))
 
+    def keys(self) -> str:
+        """What is shown in it as the way to press it by keys."""
+        return self._keys
+
     def _room(self) -> int:
         if not self._keys:
             return 0

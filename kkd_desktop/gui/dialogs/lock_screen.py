@@ -33,7 +33,7 @@ class LockScreen(QDialog):
         question.setWindowFlags(Qt.WindowType.Widget)
         frame = _Frame()
         inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setContentsMargins(1, theme.RADIUS, 1, theme.RADIUS)
         inside.addWidget(question)
         middle = QHBoxLayout()
         middle.addStretch()
@@ -65,10 +65,18 @@ class LockScreen(QDialog):
 
 
 class _Frame(QWidget):
-    """A hairline around the question."""
+    """A card around the question: white above it, its foot in the colour of the buttons' row."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.surface))
+        painter.setClipRect(area.adjusted(0, 0, 0, -area.height() / 2))
+        painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawRoundedRect(area, theme.RADIUS, theme.RADIUS)

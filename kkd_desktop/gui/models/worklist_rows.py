@@ -88,7 +88,7 @@ def state_tone(found: Obligation, today: date) -> Tone:
 
 
 def state_text(found: Obligation, today: date) -> str:
-    """The state in a few words: `9 Tage über der Vorgabe`, `bis Mi 25.11.`, `12.11. – 12.12.`"""
+    """The state in a few words: `9 Tage über der Vorgabe`, `bis Mi 25.11.`, `Do 12.11. – Sa 12.12.`"""
     if found.state in _COUNTED:
         return _tr("{count} von {required} · {state}").format(
             count=found.count, required=found.required, state=STATE_TEXTS[found.state]
@@ -102,7 +102,7 @@ def state_text(found: Obligation, today: date) -> str:
     if found.rule is not None and isinstance(found.rule.demand, FirstContact):
         return _tr("Erstgespr. bis {day}").format(day=texts.short_day(found.latest))
     if found.earliest is not None and found.latest > today + _URGENT:
-        return f"{_short(found.earliest, today)} – {_short(found.latest, today)}"
+        return f"{_near(found.earliest, today)} – {_near(found.latest, today)}"
     return _tr("bis {day}").format(day=_weekday(found.latest, today))
 
 
@@ -191,6 +191,11 @@ def _detail(entry: Entry, today: date, proposal: Proposal | None) -> str:
 def _short(day: date, today: date) -> str:
     """`30.09.`, with the year where it is not plain."""
     return texts.short_day(day)[3:] + _year(day, today)
+
+
+def _near(day: date, today: date) -> str:
+    """`Mi 30.09.`, with the year where it is not plain."""
+    return texts.short_day(day) + _year(day, today)
 
 
 def _year(day: date, today: date) -> str:

@@ -70,7 +70,7 @@ class Grid(Drawing):
         colours, at = theme.current(), self._name_width()
         painter.setFont(self.small)
         for value, text in (
-            (_REACHED, "ab 100 %"),
+            (_REACHED, said("ab 100 %")),
             (_FAR, said("▾ unter 100 %")),
             (0, said("▾ unter 75 %")),
             (None, said("– kein Soll")),

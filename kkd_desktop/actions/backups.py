@@ -151,7 +151,7 @@ def before(context: Context, step: str) -> Backup:
     """A back-up before something large, such as `Import von 300 Personen`."""
     report = noted(
         context,
-        Job(context, Kind.BEFORE_STEP, to_say("Vor: {step}").format(step=step), alone=True).run(),
+        Job(context, Kind.BEFORE_STEP, f"{to_say('Vor')}: {step}", alone=True).run(),
     )
     assert report.made is not None
     return report.made

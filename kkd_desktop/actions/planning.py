@@ -435,7 +435,7 @@ def apply(
     with german():
         number = texts.counted(len(talks), "Termin", "Termine")
     if len(talks) >= LARGE:
-        backups.before(context, f"Plan mit {number}")
+        backups.before(context, to_say("Plan mit {talks}").format(talks=number))
     days: dict[int, list[date]] = {}
     with context.store.write(to_say("Plan angenommen ({talks})").format(talks=number)):
         made = []

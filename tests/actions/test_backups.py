@@ -10,6 +10,7 @@ import pytest
 from kkd_desktop.actions import backups, casework, forgetting, stores
 from kkd_desktop.actions.backups import Kind, Rotation
 from kkd_desktop.actions.context import Context
+from kkd_desktop.domain import backup_text
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.store import errors
@@ -170,6 +171,19 @@ def test_a_second_folder_that_is_away_is_told_and_caught_up_later(caseload, cloc
     stick.mkdir()
     assert backups.make_if_due(caseload) == backups.Report(None)
     assert files(stick) == [backups.listed(caseload)[0].path.name]
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [("Import von 300 Personen", "Import of 300 people"), ("Plan mit 60 Termine", "Plan of 60")],
+)
+def test_what_it_was_made_for_is_kept_in_german_and_told_to_its_reader(
+    english, caseload, clock, step, said
+):
+    kept = backups.before(caseload, step)
+
+    assert kept.reason == f"Vor: {step}"
+    assert backup_text.reason(kept).startswith(f"Before: {said}")
 
 
 def test_before_something_large_a_back_up_is_made_in_the_middle_of_a_step(caseload, clock):

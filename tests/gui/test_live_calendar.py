@@ -94,7 +94,9 @@ def test_every_change_in_the_window_and_undo_reach_it(workplace, session, path, 
     [wanted, *_] = open_ones(session)
 
     with qtbot.waitSignal(session.live_calendar.settled):
-        session.perform(lambda context: appointments.cancel(context, wanted.id), "Termin abgesagt")
+        session.perform(
+            lambda context: appointments.cancel(context, wanted.id), lambda: "Termin abgesagt"
+        )
     assert events(path)[wanted.uid]["STATUS"] == "CANCELLED"
 
     with qtbot.waitSignal(session.live_calendar.settled):

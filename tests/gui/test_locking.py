@@ -37,7 +37,8 @@ def open_window(qtbot, session, tmp_path, qapp):
     def make(*, after_lock=False, is_demo=False):
         settings = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
         workplace = Workplace(session, settings, after_lock=after_lock, is_demo=is_demo)
-        qtbot.addWidget(workplace.window)
+        # Once it is closed the window may be gone before anything else can be put away.
+        qtbot.addWidget(workplace.window, before_close_func=lambda _: leave(workplace))
         made.append(workplace)
         with qtbot.waitSignal(workplace.settling):
             workplace.window.show()
@@ -48,11 +49,6 @@ def open_window(qtbot, session, tmp_path, qapp):
     yield make
     qtbot.waitUntil(lambda: not tasks.is_working(), timeout=20_000)
     for workplace in made:
-        if workplace._locker is not None:
-            end(workplace)
-            workplace._locker.idle.stop()
-            if workplace._locker._curtain is not None:
-                workplace._locker._curtain.hide()
         workplace.session.finish()
 
 
@@ -66,6 +62,14 @@ def lock(qtbot, workplace):
     with qtbot.waitSignal(workplace.locked, timeout=40_000):
         workplace.lock()
     end(workplace)
+
+
+def leave(workplace):
+    if workplace._locker is not None:
+        end(workplace)
+        workplace._locker.idle.stop()
+        if workplace._locker._curtain is not None:
+            workplace._locker._curtain.hide()
 
 
 def end(workplace):

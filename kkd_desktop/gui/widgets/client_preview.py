@@ -1,6 +1,7 @@
 """Who is the highlighted person? What one asks first, beside the list and without opening it."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import casework
@@ -52,9 +53,10 @@ class ClientPreview(SideColumn):
     def show_client(self, client_id: int | None) -> None:
         """Show this person soon, or nobody at once."""
         self._client_id = client_id
-        self._later.start()
         if client_id is None:
             self.read()
+        elif self.isVisible():
+            self._later.start()
 
     def read(self) -> None:
         """Show what is stored of them now."""
@@ -69,6 +71,16 @@ class ClientPreview(SideColumn):
             client = found.client
             self.why.heading.title.setText(f"{client.first_name} {client.last_name}".strip())
             self.facts.show_file(found)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._client_id is not None:
+            self._later.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # The caseload may be closed before the pause is over.
+        self._later.stop()
+        super().hideEvent(event)
 
     def _found(self) -> casework.ClientFile | None:
         if self._client_id is None:

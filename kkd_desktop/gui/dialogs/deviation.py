@@ -69,7 +69,7 @@ class DeviationDialog(Dialog):
         self.body.addWidget(self.quote)
         self.body.addStretch()
         self.add_cancel()
-        self.save_button = self.set_main_action(self.tr("Vereinbaren"), self.submit)
+        self.save_button = self.set_main_action(self.tr("Ausnahme vereinbaren"), self.submit)
         self.setMinimumSize(620, 376)
         self._show_kind()
 

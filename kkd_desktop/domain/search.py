@@ -102,7 +102,9 @@ class Searcher:
         if isinstance(asked, Known):
             return bytes([(value is not None) == asked.known for value in column])
         test = compiled(asked, self._vocabulary.fields[asked.field], self._today)
-        return bytes(map(test, column))
+        # A column of a caseload holds few different values.
+        answers = {value: test(value) for value in set(column)}
+        return bytes(map(answers.__getitem__, column))
 
     def _names(self) -> list[str]:
         if self._keys is None:

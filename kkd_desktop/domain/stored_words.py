@@ -4,7 +4,7 @@ Only what the program itself has said is known again; what somebody typed stays 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from kkd_desktop.domain import language, texts
@@ -32,7 +32,7 @@ class _Form:
         self._names = pieces[1::2]
 
     def is_whole(self) -> bool:
-        return all(self._names) and self.letters >= _FEWEST_LETTERS
+        return bool(self._names) and all(self._names) and self.letters >= _FEWEST_LETTERS
 
     def values(self, text: str) -> dict[str, str] | None:
         """What stood in the places; None where the text was not made of this one."""
@@ -50,7 +50,7 @@ class _Form:
 
 def said_again(text: str) -> str:
     """The text in the language of its reader, with the days and numbers that stand in it."""
-    if language.is_german():
+    if language.is_german() or not _LETTER.search(text):
         return text
     for way in _WAYS:
         found = way(text)
@@ -70,7 +70,9 @@ def _counted(text: str) -> str:
 
 def _filled(text: str) -> str:
     """Of several forms the one that explains most of the text."""
-    for form in _forms(language.known_texts()):
+    forms = _forms(language.known_texts())
+    near = [each for end in _ends(text, text) for each in forms.get(end, ())]
+    for form in sorted(near, key=lambda each: (-each.letters, -each.signs)):
         if not (text.startswith(form.literal[0]) and text.endswith(form.literal[-1])):
             continue
         values = form.values(text)
@@ -111,14 +113,21 @@ def _dated(text: str) -> str:
 _WAYS: tuple[Callable[[str], str], ...] = (said, _counted, _filled, _listed, _joined, _dated)
 
 
+End = tuple[str, str]
+"""By which of its ends a form is found, and the sign there."""
+
+
+def _ends(first: str, last: str) -> tuple[End, ...]:
+    return ("first", first[:1]), ("last", last[-1:]), ("", "")
+
+
 @lru_cache(maxsize=1)
-def _forms(known: tuple[str, ...]) -> tuple[_Form, ...]:
-    return tuple(sorted(_with_places(known), key=lambda form: (-form.letters, -form.signs)))
-
-
-def _with_places(known: Collection[str]) -> Iterator[_Form]:
+def _forms(known: tuple[str, ...]) -> dict[End, list[_Form]]:
+    """A form that begins with a place is found by its last sign, else by its first."""
+    found: dict[End, list[_Form]] = {}
     for text in known:
-        if "{" in text and "{{" not in text:
-            form = _Form(text)
-            if form.is_whole():
-                yield form
+        form = _Form(text)
+        if "{{" not in text and form.is_whole():
+            ends = _ends(form.literal[0], form.literal[-1])
+            found.setdefault(next(end for end in ends if end[1] or not end[0]), []).append(form)
+    return found

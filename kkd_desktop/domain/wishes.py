@@ -110,7 +110,9 @@ def wish_in_words(wish: Wish, until: date | None) -> str:
 
 
 def stored_in_words(value: str) -> str:
-    """A stored wish for a reader; one that cannot be read as it stands there."""
+    """A stored wish for a reader; in German, or where it cannot be read, as it stands there."""
+    if language.is_german():
+        return value
     try:
         return read_wish(value)[0].in_words()
     except UserError:

@@ -13,6 +13,7 @@ from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import FactDeclaration, FactKind
 from kkd_desktop.domain.predicates import as_day
+from kkd_desktop.domain.wishes import stored_in_words
 from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.labels import set_property
@@ -49,6 +50,8 @@ def fact_text(fact: FactDeclaration, value: FactValue) -> str:
     """A value as it is read: `Stufe A`, `ja`, `42`, `01.03.2026`."""
     if fact.kind is FactKind.DATE and value is not None:
         return typed_text(fact, value)
+    if fact.id == WISH and value is not None:
+        return stored_in_words(str(value))
     return value_text(fact.id, value, (fact,))
 
 

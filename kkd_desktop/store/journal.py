@@ -179,15 +179,12 @@ class StepState(StrEnum):
 
 
 class Step(Value, frozen=True):
-    """One thing a user did. `done_at` is a moment in UTC; `reverses` is the step it took back or
-    did again.
-    """
+    """One thing a user did; `done_at` is a moment in UTC."""
 
     id: int
     name: str
     done_at: str
     state: StepState = StepState.DONE
-    reverses: int | None = None
 
 
 class Change(Value, frozen=True):
@@ -473,12 +470,12 @@ def _steps(store: Store, condition: str, parameters: Parameters = ()) -> list[St
     return [_step(row) for row in rows]
 
 
-_STEP = "step.id, step.name, step.done_at, step.state, step.reverses"
+_STEP = "step.id, step.name, step.done_at, step.state"
 
 
 def _step(row: Row) -> Step:
-    step_id, name, done_at, state, reverses = row
-    return Step(step_id, name, done_at, StepState(state), reverses)
+    step_id, name, done_at, state = row
+    return Step(step_id, name, done_at, StepState(state))
 
 
 def _changes(store: Store, condition: str, parameters: Parameters) -> list[Change]:
@@ -493,9 +490,9 @@ def _changes(store: Store, condition: str, parameters: Parameters) -> list[Chang
     )
     return [
         Change(
-            _step(row[:5]),
-            *row[5:8],
-            *(None if text is None else json.loads(text) for text in row[8:]),
+            _step(row[:4]),
+            *row[4:7],
+            *(None if text is None else json.loads(text) for text in row[7:]),
         )
         for row in rows
     ]

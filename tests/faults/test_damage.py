@@ -6,7 +6,6 @@ command does; some also by a command in a process of its own.
 
 import os
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from kkd_desktop.store.verify import verify
 from tests.faults import caseload
 
 PAGE = 4096
-Harm = Callable[[bytearray, random.Random], None]
 
 
 def flip_bits(data: bytearray, chance: random.Random) -> None:

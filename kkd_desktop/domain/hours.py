@@ -135,7 +135,7 @@ class WorkingHours(Value, frozen=True):
             raise ValueError("a week has five working days")
         for name, blocks in zip(WEEKDAY_NAMES, week, strict=True):
             of_week = f" ({week_name(place)})" if len(self.weeks) > 1 else ""
-            _check_blocks(f"{name}{of_week}", blocks)
+            _check_blocks(f"{said(name)}{of_week}", blocks)
 
 
 def minutes_of_week(week: Week) -> int:

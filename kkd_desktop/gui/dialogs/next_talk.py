@@ -190,7 +190,11 @@ def _proposed(proposal: Proposal) -> _Shown:
     detail = proposal.label
     if proposal.beside:
         # The line below the tiles has the names; here they would leave no room for the hour.
-        detail = f"gemeinsam, {proposal.minutes} min" if proposal.joint else "nacheinander"
+        detail = (
+            said("gemeinsam, {minutes} min").format(minutes=proposal.minutes)
+            if proposal.joint
+            else said("nacheinander")
+        )
     return _Shown(Tile(_id(proposal), _title(proposal.start), detail, reason), proposal)
 
 

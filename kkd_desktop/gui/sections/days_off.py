@@ -84,9 +84,12 @@ class DaysOffSection(Section):
         number = texts.counted(len(found), "Termin", "Termine")
         if days == 1:
             day = texts.weekday_day(found[0].appointment.day)
-            return self.tr("Am {day} ist niemand da, es {lie} aber {number}.").format(
-                day=day, lie="liegt" if len(found) == 1 else "liegen", number=number
+            sentence = (
+                self.tr("Am {day} ist niemand da, es liegt aber {number}.")
+                if len(found) == 1
+                else self.tr("Am {day} ist niemand da, es liegen aber {number}.")
             )
+            return sentence.format(day=day, number=number)
         return self.tr("An {days} freien Tagen liegen {number}.").format(days=days, number=number)
 
     def _show_land(self) -> None:

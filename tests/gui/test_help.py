@@ -345,7 +345,7 @@ def test_there_is_one_window_however_often_it_is_asked_for(workplace):
     assert first.current_page() == "woche"
 
 
-def test_no_page_shows_a_window_of_its_own_on_the_way(workplace, qapp):
+def test_no_page_shows_a_window_of_its_own_on_the_way(workplace, qapp, qtbot):
     """It would take the keyboard from the window."""
     shown = []
 
@@ -361,6 +361,8 @@ def test_no_page_shows_a_window_of_its_own_on_the_way(workplace, qapp):
     for name in ("kunden", "woche", "einladungen", "auswertung", "konzepte", "einstellungen"):
         workplace.window.show_page(name)
     workplace.window.show_notice("x", "Etwas ist zu sagen.", action="Weiter")
+    # Its cards come one by one, and those are windows of their own as little as the page.
+    qtbot.waitUntil(workplace.window.page("einstellungen").is_whole)
     qapp.removeEventFilter(watch)
 
     assert shown == []

@@ -69,9 +69,10 @@ class _Frame(QWidget):
         above = self._around.parentWidget() or self._around
         above = self.window() if isinstance(above, QSplitter) else above
         corner = self._around.mapTo(above, self._around.rect().topLeft())
+        close = QRect(corner, self._around.size())
         # Texts begin at the edge of the area: where there is room the frame stands off them.
-        frame = QRect(corner, self._around.size()).adjusted(-_OFF, -_OFF, _OFF, _OFF)
-        self.setGeometry(frame & above.rect())
+        apart = close.adjusted(-_OFF, -_OFF, _OFF, _OFF)
+        self.setGeometry(apart if above.rect().contains(apart) else close)
         self.raise_()
 
 

@@ -4,6 +4,7 @@ A window asks after every change, from every page; a whole caseload takes a tent
 each 3,000 people. What an evaluation rests on is the rows of a client, the policies and the day.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from kkd_desktop.store.touched import TouchedClients
 
 if TYPE_CHECKING:
     from kkd_desktop.actions.context import Context
+
+_MANY = 1000
 
 
 class KeptEntries:
@@ -52,6 +55,29 @@ class KeptEntries:
     def groups(self, context: "Context") -> tuple[Group, ...]:
         """As `worklist.worklist` gives them."""
         return self._groups.groups(self.entries(context), context.today)
+
+    def is_large(self) -> bool:
+        """Whether evaluating everybody takes a time that is felt."""
+        return len(self._entries) > _MANY
+
+    def take(
+        self, context: "Context", entries: Sequence[Entry], policies: Rulebook, version: int
+    ) -> None:
+        """Keep what another thread evaluated by these policies on the context's day, after the
+        store had this `data_version`; not where others have written since, so that the next
+        question evaluates anew.
+        """
+        if self._touched.is_writing():
+            return
+        touched = self._touched.since_all_were_seen(version)
+        if touched is None:
+            return
+        self._entries = {entry.client.id: entry for entry in entries}
+        self._rested_on = policies, context.today
+        if touched and self._rests_on(context.policies(), context.today):
+            from kkd_desktop.actions import worklist
+
+            self._renew(worklist.evaluated(context, context.policies(), touched), touched)
 
     def _rests_on(self, policies: Rulebook, today: date) -> bool:
         """Policies that were read anew are the same where nothing in them is another."""

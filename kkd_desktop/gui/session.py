@@ -14,6 +14,8 @@ from kkd_desktop.domain.language import german
 
 if TYPE_CHECKING:
     from kkd_desktop.actions.undo import Step
+    from kkd_desktop.domain.rulebook import Rulebook
+    from kkd_desktop.domain.worklist import Entry
     from kkd_desktop.gui.live_calendar import LiveCalendarFollower
 
 Result = TypeVar("Result")
@@ -126,10 +128,37 @@ class Session(QObject):
         seen = self.context.store.data_version()
         today = self.context.today if self._clock is None else self._clock()
         if seen != self._seen or today != self.context.today:
+            is_another_day = today != self.context.today
             self._seen = seen
             self.context.today = today
             self.context.forget()
+            kept = self.context.kept
+            if is_another_day or kept is None or not kept.is_large():
+                self.changed.emit()
+            else:
+                self._evaluate_beside(kept, seen)
+
+    def _evaluate_beside(self, kept: KeptEntries, seen: int) -> None:
+        """Others wrote, and nobody knows about whom: many people are evaluated in another thread
+        before pages hear of it.
+        """
+        from kkd_desktop.actions import worklist
+        from kkd_desktop.gui.background import run_beside
+
+        def work(context: Context, progress: object) -> "tuple[list[Entry], Rulebook]":
+            policies = context.policies()
+            return worklist.evaluated(context, policies), policies
+
+        def take(found: "tuple[list[Entry], Rulebook]") -> None:
+            if seen != self._seen:
+                # They wrote again, and that is looked at by now.
+                return
+            if today == self.context.today:
+                kept.take(self.context, *found, seen)
             self.changed.emit()
+
+        today = self.context.today
+        run_beside(self, work, take, lambda fault: self.changed.emit())
 
 
 def _in_german(name: Callable[[], str]) -> str:

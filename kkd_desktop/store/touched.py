@@ -37,6 +37,18 @@ class TouchedClients:
         is_known = before is not None and now[:2] == before[:2] and now[0] is self._followed
         return touched if is_known else None
 
+    def since_all_were_seen(self, version: int) -> frozenset[int] | None:
+        """Somebody else looked through everybody after the store had this `data_version`: whom this
+        connection touched around that time. None where others have written since, or may have.
+        """
+        self._listen()
+        connection = self._store.connection
+        if connection is not self._followed or self._store.data_version() != version:
+            return None
+        touched = self._take(connection)
+        self._seen = self._now()
+        return touched
+
     def is_writing(self) -> bool:
         """Whether a transaction is under way, all of which may still be undone."""
         return bool(self._store.connection.in_transaction)

@@ -8,12 +8,14 @@ import pytest
 from kkd_desktop.actions import appointments, casework, forgetting, policies, stores, undo, worklist
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.kept_entries import KeptEntries
+from kkd_desktop.actions.policies import choose as choose_policy
 from kkd_desktop.actions.secrets import Passphrase, key_of
 from kkd_desktop.domain.client import Client, Deviation
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.kept_order import KeptGroups, KeptOrder
+from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import order_of_waiting
 from kkd_desktop.domain.worklist import Entry, Group, grouped
@@ -208,3 +210,46 @@ def test_one_change_is_put_in_without_looking_at_the_others(many: Context) -> No
 
     assert asked == [8, 8]
     assert found == sorted([*entries[:7], later, *entries[8:]], key=key)
+
+
+def evaluated_elsewhere(context: Context) -> tuple[list[Entry], Rulebook]:
+    key = key_of(context.store.path, Passphrase("vier zufällige Wörter"))
+    with stores.open_caseload(context.store.path, key, TODAY) as other:
+        return worklist.evaluated(other, other.policies()), other.policies()
+
+
+def test_what_another_thread_evaluated_is_kept_but_for_whom_was_touched_here(kept: Context) -> None:
+    assert kept.kept is not None
+    elsewhere(kept)
+    version = kept.store.data_version()
+    found, policies = evaluated_elsewhere(kept)
+    casework.record_contact(kept, replace(TALK, client_id=2))
+
+    kept.kept.take(kept, found, policies, version)
+
+    after = worklist.entries(kept)
+    assert [one is other for one, other in zip(found, after, strict=True)] == [True, False, True]
+    assert shown(kept) == anew(kept)
+
+
+def test_what_another_thread_evaluated_is_not_kept_where_others_wrote_since(kept: Context) -> None:
+    assert kept.kept is not None
+    version = kept.store.data_version()
+    found, policies = evaluated_elsewhere(kept)
+    elsewhere(kept)
+
+    kept.kept.take(kept, found, policies, version)
+
+    assert shown(kept) == anew(kept)
+    assert worklist.entries(kept)[0].last != found[0].last
+
+
+def test_what_another_thread_evaluated_by_other_policies_is_not_kept(kept: Context) -> None:
+    assert kept.kept is not None
+    version = kept.store.data_version()
+    found, policies = evaluated_elsewhere(kept)
+    choose_policy(kept, "ue2019")
+
+    kept.kept.take(kept, found, policies, version)
+
+    assert shown(kept) == anew(kept)

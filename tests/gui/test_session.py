@@ -1,8 +1,13 @@
 """The open caseload and its file, while others do something to it."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QSettings
 
+from kkd_desktop.actions import casework, kept_entries, stores, worklist
+from kkd_desktop.domain.contact import Contact
+from kkd_desktop.gui import tasks
 from kkd_desktop.gui.widgets.banner import Notice
 from kkd_desktop.gui.workplace import Workplace
 
@@ -56,3 +61,46 @@ def test_a_caseload_under_another_passphrase_is_the_same_one(workplace, session,
     session.look_for_changes()
 
     assert lost(workplace) == []
+
+
+def write_elsewhere(session, client_id):
+    store, today = session.context.store, session.context.today
+    with stores.open_caseload(store.path, store.key, today) as other:
+        casework.record_contact(other, Contact(today - timedelta(days=1), client_id=client_id))
+
+
+def last_contact(session, client_id):
+    entries = worklist.entries(session.context)
+    return next(each.last.day for each in entries if each.client.id == client_id)
+
+
+def test_many_people_whom_others_changed_are_evaluated_in_another_thread(
+    workplace, session, qtbot, monkeypatch
+):
+    monkeypatch.setattr(kept_entries, "_MANY", 10)
+    session.look_for_changes()
+    entries = worklist.entries(session.context)
+    first, second = (each.client.id for each in entries[:2])
+    yesterday = session.context.today - timedelta(days=1)
+    write_elsewhere(session, first)
+
+    with qtbot.waitSignal(session.changed) as changed:
+        session.look_for_changes()
+        assert not changed.signal_triggered
+    evaluated = []
+    monkeypatch.setattr(
+        worklist, "evaluated", lambda *asked: evaluated.append(asked) or entries, raising=True
+    )
+    assert last_contact(session, first) == yesterday
+    assert evaluated == []
+    monkeypatch.undo()
+
+    # They write twice: the first answer is out of date and says nothing.
+    monkeypatch.setattr(kept_entries, "_MANY", 10)
+    write_elsewhere(session, second)
+    with qtbot.waitSignal(session.changed):
+        session.look_for_changes()
+        write_elsewhere(session, first)
+        session.look_for_changes()
+    assert last_contact(session, second) == yesterday
+    qtbot.waitUntil(lambda: not tasks.is_working())

@@ -80,7 +80,7 @@ def _shows_nothing(area: QAbstractScrollArea) -> bool:
     """Whether the area looks the same with and without the keys."""
     if isinstance(area, (QTextEdit, QPlainTextEdit)):
         # What can be written in has an edge of its own.
-        return area.isReadOnly()
+        return area.isReadOnly() and not _paints(area)
     if isinstance(area, QAbstractItemView):
         chosen = area.selectionModel()
         bare = chosen is None or not chosen.hasSelection() or not area.currentIndex().isValid()

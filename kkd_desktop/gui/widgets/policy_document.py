@@ -78,6 +78,8 @@ class PolicyDocument(QTextEdit):
 
     link_followed = Signal(str)
 
+    paints_focus = True
+
     def __init__(self, parent: QWidget | None = None, *, widest: int = _WIDEST) -> None:
         super().__init__(parent)
         self._widest = widest

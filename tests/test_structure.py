@@ -13,7 +13,7 @@ ALLOWED = {
     "domain": {"domain"},
     **{room: {room, *LOWER} for room in MIDDLE},
     "actions": {"actions", *MIDDLE, *LOWER},
-    "cli": {"cli", "actions", "gui", *MIDDLE, *LOWER},
+    "cli": {"cli", "actions", "gui", *LOWER},
     "gui": {"gui", "actions", *LOWER},
 }
 LIBRARIES = {

@@ -13,7 +13,9 @@ from kkd_desktop.domain.language import said
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.policy_set import Concept, PolicySet, version_on
 from kkd_desktop.domain.values import Value, replace
-from kkd_desktop.policyfiles.shelf import Shelf, Shelved, prolonged
+from kkd_desktop.policyfiles.shelf import Shelf as Shelf
+from kkd_desktop.policyfiles.shelf import Shelved as Shelved
+from kkd_desktop.policyfiles.shelf import prolonged
 
 
 def open_shelf() -> Shelf:

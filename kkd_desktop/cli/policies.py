@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from kkd_desktop.actions import policies as actions
+from kkd_desktop.actions.policies import Shelf, Shelved
 from kkd_desktop.actions.policy_check import check_file
 from kkd_desktop.cli.comparison import compare
 from kkd_desktop.cli.german import Group
@@ -16,7 +17,6 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import demand_text
 from kkd_desktop.domain.policy import Policy, Validity
 from kkd_desktop.domain.policy_set import Combine, PolicySet
-from kkd_desktop.policyfiles.shelf import Shelf, Shelved
 
 
 @click.group(cls=Group)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain.hours import Leave
@@ -47,6 +48,17 @@ def heute_agreed(desk: Desk) -> QWidget:
     page.worklist.choose(desk.waiting().client.id)
     page.book_proposed()
     until(page.proposer.is_done)
+    return desk.window
+
+
+def heute_under_way(desk: Desk) -> QWidget:
+    """Three decided with one key each, the fourth is asked for."""
+    page = desk.heute()
+    page.worklist.setFocus()
+    page.worklist.choose(desk.waiting().client.id)
+    for _ in range(3):
+        QTest.keyClick(page.worklist, Qt.Key.Key_V)
+        until(page.proposer.is_done)
     return desk.window
 
 
@@ -116,6 +128,7 @@ SCENES: dict[str, Scene] = {
     "heute-anteilig": heute_part_week,
     "heute-nicht-enthalten": heute_left_out,
     "heute-vereinbart": heute_agreed,
+    "heute-unterwegs": heute_under_way,
     "heute-abgelaufen": heute_expired,
     "heute-frankfurt": heute_frankfurt,
     "heute-lange-namen": heute_long_name,

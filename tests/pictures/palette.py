@@ -58,6 +58,7 @@ SCENES: dict[str, Scene] = {
     "tastenkuerzel": shortcut_keys(""),
     "tastenkuerzel-suche": shortcut_keys("drucken"),
     "palette-leer": palette(""),
+    "palette-tag": palette("3.12."),
     "palette-zuletzt": palette_recent,
     "palette-aktionen": palette(">druck"),
     "palette-gemischt": palette("be"),

@@ -126,7 +126,7 @@ IN_SMALL = (
     "menue-schritte",
 )
 
-IN_LARGE = ("auswertung", "woche-voll", "woche-belegt", "woche-vier", "plan-vorschlag")
+IN_LARGE = ("auswertung", "kunden", "woche-voll", "woche-belegt", "woche-vier", "plan-vorschlag")
 
 IN_OTHER_CASELOADS = (
     "rundgang",

@@ -216,7 +216,15 @@ def week_keys(desk: Desk) -> QWidget:
     return desk.dialog()
 
 
+def woche_month(desk: Desk) -> QWidget:
+    """The small month to choose a day from."""
+    desk.page("woche").show_month()
+    settle()
+    return desk.window
+
+
 SCENES: dict[str, Scene] = {
+    "woche-monat": woche_month,
     "woche": woche,
     "woche-heute": week_of(0),
     "woche-voll": week_full,

@@ -222,7 +222,7 @@ def test_steps_are_stored_in_german_and_told_in_english(
     ]
     told = history.last(context, Wanted(), 9)
     assert [step.name for step in told if not step.is_undone] == [
-        "Taken back: Appointment moved to We 25.11.2026, 10:00",
+        "Undone: Appointment moved to We 25.11.2026, 10:00",
         "Settings changed",
         "Appointment made for Tu 24.11.2026",
         *["Contact 04.11.2026 logged"] * 2,

@@ -34,7 +34,7 @@ _AIR = 60
 
 _TABLES = "auswertung/tables"
 _MOST_ROWS, _BAR = 9, 10
-_LEFT_OUT_WIDTHS = (140, 150, 260, 96)
+_LEFT_OUT_WIDTHS = (132, 134, 254, 86)
 
 
 class ReportView(QScrollArea):

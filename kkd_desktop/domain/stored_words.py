@@ -8,13 +8,14 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from kkd_desktop.domain import language, texts
-from kkd_desktop.domain.language import said, said_of_number
+from kkd_desktop.domain.language import said, said_of_number, to_say
 
 _PLACE = re.compile(r"\{(\w*)\}")
 _FEWEST_LETTERS = 4
 """A text of fewer between its places would fit anything."""
 
 _BETWEEN = (" · ", "; ", ": ", ", ")
+_AND = f" {to_say('und')} "
 _COUNTED = re.compile(r"(\d{1,3}(?:\.?\d{3})*) (\D.*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _WEEKDAY = re.compile(rf"\b({'|'.join(texts.WEEKDAYS)})(?= \d\d\.\d\d\.)")
@@ -97,7 +98,7 @@ def _joined(text: str) -> str:
 
 def _listed(text: str) -> str:
     """`30.11.2026 und Monatsende`, where nothing in it is unknown."""
-    first, sign, last = text.rpartition(" und ")
+    first, sign, last = text.rpartition(_AND)
     if not sign:
         return text
     parts = [*first.split(", "), last]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from kkd_desktop.actions import stores
 from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import tasks
 from kkd_desktop.gui.pages.einladungen import Period
 from kkd_desktop.store import appointments
 from tests.benchmarks import caseloads
@@ -214,7 +215,10 @@ def plan(person: Caseworker) -> None:
         person.key("plan: down", KEY.Key_Down)
     person.key("plan: leave out", KEY.Key_Space)
     person.key("plan: take in", KEY.Key_Space)
-    person.do("plan: close", made.close)
+    person.do("plan: accept", made.accept)
+    person.until("plan: store", made.panel.isEnabled)
+    person.until("plan: show what was stored", lambda: not tasks.is_working())
+    person.do("undo", person.workplace.undo)
 
 
 def letters(person: Caseworker) -> None:

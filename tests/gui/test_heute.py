@@ -152,6 +152,21 @@ def test_after_v_the_next_who_has_no_appointment_is_chosen(page, session, qtbot)
     assert settled.tone is Tone.NEUTRAL
 
 
+def test_who_was_booked_by_v_is_chosen_again_when_it_is_taken_back(page, session, qtbot):
+    entry = choose_one_to_propose(page, session)
+    for _ in range(2):
+        qtbot.keyClick(page.worklist, Qt.Key.Key_V)
+        qtbot.waitUntil(page.proposer.is_done)
+    second = page._decided[-1]
+    assert second != entry.client.id
+
+    session.undo()
+    assert page.current_client_id() == second
+
+    session.undo()
+    assert page.current_client_id() == entry.client.id
+
+
 def test_a_key_that_is_held_down_books_one_talk(page, session, qtbot):
     choose_one_to_propose(page, session)
     before = sum(entry.appointment is not None for entry in listed(session))

@@ -74,6 +74,7 @@ class HeutePage(QWidget):
         self._stale, self._painted = True, False
         self._entries: dict[int, Entry] = {}
         self._also_shown: set[str] = set()
+        self._decided: list[int] = []
         self._list: Worklist | None = None
         self._typed = QElapsedTimer()
         self._side: HeuteSide | None = None
@@ -93,6 +94,7 @@ class HeutePage(QWidget):
         self._entries = {entry.client.id: entry for entry in found.entries}
         self._show_heading(found)
         self._show_list(found)
+        self._go_back_to_undone()
         if self._painted and len(self._entries) > _MANY:
             self._side_later.start()
         elif self._painted:
@@ -210,7 +212,18 @@ class HeutePage(QWidget):
         if before is None or after is None or after.appointment is None:
             return
         if before.client.id == after.client.id and before.appointment is None:
+            self._decided.append(before.client.id)
             self.worklist.choose_next(lambda key: needs_proposal(self._entries[key]))
+
+    def _go_back_to_undone(self) -> None:
+        """Whose booking was taken back is decided anew, and has the keys for it."""
+        if not self._decided:
+            return
+        entry = self._entries.get(self._decided[-1])
+        if entry is None or entry.appointment is None:
+            client_id = self._decided.pop()
+            if entry is not None:
+                self.worklist.choose(client_id)
 
     def _book(self, proposal: Proposal) -> None:
         """Book what is proposed for the chosen client, with those who come along."""

@@ -86,10 +86,7 @@ _DATIVE_ONE = Sayings(
 
 def _dative(span: Span) -> str:
     """`3 Monaten`, `einem Monat`."""
-    text = span.german()
-    if span.number == 1:
-        return _DATIVE_ONE[span.unit]
-    return text if text.endswith("n") or not language.is_german() else f"{text}n"
+    return _DATIVE_ONE[span.unit] if span.number == 1 else span.dative()
 
 
 def distance_text(obligation: Obligation, today: date) -> str:

@@ -61,11 +61,8 @@ def percent(figure: Figure) -> str:
 
 def asked(tier: Tier) -> str:
     """`80 % in 3 Monaten`."""
-    span = tier.share.within.german()
-    if language.is_german() and span.endswith(("Monate", "Tage", "Arbeitstage")):
-        span += "n"
     return language.said("{number} % in {span}").format(
-        number=texts.tenths(tier.share.percent), span=span
+        number=texts.tenths(tier.share.percent), span=tier.share.within.dative()
     )
 
 

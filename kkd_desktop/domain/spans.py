@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kkd_desktop.domain.language import said_of_number, to_count
+from kkd_desktop.domain.language import is_german, said_of_number, to_count
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import WorkCalendar
 
@@ -41,6 +41,12 @@ class Span(Value, frozen=True):
         """`6 Wochen`, `1 Monat`."""
         one, many = _GERMAN[self.unit]
         return f"{self.number} {said_of_number(one if self.number == 1 else many)}"
+
+    def dative(self) -> str:
+        """The same behind `in`, `nach` and `seit`: `6 Wochen`, `3 Monaten`, `1 Monat`."""
+        text = self.german()
+        stays = self.number == 1 or text.endswith("n") or not is_german()
+        return text if stays else f"{text}n"
 
 
 def add_months(anchor: date, months: int) -> date:

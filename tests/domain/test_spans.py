@@ -80,3 +80,21 @@ def test_a_year_of_life_ends_the_day_before_the_birthday(born, age):
     completed = relativedelta(day - timedelta(days=1), born).years
     is_moved = (born.month, born.day) == (2, 29) and day.month == 3
     assert completed == (age if is_moved else age - 1) or age == 0
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (Span(1, Unit.MONTHS), "1 Monat"),
+        (Span(3, Unit.MONTHS), "3 Monaten"),
+        (Span(30, Unit.DAYS), "30 Tagen"),
+        (Span(6, Unit.WEEKS), "6 Wochen"),
+        (Span(7, Unit.WORKDAYS), "7 Arbeitstagen"),
+    ],
+)
+def test_behind_a_preposition_a_span_stands_in_the_dative(span, said):
+    assert span.dative() == said
+
+
+def test_english_has_no_dative(english):
+    assert Span(3, Unit.MONTHS).dative() == "3 months"

@@ -237,7 +237,7 @@ def _left_out_lines(population: Population, today: date) -> Iterator[str]:
 def left_out_title(population: Population) -> str:
     """`Seit über 6 Monaten oder noch nie gesehen`."""
     return _tr("Seit über {span} oder noch nie gesehen").format(
-        span=population.shares[-1].share.within.german().replace("Monate", "Monaten")
+        span=population.shares[-1].share.within.dative()
     )
 
 

@@ -12,6 +12,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.caseload import Capacity, Quota
 from kkd_desktop.domain.shares import Population
+from kkd_desktop.domain.spans import Span
 from kkd_desktop.domain.week import load_of
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
@@ -163,7 +164,7 @@ class QuotaCard(Card):
             group = PlainLabel(title, size=theme.SMALL_SIZE, muted=True)
             self._grid.addWidget(group, row, 0, 1, 2)
             for place, standing in enumerate(population.shares, row + 1):
-                self._add(place, standing.share.within.german(), standing.quota)
+                self._add(place, standing.share.within, standing.quota)
             row += 1 + len(population.shares)
         self.setVisible(row > 0)
 
@@ -175,7 +176,7 @@ class QuotaCard(Card):
             self.tr("Wer füllt die Lücke? …") if gap else self.tr("Wen sah lange niemand? …")
         )
 
-    def _add(self, row: int, within: str, quota: Quota) -> None:
+    def _add(self, row: int, within: Span, quota: Quota) -> None:
         reached = PlainLabel(_share(quota))
         result = PlainLabel(
             self.tr("erreicht")
@@ -184,7 +185,7 @@ class QuotaCard(Card):
         )
         result.set_tone(Tone.OK if quota.fulfilled else Tone.SOON)
         asked = self.tr("{share} in {within} (Soll {percent} %)").format(
-            within=within.replace("Monate", "Monaten") if within[0] != "1" else within,
+            within=within.dative(),
             share=_share(quota),
             percent=texts.decimal(float(quota.percent)),
         )

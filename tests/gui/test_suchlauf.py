@@ -505,6 +505,7 @@ def test_a_wrong_line_is_refused_in_its_place(qtbot, page, session):
 def side_of(qtbot, workplace):
     page = workplace.window.show_page("heute")
     qtbot.waitUntil(lambda: page._side is not None and page._side._searches is not None)
+    qtbot.waitUntil(page.side.searches.isVisible)
     return page.side.searches
 
 

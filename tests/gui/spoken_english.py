@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.actions import parts
+from kkd_desktop.actions import parts, search
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.letter_kinds import PURPOSE_TEXTS
@@ -164,6 +164,7 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LETTERS = re.compile("[äöüÄÖÜß„]")
 PLACE = re.compile(r"\{\w*\}")
 FILE = re.compile(r"[\w:]*[/\\]\S+|\S+\.(kkd|csv|ics|pdf|xlsx)\b")
+NUMBER = re.compile(r"\S*\d\S*")
 QUERY = re.compile(r"\b[a-z-]+:[\w<>-]+")
 """The language of the search is German."""
 
@@ -195,7 +196,8 @@ class German:
 
     def is_english(self, text: str) -> bool:
         """Whether a sentence kept in the store would be strange to those who read it in German."""
-        return sum(word.lower() in self._foreign for word in words(text)) > 1
+        found = words(NUMBER.sub(" ", text))
+        return sum(word.lower() in self._foreign for word in found) > 1
 
     def _found(self, text: str) -> str:
         found = [word for word in words(text) if word.lower() in self._words]
@@ -264,12 +266,17 @@ def strings_of(found: object) -> Iterator[str]:
 
 
 def sentences(stored: str) -> Iterator[str]:
-    """The text itself, or those in what is kept as JSON."""
+    """The text itself, or those in what is kept as JSON; templates of letters are no text."""
+    if "#let " in stored:
+        return
     try:
         found = json.loads(stored)
     except ValueError:
-        found = stored
-    yield from (text for text in strings_of(found) if " " in text)
+        yield stored if " " in stored else ""
+        return
+    for text in strings_of(found):
+        if text != stored:
+            yield from sentences(text)
 
 
 def of_concepts() -> Iterator[str]:
@@ -339,7 +346,13 @@ def faults(name: str, caseload: Caseload, german: German, lasting: Set[str]) -> 
     left = {text: german.left(text, longest_first) for text in sorted(said)}
     return {
         "german": [f"{text} ({words})" for text, words in left.items() if words],
-        "stored": [text for each in stored for text in sentences(each) if german.is_english(text)],
+        "stored": sorted(
+            text
+            for each in stored
+            for text in sentences(each)
+            # Names of searches are those of whoever took them over.
+            if german.is_english(text) and text.strip() not in search.ready_made()
+        ),
         "letters": letters,
         "cut": cut,
     }

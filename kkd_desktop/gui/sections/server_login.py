@@ -77,12 +77,11 @@ class ServerLogin(QWidget):
         if not self.connect_button.isEnabled():
             return
         password = Password(line_of(self.password).text())
+        user = line_of(self.user).text()
         try:
-            account = caldav.checked_account(
-                line_of(self.address).text(), line_of(self.user).text()
-            )
+            account = caldav.checked_account(line_of(self.address).text(), user)
         except UserError as fault:
-            wrong = self.user if str(fault).startswith(f"{self.tr('Benutzer')}:") else self.address
+            wrong = self.address if user.strip() else self.user
             wrong.show_error(str(fault))
             return
         if not password.reveal():

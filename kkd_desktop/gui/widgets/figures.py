@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.caseload import Capacity, Quota
+from kkd_desktop.domain.language import said_of_number
 from kkd_desktop.domain.shares import Population
 from kkd_desktop.domain.spans import Span
 from kkd_desktop.domain.week import load_of
@@ -60,7 +61,7 @@ class CapacityCard(Card):
         self.detail.setToolTip("")
         if norm is None or not norm.part:
             self.number.setText(str(load.talks))
-            self.unit.setText(self.tr("Termin") if load.talks == 1 else self.tr("Termine"))
+            self.unit.setText(said_of_number("Termin" if load.talks == 1 else "Termine"))
             without = (
                 self.tr("ohne Vorgabe des Konzepts")
                 if norm is None

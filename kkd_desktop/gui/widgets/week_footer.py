@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.caseload import Capacity
+from kkd_desktop.domain.language import said_of_number
 from kkd_desktop.domain.week import Load
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
@@ -47,7 +48,7 @@ class LoadCard(Card):
         hours = texts.decimal(float(load.hours))
         if norm is None or not norm.part:
             self.number.setText(str(load.talks))
-            word = self.tr("Termin") if load.talks == 1 else self.tr("Termine")
+            word = said_of_number("Termin" if load.talks == 1 else "Termine")
             said = (
                 self.tr("{word} · {hours} Stunden, ohne Vorgabe des Konzepts")
                 if norm is None

@@ -13,8 +13,8 @@ from kkd_desktop.gui.background import Work, run_beside
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.empty import EmptyState
 
-_MANY = 1000
-"""So many people are asked about in a thread of its own; fewer take no time worth speaking of."""
+_MANY = 150
+"""So many people are asked about in a thread of its own; fewer take no longer than a painting."""
 _ANSWER, _WAITING, _NOTHING = range(3)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 import kkd_desktop.gui
-from kkd_desktop.gui import spoken
+from kkd_desktop.gui import spoken, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.focus_ring import FocusRing
 from kkd_desktop.gui.pages.woche import WochePage
@@ -123,12 +123,15 @@ def test_a_scrolling_area_shows_that_it_has_the_keys(qapp, qtbot, present):
     ring = FocusRing(window)
     other.setFocus()
 
-    without = window.grab(area.geometry()).toImage()
+    # The ring stands off the area where there is room, and within it elsewhere.
+    around = area.geometry().adjusted(-theme.SMALL, -theme.SMALL, theme.SMALL, 0)
+
+    without = window.grab(around).toImage()
     area.setFocus()
 
-    assert window.grab(area.geometry()).toImage() != without
+    assert window.grab(around).toImage() != without
     other.setFocus()
-    assert window.grab(area.geometry()).toImage() == without
+    assert window.grab(around).toImage() == without
     ring.deleteLater()
 
 

@@ -312,7 +312,7 @@ def test_what_is_wrong_with_it_is_told_in_english_while_the_letter_is_german(eng
         f"{tmp_path.name}/brief.typ, line 2: the office's own template cannot be typeset (the file "
         f"logo.png is missing in the folder {tmp_path.name}). The supplied template is available."
     )
-    assert content(letter())["subject"] .startswith("Einladung")
+    assert content(letter())["subject"].startswith("Einladung")
 
 
 def test_an_own_template_that_is_no_text_is_refused(tmp_path):

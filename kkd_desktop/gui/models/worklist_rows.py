@@ -88,7 +88,7 @@ def state_tone(found: Obligation, today: date) -> Tone:
 
 
 def state_text(found: Obligation, today: date) -> str:
-    """The state in a few words: `9 Tage über der Vorgabe`, `bis Mi 25.11.`, a window of two days."""
+    """The state in short: `9 Tage über der Vorgabe`, `bis Mi 25.11.`, `Do 12.11. – Sa 12.12.`."""
     if found.state in _COUNTED:
         return _tr("{count} von {required} · {state}").format(
             count=found.count, required=found.required, state=STATE_TEXTS[found.state]

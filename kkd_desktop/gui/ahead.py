@@ -10,21 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec
 from itertools import product
 from threading import Thread
 from typing import Any
 
-_LARGE = (
-    ("sqlcipher3", "_sqlite3"),
-    ("PySide6", "QtCore"),
-    ("PySide6", "QtGui"),
-    ("PySide6", "QtWidgets"),
-)
-"""Extension modules that bring large libraries. One at a time: the loader of the system has one
-lock, and imports beside wait for it.
-"""
+_VALUES = "kkd_desktop.domain.values"
+_WITH_LIBRARIES = ("sqlcipher3", "unicodedata", "contextvars", "bisect")
+"""What the casework loads from shared libraries."""
 
 _CASEWORK = ("kkd_desktop.actions.stores", "kkd_desktop.actions.worklist")
 
@@ -54,27 +47,31 @@ def load(*, casework: bool) -> None:
     """
     # Thousands of objects come into being and none goes until the first picture.
     gc.disable()
-    if sys.platform == "linux":
-        Thread(target=_map_libraries, daemon=True).start()
     with _without("typing_extensions"):
-        import_module("kkd_desktop.domain.values")
+        import_module(_VALUES)
+    for module in _WITH_LIBRARIES if casework else ():
+        import_module(module)
+    # Only now: the system's loader has one lock, for which an import of a library would wait.
+    if sys.platform == "linux":
+        Thread(target=_map_qt, daemon=True).start()
     for module in _CASEWORK if casework else ():
         import_module(module)
     with _deferred_compilation():
         import PySide6.QtCore  # noqa: F401
 
 
-def _map_libraries() -> None:
-    """Map and link large libraries, and read the system's fonts: work that needs no interpreter,
-    done beside the imports. Whatever is not found here, the import or Qt itself does later.
+def _map_qt() -> None:
+    """Map and link Qt, and read the system's list of fonts: work that needs no interpreter, done
+    beside the imports. Whatever is not found here, the import or Qt itself does later.
     """
     import ctypes
 
-    for package, name in _LARGE:
-        folders = getattr(find_spec(package), "submodule_search_locations", None) or ()
-        for folder, suffix in product(folders, EXTENSION_SUFFIXES):
-            with suppress(OSError):
-                ctypes.CDLL(os.path.join(folder, name + suffix))
+    # Called as a function of C it lets the interpreter go on, which loading by ctypes does not.
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
+    folders = getattr(find_spec("PySide6"), "submodule_search_locations", None) or ()
+    for folder, name in product(folders, ("QtCore", "QtGui", "QtWidgets")):
+        dlopen(os.fsencode(os.path.join(folder, f"{name}.abi3.so")), os.RTLD_NOW)
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libfontconfig.so.1").FcInit()
 

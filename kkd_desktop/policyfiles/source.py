@@ -3,6 +3,7 @@
 import re
 import tomllib
 from codecs import BOM_UTF8
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -66,6 +67,12 @@ def _read_text(path: Path) -> str:
 
 
 def _require_shallow(path: Path, text: str) -> None:
+    """Looks closer only where something is too deep: to blank strings in their places costs more
+    than to read the document, and every start would wait for it.
+    """
+    without = _STRING.sub("", text)
+    if not _is_deep(without) and not any(map(_has_many_parts, _KEY_END.split(without))):
+        return
     bare = blank_strings(text)
     depth = 0
     for bracket in _BRACKET.finditer(bare):
@@ -76,13 +83,22 @@ def _require_shallow(path: Path, text: str) -> None:
                 path, line, said("Mehr als {most} Ebenen stehen ineinander.").format(most=MAX_DEPTH)
             )
     for key in _KEY_END.split(bare):
-        if key.count(".") >= MAX_KEY_PARTS:
+        if _has_many_parts(key):
             line = bare.count("\n", 0, bare.index(key)) + 1
             _refuse(
                 path,
                 line,
                 said("Ein Schlüssel hat mehr als {most} Teile.").format(most=MAX_KEY_PARTS),
             )
+
+
+def _is_deep(bare: str) -> bool:
+    steps = (1 if bracket in "[{" else -1 for bracket in _BRACKET.findall(bare))
+    return any(depth > MAX_DEPTH for depth in accumulate(steps))
+
+
+def _has_many_parts(key: str) -> bool:
+    return key.count(".") >= MAX_KEY_PARTS
 
 
 def _line_of(message: str, text: str) -> int | None:

@@ -81,4 +81,7 @@ def session(tmp_path: Path, demo_file: tuple[bytes, Key], qapp: QApplication) ->
     path.chmod(0o600)
     with stores.open_caseload(path, demo_file[1], DEMO_DAY) as context:
         context.now = lambda: NOW
-        yield Session(context)
+        opened = Session(context)
+        yield opened
+        # As at the end of the program: what still waits in a window does not ask a closed store.
+        opened.finish()

@@ -71,7 +71,7 @@ def _map_qt() -> None:
     dlopen.argtypes, dlopen.restype = (ctypes.c_char_p, ctypes.c_int), ctypes.c_void_p
     folders = getattr(find_spec("PySide6"), "submodule_search_locations", None) or ()
     for folder, name in product(folders, ("QtCore", "QtGui", "QtWidgets")):
-        dlopen(os.fsencode(os.path.join(folder, f"{name}.abi3.so")), os.RTLD_NOW)
+        dlopen(os.fsencode(os.path.join(folder, f"{name}.abi3.so")), os.RTLD_LAZY)
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libfontconfig.so.1").FcInit()
 

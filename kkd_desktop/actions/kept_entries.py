@@ -42,14 +42,17 @@ class KeptEntries:
         if self._touched.is_writing():
             return worklist.evaluated(context, policies)
         touched = self._touched.since_last()
-        if touched is None or not self._rests_on(policies, context.today):
-            found = worklist.evaluated(context, policies)
-            self._entries = {entry.client.id: entry for entry in found}
-            self._rested_on = policies, context.today
-            return found
-        if touched:
+        if not self._rests_on(policies, context.today):
+            touched = None
+        # Nobody is told again of whom was touched: what fails on the way is begun anew.
+        self._rested_on = None
+        if touched is None:
+            self._entries = {e.client.id: e for e in worklist.evaluated(context, policies)}
+        elif touched:
             self._renew(worklist.evaluated(context, policies, touched), touched)
-        self._place(context)
+        self._rested_on = policies, context.today
+        if touched is not None:
+            self._place(context)
         return list(self._entries.values())
 
     def groups(self, context: "Context") -> tuple[Group, ...]:

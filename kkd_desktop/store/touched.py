@@ -39,11 +39,14 @@ class TouchedClients:
 
     def since_all_were_seen(self, version: int) -> frozenset[int] | None:
         """Somebody else looked through everybody after the store had this `data_version`: whom this
-        connection touched around that time. None where others have written since, or may have.
+        connection touched around that time. None where others have written since, or may have, and
+        where `since_last` was asked meanwhile: who asked then looked later.
         """
         self._listen()
         connection = self._store.connection
         if connection is not self._followed or self._store.data_version() != version:
+            return None
+        if self._seen is not None and self._seen[:2] == (connection, version):
             return None
         touched = self._take(connection)
         self._seen = self._now()

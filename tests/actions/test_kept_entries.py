@@ -131,6 +131,20 @@ def test_only_whose_data_changed_is_evaluated_anew(kept: Context) -> None:
     assert [one is other for one, other in zip(before, after, strict=True)] == [False, True, True]
 
 
+def test_whom_a_reading_that_failed_was_about_is_evaluated_at_the_next_question(
+    kept: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*asked: object) -> None:
+        raise UserError("gestört")
+
+    casework.record_contact(kept, TALK)
+    with monkeypatch.context() as disturbed, pytest.raises(UserError):
+        disturbed.setattr(worklist, "evaluated", fails)
+        worklist.entries(kept)
+
+    assert shown(kept) == anew(kept)
+
+
 def test_policies_read_anew_are_the_same_policies(kept: Context) -> None:
     before = worklist.entries(kept)
 
@@ -244,8 +258,24 @@ def test_what_another_thread_evaluated_is_not_kept_where_others_wrote_since(kept
     assert worklist.entries(kept)[0].last != found[0].last
 
 
+def test_what_another_thread_evaluated_is_not_kept_where_somebody_asked_meanwhile(
+    kept: Context,
+) -> None:
+    assert kept.kept is not None
+    elsewhere(kept)
+    version = kept.store.data_version()
+    found, policies = evaluated_elsewhere(kept)
+    casework.record_contact(kept, replace(TALK, client_id=2))
+    worklist.entries(kept)
+
+    kept.kept.take(kept, found, policies, version)
+
+    assert shown(kept) == anew(kept)
+
+
 def test_what_another_thread_evaluated_by_other_policies_is_not_kept(kept: Context) -> None:
     assert kept.kept is not None
+    elsewhere(kept)
     version = kept.store.data_version()
     found, policies = evaluated_elsewhere(kept)
     choose_policy(kept, "ue2019")

@@ -84,8 +84,11 @@ class AltLetters(QObject):
         )
 
     def _buttons(self, kind: type[_B]) -> list[_B]:
-        """Those that can be seen, in a page that scrolls too."""
-        found = self._window.findChildren(kind)
+        """Those that can be seen, in a page that scrolls too; dialogs above have letters of their
+        own.
+        """
+        here = self._window.window()
+        found = (each for each in self._window.findChildren(kind) if each.window() is here)
         return [each for each in found if not each.visibleRegion().isEmpty()]
 
 

@@ -84,6 +84,17 @@ def test_a_button_that_went_away_meanwhile_is_forgotten(dialog):
     assert letters(dialog) == []
 
 
+def test_a_window_above_it_gets_no_letters(dialog, present):
+    above = Dialog("Hilfe", parent=dialog)
+    above.add_action("Suchen", above.reject)
+    present(above)
+
+    QTest.keyPress(dialog, ALT)
+
+    assert letters(above) == []
+    assert letters(dialog) == ["Alt+R", "Alt+W"]
+
+
 def test_a_letter_that_the_window_itself_listens_to_is_given_to_nobody(dialog):
     QShortcut(QKeySequence("Alt+W"), dialog)
 

@@ -57,12 +57,22 @@ def sweep_parts(path: Path) -> None:
     """Remove what a killed program left half-made; a file in the making is seconds old."""
     begin = f".{path.name}."
     folder = path.parent
-    for name in os.listdir(folder) if folder.is_dir() else ():
+    for name in _names_in(folder):
         if not name.startswith(begin) or ".part" not in name[len(begin) :]:
             continue
         with contextlib.suppress(FileNotFoundError):
             if (folder / name).stat().st_mtime < time.time() - _ABANDONED_SECONDS:
                 (folder / name).unlink()
+
+
+def _names_in(folder: Path) -> list[str]:
+    """None where the folder is not there, or does not say what is in it: a file whose name one
+    knows can be used all the same.
+    """
+    try:
+        return os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
 
 
 def make_private_folder(folder: Path) -> None:

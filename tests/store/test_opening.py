@@ -288,6 +288,13 @@ def test_a_folder_that_may_not_be_written_gets_no_new_store(guarded, passphrase)
         create_store(guarded.with_name("neu.kkd"), passphrase)
 
 
+def test_a_folder_that_does_not_say_what_is_in_it_is_no_obstacle(guarded, key):
+    guarded.parent.chmod(0o300)
+
+    with open_store(guarded, key) as store:
+        assert store.read("SELECT count(*) FROM client") == [(0,)]
+
+
 def test_a_file_without_any_rights_is_named(guarded, key):
     guarded.chmod(0)
 

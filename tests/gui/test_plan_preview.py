@@ -8,10 +8,12 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from kkd_desktop.actions import appointments, casework, forgetting, stores, undo
+from kkd_desktop.actions import appointments, casework, forgetting, planning, stores, undo
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.appointment import AppointmentState
+from kkd_desktop.domain.planning import Stage
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import motion
 from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog
 from kkd_desktop.gui.models.plan_rows import Part, PlanModel
 from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key
@@ -332,6 +334,35 @@ def test_while_it_is_stored_the_plan_is_neither_changed_nor_thrown_away(page, se
     assert proposed(page)[found.talks[0].key] is True
     wait_until_stored(page, qtbot)
     assert agreed(session) - before == {(t.client.id, t.start) for t in found.talks}
+
+
+def test_a_fault_that_nobody_knew_leaves_the_plan_to_be_thrown_away(page, qtbot, monkeypatch):
+    found = plan(page, qtbot)
+    before = result(page).accept.text()
+    monkeypatch.setattr(planning, "apply", lambda *_: 1 // 0)
+
+    with qtbot.captureExceptions() as caught:
+        QTest.keyClick(rows(page), Key.Key_Return, CONTROL)
+        wait_until_stored(page, qtbot)
+
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+    assert result(page).accept.text() == before
+    assert page.plan.plan is found
+    QTest.mouseClick(result(page).discard, Button.LeftButton)
+    assert page.plan.plan is None
+
+
+def test_the_bar_of_the_planning_stands_still_where_less_motion_is_wanted(page, qtbot):
+    page.propose_plan()
+    working = page.plan.panel.working
+    motion.take_motion(motion.Motion.LESS)
+    try:
+        working.begin()
+        assert working.bar.maximum() > 0
+        working.show_progress(1, 9, Stage.DAYS)
+        assert working.bar.maximum() > 0
+    finally:
+        motion.take_motion(motion.Motion.SYSTEM)
 
 
 def test_discarding_leads_back_to_the_list_and_nothing_is_stored(page, session, qtbot):

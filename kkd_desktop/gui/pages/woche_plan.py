@@ -139,7 +139,8 @@ class PlanPreview(QObject):
 
         self._is_storing = True
         self.panel.say_storing()
-        run_beside(self._session, work, self._follow_accepted, self._refuse)
+        task = run_beside(self._session, work, self._follow_accepted, self._refuse)
+        task.ended.connect(self._give_up_storing)
 
     def _follow_accepted(self, made: tuple[Appointment, ...]) -> None:
         self._forget()
@@ -158,6 +159,12 @@ class PlanPreview(QObject):
     def _end_storing(self) -> None:
         self._is_storing = False
         self.panel.setEnabled(True)
+
+    def _give_up_storing(self) -> None:
+        """After a fault that nobody knew: the plan can still be thrown away."""
+        if self._is_storing:
+            self._end_storing()
+            self.panel.result.count()
 
     def close(self) -> None:
         """Discard what was not accepted; nothing of it was ever stored."""

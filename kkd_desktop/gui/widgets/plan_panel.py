@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 from kkd_desktop.gui.widgets.plan_list import PlanList
 from kkd_desktop.gui.widgets.plan_options import PlanOptions
+from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 _TOLD_HEIGHT = 118
 
@@ -172,7 +172,7 @@ class _Working(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = PlainLabel(wrap=True)
-        self.bar = QProgressBar()
+        self.bar = WorkBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Fortschritt der Planung"))
         self.note = PlainLabel(
@@ -196,7 +196,7 @@ class _Working(QWidget):
         lead_focus(self, self.stop)
 
     def begin(self) -> None:
-        self.bar.setRange(0, 0)
+        self.bar.wait()
         self.text.setText(self.tr("Der Bestand wird gelesen …"))
 
     def show_progress(self, done: int, total: int, stage: str) -> None:
@@ -210,7 +210,7 @@ class _Working(QWidget):
             self.bar.setValue(done)
         else:
             # How many rounds it takes is known only afterwards.
-            self.bar.setRange(0, 0)
+            self.bar.wait()
         if words.split(":")[0] != self.text.text().split(":")[0]:
             announce(self, words)
         self.text.setText(words)

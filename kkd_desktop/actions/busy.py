@@ -13,7 +13,7 @@ from pathlib import Path
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.busy_time import BusyReading, BusySource, BusyTime
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said, to_say
+from kkd_desktop.domain.language import german, said, to_say
 from kkd_desktop.domain.values import Value, replace
 from kkd_desktop.store import busy
 
@@ -100,6 +100,7 @@ def import_once(context: Context, place: Path, *, has_titles: bool = False) -> S
     return add_source(context, source_at(place, has_titles=has_titles))
 
 
+@german()
 def add_source(
     context: Context, source: BusySource, progress: Progress = lambda done, total: None
 ) -> SourceState:
@@ -144,6 +145,7 @@ def remove_source(context: Context, source_id: int) -> BusySource:
     return known
 
 
+@german()
 def refresh(
     context: Context, source_id: int, progress: Progress = lambda done, total: None
 ) -> SourceState:
@@ -235,7 +237,7 @@ def keep(context: Context, source: BusySource, found: Found) -> bool:
         context.today - BACK,
         context.today + AHEAD,
         context.now(),
-        note=" ".join(found.notes),
+        note="\n".join(found.notes),
     )
     busy.keep_reading(context.store, source.id, reading, found.times)
     return True

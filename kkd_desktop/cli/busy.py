@@ -113,7 +113,7 @@ def _tell(state: SourceState) -> None:
     """What was read, and what is special about it."""
     show([f"{_times(state)} aus {state.source.place}"])
     if state.reading is not None and state.reading.note:
-        show([state.reading.note])
+        show(state.reading.note.splitlines())
 
 
 def _times(state: SourceState) -> str:

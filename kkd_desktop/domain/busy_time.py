@@ -58,7 +58,8 @@ class BusySource(Value, frozen=True):
 
 
 class BusyReading(Value, frozen=True):
-    """The last good reading of a source, what is special about it, and why a later one failed.
+    """The last good reading of a source, what is special about it, and why a later one failed; both
+    in German, and of what is special a line each.
 
     `digest` is a hash of what was read, empty where it has to be read again; `read_at` a moment in
     UTC, None where nothing was read yet.

@@ -40,7 +40,7 @@ Progress = Callable[[int, int], object]
 
 
 class BusyFile(Value, frozen=True):
-    """What a calendar file says about a period. `notes` are German sentences on what is special."""
+    """What a calendar file says about a period. `notes` are sentences on what is special."""
 
     times: tuple[BusyTime, ...]
     notes: tuple[str, ...] = ()
@@ -64,12 +64,8 @@ def busy_file(
     try:
         return _Reading(since, until, own_uids, has_titles, progress).of(data)
     except CalendarFault as fault:
-        place = (
-            said("{name}, Zeile {line}").format(name=name, line=fault.number)
-            if fault.number
-            else name
-        )
-        raise UserError(f"{place}: {fault.text}") from fault
+        sentence = said("{name}, Zeile {line}: {fault}") if fault.number else "{name}: {fault}"
+        raise UserError(sentence.format(name=name, line=fault.number, fault=fault.text)) from fault
 
 
 class _Entry(NamedTuple):

@@ -13,6 +13,8 @@ from kkd_desktop.actions import busy
 from kkd_desktop.actions.busy import Found, Job, Stamp
 from kkd_desktop.domain.busy_time import BusySource
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import german
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.session import Session
 
@@ -24,7 +26,9 @@ _LOOK_MS = 30_000
 
 
 class _Reading(NamedTuple):
-    """How a reading went: with a fault, or with what was found, None where nothing is new."""
+    """How a reading went: with a fault, or with what was found, None where nothing is new. Both
+    speak German, as they are kept.
+    """
 
     job: Job
     stamp: Stamp
@@ -210,7 +214,7 @@ class BusyWatch(QObject):
 
     def _refuse(self, source: BusySource, fault: UserError) -> None:
         if self._asked:
-            self.refused.emit(str(fault))
+            self.refused.emit(said_again(str(fault)))
         elif source.place not in self._once:
             # It may be half written just now: the next look decides.
             self._once.add(source.place)
@@ -221,7 +225,7 @@ class BusyWatch(QObject):
             return
         self._session.perform(lambda context: busy.keep_fault(context, source, fault))
         if not self._asked:
-            self._session.failed.emit(str(fault))
+            self._session.failed.emit(said_again(str(fault)))
 
     def _stored(self) -> list[BusySource]:
         return [state.source for state in busy.sources(self._session.context)]
@@ -233,6 +237,7 @@ class BusyWatch(QObject):
         return ""
 
 
+@german()
 def _read(job: Job, bad: Stamp | None, progress: tasks.Progress) -> _Reading:
     """Read in a pool thread. What was unreadable and is as it was is not tried again."""
     stamp: Stamp = ()

@@ -127,6 +127,24 @@ def test_the_last_good_reading_stays_when_a_later_one_fails(caseload, calendar):
     assert "Zeile 1" in state.reading.fault
 
 
+def test_what_is_kept_of_a_reading_is_german_whoever_reads_it(
+    english, caseload, calendar, tmp_path
+):
+    client = casework.all_clients(caseload)[0]
+    talk = appointments.book(caseload, client, datetime(2026, 11, 24, 9), 60)
+    path = write(tmp_path / "zurueck.ics", 9)
+    path.write_bytes(path.read_bytes().replace(b"fremd-9", talk.uid.encode()))
+    source = busy.import_once(caseload, path).source
+    path.write_bytes(b"BEGIN:VCALENDAR\n")
+
+    with pytest.raises(UserError, match="line 1: The file is incomplete: VCALENDAR"):
+        busy.refresh(caseload, source.id)
+
+    [state] = busy.sources(caseload)
+    assert state.reading.note == "Eigene Termine aus diesem Programm zählen nicht noch einmal."
+    assert state.reading.fault.startswith("zurueck.ics, Zeile 1: Die Datei ist unvollständig: ")
+
+
 def test_the_same_fault_is_news_once_and_gone_when_the_file_is_right_again(caseload, calendar):
     source = busy.import_once(caseload, calendar).source
     fault = UserError("kalender.ics: Diese Datei gibt es nicht mehr.")

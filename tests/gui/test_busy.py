@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from kkd_desktop.actions import busy, casework, undo
 from kkd_desktop.gui.busy_watch import BusyWatch, watch_of
 from kkd_desktop.gui.dialogs.appointment import AppointmentDialog
-from kkd_desktop.gui.sections.busy import BusySection
+from kkd_desktop.gui.sections.busy import BusySection, SourceRow
 
 DAY = date(2026, 11, 24)
 
@@ -264,6 +264,26 @@ def test_a_fault_is_told_once_and_the_last_reading_stays(session, watch, calenda
     write(calendar, 10)
     qtbot.waitUntil(lambda: hours(session) == [10])
     assert busy.sources(session.context)[0].reading.fault == ""
+
+
+def test_a_fault_is_kept_in_german_and_told_in_the_language_of_the_reader(
+    english, session, watch, calendar, qtbot, present
+):
+    busy.add_source(session.context, busy.source_at(calendar, watched=True))
+    session.changed.emit()
+    told = []
+    session.failed.connect(told.append)
+
+    calendar.write_text("kaputt")
+    qtbot.waitUntil(lambda: bool(told))
+
+    said = "kalender.ics, line 1: "
+    assert told[0].startswith(said)
+    [state] = busy.sources(session.context)
+    assert state.reading.fault == "kalender.ics, Zeile 1: Hier müsste BEGIN:VCALENDAR stehen."
+    row = SourceRow(state)
+    qtbot.addWidget(row)
+    assert row.fault.text().startswith(told[0])
 
 
 def test_a_file_that_is_half_written_is_no_fault(session, watch, calendar, qtbot):

@@ -11,6 +11,7 @@ from kkd_desktop.actions import busy
 from kkd_desktop.actions.busy import SourceState
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.busy_watch import watch_of
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -243,7 +244,8 @@ class SourceRow(QWidget):
         self.fault = PlainLabel("" if reading is None else self._fault(reading.fault), wrap=True)
         self.fault.set_tone(Tone.LATE)
         self.fault.setVisible(bool(self.fault.text()))
-        self.note = PlainLabel("" if reading is None else reading.note, muted=True, wrap=True)
+        notes = () if reading is None else reading.note.splitlines()
+        self.note = PlainLabel(" ".join(map(said_again, notes)), muted=True, wrap=True)
         self.note.setVisible(bool(self.note.text()))
         self.watch = QCheckBox(self.tr("Änderungen von selbst lesen"))
         self.watch.setChecked(source.watched)
@@ -304,7 +306,7 @@ class SourceRow(QWidget):
         )
 
     def _fault(self, fault: str) -> str:
-        moment = self.state.read_at
+        fault, moment = said_again(fault), self.state.read_at
         if not fault or moment is None:
             return fault
         return self.tr("{fault} Es gilt weiter, was am {day} gelesen wurde.").format(

@@ -69,7 +69,7 @@ def create_demo(
 
 
 def verify(context: Context) -> Sequence[str]:
-    """Findings in the file, each a German sentence; none means that all is in order."""
+    """Findings in the file, each a sentence; none means that all is in order."""
     # Only here: opening needs none of it.
     from kkd_desktop.store.verify import verify as found_in
 

@@ -69,7 +69,7 @@ class Verdict(Value, frozen=True):
 
 
 class Notice(Value, frozen=True):
-    """A hint beside a result: a code for machines, a German sentence for people."""
+    """A hint beside a result: a code for machines, a sentence for people."""
 
     code: str
     text: str

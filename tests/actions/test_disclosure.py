@@ -75,7 +75,7 @@ def test_why_an_answer_is_refused_is_said_to_the_reader(
     found = disclosure.answer(context, client.id)
     disclosure.save(found, tmp_path / "auskunft")
 
-    with pytest.raises(UserError, match="there already is a disclosure"):
+    with pytest.raises(UserError, match="there is already a disclosure"):
         disclosure.save(found, tmp_path / "auskunft")
 
 

@@ -229,7 +229,7 @@ def test_steps_are_stored_in_german_and_told_in_english(
         "Person added",
     ]
     assert {item.german() for item in told[2].items} == {
-        "Lock without input new: 5 minutes",
+        "Lock when idle new: 5 minutes",
         "Keep the history new: 12 months",
     }
     assert undo.to_redo(context).name == "Appointment moved to We 25.11.2026, 10:00"

@@ -70,7 +70,7 @@ def test_what_is_put_in_is_german_and_what_it_is_called_english(english):
     (wish,) = completions("wish", 4, VOCABULARY)
     days = [each for each in completions("termin:", 7, VOCABULARY) if each.text.isalpha()]
 
-    assert (wish.text, wish.label) == ("wunsch:", "Wish for appointments")
+    assert (wish.text, wish.label) == ("wunsch:", "Appointment wish")
     assert [(each.text, each.label) for each in days] == [
         ("heute", "today"),
         ("gestern", "yesterday"),

@@ -27,17 +27,17 @@ def calendar(*lines):
     ("data", "said"),
     [
         (b"", "k.ics: This is not a calendar file (.ics)."),
-        (b"<html>", "k.ics, line 1: BEGIN:VCALENDAR should stand here."),
+        (b"<html>", "k.ics, line 1: There should be BEGIN:VCALENDAR here."),
         (
             calendar("DTSTART:20261124T090000")[:-15],
-            "k.ics, line 1: The file is incomplete: VCALENDAR of this line has no end.",
+            "k.ics, line 1: The file is incomplete: VCALENDAR from this line has no end.",
         ),
         (calendar("DTSTART:20261324"), "k.ics, line 3: This date does not exist."),
         (calendar("END:VTODO"), "k.ics, line 3: END:VTODO matches no BEGIN."),
         (b"x" * 50_000_001, "k.ics: The file is larger than 50 MB."),
         (
             calendar("DTSTART:20261124T090000", SERIES + "BYHOUR=99"),
-            "k.ics, line 4: The repetition rule has no usable number at BYHOUR.",
+            "k.ics, line 4: The repetition rule has no usable number in BYHOUR.",
         ),
         (
             calendar("DTSTART:20261124T090000", SERIES + "FARBE=ROT"),
@@ -122,8 +122,8 @@ def test_a_file_that_is_not_there(tmp_path):
     [
         ("http://cloud.example.org", "Address: only with https://"),
         ("https://a b", "Address: this is not an internet address."),
-        ("https://amina@cloud.example.org", "Address: please without user and password"),
-        ("https://cloud.example.org?x=1", "Address: please without “?” and “#”"),
+        ("https://amina@cloud.example.org", "Address: please leave out user and password"),
+        ("https://cloud.example.org?x=1", "Address: please leave out “?” and “#”"),
     ],
 )
 def test_an_address_of_a_server(address, said):

@@ -64,21 +64,21 @@ def test_a_file_says_its_first_fault_and_how_many_there_are(english, tmp_path, m
         read_policy(spoil(tmp_path, minimal, *three))
 
     assert re.fullmatch(
-        r"muster\.toml, line \d+, rule\[\d\]\.count: A whole number must stand here\.",
+        r"muster\.toml, line \d+, rule\[\d\]\.count: This has to be a whole number\.",
         str(alone.value),
     )
-    assert str(both.value).endswith(" (and 1 further fault)")
-    assert str(all_of_them.value).endswith(" (and 2 further faults)")
+    assert str(both.value).endswith(" (and 1 more fault)")
+    assert str(all_of_them.value).endswith(" (and 2 more faults)")
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a = 1\na = 2\n", "x.toml, line 2: This is not valid TOML (the key stands there twice)."),
+        (b"a = 1\na = 2\n", "x.toml, line 2: This is not valid TOML (the key is there twice)."),
         (b"a = [1,\n2", "x.toml, line 2: This is not valid TOML (the array [ … ] is not closed)."),
         (b"a = { b = 1", "This is not valid TOML (the table { … } is not closed)."),
         (b'a = 1\nb = "\xfc"\n', "x.toml, line 2: The file is not written in UTF-8."),
-        (b"x = " + b"[" * 50, "x.toml, line 1: More than 12 levels stand inside each other."),
+        (b"x = " + b"[" * 50, "x.toml, line 1: More than 12 levels are nested in each other."),
     ],
 )
 def test_text_that_is_no_toml(english, tmp_path, content, said):
@@ -102,8 +102,8 @@ def test_what_the_shelf_has_not(english, tmp_path, minimal):
     (found,) = shipped.with_folder(tmp_path).with_folder(tmp_path / "x").all()[:1]
     assert found.path == own
     assert found.faults[0].message == (
-        f"The file {tmp_path.name}/anders.toml holds the concept “muster”; it must be called "
-        "muster.toml."
+        f"The file {tmp_path.name}/anders.toml contains the concept “muster”; it must be "
+        "called muster.toml."
     )
 
 
@@ -114,7 +114,7 @@ def test_what_cannot_be_prolonged(english, tmp_path, minimal):
         prolonged(policy, policy.validity.until)
 
     assert str(refused.value) == (
-        "“Muster” already holds until 31.12.2021; the prolongation must end later."
+        "“Muster” is already in force until 31.12.2021; the extension must end later."
     )
 
 
@@ -128,5 +128,6 @@ def test_a_text_of_a_letter(english, tmp_path):
 
     (fault,) = check_texts(path)
 
-    assert str(fault).startswith("eigene.toml, line 6, block[1].text: There is no blank {tag}. ")
+    assert str(fault).startswith("eigene.toml, line 6, block[1].text: ")
+    assert fault.message.startswith("There is no placeholder {tag}. ")
     assert "{termin}, {voriger_termin}" in fault.message

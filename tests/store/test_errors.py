@@ -49,12 +49,13 @@ def test_a_fault_is_a_whole_sentence_for_each_reader(kind, request):
     [
         (
             errors.MissingStore,
-            "The case file “/ort/faelle.kkd” does not exist.",
+            "The caseload file “/ort/faelle.kkd” does not exist.",
         ),
         (
             errors.HeldElsewhere,
-            "The case file “faelle.kkd” is open on the computer “pc-7”; from two computers it "
-            "would be destroyed. Once the program has ended there, a window here can take over.",
+            "The caseload file “faelle.kkd” is open on the computer “pc-7”; being used from two "
+            "computers would destroy it. Once the program has ended there, a window here can take "
+            "over.",
         ),
         (
             parcels.NotAParcel,
@@ -75,9 +76,9 @@ def test_a_place_that_is_not_safe_says_why_in_english(english, tmp_path):
         places.require_safe(folder / "faelle.kkd")
 
     assert str(refused.value) == (
-        f"The case file must not lie in “{folder}”: the folder “Nextcloud” is synchronised with a "
-        "server. There it may be destroyed while it is written; please choose a folder on this "
-        "computer."
+        f"The caseload file must not be in “{folder}”: the folder “Nextcloud” is synchronised with "
+        "a server. There it may be destroyed while it is being written; please choose a folder on "
+        "this computer."
     )
 
 
@@ -104,5 +105,5 @@ def test_a_step_that_cannot_be_taken_back_is_named_in_english(english, store, cl
         journal.undo(store)
 
     assert str(refused.value) == (
-        "“Details changed” cannot be undone: what came of it was changed meanwhile."
+        "“Details changed” cannot be undone: what it created has been changed in the meantime."
     )

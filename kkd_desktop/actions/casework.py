@@ -336,7 +336,7 @@ def read_fact(context: Context, name: str, text: str) -> FactValue:
         wish, until = read_wish(text)
         if until is not None:
             raise UserError(
-                said("{field}: hier ohne letzten Tag; mit ihm nimmt ihn --wish.").format(
+                said("{field}: hier ohne letzten Tag; mit ihm gehört der Wunsch zu --wish.").format(
                     field=said(FIELD)
                 )
             )

@@ -295,7 +295,7 @@ def means(categories: Sequence[Category], since: Sequence[Point], late: Sequence
         said += f" ({_before(categories[0])}: {before})"
     if late[-1].value is None:
         return language.said("{said}; niemand ist überfällig.").format(said=said)
-    return language.said("{said}; überfällig ist man im Mittel {number} Tage.").format(
+    return language.said("{said}; Überfällige sind es im Mittel seit {number} Tagen.").format(
         said=said, number=texts.tenths(Fraction(late[-1].value))
     )
 

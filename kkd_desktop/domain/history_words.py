@@ -307,7 +307,7 @@ SETTINGS: Mapping[str, str] = Sayings(
         "privacy": "Angaben zur Person im Kalender",
         "reminder": "Erinnerung im Kalender",
         "preparation": "Vor- und Nachbereitung im Kalender",
-        "live_calendar": "Laufende Kalenderdatei",
+        "live_calendar": "Mitlaufende Kalenderdatei",
         "street": "Straße der Dienststelle",
         "postcode": "PLZ der Dienststelle",
         "city": "Ort der Dienststelle",

@@ -316,7 +316,7 @@ def quality(plan: Plan) -> str:
         if plan.weighed.lateness and plan.lateness_is_least:
             said += language.said("; kein Plan hätte weniger Verspätung")
     return (
-        language.said("{said}. Die Suche endete nach der Uhr.").format(said=said)
+        language.said("{said}. Die Suche endete, weil ihre Zeit um war.").format(said=said)
         if plan.timed_out
         else f"{said}."
     )

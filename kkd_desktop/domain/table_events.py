@@ -308,5 +308,5 @@ def _moment(said: str) -> CellValue:
             language.said("Hier steht ein Zeitpunkt wie 2026-11-20T09:30:00.")
         ) from None
     if found.tzinfo is not None:
-        raise UserError(language.said("Hier steht ein Zeitpunkt ohne Zeitzone."))
+        raise UserError(language.said("Ein Zeitpunkt gehört hier ohne Zeitzone hin."))
     return found.replace(microsecond=0)

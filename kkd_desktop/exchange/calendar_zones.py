@@ -113,7 +113,9 @@ def _checked_text(zone: Component) -> str:
                 continue
             rule = line.value.upper()
             if name == "RRULE" and ("FREQ=YEARLY" not in rule or "BYSECOND" in rule):
-                raise CalendarFault(said("Eine Zeitzone wechselt nach dem Jahr."), line.number)
+                raise CalendarFault(
+                    said("Eine Zeitzone stellt die Uhr nicht jährlich um."), line.number
+                )
             lines.append(f"{name}:{line.value.strip()}")
         # The day of a change, written out; each needs a part of its own to be understood.
         lines.extend(f"RDATE:{line.value.strip()}" for line in part.lines.get("RDATE", ()))

@@ -206,21 +206,21 @@ class Palette(QObject):
             ),
             (
                 "report.save",
-                self.tr("Bericht speichern …"),
+                self.tr("Auswertung speichern …"),
                 self._page_act("auswertung", "save"),
-                self.tr("Auswertung, PDF, XLSX, CSV, Export"),
+                self.tr("Bericht, PDF, XLSX, CSV, Export"),
             ),
             (
                 "report.print",
-                self.tr("Bericht drucken …"),
+                self.tr("Auswertung drucken …"),
                 self._page_act("auswertung", "print_out"),
-                self.tr("Auswertung"),
+                self.tr("Bericht, Papier"),
             ),
             (
                 "report.team",
-                self.tr("Berichte des Teams zusammenfassen …"),
+                self.tr("Auswertungen des Teams zusammenfassen …"),
                 self._page_act("auswertung", "combine"),
-                self.tr("Auswertung, Teamleitung"),
+                self.tr("Bericht, Teamleitung"),
             ),
             (
                 "filters.form",

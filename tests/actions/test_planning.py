@@ -509,7 +509,7 @@ def test_no_time_at_all_still_gives_the_best_plan_so_far_and_says_so(crowded):
     assert found.timed_out
     assert found.talks
     assert found.bound <= found.weight
-    assert quality(found).endswith("Die Suche endete nach der Uhr.")
+    assert quality(found).endswith("Die Suche endete, weil ihre Zeit um war.")
 
 
 def test_a_bound_that_says_nothing_is_not_given_as_a_distance(crowded):
@@ -517,7 +517,7 @@ def test_a_bound_that_says_nothing_is_not_given_as_a_distance(crowded):
 
     assert quality(found) == (
         "Wie weit der Plan vom bestmöglichen entfernt ist, blieb offen. "
-        "Die Suche endete nach der Uhr."
+        "Die Suche endete, weil ihre Zeit um war."
     )
 
 

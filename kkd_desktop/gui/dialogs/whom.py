@@ -23,7 +23,7 @@ class WhomDialog(Dialog):
         super().__init__(self.tr("Wer kommt?"), subtitle, parent)
         self._choose = choose
         self.chooser = ClientChooser(clients)
-        self.body.addWidget(FormField(self.tr("&Person"), self.chooser))
+        self.body.addWidget(FormField(self.tr("&Kundin oder Kunde"), self.chooser))
         self.body.addStretch()
         self.add_cancel()
         self.main_button = self.set_main_action(self.tr("Weiter"), self.submit)

@@ -136,7 +136,7 @@ class ReadingRoom(QWidget):
         self.hint.setVisible(readable and self.width() >= _ROOMY)
         is_set = found is not None and found.whole is not None
         self.hint.setText(
-            self.tr("Klick oder Enter öffnet das Konzept einer Zeile")
+            self.tr("Klick oder Eingabe öffnet das Konzept einer Zeile")
             if is_set
             else self.tr("Klick oder ↑ ↓ zeigt den Wortlaut")
         )

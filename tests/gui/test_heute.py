@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from kkd_desktop.actions import appointments, casework, forgetting
 from kkd_desktop.actions import worklist as lists
 from kkd_desktop.domain.appointment import AppointmentState
+from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui.delegates.day import CAPS, cap_rect
@@ -157,7 +158,7 @@ def test_who_was_booked_by_v_is_chosen_again_when_it_is_taken_back(page, session
     for _ in range(2):
         qtbot.keyClick(page.worklist, Qt.Key.Key_V)
         qtbot.waitUntil(page.proposer.is_done)
-    second = page._decided[-1]
+    second = page._decided[-1].client.id
     assert second != entry.client.id
 
     session.undo()
@@ -165,6 +166,23 @@ def test_who_was_booked_by_v_is_chosen_again_when_it_is_taken_back(page, session
 
     session.undo()
     assert page.current_client_id() == entry.client.id
+
+
+def test_who_was_booked_by_v_and_met_is_not_chosen_again(page, session, qtbot):
+    entry = choose_one_to_propose(page, session)
+    qtbot.keyClick(page.worklist, Qt.Key.Key_V)
+    booked = lists.entry(session.context, entry.client).appointment
+    assert booked is not None
+    chosen = page.current_client_id()
+    assert chosen != entry.client.id
+
+    def meet_at_once(context):
+        casework.record_contact(context, Contact(context.today, client_id=entry.client.id))
+        return appointments.cancel(context, booked.id)
+
+    session.perform(meet_at_once)
+
+    assert page.current_client_id() == chosen
 
 
 def test_a_key_that_is_held_down_books_one_talk(page, session, qtbot):

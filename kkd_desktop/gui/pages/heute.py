@@ -74,7 +74,7 @@ class HeutePage(QWidget):
         self._stale, self._painted = True, False
         self._entries: dict[int, Entry] = {}
         self._also_shown: set[str] = set()
-        self._decided: list[int] = []
+        self._decided: list[Entry] = []
         self._list: Worklist | None = None
         self._typed = QElapsedTimer()
         self._side: HeuteSide | None = None
@@ -212,18 +212,20 @@ class HeutePage(QWidget):
         if before is None or after is None or after.appointment is None:
             return
         if before.client.id == after.client.id and before.appointment is None:
-            self._decided.append(before.client.id)
+            self._decided.append(before)
             self.worklist.choose_next(lambda key: needs_proposal(self._entries[key]))
 
     def _go_back_to_undone(self) -> None:
         """Whose booking was taken back is decided anew, and has the keys for it."""
         if not self._decided:
             return
-        entry = self._entries.get(self._decided[-1])
+        before = self._decided[-1]
+        entry = self._entries.get(before.client.id)
         if entry is None or entry.appointment is None:
-            client_id = self._decided.pop()
-            if entry is not None:
-                self.worklist.choose(client_id)
+            self._decided.pop()
+            # Else the talk was held, or another day has begun.
+            if entry is not None and _stands_as(entry, before):
+                self.worklist.choose(entry.client.id)
 
     def _book(self, proposal: Proposal) -> None:
         """Book what is proposed for the chosen client, with those who come along."""
@@ -596,6 +598,12 @@ def _with_one(act: Callable[[list[int]], None], appointment_id: int) -> None:
 
 def _listed(found: Worklist) -> list[Entry]:
     return [entry for group in found.listed for entry in group.entries]
+
+
+def _stands_as(entry: Entry, before: Entry) -> bool:
+    """Whether no other talk counts and no other day is asked about than before."""
+    now, then = entry.outcome, before.outcome
+    return (now.today, now.deciding.last) == (then.today, then.deciding.last)
 
 
 def _with_keys(text: str, id: str) -> str:

@@ -74,9 +74,7 @@ def read_xlsx(
         sheets = tuple(book.sheet_names)
         first = form.sheet or (sheets[0] if sheets else "")
         if first not in sheets:
-            known = ", ".join(said("„{name}“").format(name=each) for each in sheets) or said(
-                "keines"
-            )
+            known = ", ".join(map(texts.quoted, sheets)) or said("keines")
             raise UserError(
                 said("{name}: Ein Blatt „{sheet}“ gibt es nicht (vorhanden: {known}).").format(
                     name=name, sheet=first, known=known

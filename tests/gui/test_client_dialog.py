@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionComboBox
+from shiboken6 import delete
 
 from kkd_desktop.actions import casework, worklist
 from kkd_desktop.domain.facts import DAY, Period
@@ -166,6 +167,20 @@ def test_an_invisible_sign_in_a_name_is_said_at_the_name(qtbot, open_dialog):
     assert "Steuerzeichen" in dialog._named["Nachname"].error()
 
 
+def test_a_history_that_is_closed_with_its_dialog_at_once_asks_nothing_more(
+    qtbot, session, everyone
+):
+    dialog = ClientDialog(session, with_one_profile(everyone, "markt"))
+    dialog.show()
+    dialog.facts["profile"].open_history.click()
+
+    delete(dialog)
+
+    with qtbot.captureExceptions() as caught:
+        qtbot.wait(10)
+    assert caught == []
+
+
 def test_an_earlier_entry_is_added_and_one_deleted(qtbot, open_dialog, session, everyone):
     client = with_one_profile(everyone, "markt")
     since = client.subject.facts.timeline("profile").periods[0].since
@@ -180,8 +195,8 @@ def test_an_earlier_entry_is_added_and_one_deleted(qtbot, open_dialog, session, 
     assert row.history().periods == (Period("Z", early, since - DAY), Period("markt", since))
     assert row.value.value() == "markt"
 
-    delete = dialog.history.entries.itemAtPosition(0, 2).widget()
-    qtbot.mouseClick(delete, Qt.MouseButton.LeftButton)
+    remove = dialog.history.entries.itemAtPosition(0, 2).widget()
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
     assert row.history().periods == (Period("Z", early),)
     with qtbot.waitSignal(dialog.saved):
         dialog.submit()

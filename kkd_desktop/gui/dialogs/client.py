@@ -228,7 +228,7 @@ class ClientDialog(Dialog):
         self.resize(_WIDTH, _HEIGHT)
         # Its size is known only after the layout has seen it.
         self.history.shown.connect(
-            lambda: QTimer.singleShot(0, lambda: area.ensureWidgetVisible(self.history.add)),
+            lambda: QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(self.history.add)),
         )
 
     def _head(self) -> QHBoxLayout:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import said
+from kkd_desktop.domain.language import said, said_of_number
 from kkd_desktop.domain.values import Value, replace
 
 
@@ -54,7 +54,11 @@ class Rotation(Value, frozen=True):
 
     def check(self) -> None:
         """Refuse numbers that keep nothing, or personal data for ever."""
-        words = {"days": said("Tage"), "weeks": said("Wochen"), "months": said("Monate")}
+        words = {
+            "days": said_of_number("Tage"),
+            "weeks": said_of_number("Wochen"),
+            "months": said_of_number("Monate"),
+        }
         for name, longest in _LONGEST.items():
             least = 1 if name == "days" else 0
             if not least <= getattr(self, name) <= longest:

@@ -9,6 +9,12 @@ _OWNERS = {"client": "id", "fact": "client_id", "deviation": "client_id", "conta
 
 _TABLE = "CREATE TEMP TABLE IF NOT EXISTS touched (client_id INTEGER PRIMARY KEY)"
 
+# Not OR IGNORE: in what a foreign key sets off, SQLite takes that for OR ABORT.
+_NOTE = """
+    INSERT INTO touched
+    SELECT {whose} WHERE NOT EXISTS (SELECT 1 FROM touched WHERE client_id = {whose});
+"""
+
 
 class TouchedClients:
     """Notes whose rows are written, by triggers that this connection alone has."""
@@ -63,9 +69,7 @@ class TouchedClients:
         connection.execute(_TABLE)
         for table, owner in _OWNERS.items():
             for event, rows in (("INSERT", "NEW"), ("UPDATE", "OLD NEW"), ("DELETE", "OLD")):
-                note = "".join(
-                    f"INSERT OR IGNORE INTO touched VALUES ({row}.{owner});" for row in rows.split()
-                )
+                note = "".join(_NOTE.format(whose=f"{row}.{owner}") for row in rows.split())
                 connection.execute(
                     f"CREATE TEMP TRIGGER IF NOT EXISTS touched_{table}_{event}"
                     f" AFTER {event} ON main.{table} BEGIN {note} END"

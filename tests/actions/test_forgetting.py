@@ -8,6 +8,7 @@ import pytest
 
 from kkd_desktop.actions import appointments, backups, caldav, casework, forgetting, stores, undo
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.kept_entries import KeptEntries
 from kkd_desktop.actions.secrets import Passphrase
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.contact import Contact, ContactNotes
@@ -49,6 +50,9 @@ NOT_ABOUT_PEOPLE = {
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[Context]:
     made = stores.create_caseload(tmp_path / "bestand.kkd", SECRET, TODAY)
+    # As in a window, which notes by triggers of its own whose rows are written.
+    made.kept = KeptEntries(made.store)
+    made.kept.follow()
     with made.store:
         yield made
 

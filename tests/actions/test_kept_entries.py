@@ -1,7 +1,7 @@
 """What a window keeps of the worklist is what a new evaluation of everybody would say."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -129,6 +129,23 @@ def test_only_whose_data_changed_is_evaluated_anew(kept: Context) -> None:
 
     after = worklist.entries(kept)
     assert [one is other for one, other in zip(before, after, strict=True)] == [False, True, True]
+
+
+def test_whoever_came_to_a_talk_can_be_deleted_while_it_is_noted_who_is_touched(
+    kept: Context,
+) -> None:
+    """Of the talk goes the appointment first: its foreign key writes the row of the contact."""
+    client = first(kept)
+    start = datetime.combine(kept.today + timedelta(days=4), time(9))
+    booked = appointments.book(kept, client, start, 45)
+    casework.record_contact(
+        kept, Contact(kept.today, client_id=client.id, appointment_id=booked.id)
+    )
+    worklist.entries(kept)
+
+    forgetting.forget(kept, [client.id])
+
+    assert client.id not in [entry.client.id for entry in worklist.entries(kept)]
 
 
 def test_whom_a_reading_that_failed_was_about_is_evaluated_at_the_next_question(

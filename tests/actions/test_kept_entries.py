@@ -155,9 +155,10 @@ def test_whom_a_reading_that_failed_was_about_is_evaluated_at_the_next_question(
         raise UserError("gestört")
 
     casework.record_contact(kept, TALK)
-    with monkeypatch.context() as disturbed, pytest.raises(UserError):
+    with monkeypatch.context() as disturbed:
         disturbed.setattr(worklist, "evaluated", fails)
-        worklist.entries(kept)
+        with pytest.raises(UserError):
+            worklist.entries(kept)
 
     assert shown(kept) == anew(kept)
 

@@ -11,12 +11,11 @@ from kkd_desktop.domain.language import Sayings
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.policy import FactDeclaration, FactKind, Policy
 from kkd_desktop.domain.predicates import as_day
-from kkd_desktop.domain.written_days import read_day
+from kkd_desktop.domain.written_days import FIRST_DAY, LAST_DAY, read_day
 
 YES, NO = "ja", "nein"
 
 _WHOLE = r"[-−]?\d{1,9}"
-_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def declared(policies: Iterable[Policy]) -> tuple[FactDeclaration, ...]:
@@ -120,7 +119,7 @@ def _day(declaration: FactDeclaration, typed: str) -> date:
                 label=declaration.label, typed=typed
             )
         )
-    if not _FIRST <= day <= _LAST:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise UserError(
             language.said("{label}: Der {day} liegt nicht zwischen 1900 und 2199.").format(
                 label=declaration.label, day=texts.day(day)

@@ -25,6 +25,7 @@ from kkd_desktop.domain.table_import import NameKey, People, name_key
 from kkd_desktop.domain.table_plan import Fault, FieldChange, PlannedRow, RowState
 from kkd_desktop.domain.table_rows import CellValue, RowReading
 from kkd_desktop.domain.values import replace
+from kkd_desktop.domain.written_days import LAST_DAY
 
 NOTHING_NOTED = "(leer)"
 """A note that is known to be empty, as opposed to one that is unknown."""
@@ -257,7 +258,7 @@ def readers(
     kind: TableKind, today: date, epoch: date | None
 ) -> Mapping[str, Callable[[str], CellValue]]:
     """How the cells of these tables are read, where they are no lines of text."""
-    last = today if kind is TableKind.CONTACTS else words.LAST_DAY
+    last = today if kind is TableKind.CONTACTS else LAST_DAY
     return {
         "birth_date": lambda said: words.as_day(said, epoch, today),
         "day": lambda said: words.as_day(said, epoch, last),

@@ -10,7 +10,7 @@ from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.health_facts import require_yes_or_no
 from kkd_desktop.domain.language import said, to_say
 from kkd_desktop.domain.plain_text import line
-from kkd_desktop.domain.table_words import FIRST_DAY, LAST_DAY
+from kkd_desktop.domain.written_days import FIRST_DAY, LAST_DAY
 
 _FORM = to_say("Hier steht, was der Export schrieb: eine Liste in JSON, unverändert.")
 

@@ -8,8 +8,7 @@ from typing import Any
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.table_columns import folded
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+from kkd_desktop.domain.written_days import FIRST_DAY, LAST_DAY
 
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{1,4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

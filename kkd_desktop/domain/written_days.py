@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.language import german, said
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Between them lies every day that somebody can mean."""
+
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _SHORT = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
@@ -31,11 +34,11 @@ def read_day(text: str) -> date | None:
 
 def named_day(text: str, today: date) -> date | None:
     """The day that people call by its name, never one before today: `3.12.`, `morgen`, `Montag`,
-    `KW 49` (its Monday, or today), `in 2 Wochen`; and what `read_day` reads.
+    `KW 49` (its Monday, or today), `in 2 Wochen`; and whatever day is written with its year.
     """
     words = " ".join(text.casefold().split())
     if (day := read_day(words)) is not None:
-        return day
+        return day if FIRST_DAY <= day <= LAST_DAY else None
     if found := _SHORT.fullmatch(words):
         return _next_yearly(today, int(found[1]), int(found[2]))
     if found := _WEEK.fullmatch(words):

@@ -45,7 +45,7 @@ def test_a_day_is_known_by_what_people_call_it(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["mo", "31.2.", "32.1.", "kw 60", "KW", "gestern", "Montag, A.", ""]
+    "text", ["mo", "31.2.", "32.1.", "kw 60", "KW", "gestern", "Montag, A.", "", "31.12.9999"]
 )
 def test_what_names_no_day_is_none(text):
     assert named_day(text, FRIDAY) is None

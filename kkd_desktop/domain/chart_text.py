@@ -1,4 +1,4 @@
-"""What is to be seen in a picture of the Auswertung, in one German sentence?"""
+"""What is to be seen in a picture of the Auswertung, in one sentence?"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,12 +1,14 @@
 """Which buttons are there? A main action, plain ones, links; each may show its key."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kkd_desktop.gui import icons, theme
 
 _GAP, _PADDING = 8, 5
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Button(QPushButton):
@@ -70,6 +72,14 @@ class Button(QPushButton):
         painter.setFont(self._keys_font)
         painter.setPen(quiet)
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Outside of dialogs Qt lets the space bar alone press a button.
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, _KEYPAD)
+        if event.key() in _ENTER and plain and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         super().setText(text)

@@ -263,3 +263,39 @@ def test_a_column_of_cards_grows_with_its_texts_and_then_rests(qtbot):
     qtbot.wait(100)
 
     assert counter.layouts == 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_with_the_keys_is_pressed_by_enter_too(qtbot, present, key):
+    button = Button("Fertig", kind="link")
+    present(button)
+    button.setFocus()
+
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+
+
+def test_control_and_enter_is_for_the_dialog_not_for_the_button(qtbot, present):
+    button = Button("Abbrechen")
+    present(button)
+    pressed = []
+    button.clicked.connect(lambda: pressed.append(True))
+
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert pressed == []
+
+
+def test_of_several_shorter_words_the_longest_that_fits_is_shown(qtbot):
+    label = ElidedLabel("30. November – 4. Dezember 2026")
+    qtbot.addWidget(label)
+    label.set_shorter("Nov/Dez 2026", "Nov/Dez", "")
+    advance = label.fontMetrics().horizontalAdvance
+
+    found = []
+    for text in (label.text(), "Nov/Dez 2026", "Nov/Dez", "N"):
+        label.resize(advance(text), 20)
+        found.append(label.said())
+
+    assert found == ["30. November – 4. Dezember 2026", "Nov/Dez 2026", "Nov/Dez", ""]
+    assert label.minimumSizeHint().width() == 0

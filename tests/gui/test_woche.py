@@ -821,3 +821,22 @@ def test_the_file_of_a_talk_is_opened_and_alt_left_leads_back(window):
 
     assert window.current_page() == "woche"
     assert window.page("woche").view.current_card().talk.start == NINE
+
+
+def test_a_narrow_window_still_says_which_day_is_shown(page):
+    page.show_mode("day")
+    title = page.heading.title
+    title.setFixedWidth(title.fontMetrics().horizontalAdvance("Fr 27.11.2026") + 4)
+
+    assert title.text() == "Freitag, 27. November 2026"
+    assert title.said() == "Fr 27.11.2026"
+
+    title.setFixedWidth(title.fontMetrics().horizontalAdvance("Fr 27.11.") + 4)
+    assert title.said() == "Fr 27.11."
+
+
+def test_the_count_above_a_narrow_column_is_brief(page):
+    plan = page.week.day(TUESDAY)
+
+    assert count_text(plan, page.week).startswith("2 Termine")
+    assert count_text(plan, page.week, brief=True).startswith("2 Term.")

@@ -36,5 +36,5 @@ class WeekKeysDialog(Dialog):
             "Mit Umschalt geht alles in Schritten von fünf Minuten; beim Ziehen auch mit Strg."
         )
         self.body.addWidget(PlainLabel(fine, size=theme.SMALL_SIZE, muted=True, wrap=True))
-        self.set_main_action(self.tr("Schließen"), self.accept)
+        self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
         self.setMinimumWidth(860)

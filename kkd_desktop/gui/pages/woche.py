@@ -389,7 +389,12 @@ class WochePage(LivePage):
         self.heading.title.setText(title)
         self.heading.note.setText(note)
         # Where there is no more room, the days stand over their columns anyway.
-        self.heading.note.set_shorter(_months(week.first, friday))
+        if self.shown == DAY_MODE:
+            self.heading.title.set_shorter(texts.weekday_day(self._day), texts.short_day(self._day))
+            self.heading.note.set_shorter("")
+        else:
+            months = _months(week.first, friday)
+            self.heading.note.set_shorter(f"{months} {friday.year}", months, "")
 
     def _show_load(self, carry: Carry | None) -> None:
         """How full the weeks are, with what is just being carried into them."""
@@ -576,9 +581,8 @@ def _span(first: date, last: date) -> str:
 
 
 def _months(first: date, last: date) -> str:
-    """`Nov 2026`, `Nov/Dez 2026`."""
-    months = dict.fromkeys(texts.month_short(each.month) for each in (first, last))
-    return f"{'/'.join(months)} {last.year}"
+    """`Nov`, `Nov/Dez`."""
+    return "/".join(dict.fromkeys(texts.month_short(each.month) for each in (first, last)))
 
 
 def _arrow(sign: str, name: str, keys: str) -> Button:

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 
+_ELIDE = Qt.TextElideMode.ElideRight
+
 
 class PlainLabel(QLabel):
     """Text in one of the sizes and tones of the design; never interpreted as rich text."""
@@ -48,16 +50,19 @@ class ElidedLabel(PlainLabel):
     full text is in the tooltip meanwhile.
     """
 
-    _shorter = ""
+    _shorter: tuple[str, ...] = ()
 
-    def set_shorter(self, text: str) -> None:
-        """What is shown where the full text has no room; the next `setText` takes it back."""
-        self._shorter = text
+    def set_shorter(self, *texts: str) -> None:
+        """What is shown where the full text has no room, the longest first; the next `setText`
+        takes it back. An empty one gives up its whole place.
+        """
+        self._shorter = texts
         self.update()
 
     def minimumSizeHint(self) -> QSize:
+        least = "" if "" in self._shorter else "Mm…"
         return QSize(
-            self.fontMetrics().horizontalAdvance("Mm…"), super().minimumSizeHint().height()
+            self.fontMetrics().horizontalAdvance(least), super().minimumSizeHint().height()
         )
 
     def sizeHint(self) -> QSize:
@@ -69,7 +74,7 @@ class ElidedLabel(PlainLabel):
         self._explain()
 
     def setText(self, text: str) -> None:
-        self._shorter = ""
+        self._shorter = ()
         super().setText(" ".join(text.split()))
         self._explain()
         self.updateGeometry()
@@ -77,8 +82,7 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = self.contentsRect()
-        text = self.text() if self._is_whole() else self._shorter or self.text()
-        cut = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        cut = self.fontMetrics().elidedText(self.said(), _ELIDE, area.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, cut)
 
@@ -86,7 +90,15 @@ class ElidedLabel(PlainLabel):
         self.setToolTip("" if self._is_whole() else plain_tooltip(self.text()))
 
     def _is_whole(self) -> bool:
-        return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
+        return self._fits(self.text())
+
+    def _fits(self, text: str) -> bool:
+        return self.fontMetrics().horizontalAdvance(text) <= self.contentsRect().width()
+
+    def said(self) -> str:
+        """Of the words there are, the first that has room, else the last: that one is cut."""
+        words = (self.text(), *self._shorter)
+        return next(filter(self._fits, words), words[-1])
 
 
 class Paragraph(PlainLabel):

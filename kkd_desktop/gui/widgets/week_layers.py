@@ -57,7 +57,13 @@ class WeekLayers:
 
     def _painted_head(self, places: WeekGeometry, week: Week, ink: WeekInk) -> QPixmap:
         canvas = self._canvas(places.width, HEADER)
-        counts = [count_text(plan, week) for plan in places.plans]
+        counts = []
+        for place, plan in enumerate(places.plans):
+            count = count_text(plan, week)
+            room = week_painting.header_room(places, place)
+            if ink.small_metrics.horizontalAdvance(count.partition(" · ")[0]) > room:
+                count = count_text(plan, week, brief=True)
+            counts.append(count)
         with QPainter(canvas) as painter:
             week_painting.paint_header(painter, places, counts, week.now.date(), ink)
         return canvas
@@ -105,15 +111,18 @@ class WeekLayers:
             week_overlay.paint_day_stop(painter, area)
 
 
-def count_text(plan: DayPlan, week: Week) -> str:
-    """`8 Termine · 3 frei · 1 abgesagt`; where talks lie on a closed day, first of all why."""
+def count_text(plan: DayPlan, week: Week, *, brief: bool = False) -> str:
+    """`8 Termine · 3 frei · 1 abgesagt`; where talks lie on a closed day, first of all why.
+    `brief` for a column that has no room for the long word.
+    """
     parts = []
     agreed, proposed = split(plan.talks)
     people = sum(len(talk.booked) for talk in agreed)
     if people and plan.closed:
         parts.append(plan.closed)
     if people:
-        parts.append(texts.counted(people, "Termin", "Termine"))
+        long = texts.counted(people, "Termin", "Termine")
+        parts.append(_tr("{n} Term.").format(n=people) if brief else long)
     if proposed:
         parts.append(_tr("{n} neu").format(n=len(proposed)))
     if plan.is_open and plan.day >= week.now.date():

@@ -32,7 +32,7 @@ RADIUS = 5.0
 TICK = 13.0
 _BAR, _INSET = 3, 8
 _LINE = 15
-_TWO_LINES, _THREE_LINES = 35, 51
+_TWO_LINES, _THREE_LINES = 34, 51
 _WIDE = 300
 _SLIM = 104
 _FOOT = 5
@@ -148,7 +148,7 @@ def paint_card(
 
 def tick_area(area: QRectF) -> QRectF:
     """Where a proposed card has its check box."""
-    top = area.top() + 5 if area.height() > _TWO_LINES else area.center().y() - TICK / 2
+    top = area.top() + 5 if area.height() >= _TWO_LINES else area.center().y() - TICK / 2
     if _is_slim(area):
         # The name needs the whole of the first line.
         top = area.bottom() - TICK - 5
@@ -156,7 +156,7 @@ def tick_area(area: QRectF) -> QRectF:
 
 
 def _is_slim(area: QRectF) -> bool:
-    return area.width() < _SLIM and area.height() > _TWO_LINES
+    return area.width() < _SLIM and area.height() >= _TWO_LINES
 
 
 def paint_tick(painter: QPainter, area: QRectF, ticked: bool, ink: WeekInk) -> None:
@@ -196,7 +196,7 @@ def paint_header(
         left, width = geometry.column(place)
         is_today = plan.day == today
         painter.fillRect(QRectF(left, 0, 1, HEADER), QColor(colours.line))
-        inner = QRectF(left + 10, 0, width - 14, HEADER)
+        inner = QRectF(left + 10, 0, header_room(geometry, place), HEADER)
         day = texts.short_day(plan.day)
         painter.setFont(ink.bold)
         painter.setPen(QColor(colours.accent if is_today else colours.text))
@@ -214,6 +214,11 @@ def paint_header(
         if is_today:
             painter.fillRect(QRectF(left + 1, HEADER - 2, width - 1, 2), QColor(colours.accent))
     painter.fillRect(QRectF(0, HEADER - 1, geometry.width, 1), QColor(colours.line))
+
+
+def header_room(geometry: WeekGeometry, place: int) -> float:
+    """How wide the words above a column may be."""
+    return geometry.column(place)[1] - 14
 
 
 def paint_now(painter: QPainter, geometry: WeekGeometry, minute: int, place: int) -> None:

@@ -20,6 +20,7 @@ from kkd_desktop.gui.models.week_proposals import ProposedTalk, card_key
 from kkd_desktop.gui.pages import woche_plan
 from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.plan_panel import PlanPanel
 from kkd_desktop.gui.widgets.week_painting import tick_area
 from kkd_desktop.gui.workplace import Workplace
 
@@ -709,3 +710,17 @@ def test_keys_typed_at_once_are_for_the_panel_in_a_large_caseload_too(page, qtbo
     qtbot.waitUntil(lambda: page.plan.plan is not None, timeout=30_000)
     assert page.plan.panel.is_preview()
     assert page.plan.plan.last == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize("width", [336, 460])
+def test_no_button_is_cut_in_a_narrow_panel(present, width):
+    panel = PlanPanel()
+    panel.resize(width, 500)
+    panel.show_taken(51)
+    panel.taken.show_unwritten(51, 100)
+    present(panel)
+    panel.grab()
+
+    for button in (panel.taken.letters, panel.taken.finish):
+        assert button.width() >= button.sizeHint().width()
+        assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -373,13 +374,24 @@ class _Taken(QWidget):
         column.addWidget(self.text)
         column.addWidget(self.hint)
         column.addStretch()
-        below = QHBoxLayout()
-        below.setSpacing(theme.SMALL)
-        below.addStretch()
-        below.addWidget(self.finish)
-        below.addWidget(self.letters)
-        column.addLayout(below)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(theme.SMALL)
+        self._below.addStretch()
+        self._below.addWidget(self.finish)
+        self._below.addWidget(self.letters)
+        column.addLayout(self._below)
         lead_focus(self, self.letters)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In a narrow panel the buttons stand one above the other: none is cut."""
+        needed = self.finish.sizeHint().width() + theme.SMALL + self.letters.sizeHint().width()
+        fits = needed + 2 * theme.LARGE <= self.width()
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     def say(self, number: int) -> None:
         stand = texts.counted(number, "Termin steht", "Termine stehen")
@@ -395,6 +407,7 @@ class _Taken(QWidget):
         lead_focus(self, self.letters)
         letters = texts.counted(min(number, most), "Einladung", "Einladungen")
         self.letters.setText(self.tr("{letters} &schreiben …").format(letters=letters))
+        self._arrange()
         hint = self.tr("Strg Z nimmt den ganzen Plan in einem Schritt zurück.")
         if number > most:
             more = self.tr("{n} Einladungen sind zu schreiben, je Lauf höchstens {most}.")

@@ -371,3 +371,40 @@ def test_from_the_person_one_books_and_asks_why(wide, qtbot):
 
     qtbot.mouseClick(wide.preview.why.steps, Qt.MouseButton.LeftButton)
     assert wide.findChild(WhyDialog).isVisible()
+
+
+def test_a_new_question_is_answered_from_its_first_row_on(qtbot, page):
+    last = page.model.rows()[-1]
+
+    # Half a word finds the last one alone, and with the whole of it she would be far below.
+    qtbot.keyClicks(page.search, last.entry.client.number)
+    assert page.current_client_id() == last.id
+    page.search.clear()
+
+    assert page.table.currentIndex().row() == 0
+    assert page.table.verticalScrollBar().value() == 0
+
+
+def test_whom_somebody_chose_stays_while_the_question_goes_on(qtbot, page):
+    page.table.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    chosen = page.model.rows()[3]
+    assert page.current_client_id() == chosen.id
+    page.search.setFocus()
+
+    qtbot.keyClicks(page.search, chosen.entry.client.last_name)
+
+    assert page.current_client_id() == chosen.id
+
+
+@pytest.mark.parametrize("width", [1180, 1600])
+def test_beside_the_list_everything_ends_with_the_buttons_above(qtbot, page, width):
+    def end(widget):
+        return widget.mapTo(page, widget.rect().topRight()).x()
+
+    page.resize(width, 700)
+    last = page.preview.why if width > 1200 else page.table.parentWidget()
+
+    qtbot.waitUntil(lambda: end(last) == end(page.add_button))
+    assert end(page.help_button) == end(page.add_button)

@@ -33,6 +33,7 @@ from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.query_line import QueryLine
+from kkd_desktop.gui.widgets.side_column import SCROLL_BAR
 from kkd_desktop.gui.widgets.table import DataTable
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ class KundenPage(LivePage):
         self._focused: QWidget | None = None
         self._lines = LineSearch(session)
         self._asked: tuple[Query, ...] = ()
+        self._led = ""
+        self._picked: int | None = None
         self._found: frozenset[int] | None = None
         self._unfinished, self._answers = False, ""
         self._people: tuple[frozenset[int], str] | None = None
@@ -279,6 +282,7 @@ class KundenPage(LivePage):
         has_form = self._form is not None and not self._form.isHidden()
         wanted = self.width() >= _ROOMY and not has_form and self.model.rowCount() > 0
         if wanted or self._preview is not None:
+            self._beside.setContentsMargins(0, 0, 0 if wanted else SCROLL_BAR, 0)
             self.preview.setVisible(wanted)
             self.preview.show_client(self.current_client_id() if wanted else None)
 
@@ -321,6 +325,8 @@ class KundenPage(LivePage):
         self._stack = QStackedWidget()
         for page in (TableCard(self.table), self._nobody, self._empty):
             self._stack.addWidget(page)
+        top = QVBoxLayout()
+        top.addWidget(self.heading)
         above = QVBoxLayout()
         above.setSpacing(theme.SMALL)
         above.addLayout(line)
@@ -330,9 +336,12 @@ class KundenPage(LivePage):
         self._beside.setSpacing(theme.LARGE)
         self._beside.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
+        # The scroll bar of the preview stands outside of what all the rest ends with.
+        column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE - SCROLL_BAR, theme.HUGE)
         column.setSpacing(theme.LARGE)
-        column.addWidget(self.heading)
+        for part in (top, above, self._beside):
+            part.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        column.addLayout(top)
         column.addLayout(above)
         column.addLayout(self._beside, 1)
         lead_focus(self, self.search)
@@ -356,6 +365,7 @@ class KundenPage(LivePage):
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.table.selectionModel().selectionChanged.connect(self._show_people)
         self.table.selectionModel().currentRowChanged.connect(self._show_preview)
+        self.table.selectionModel().currentRowChanged.connect(self._note_choice)
         self.clear_button.clicked.connect(self.clear_filters)
         self._nobody.action_requested.connect(self.clear_filters)
         self._empty.action_requested.connect(self.client_wanted)
@@ -386,11 +396,28 @@ class KundenPage(LivePage):
             self._wait_for_more("")
             return
         self._show_found(text, query, found)
+        self._lead(text)
         if query is None and not final and not self.model.rowCount() and self._begins_field():
             self._wait_for_more("")
             return
         self._pause.stop()
         self.fault.hide()
+
+    def _lead(self, line: str) -> None:
+        """A new question is answered from its first row on, unless somebody chose another one: a
+        row that half a word happened to find is nobody's choice.
+        """
+        if line == self._led:
+            return
+        self._led = line
+        if self._picked is None or self._picked != self.current_client_id():
+            self._picked = None
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.scrollToTop()
+
+    def _note_choice(self) -> None:
+        if self.table.hasFocus():
+            self._picked = self.current_client_id()
 
     def _wait_for_more(self, fault: str) -> None:
         """Show meanwhile whom the rest of the line finds, where that is a question."""

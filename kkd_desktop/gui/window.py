@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMenu,
     QSizePolicy,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
 _GEOMETRY = "window/geometry"
-_ROOMY, _WIDE, _TITLE_BAR = 1000, 1240, 40
+_ROOMY, _SAYS_SOMETHING, _TITLE_BAR = 1000, 12, 40
 _LEAST, _FRAME = QSize(1024, 700), QSize(0, _TITLE_BAR)
 _LOWEST = 600
 """A page that is lower still scrolls as a whole instead of showing one row of each list."""
@@ -137,12 +138,24 @@ class MainWindow(QWidget):
             if self._current:
                 self._past.append(self._current)
             self._current = page
-            self._stack.setCurrentWidget(widget)
+            self._show_in_stack(widget)
             self.toast.leave_page()
         self.rail.set_current(known.rail)
         self.toast.raise_()
         self.page_shown.emit(page)
         return widget
+
+    def _show_in_stack(self, page: QWidget) -> None:
+        """Whoever had the keys on the page before has them on this one. Qt would leave them with
+        what is hidden by now, or give them to whatever happens to stand beside it.
+        """
+        before, focused = self._stack.currentWidget(), QApplication.focusWidget()
+        self._stack.setCurrentWidget(page)
+        if before is None or focused is None or not before.isAncestorOf(focused):
+            return
+        focused = QApplication.focusWidget()
+        if focused is None or not (focused is page or page.isAncestorOf(focused)):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def prepare_page(self, page: str) -> QWidget:
         """Make a page, so that it is quick when it is shown first."""
@@ -373,12 +386,30 @@ class _TopBar(QWidget):
             self.steps.setVisible(bool(self._step) or self._redo)
 
     def _write_undo(self) -> None:
-        """In a narrow window the arrow alone: the concept in force is the more important text."""
-        self.undo.setText(f"↶ {self._step}" if self.width() >= _ROOMY else "↶")
-        # The name of a step needs the room of a word that the name beside it explains.
-        named = bool(self._step) and _ROOMY <= self.width() < _WIDE
-        self._word.setVisible(bool(self.concept.text()) and not named)
+        """The concept in force is the most important text: the word before it gives way first, then
+        the name of the step, of which a narrow window has the arrow alone.
+        """
+        metrics, step = self.undo.fontMetrics(), "↶"
+        room = self._room()
+        if self.width() >= _ROOMY and self._step:
+            frame = self.undo.sizeHint().width() - metrics.horizontalAdvance(self.undo.text())
+            named = metrics.elidedText(f"↶ {self._step}", Qt.TextElideMode.ElideRight, room - frame)
+            step = named if len(named) > _SAYS_SOMETHING else step
+        self.undo.setText(step)
         self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=self._step))
+        if self._step:
+            room -= self.undo.sizeHint().width()
+        fits = self._word.sizeHint().width() + theme.TINY <= room
+        self._word.setVisible(bool(self.concept.text()) and fits)
+
+    def _room(self) -> int:
+        """What is left for the step and the word before the concept beside all that is whole."""
+        whole = [self.contact, self.concept, self._day, self.help]
+        if self.steps is not None and not self.steps.isHidden():
+            whole.append(self.steps)
+        gaps = 2 * theme.HUGE + 5 * theme.MEDIUM + theme.TINY
+        taken = sum(each.sizeHint().width() for each in whole) + self.commands.minimumWidth()
+        return self.width() - taken - gaps
 
     def paintEvent(self, event: QPaintEvent) -> None:
         line = QRect(0, self.height() - 1, self.width(), 1)

@@ -294,3 +294,59 @@ def test_the_keys_stay_where_they_were_when_the_page_begins_to_scroll(qtbot):
 
     qtbot.waitUntil(lambda: window.findChild(LeastRoom) is not None)
     assert window.focusWidget() is field
+
+
+def test_who_had_the_keys_on_one_page_has_them_on_the_next(qtbot):
+    window = shell(qtbot)
+    window.add_page("leer", "Leer", QWidget, under="kunden")
+    window.page("heute").findChild(QLineEdit).setFocus()
+
+    empty = window.show_page("leer")
+    assert empty.hasFocus()
+
+    window.show_page("heute")
+    assert window.page("heute").isAncestorOf(window.focusWidget())
+
+
+def test_a_control_that_is_hidden_by_now_gives_the_keys_to_its_page(qtbot):
+    window = shell(qtbot)
+    line = window.page("heute").findChild(QLineEdit)
+    line.setFocus()
+    window.show_page("kunden")
+    line.hide()
+
+    assert window.show_page("heute").hasFocus()
+
+
+def test_tab_goes_from_a_page_into_what_it_holds(qtbot):
+    window = shell(qtbot)
+    window.page("heute").setFocus()
+
+    qtbot.keyClick(window.page("heute"), Qt.Key.Key_Tab)
+    assert window.page("heute").findChild(QLineEdit).hasFocus()
+
+    window.page("heute").setFocus()
+    qtbot.keyClick(window.page("heute"), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert not window.page("heute").isAncestorOf(window.focusWidget())
+
+
+def test_a_long_step_never_shortens_the_name_of_the_concept(qtbot):
+    window = shell(qtbot)
+    window.bar.add_step_menu(lambda menu: None)
+    window.resize(1280, 800)
+    window.set_concept("Mönchengladbach 2012", "Fr 20.11.2026")
+
+    window.set_undo("Kontakt erfasst, nächster Termin Mo 05.07.2027, 08:00")
+    window.grab()
+
+    assert window.bar.undo.text().endswith("…")
+    qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")
+
+
+def test_what_is_said_stands_where_pages_begin(qtbot):
+    window = shell(qtbot)
+    window.resize(1280, 800)
+
+    window.say("Kontakt erfasst")
+
+    assert window.toast.geometry().right() < window.toast.parentWidget().width() / 2

@@ -43,7 +43,11 @@ def step_focus(window: QWidget, forward: bool) -> bool:
     step = 1 if forward else -1
     place = next((at for at, each in enumerate(order) if _stands_for(each, here)), None)
     if place is None:
-        place = -1 if forward else 0
+        # A page may have the keys as a whole: on with what it holds.
+        read = list(_as_read(window))
+        gone = read[: read.index(here) + 1] if here in read else []
+        past = sum(each in gone for each in order)
+        place = past - 1 if forward else past
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     order[(place + step) % len(order)].setFocus(reason)
     return True

@@ -79,7 +79,8 @@ class Toast(QFrame):
         # A page that scrolls is seen in part.
         area = self._owner.visibleRegion().boundingRect() or self._owner.rect()
         self.resize(min(self.sizeHint().width(), area.width() - 2 * theme.HUGE), 44)
-        self.move((area.width() - self.width()) // 2, area.height() - self.height() - _ABOVE)
+        # On the side where pages begin: on the other one they have what is to be done next.
+        self.move(theme.HUGE, area.height() - self.height() - _ABOVE)
 
     def _act(self) -> None:
         self.hide()

@@ -295,3 +295,11 @@ def test_what_acts_on_a_choice_is_only_seen_where_there_is_one(page):
 
     page.table.selectRow(0)
     assert all(button.isVisible() for button in page._acts)
+
+
+def test_the_keys_begin_in_the_table(page, qtbot):
+    assert page.table.hasFocus()
+
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+
+    assert page.chosen.text() == "1 Termin ausgewählt"

@@ -432,3 +432,22 @@ def marked(page) -> list[str]:
 
 def is_marked(button: QPushButton) -> bool:
     return button.property("kind") == "quiet" and button.isChecked()
+
+
+def test_the_card_with_the_keys_is_marked_though_it_never_comes_to_the_top(page, qtbot):
+    page.show_section(page.appearance)
+
+    assert page.area.verticalScrollBar().value() == page.area.verticalScrollBar().maximum()
+    assert marked(page) == ["Darstellung"]
+
+
+def test_before_any_control_has_the_keys_they_scroll(page, session, qtbot):
+    assert page.hasFocus()
+    chosen = session.context.settings.policies
+
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+
+    assert page.area.verticalScrollBar().value() > 0
+    assert session.context.settings.policies == chosen
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert page.isAncestorOf(QApplication.focusWidget())

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -249,6 +249,11 @@ class EinladungenPage(LivePage):
         self._filter()
         self._select(ids)
         self._offer_server()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None and self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def selected(self) -> list[Appointment]:
         """The selected appointments from top to bottom."""

@@ -5,8 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
@@ -36,6 +43,15 @@ _WIDTH = 780
 _ROOMY = 960
 _AT_ONCE = 2
 """Cards that fill the first picture."""
+
+_STEPS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+}
 
 
 class EinstellungenPage(LivePage):
@@ -141,6 +157,20 @@ class EinstellungenPage(LivePage):
         if self._makers:
             self._later.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            # Not a control: the first one chooses the concept, by an arrow key.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # While no control has the keys they scroll.
+        step = _STEPS.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.area.verticalScrollBar().triggerAction(step)
+
     def show_section(self, section: Section) -> None:
         """Bring a card to the top and its first field under the keyboard."""
         self._wanted = section.objectName() if self._makers else ""
@@ -194,11 +224,17 @@ class EinstellungenPage(LivePage):
         self._mark(section)
 
     def _mark_place(self) -> None:
-        """In the index, the first card whose heading is in sight is the one that is read."""
+        """In the index, of the cards whose heading is in sight the one with the keys is the one
+        that is read, else the first: the last cards never come to the top.
+        """
         top = self.area.verticalScrollBar().value()
+        below = top + self.area.viewport().height()
         shown = [each for each in self._made() if each.isVisibleTo(self)]
-        if shown:
-            self._mark(next((each for each in shown if each.y() >= top), shown[-1]))
+        seen = [each for each in shown if top <= each.y() < below] or shown[-1:]
+        focused = self.focusWidget()
+        if seen:
+            with_keys = (each for each in seen if focused and each.isAncestorOf(focused))
+            self._mark(next(with_keys, seen[0]))
 
     def _mark(self, section: Section) -> None:
         place = self._made().index(section)

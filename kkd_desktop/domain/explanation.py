@@ -239,9 +239,9 @@ def _count_lines(found: Obligation, rule: Rule, today: date) -> list[str]:
 
 
 def _span_text(found: Obligation, title: str, demand: Demand, today: date) -> str:
-    """`Letzter zählender Kontakt 30.09.2026. Marktprofil: alle 6 Wochen → bis …`."""
+    """`Letzter zählender Kontakt Mi 30.09.2026. Marktprofil: alle 6 Wochen → bis …`."""
     anchor = found.anchor_text
-    begin = f"{anchor[:1].upper()}{anchor[1:]} {texts.day(found.anchor)}"
+    begin = f"{anchor[:1].upper()}{anchor[1:]} {texts.weekday_day(found.anchor)}"
     distance = distance_text(found, today)
     if found.state in (State.SUSPENDED, State.EXCEPTED):
         return f"{begin}. {title}: {demand_text(demand)}; {distance}"

@@ -99,7 +99,7 @@ def test_the_whole_reason_reads_in_one_go():
     )
 
     assert text == (
-        "Letzter zählender Kontakt 03.09.2012. "
+        "Letzter zählender Kontakt Mo 03.09.2012. "
         "Marktprofil: alle 6 Wochen → spätestens Mo 15.10.2012; noch 35 Tage. "
         "„Marktprofil Alle 6 Wochen“ (Kundenkontaktdichte-Konzept, anzuwenden ab 01.03.2012, "
         "Kontaktzyklen, Tabelle, Marktprofil)."

@@ -79,6 +79,10 @@ class WhyCard(Card):
         self._entry = entry
         assert self.heading is not None
         self.heading.title.setText(self._question(entry, suggestion))
+        day = self._day(entry, suggestion)
+        if day:
+            # Who is meant is highlighted beside it.
+            self.heading.title.set_shorter(self.tr("Warum {day}?").format(day=day))
         self.explanation.setText(explain(entry.outcome, cited=False))
         self.reasons.setText(self._reasons(entry, suggestion, today))
         self.reasons.setVisible(bool(self.reasons.text()))
@@ -93,14 +97,16 @@ class WhyCard(Card):
 
     def _question(self, entry: Entry, suggestion: Suggestion | None) -> str:
         name = f"{entry.client.first_name} {entry.client.last_name}".strip()
-        best = None if suggestion is None else suggestion.best
-        if entry.appointment is not None:
-            day = texts.short_day(entry.appointment.day)
-        elif best is not None:
-            day = texts.short_day(best.day)
-        else:
+        day = self._day(entry, suggestion)
+        if not day:
             return self.tr("Warum {name}?").format(name=name)
         return self.tr("Warum {day} für {name}?").format(day=day, name=name)
+
+    def _day(self, entry: Entry, suggestion: Suggestion | None) -> str:
+        best = None if suggestion is None else suggestion.best
+        if entry.appointment is not None:
+            return texts.short_day(entry.appointment.day)
+        return "" if best is None else texts.short_day(best.day)
 
     def _reasons(self, entry: Entry, suggestion: Suggestion | None, today: date) -> str:
         if entry.appointment is not None:

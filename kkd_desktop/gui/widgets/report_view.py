@@ -268,7 +268,10 @@ class _Headline(QWidget):
             self._grid.addWidget(figure, place // columns, place % columns)
         for column in range(number):
             titles = [each.title.sizeHint().width() for each in self.figures[column::columns]]
-            wanted = min(max(*titles, _NARROW), _BROAD) if column < columns else 0
+            wanted = min(max(*titles, _NARROW), _BROAD)
+            if columns < number:
+                # In two rows there is room enough for all to be alike.
+                wanted = int(column < columns)
             self._grid.setColumnStretch(column, wanted)
 
 

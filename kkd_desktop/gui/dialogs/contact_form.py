@@ -26,6 +26,8 @@ from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
+_EMPTY_LINE = "\N{NO-BREAK SPACE}"
+
 
 class ContactFields(QWidget):
     """Form, Vermerk, day and time, what it was, and the notes; between them whether it counts.
@@ -192,7 +194,8 @@ class ContactFields(QWidget):
             self.content,
             self.tr("Nichts zur Gesundheit: dafür genügt das Merkmal ja oder nein."),
         )
-        self.goal_field = FormField(self.tr("Zie&l / Zwischenziel"), self.goal)
+        # With an empty line below, so that it ends where the field beside it does.
+        self.goal_field = FormField(self.tr("Zie&l / Zwischenziel"), self.goal, _EMPTY_LINE)
         self.means_field = FormField(self.tr("&Mitteleinsatz"), self.means)
         self.checks = QHBoxLayout()
         self.checks.setSpacing(theme.HUGE)

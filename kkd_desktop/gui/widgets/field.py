@@ -30,7 +30,7 @@ class FormField(QWidget):
         self.message = PlainLabel(hint, size=theme.SMALL_SIZE, muted=True, wrap=True, parent=self)
         self.message.setVisible(bool(hint))
         field.setAccessibleName(label.replace("&", ""))
-        field.setAccessibleDescription(hint)
+        field.setAccessibleDescription(hint.strip())
         self.setFocusProxy(field)
 
         column = QVBoxLayout(self)
@@ -53,7 +53,7 @@ class FormField(QWidget):
         self.message.set_tone(Tone.LATE if text else Tone.NEUTRAL)
         self.message.setVisible(bool(text or self._hint))
         set_property(self.field, "invalid", "true" if text else "false")
-        self.field.setAccessibleDescription(text or self._hint)
+        self.field.setAccessibleDescription((text or self._hint).strip())
         if text:
             announce(self.field, text)
 

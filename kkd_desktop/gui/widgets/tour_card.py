@@ -38,6 +38,8 @@ class TourCard(Card):
         self.go_button = Button("")
         self.later_button = Button(self.tr("Später"), kind="link")
         self.help_button = Button(self.tr("Mehr in der Hilfe"), kind="link")
+        for link in (self.later_button, self.help_button):
+            link.setProperty("flush", "true")
         lines = QVBoxLayout()
         lines.setSpacing(theme.TINY)
         for step in TourStep:

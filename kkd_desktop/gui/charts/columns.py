@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from kkd_desktop.domain.chart import Role, Series
@@ -80,11 +80,9 @@ class Columns(TimeDrawing):
         text = self.text(point.value)
         if self.bold_metrics.horizontalAdvance(text) + 2 > self.slot(plot) or not point.value:
             return
-        painter.setFont(self.bold)
-        painter.setPen(QColor(theme.current().text))
         top = min(mark.area.top(), *self._asked_at(place, plot), plot.bottom())
         area = QRectF(mark.reach.left(), top - 18, mark.reach.width(), 16)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+        self.write_figure(painter, area, text)
 
     def _asked_at(self, place: int, plot: QRectF) -> list[float]:
         """Lines so little above a bar that they would cross its figure."""
@@ -151,8 +149,6 @@ class StackedColumns(TimeDrawing):
 
     def _paint_totals(self, painter: QPainter, plot: QRectF) -> None:
         """Above each column, where it has the room and they are not all the same."""
-        painter.setFont(self.bold)
-        painter.setPen(QColor(theme.current().text))
         totals = [self.chart.total(place) for place in range(len(self.chart.categories))]
         texts = [self.text(total) if total else "" for total in totals]
         widest = max(map(self.bold_metrics.horizontalAdvance, texts), default=0)
@@ -160,4 +156,4 @@ class StackedColumns(TimeDrawing):
             return
         for place, (total, text) in enumerate(zip(totals, texts, strict=True)):
             area = QRectF(self.x(place, plot) - 30, self.y(total, plot) - 18, 60, 16)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+            self.write_figure(painter, area, text)

@@ -79,11 +79,8 @@ class Lines(TimeDrawing):
         wide = self.bold_metrics.horizontalAdvance(text) + 2 > self.slot(plot)
         if len(self.chart.series) > 1 or wide:
             return
-        painter.setFont(self.bold)
-        painter.setPen(QColor(theme.current().text))
         at = mark.area.center()
-        above = QRectF(at.x() - 40, at.y() - 24, 80, 16)
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, text)
+        self.write_figure(painter, QRectF(at.x() - 40, at.y() - 24, 80, 16), text)
 
     def _pieces(self, series: Series, plot: QRectF) -> Iterator[QPolygonF]:
         points: list[QPointF] = []

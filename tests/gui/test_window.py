@@ -1,4 +1,4 @@
-from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
@@ -257,6 +257,20 @@ def test_the_keys_draw_what_they_are_in_into_sight(qtbot):
     place = window.bar.help.mapTo(area, window.bar.help.rect().center())
     assert area.rect().contains(place)
     assert area.horizontalScrollBar().value() > 0
+
+
+def test_what_is_said_is_in_sight_wherever_one_has_scrolled_to(qtbot):
+    window = squeezed(qtbot, 640, 360)
+    area = window.findChild(LeastRoom)
+    for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+        bar.setValue(bar.maximum())
+
+    window.say("Kontakt erfasst")
+
+    seen = area.viewport()
+    place = QRect(window.toast.mapTo(seen, QPoint()), window.toast.size())
+    assert seen.rect().contains(place)
+    assert place.left() == theme.HUGE
 
 
 def test_enlarged_on_a_usual_screen_the_page_has_all_its_width(qtbot):

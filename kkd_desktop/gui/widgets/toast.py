@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -76,13 +76,22 @@ class Toast(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        # A page that scrolls is seen in part.
-        area = self._owner.visibleRegion().boundingRect() or self._owner.rect()
+        area = _seen_of(self._owner)
         self.resize(min(self.sizeHint().width(), area.width() - 2 * theme.HUGE), 44)
         # On the side where pages begin: on the other one they have what is to be done next.
-        self.move(theme.HUGE, area.height() - self.height() - _ABOVE)
+        left, end = area.left() + theme.HUGE, area.top() + area.height()
+        self.move(left, end - self.height() - _ABOVE)
 
     def _act(self) -> None:
         self.hide()
         if self._on_action is not None:
             self._on_action()
+
+
+def _seen_of(owner: QWidget) -> QRect:
+    """What is in sight of a page: one that scrolls is seen in part."""
+    area, above = owner.rect(), owner
+    while not above.isWindow() and (parent := above.parentWidget()) is not None:
+        area &= QRect(owner.mapFrom(parent, QPoint()), parent.size())
+        above = parent
+    return area

@@ -360,6 +360,17 @@ def test_who_is_deleted_meanwhile_does_not_stay_in_sight(wide, session, qtbot):
     assert gone.last_name not in wide.preview.why.heading.title.text()
 
 
+def test_why_is_said_of_somebody_whom_another_process_has_just_deleted(wide, session, qtbot):
+    client = wide.model.rows()[0].entry.client
+    store = session.context.store
+    with stores.open_caseload(store.path, store.key, TODAY) as other:
+        forgetting.forget(other, [client.id])
+
+    qtbot.mouseClick(wide.preview.why.steps, Qt.MouseButton.LeftButton)
+
+    assert client.name == wide.findChild(WhyDialog).subtitle.text()
+
+
 def test_from_the_person_one_books_and_asks_why(wide, qtbot):
     place = next(n for n, row in enumerate(wide.model.rows()) if row.talk is None)
     wide.table.selectRow(place)

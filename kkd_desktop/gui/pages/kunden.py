@@ -287,11 +287,9 @@ class KundenPage(LivePage):
             self.preview.show_client(self.current_client_id() if wanted else None)
 
     def _show_steps(self, client_id: int) -> None:
-        from kkd_desktop.actions import casework
         from kkd_desktop.gui.dialogs.why import open_why
 
-        found = casework.client_file(self._session.context, client_id)
-        open_why(self._session, found.client, self)
+        open_why(self._session, self._known_rows[client_id].entry.client, self)
 
     def _drop_old_form(self) -> None:
         """Other policies have other fields: the form is made anew, and stands where it stood."""

@@ -407,7 +407,7 @@ class _TopBar(QWidget):
         whole = [self.contact, self.concept, self._day, self.help]
         if self.steps is not None and not self.steps.isHidden():
             whole.append(self.steps)
-        gaps = 2 * theme.HUGE + 5 * theme.MEDIUM + theme.TINY
+        gaps = 2 * theme.HUGE + 4 * theme.MEDIUM + theme.TINY
         taken = sum(each.sizeHint().width() for each in whole) + self.commands.minimumWidth()
         return self.width() - taken - gaps
 

@@ -184,10 +184,10 @@ def test_the_name_of_a_step_takes_the_room_of_the_word_beside_the_policy(qtbot):
     window.set_concept("Mönchengladbach 2012", "Fr 20.11.2026")
     assert window.bar._word.isVisible()
 
-    window.set_undo("Termin Fr 27.11.2026, 09:00 vereinbart")
+    window.set_undo("Termin Fr 27.11.2026, 09:00 wieder vereinbart")
     window.grab()
 
-    assert window.bar.undo.text() == "↶ Termin Fr 27.11.2026, 09:00 vereinbart"
+    assert window.bar.undo.text() == "↶ Termin Fr 27.11.2026, 09:00 wieder vereinbart"
     assert not window.bar._word.isVisible()
     qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")
 

@@ -294,7 +294,7 @@ def set_delivery(context: Context, appointment_id: int, delivery: Delivery) -> A
     """Note how the invitation went out. This is no news for calendars: SEQUENCE stays."""
     known = get(context, appointment_id)
     if not known.state.is_open:
-        raise UserError(said("Zustellung: der Termin ist schon abgeschlossen."))
+        raise UserError(said("Zustellung: Der Termin ist schon abgeschlossen."))
     state = AppointmentState.BOOKED if delivery is Delivery.NONE else AppointmentState.INVITED
     return _store(context, replace(known, delivery=delivery, state=state))
 
@@ -397,6 +397,6 @@ def _check_time(
         if other.start < end and start < other.end:
             raise UserError(
                 said(
-                    "Termin: um {clock} ist schon ein anderer Termin vereinbart (bis {clock2})."
+                    "Termin: Um {clock} ist schon ein anderer Termin vereinbart (bis {clock2})."
                 ).format(clock=texts.clock(other.start), clock2=texts.clock(other.end))
             )

@@ -379,7 +379,7 @@ def _check_client(context: Context, client: Client) -> None:
         subject.einv_start is None or subject.einv_end < subject.einv_start
     ):
         raise UserError(
-            said("Kooperationsplan: das Ende liegt vor dem Beginn, oder der Beginn fehlt.")
+            said("Kooperationsplan: Das Ende liegt vor dem Beginn, oder der Beginn fehlt.")
         )
     for value, label in ((client.number, said("Kundennummer")), (client.code, said("Kürzel"))):
         known = clients.by_number_or_code(context.store, value, context.today) if value else None
@@ -403,7 +403,7 @@ def agree_deviation(context: Context, client_id: int, deviation: Deviation) -> N
     if deviation.until is None and not any(kind and kind.ends for kind in kinds):
         raise UserError(said("Ausnahme: bitte den Tag angeben, an dem sie endet."))
     if deviation.until is not None and deviation.until < context.today:
-        raise UserError(said("Ausnahme: das Ende liegt schon zurück."))
+        raise UserError(said("Ausnahme: Das Ende liegt schon zurück."))
     offer = next((each for each in offers(context) if each.kind.id == deviation.kind), None)
     if offer and offer.last and deviation.until is not None and deviation.until > offer.last:
         longest = longest_text(offer.kind, offer.last)

@@ -430,20 +430,20 @@ def mark_delivered(
         raise UserError(language.said("Zustellung: bitte den Weg angeben."))
     if day > context.today:
         raise UserError(
-            language.said("Zustellung: der {day} liegt in der Zukunft.").format(day=texts.day(day))
+            language.said("Zustellung: Der {day} liegt in der Zukunft.").format(day=texts.day(day))
         )
     found = [stored.get(context.store, each) for each in letter_ids]
     for each in found:
         if day < each.written_on:
             raise UserError(
                 language.said(
-                    "Zustellung: der {day} liegt vor dem Datum des Briefs ({day2})."
+                    "Zustellung: Der {day} liegt vor dem Datum des Briefs ({day2})."
                 ).format(day=texts.day(day), day2=texts.day(each.written_on))
             )
         if each.returned_on is not None:
             raise UserError(
                 language.said(
-                    "Zustellung: der Brief kam am {day} zurück und bleibt als "
+                    "Zustellung: Der Brief kam am {day} zurück und bleibt als "
                     "Nachweis; bitte einen neuen schreiben."
                 ).format(day=texts.day(each.returned_on))
             )
@@ -470,11 +470,11 @@ def mark_returned(
     found = [stored.get(context.store, each) for each in letter_ids]
     for each in found:
         if each.delivered_on is None:
-            raise UserError(language.said("Rücklauf: der Brief ist noch nicht zugestellt."))
+            raise UserError(language.said("Rücklauf: Der Brief ist noch nicht zugestellt."))
         if not each.delivered_on <= day <= context.today:
             raise UserError(
                 language.said(
-                    "Rücklauf: der {day} liegt vor der Zustellung oder in der Zukunft."
+                    "Rücklauf: Der {day} liegt vor der Zustellung oder in der Zukunft."
                 ).format(day=texts.day(day))
             )
     with context.store.write(language.to_say("Rücklauf")):

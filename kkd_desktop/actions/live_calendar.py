@@ -142,16 +142,16 @@ def _is_news(withdrawn: Appointment, context: Context) -> bool:
 def _require_usable(path: Path) -> None:
     name = said("Kalenderdatei „{name}“").format(name=path.name)
     if path.suffix.lower() != ".ics":
-        raise UserError(said("{name}: der Name muss auf „.ics“ enden.").format(name=name))
+        raise UserError(said("{name}: Der Name muss auf „.ics“ enden.").format(name=name))
     if not path.parent.is_dir():
         raise UserError(
-            said("{name}: den Ordner „{parent}“ gibt es nicht.").format(
+            said("{name}: Den Ordner „{parent}“ gibt es nicht.").format(
                 name=name, parent=path.parent
             )
         )
     if path.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
         raise UserError(
-            said("{name}: im Ordner „{parent}“ darf sie nicht geschrieben werden.").format(
+            said("{name}: Im Ordner „{parent}“ darf sie nicht geschrieben werden.").format(
                 name=name, parent=path.parent
             )
         )

@@ -484,7 +484,7 @@ def _require_whole(talks: Iterable[PlannedTalk]) -> None:
         if talk.nth != nth.get(talk.client.id, 0):
             raise UserError(
                 said(
-                    "Plan: der Folgetermin {day} für {name} setzt den Termin davor "
+                    "Plan: Der Folgetermin {day} für {name} setzt den Termin davor "
                     "voraus; bitte beide wählen."
                 ).format(day=texts.weekday_day(talk.day), name=talk.client.name)
             )

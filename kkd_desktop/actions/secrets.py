@@ -22,7 +22,7 @@ def given_passphrase(file: Path | None, *variables: str) -> Passphrase | None:
             text = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             raise UserError(
-                said("{file}: die Datei mit der Passphrase ist nicht lesbar.").format(file=file)
+                said("{file}: Die Datei mit der Passphrase ist nicht lesbar.").format(file=file)
             ) from None
         return Passphrase(text.split("\n", 1)[0].removesuffix("\r"))
     for name in variables or ("KKD_PASSPHRASE",):

@@ -30,7 +30,7 @@ def on_shelf(shelf: Shelf, name: str, day: date) -> Concept:
 def _from_file(shelf: Shelf, name: str, day: date) -> Concept:
     path = Path(name)
     if not path.is_file():
-        raise UserError(language.said("{name}: diese Datei gibt es nicht.").format(name=name))
+        raise UserError(language.said("{name}: Diese Datei gibt es nicht.").format(name=name))
     found, beside = shelf.load_any(path)
     if isinstance(found, PolicySet):
         return speaking(found, beside.load, day)

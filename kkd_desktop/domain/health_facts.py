@@ -43,5 +43,5 @@ def require_yes_or_no(name: str, value: FactValue) -> None:
         )
     if name in texts.FLAGS:
         raise UserError(
-            said("{flags}: hier steht nur ja oder nein.").format(flags=texts.FLAGS[name])
+            said("{flags}: Hier steht nur ja oder nein.").format(flags=texts.FLAGS[name])
         )

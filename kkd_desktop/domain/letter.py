@@ -244,21 +244,21 @@ def _appointment_gaps(letter: Letter) -> Iterator[Gap]:
             yield Gap(
                 GapCode.STATE,
                 language.said(
-                    "Stand: eine Anhörung setzt einen nicht wahrgenommenen Termin voraus ({state})."
+                    "Stand: Eine Anhörung setzt einen nicht wahrgenommenen Termin voraus ({state})."
                 ).format(state=state),
             )
         return
     if not appointment.state.is_open:
         yield Gap(
             GapCode.STATE,
-            language.said("Stand: der Termin ist schon abgeschlossen ({state}).").format(
+            language.said("Stand: Der Termin ist schon abgeschlossen ({state}).").format(
                 state=state
             ),
         )
     if appointment.day < letter.written_on:
         yield Gap(
             GapCode.TIME,
-            language.said("Zeit: der {day} liegt zurück.").format(
+            language.said("Zeit: Der {day} liegt zurück.").format(
                 day=texts.weekday_day(appointment.day)
             ),
         )
@@ -266,7 +266,7 @@ def _appointment_gaps(letter: Letter) -> Iterator[Gap]:
         yield Gap(
             GapCode.FORM,
             language.said(
-                "Art: zu einem Termin „{forms}“ kann niemand persönlich "
+                "Art: Zu einem Termin „{forms}“ kann niemand persönlich "
                 "aufgefordert werden; möglich ist die Einladung."
             ).format(forms=texts.FORMS[appointment.form]),
         )
@@ -274,7 +274,7 @@ def _appointment_gaps(letter: Letter) -> Iterator[Gap]:
         yield Gap(
             GapCode.PREVIOUS,
             language.said(
-                "Vorgeschichte: für „{kind_texts}“ fehlt ein nicht wahrgenommener Termin davor."
+                "Vorgeschichte: Für „{kind_texts}“ fehlt ein nicht wahrgenommener Termin davor."
             ).format(kind_texts=KIND_TEXTS[kind]),
         )
 
@@ -296,10 +296,10 @@ def _place_gaps(letter: Letter) -> Iterator[Gap]:
     if not (letter.sender.street and letter.sender.city):
         yield Gap(
             GapCode.PLACE,
-            language.said("Ort: die Anschrift der Dienststelle fehlt in den Einstellungen."),
+            language.said("Ort: Die Anschrift der Dienststelle fehlt in den Einstellungen."),
         )
     if not letter.appointment.room:
-        yield Gap(GapCode.PLACE, language.said("Ort: der Raum fehlt."), stops=False)
+        yield Gap(GapCode.PLACE, language.said("Ort: Der Raum fehlt."), stops=False)
 
 
 def _sender_gaps(letter: Letter) -> Iterator[Gap]:
@@ -311,14 +311,14 @@ def _sender_gaps(letter: Letter) -> Iterator[Gap]:
         if not value:
             yield Gap(
                 GapCode.SENDER,
-                language.said("Absender: der Name {name} fehlt in den Einstellungen.").format(
+                language.said("Absender: Der Name {name} fehlt in den Einstellungen.").format(
                     name=name
                 ),
             )
     if not sender.phone:
         yield Gap(
             GapCode.SENDER,
-            language.said("Absender: die Telefonnummer fehlt in den Einstellungen."),
+            language.said("Absender: Die Telefonnummer fehlt in den Einstellungen."),
             stops=False,
         )
 
@@ -348,7 +348,7 @@ def _text_gaps(letter: Letter) -> Iterator[Gap]:
 
 def _delivery_gaps(letter: Letter, post: PostTime | None) -> Iterator[Gap]:
     if letter.delivery is Delivery.NONE:
-        yield Gap(GapCode.DELIVERY, language.said("Zustellung: der Weg ist noch nicht gewählt."))
+        yield Gap(GapCode.DELIVERY, language.said("Zustellung: Der Weg ist noch nicht gewählt."))
     address = letter.client.address
     if letter.delivery is Delivery.POST and not (address.street and address.city):
         yield Gap(
@@ -356,7 +356,7 @@ def _delivery_gaps(letter: Letter, post: PostTime | None) -> Iterator[Gap]:
             language.said("Anschrift: Straße oder Ort fehlt; so ist keine Post möglich."),
         )
     if not letter.recipient:
-        yield Gap(GapCode.ADDRESS, language.said("Anschrift: der Name fehlt."))
+        yield Gap(GapCode.ADDRESS, language.said("Anschrift: Der Name fehlt."))
     if post is None or not letter.kind.invites:
         return
     day = texts.weekday_day(letter.appointment.day)
@@ -364,7 +364,7 @@ def _delivery_gaps(letter: Letter, post: PostTime | None) -> Iterator[Gap]:
         yield Gap(
             GapCode.POST,
             language.said(
-                "Zustellung: der Termin am {day} liegt vor der Bekanntgabe am "
+                "Zustellung: Der Termin am {day} liegt vor der Bekanntgabe am "
                 "{day2}; bitte aushändigen oder verlegen."
             ).format(day=day, day2=texts.weekday_day(post.deemed)),
         )

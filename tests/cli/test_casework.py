@@ -151,7 +151,7 @@ def test_two_talks_at_one_time_are_refused(office):
     answer = office("appointments", "add", "--client", "K17", "--at", "2026-11-27T09:30")
 
     assert answer.code == 2
-    assert "um 09:00 ist schon ein anderer Termin" in answer.err
+    assert "Um 09:00 ist schon ein anderer Termin" in answer.err
 
 
 def test_an_addition_to_the_address_is_given_shown_and_kept(office):

@@ -30,7 +30,7 @@ def test_the_usual_flag_of_health_has_its_days_beside_it_and_not_as_its_value():
 
 @pytest.mark.parametrize("name", ["massnahme", "sv_beschaeftigt"])
 def test_the_other_flags_are_no_texts_either(name):
-    with pytest.raises(UserError, match="hier steht nur ja oder nein"):
+    with pytest.raises(UserError, match="Hier steht nur ja oder nein"):
         require_yes_or_no(name, "seit gestern")
 
 

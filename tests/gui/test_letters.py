@@ -100,7 +100,7 @@ def test_a_row_says_what_its_letter_lacks(page, session, qtbot):
 
     assert set(column(page, LETTER)) == {"fehlt: Ort, Absender"}
     page.table.selectRow(0)
-    assert "die Anschrift der Dienststelle fehlt in den Einstellungen" in page.about.text()
+    assert "Die Anschrift der Dienststelle fehlt in den Einstellungen" in page.about.text()
 
 
 def test_a_row_says_when_the_post_would_come_too_late(page, session):

@@ -320,10 +320,8 @@ def _settings_file() -> Path:
 
 
 def _check(path: Path, key: Key, workplace: Workplace) -> None:
-    """After the first picture: the collector works again, and every page of the file is read."""
+    """After the first picture every page of the file is read."""
     from kkd_desktop.actions import stores
-
-    gc.enable()
 
     def refuse(fault: UserError) -> None:
         from kkd_desktop.gui.dialogs.refusal import RefusalDialog

@@ -1,3 +1,4 @@
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -37,6 +38,16 @@ def clipboard(qapp: QApplication) -> Iterator[None]:
     """Leave nothing in it: offscreen Qt lets it go only after the interpreter, and crashes."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def collected_here() -> Iterator[None]:
+    """Garbage goes between the tests, in this thread: a widget that went in one of the others,
+    while a test works there, would take the whole run with it. The program sees to it by itself.
+    """
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

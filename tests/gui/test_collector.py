@@ -6,6 +6,7 @@ from weakref import ref
 
 import pytest
 from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
 from kkd_desktop.gui.collector import Collector
 
@@ -52,7 +53,35 @@ def test_while_somebody_works_old_garbage_stays(collector: Collector, idle: Idle
     many = [[] for _ in range(200_000)]
 
     assert garbage() is not None
-    assert gc.get_threshold()[2] > len(many)
+    assert len(many) > gc.get_threshold()[0]
+
+
+def test_nothing_goes_by_itself_in_whatever_thread_that_were(collector: Collector) -> None:
+    gc.collect(0)
+    young = ref(Cycle())
+
+    many = [[] for _ in range(200_000)]
+
+    assert young() is not None
+    assert len(many) > gc.get_threshold()[0]
+
+
+def test_what_is_young_goes_between_two_turns(collector: Collector, qtbot: QtBot) -> None:
+    young = ref(Cycle())
+    many = [[] for _ in range(20_000)]
+
+    qtbot.waitUntil(lambda: young() is None)
+
+    assert len(many) == 20_000
+
+
+def test_little_is_not_worth_a_look(collector: Collector) -> None:
+    gc.collect(0)
+    young = ref(Cycle())
+
+    collector.look_through_young()
+
+    assert young() is not None
 
 
 def test_in_a_pause_it_goes(collector: Collector, idle: Idle) -> None:
@@ -82,10 +111,10 @@ def test_in_a_long_pause_what_was_put_aside_is_looked_through(
 
 
 def test_after_the_window_the_collector_is_as_before(qapp: QObject, idle: Idle) -> None:
-    before = gc.get_threshold()
+    before = gc.isenabled()
     collector = Collector(qapp, idle)
     collector.start()
 
     collector.stop()
 
-    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
+    assert (gc.isenabled(), gc.get_freeze_count()) == (before, 0)

@@ -1,5 +1,6 @@
 """In which looks is everything drawn, and on which page does one look through all of it?"""
 
+import gc
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -47,15 +48,23 @@ img { border: 1px solid gray; max-height: 16rem; max-width: 100%; }
 """
 
 
+def collect_here() -> None:
+    """Let hundreds of windows go in this thread, and never by themselves in one that works."""
+    gc.disable()
+    gc.collect()
+
+
 def draw_all(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
     """Every scene light and dark, the main ones in high contrast too."""
     caseloads = Caseloads(folder)
+    collect_here()
     for job in jobs():
         if wanted in job.name:
             strong = STRONG_LOOKS if job.name in IN_EVERY_LOOK else ()
             for look in (*USUAL_LOOKS, *strong):
                 look.wear(app)
                 job.draw(caseloads).save(str(into / f"{job.name}-{look.ending}.png"))
+            collect_here()
 
 
 def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path, ending: str) -> None:
@@ -66,6 +75,7 @@ def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path, endi
     for name in (each for each in IN_EVERY_LOOK if wanted in each):
         picture = Job(name, SCENES[name], size=room).draw(caseloads)
         picture.save(str(into / f"{name}-{ending}.png"))
+        collect_here()
 
 
 def write_index(folder: Path) -> None:

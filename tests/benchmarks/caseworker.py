@@ -10,8 +10,6 @@ from time import monotonic
 from typing import Any
 from unittest.mock import patch
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -23,8 +21,11 @@ from kkd_desktop.gui import clock, tasks
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.startup import application
 from kkd_desktop.gui.workplace import Workplace
+from tests import offscreen
 from tests.benchmarks import caseloads
 from tests.benchmarks.turns import Watchdog
+
+os.environ.setdefault("QT_QPA_PLATFORM", offscreen.platform())
 
 _PATIENCE = 120.0
 _QUIET_TURNS, _MOST_TURNS, _QUIET = 3, 60, 0.001

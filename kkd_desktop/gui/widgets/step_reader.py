@@ -54,6 +54,9 @@ class StepReader(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _write(self, cursor: QTextCursor, step: LoggedStep) -> None:
+        # Made once: a plan that was taken over is written in thousands of pieces.
+        self._muted, self._plain = _letters(muted=True), _letters()
+        self._title = _letters(weight=QFont.Weight.Medium)
         cursor.setBlockFormat(_block())
         cursor.insertText(step.name, _letters(weight=QFont.Weight.DemiBold))
         said = [texts.moment(step.done_at)]
@@ -62,7 +65,7 @@ class StepReader(QTextBrowser):
         if self._with_people and len(step.people) == 1:
             said.append(step.people[0][1])
         cursor.insertBlock(_block(below=theme.SMALL))
-        cursor.insertText(" · ".join(said), _letters(muted=True))
+        cursor.insertText(" · ".join(said), self._muted)
         names = dict(step.people) if len(step.people) > 1 else {}
         indent = self._indent(step)
         for item in step.items:
@@ -74,7 +77,7 @@ class StepReader(QTextBrowser):
                 self.tr(
                     "Und {number} weitere Änderungen. Sie stehen im Verlauf der einzelnen Personen."
                 ).format(number=texts.whole(step.further)),
-                _letters(muted=True),
+                self._muted,
             )
 
     def _indent(self, step: LoggedStep) -> int:
@@ -86,25 +89,25 @@ class StepReader(QTextBrowser):
 
     def _write_item(self, cursor: QTextCursor, item: Item, whose: str, indent: int) -> None:
         cursor.insertBlock(_block(above=theme.MEDIUM))
-        cursor.insertText(item.title, _letters(weight=QFont.Weight.Medium))
+        cursor.insertText(item.title, self._title)
         cursor.insertText(
             "".join(f" · {word}" for word in (KIND_TEXTS[item.kind], whose) if word),
-            _letters(muted=True),
+            self._muted,
         )
         for value in item.values:
             cursor.insertBlock(_block(hanging=indent))
-            cursor.insertText(f"{value.label}\t", _letters(muted=True))
+            cursor.insertText(f"{value.label}\t", self._muted)
             self._write_value(cursor, item.kind, value)
         if not item.values:
             cursor.insertBlock(_block())
-            cursor.insertText(self.tr("nur technische Angaben"), _letters(muted=True))
+            cursor.insertText(self.tr("nur technische Angaben"), self._muted)
 
     def _write_value(self, cursor: QTextCursor, kind: ItemKind, value: ValueChange) -> None:
         if kind is ItemKind.CHANGED:
-            cursor.insertText(f"{_line(value.before) or '–'} → ", _letters(muted=True))
-            cursor.insertText(_line(value.after) or "–", _letters())
+            cursor.insertText(f"{_line(value.before) or '–'} → ", self._muted)
+            cursor.insertText(_line(value.after) or "–", self._plain)
         else:
-            cursor.insertText(_line(value.before or value.after), _letters())
+            cursor.insertText(_line(value.before or value.after), self._plain)
 
 
 def _line(text: str) -> str:

@@ -15,7 +15,7 @@ from tests.benchmarks import caseloads
 from tests.benchmarks.report import Row, alternating, seconds
 
 ROUNDS = 11
-AIM = 1.5
+AIM = 1.2
 MEMORY_ROUNDS, MEMORY_AIM = 3, 1.3
 
 

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
@@ -213,6 +213,7 @@ class Startup:
         dialog = unlocking.question
         _load_meanwhile(dialog)
         unlocking.ask(self._instance)
+        _end(unlocking.shown)
         if dialog.restore_wanted:
             return self._restored()
         opened = dialog.opened
@@ -230,6 +231,7 @@ class Startup:
             dialog.restore_chosen.connect(partial(answer.append, self._restored))
             dialog.other_language_chosen.connect(partial(answer.append, self._speak_other))
             dialog.exec()
+            _end(dialog)
             # Whoever gives up creating one is asked again what to begin with.
             if not answer or (found := answer[0]()) is not None:
                 return found if answer else None
@@ -257,6 +259,7 @@ class Startup:
         concepts = policies.choosable(policies.open_shelf())
         dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create, concepts)
         dialog.exec()
+        _end(dialog)
         return dialog.created if isinstance(dialog.created, tuple) else None
 
     def _restored(self) -> tuple[Path, Key] | None:
@@ -273,6 +276,7 @@ class Startup:
         place = self._store or paths.user_data() / "fallbestand.kkd"
         dialog = RestoreStoreDialog(place, restore)
         dialog.exec()
+        _end(dialog)
         return dialog.restored if isinstance(dialog.restored, tuple) else None
 
     def _demo_key(self) -> tuple[Path, Key]:
@@ -308,7 +312,15 @@ class Startup:
 
         dialog = TakenDialog(path.name, instance.holder())
         dialog.exec()
+        _end(dialog)
         return dialog.take_over and instance.take_over()
+
+
+def _end(question: QWidget) -> None:
+    """Let Qt destroy it. What Python alone held would go by its collector, which empties the
+    objects that listen to a window before the window itself, and so ends the program.
+    """
+    question.deleteLater()
 
 
 def _kept() -> QSettings:

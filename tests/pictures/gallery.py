@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from kkd_desktop.domain.values import Value
@@ -49,8 +49,13 @@ img { border: 1px solid gray; max-height: 16rem; max-width: 100%; }
 
 
 def collect_here() -> None:
-    """Let hundreds of windows go in this thread, and never by themselves in one that works."""
+    """Let hundreds of windows go in this thread, and never by themselves in one that works; first
+    what Qt has of them, because what listens to a window must not go before it.
+    """
     gc.disable()
+    for each in QApplication.topLevelWidgets():
+        each.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
 
 

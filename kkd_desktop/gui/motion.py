@@ -11,6 +11,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 _KEPT, _LESS = "look/motion", "less-motion"
+_SWITCHED_OFF = "effects-switched-off"
+"""Those of Qt that the system had switched on."""
+
 _EFFECTS = tuple(each for each in Qt.UIEffect if each is not Qt.UIEffect.UI_General)
 _GET_ANIMATION = 0x1042
 """SPI_GETCLIENTAREAANIMATION: what Windows lets its users switch off as animation effects."""
@@ -41,9 +44,12 @@ def take_motion(motion: Motion) -> None:
     app.setProperty(_LESS, less)
     # -1 is the pace of the system.
     app.styleHints().setCursorFlashTime(0 if less else -1)
+    off: list[Qt.UIEffect] = app.property(_SWITCHED_OFF) or []
     if less:
-        for effect in _EFFECTS:
-            app.setEffectEnabled(effect, False)
+        off = [*off, *(effect for effect in _EFFECTS if app.isEffectEnabled(effect))]
+    for effect in off:
+        app.setEffectEnabled(effect, not less)
+    app.setProperty(_SWITCHED_OFF, off if less else [])
 
 
 def is_less() -> bool:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
@@ -99,9 +99,10 @@ class Startup:
             try:
                 workplace = self.open()
             except UserError as fault:
+                from kkd_desktop.gui.dialogs.base import ask
                 from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 
-                RefusalDialog(str(fault)).exec()
+                ask(RefusalDialog(str(fault)))
                 return UNUSABLE
             if workplace is None:
                 return 0
@@ -213,13 +214,13 @@ class Startup:
         dialog = unlocking.question
         _load_meanwhile(dialog)
         unlocking.ask(self._instance)
-        _end(unlocking.shown)
         if dialog.restore_wanted:
             return self._restored()
         opened = dialog.opened
         return None if opened is None else (path, cast("Key", opened))
 
     def _welcome(self) -> tuple[Path, Key] | None:
+        from kkd_desktop.gui.dialogs.base import ask
         from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 
         self._take_motion()
@@ -230,8 +231,7 @@ class Startup:
             dialog.creation_chosen.connect(partial(answer.append, self._created))
             dialog.restore_chosen.connect(partial(answer.append, self._restored))
             dialog.other_language_chosen.connect(partial(answer.append, self._speak_other))
-            dialog.exec()
-            _end(dialog)
+            ask(dialog)
             # Whoever gives up creating one is asked again what to begin with.
             if not answer or (found := answer[0]()) is not None:
                 return found if answer else None
@@ -247,6 +247,7 @@ class Startup:
     def _created(self) -> tuple[Path, Key] | None:
         from kkd_desktop.actions import policies, stores
         from kkd_desktop.actions.secrets import Passphrase, key_of
+        from kkd_desktop.gui.dialogs.base import ask
         from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 
         def create(path: Path, text: str, concept: str) -> tuple[Path, Key]:
@@ -258,14 +259,14 @@ class Startup:
 
         concepts = policies.choosable(policies.open_shelf())
         dialog = CreateStoreDialog(paths.user_data() / "fallbestand.kkd", create, concepts)
-        dialog.exec()
-        _end(dialog)
+        ask(dialog)
         return dialog.created if isinstance(dialog.created, tuple) else None
 
     def _restored(self) -> tuple[Path, Key] | None:
         """A caseload out of a back-up, where there is none yet or none that opens."""
         from kkd_desktop.actions import backups
         from kkd_desktop.actions.secrets import Passphrase, key_of
+        from kkd_desktop.gui.dialogs.base import ask
         from kkd_desktop.gui.dialogs.restore_store import RestoreStoreDialog
 
         def restore(backup: Path, text: str, target: Path) -> tuple[Path, Key]:
@@ -275,8 +276,7 @@ class Startup:
 
         place = self._store or paths.user_data() / "fallbestand.kkd"
         dialog = RestoreStoreDialog(place, restore)
-        dialog.exec()
-        _end(dialog)
+        ask(dialog)
         return dialog.restored if isinstance(dialog.restored, tuple) else None
 
     def _demo_key(self) -> tuple[Path, Key]:
@@ -308,19 +308,12 @@ class Startup:
         return instance
 
     def _taken_over(self, instance: SingleInstance, path: Path) -> bool:
+        from kkd_desktop.gui.dialogs.base import ask
         from kkd_desktop.gui.dialogs.taken import TakenDialog
 
         dialog = TakenDialog(path.name, instance.holder())
-        dialog.exec()
-        _end(dialog)
+        ask(dialog)
         return dialog.take_over and instance.take_over()
-
-
-def _end(question: QWidget) -> None:
-    """Let Qt destroy it. What Python alone held would go by its collector, which empties the
-    objects that listen to a window before the window itself, and so ends the program.
-    """
-    question.deleteLater()
 
 
 def _kept() -> QSettings:
@@ -336,9 +329,10 @@ def _check(path: Path, key: Key, workplace: Workplace) -> None:
     from kkd_desktop.actions import stores
 
     def refuse(fault: UserError) -> None:
+        from kkd_desktop.gui.dialogs.base import ask
         from kkd_desktop.gui.dialogs.refusal import RefusalDialog
 
-        RefusalDialog(str(fault), workplace.window).exec()
+        ask(RefusalDialog(str(fault), workplace.window))
         workplace.window.close()
 
     tasks.run(lambda progress: stores.require_in_order(path, key), on_failure=refuse)

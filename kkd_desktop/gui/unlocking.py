@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtWidgets import QDialog
 
 from kkd_desktop.gui import tasks
+from kkd_desktop.gui.dialogs.base import ask
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Unlocking:
             # It needs QtNetwork, so not before the first picture.
             QTimer.singleShot(_LISTEN_MS, self.shown, instance.listen)
             instance.activation_requested.connect(self._come_to_the_front)
-        self.shown.exec()
+        ask(self.shown)
         if instance is not None:
             instance.activation_requested.disconnect(self._come_to_the_front)
         if self.question.opened is not None and self.question.wants_remembering():

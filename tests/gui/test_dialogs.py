@@ -1,11 +1,15 @@
+import ast
+import gc
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 
+import kkd_desktop.gui
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.base import Dialog, ask
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
@@ -232,3 +236,39 @@ def test_a_dialog_with_room_enough_does_not_scroll(qtbot, present):
     present(dialog)
 
     assert dialog.findChild(LeastRoom) is None
+
+
+def test_a_question_that_stands_alone_is_destroyed_by_qt_and_not_by_the_collector(qtbot):
+    question = WelcomeDialog()
+    QTimer.singleShot(0, question, question.reject)
+
+    ask(question)
+
+    assert isValid(question)
+    qtbot.waitUntil(lambda: not isValid(question))
+    del question
+    gc.collect()
+
+
+_WAITING = {
+    "dialogs/base.py": ["question.exec"],
+    "startup.py": ["app.exec"],
+    # Qt's own, in which nobody listens.
+    "crashes.py": ["box.exec"],
+    "handing_out.py": ["drag.exec"],
+    "printing.py": ["dialog.exec"],
+    "dialogs/places.py": ["dialog.exec"],
+}
+
+
+def test_no_dialog_of_ours_is_waited_for_but_in_the_one_place_that_ends_it():
+    folder = Path(kkd_desktop.gui.__file__).parent
+    found = {}
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(called, ast.Attribute) and called.attr in {"exec", "exec_"}:
+                place = path.relative_to(folder).as_posix()
+                found.setdefault(place, []).append(ast.unparse(called))
+
+    assert found == _WAITING

@@ -15,6 +15,7 @@ from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 LEFT = Qt.MouseButton.LeftButton
+UNFOLDING = Qt.UIEffect.UI_AnimateCombo
 SCALED = """
 from kkd_desktop.gui.startup import application
 app = application()
@@ -108,6 +109,38 @@ def test_less_motion_is_kept_and_stills_the_cursor_at_once(section, settings, qt
     assert stilled == 0
     assert qapp.styleHints().cursorFlashTime() > 0
     assert motion.chosen_motion(settings) is Motion.SYSTEM
+
+
+@pytest.fixture
+def unfolding(qapp):
+    """A system that lets lists unfold."""
+    wanted = (Qt.UIEffect.UI_General, UNFOLDING)
+    before = [qapp.isEffectEnabled(effect) for effect in wanted]
+    for effect in wanted:
+        qapp.setEffectEnabled(effect, True)
+    yield lambda: qapp.isEffectEnabled(UNFOLDING)
+    for effect, was in zip(wanted, before, strict=True):
+        qapp.setEffectEnabled(effect, was)
+
+
+def test_lists_unfold_again_as_soon_as_the_system_decides_again(unfolding):
+    motion.take_motion(Motion.LESS)
+    motion.take_motion(Motion.LESS)
+    stilled = not unfolding()
+
+    motion.take_motion(Motion.SYSTEM)
+
+    assert stilled
+    assert unfolding()
+
+
+def test_what_the_system_does_not_move_stays_still(unfolding, qapp):
+    qapp.setEffectEnabled(UNFOLDING, False)
+
+    motion.take_motion(Motion.LESS)
+    motion.take_motion(Motion.SYSTEM)
+
+    assert not unfolding()
 
 
 def test_less_motion_holds_at_the_next_start(settings, qapp):

@@ -183,6 +183,16 @@ def show(dialog: Dialog) -> None:
     dialog.open()
 
 
+def ask(question: QDialog) -> None:
+    """Open what stands alone, before there is a window, and wait for the answer.
+
+    Qt destroys it soon after. What Python alone held would go by its collector, which empties the
+    objects that listen to a window before the window itself, and so ends the program.
+    """
+    question.exec()
+    question.deleteLater()
+
+
 class _Surface(QWidget):
     """The light upper part. Painted, so that no style sheet of its own reaches the fields in it."""
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Named
 from kkd_desktop.domain.fuzzy import Grade, Index, key_of, marks
+from kkd_desktop.domain.spoken_days import is_short_name, named_day
 from kkd_desktop.domain.values import Value, replace
-from kkd_desktop.domain.written_days import named_day
 from kkd_desktop.gui.people_index import PeopleIndex
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.commands import Act, Hit
@@ -98,7 +98,15 @@ class Finder(QObject):
         groups = [found for found in groups if min(best, Grade.INSIDE) <= found.grade]
         groups.sort(key=lambda found: -found.grade)
         hits = [hit for found in groups for hit in found.hits]
-        return hits if only else [*self._day(sought), *self._with_query(sought, hits)]
+        if only:
+            return hits
+        days = self._day(sought)
+        if not is_short_name(sought):
+            return [*days, *self._with_query(sought, hits)]
+        # Names begin with `di`, too: who types one finds the person first.
+        others = (n for n, hit in enumerate(hits) if hit.group != self._names[PEOPLE])
+        place = next(others, len(hits))
+        return self._with_query(sought, [*hits[:place], *days, *hits[place:]])
 
     def _day(self, sought: str) -> list[Hit]:
         """The day that is typed, in the calendar."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings
 from kkd_desktop.actions import casework, search
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Client
-from kkd_desktop.domain.written_days import named_day
+from kkd_desktop.domain.spoken_days import named_day
 from kkd_desktop.gui.finding import HELP, MOST_PEOPLE, PAGES, Finder
 from kkd_desktop.gui.widgets.commands import Hit
 
@@ -232,7 +232,9 @@ def test_a_large_caseload_is_read_in_slices_that_nobody_notices(finder, session,
     assert titles(find(finder, "vielmuster1199"))[0] == "Vielmuster1199, Zoe"
 
 
-@pytest.mark.parametrize("text", ["3.12.", "kw 49", "donnerstag", "in 2 wochen"])
+@pytest.mark.parametrize(
+    "text", ["3.12.", "kw 49", "donnerstag", "nächsten dienstag", "übermorgen"]
+)
 def test_a_day_that_is_typed_is_offered_first(session, commands, text):
     days = []
     finder = Finder(session, commands, lambda _: None, show_day=days.append)
@@ -248,4 +250,16 @@ def test_a_day_that_is_typed_is_offered_first(session, commands, text):
 def test_what_is_no_day_is_offered_none(session, commands):
     finder = Finder(session, commands, lambda _: None, show_day=lambda _: None)
 
-    assert not any(title.startswith("Woche zeigen") for title in titles(find(finder, "mo")))
+    assert not any(title.startswith("Woche zeigen") for title in titles(find(finder, "mont")))
+
+
+def test_people_whose_name_begins_like_a_weekday_come_before_the_day(session, commands):
+    session.perform(
+        lambda context: casework.add_client(context, Client(0, "", "Dietrich", "Ute"), {})
+    )
+    finder = Finder(session, commands, lambda _: None, show_day=lambda _: None)
+
+    found = titles(find(finder, "di"))
+
+    day = next(place for place, title in enumerate(found) if title.startswith("Woche zeigen: Di"))
+    assert 0 <= found.index("Dietrich, Ute") < day

@@ -75,22 +75,19 @@ class KeptEntries:
         touched = self._touched.since_all_were_seen(version)
         if touched is None:
             return
+        # As in `entries`: what fails on the way is begun anew.
+        self._rested_on = None
         self._entries = {entry.client.id: entry for entry in entries}
-        self._rested_on = policies, context.today
-        if touched and self._rests_on(context.policies(), context.today):
+        if touched and _are_same(policies, context.policies()):
             from kkd_desktop.actions import worklist
 
             self._renew(worklist.evaluated(context, context.policies(), touched), touched)
+        self._rested_on = policies, context.today
 
     def _rests_on(self, policies: Rulebook, today: date) -> bool:
-        """Policies that were read anew are the same where nothing in them is another."""
         if self._rested_on is None or self._rested_on[1] != today:
             return False
-        before = self._rested_on[0]
-        return before is policies or (
-            before.combine == policies.combine
-            and [each.policy for each in before] == [each.policy for each in policies]
-        )
+        return _are_same(self._rested_on[0], policies)
 
     def _renew(self, entries: list[Entry], touched: frozenset[int]) -> None:
         found = {entry.client.id: entry for entry in entries}
@@ -109,3 +106,11 @@ class KeptEntries:
         for client_id, entry in self._entries.items():
             if entry.appointment != planned.get(client_id):
                 self._entries[client_id] = replace(entry, appointment=planned.get(client_id))
+
+
+def _are_same(before: Rulebook, now: Rulebook) -> bool:
+    """Policies that were read anew are the same where nothing in them is another."""
+    return before is now or (
+        before.combine == now.combine
+        and [each.policy for each in before] == [each.policy for each in now]
+    )

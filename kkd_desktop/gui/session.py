@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from kkd_desktop.domain.rulebook import Rulebook
     from kkd_desktop.domain.worklist import Entry
     from kkd_desktop.gui.live_calendar import LiveCalendarFollower
+    from kkd_desktop.gui.tasks import Task
+
+    Evaluated = tuple[list[Entry], Rulebook]
 
 Result = TypeVar("Result")
+_MOST_OUTDATED = 4
+"""So many answers in a row may come too late before pages evaluate everybody themselves."""
 
 
 class Session(QObject):
@@ -52,6 +57,8 @@ class Session(QObject):
         self._clock = follows_clock
         self._seen = context.store.data_version()
         self._is_lost = False
+        self._evaluation: Task | None = None
+        self._outdated = 0
         self._live_calendar: LiveCalendarFollower | None = None
         self.shows_small_pages = True
         """Whether previews show them at their side; as it was chosen in the last one."""
@@ -67,6 +74,9 @@ class Session(QObject):
 
     def finish(self) -> None:
         """Do what was put off; the caseload is about to close."""
+        if self._evaluation is not None:
+            self._evaluation.cancel()
+            self._evaluation = None
         self.finishing.emit()
         if self._live_calendar is not None:
             self._live_calendar.finish()
@@ -127,38 +137,57 @@ class Session(QObject):
             self.lost.emit(is_lost)
         seen = self.context.store.data_version()
         today = self.context.today if self._clock is None else self._clock()
-        if seen != self._seen or today != self.context.today:
-            is_another_day = today != self.context.today
-            self._seen = seen
-            self.context.today = today
-            self.context.forget()
-            kept = self.context.kept
-            if is_another_day or kept is None or not kept.is_large():
-                self.changed.emit()
-            else:
-                self._evaluate_beside(kept, seen)
+        is_another_day = today != self.context.today
+        if not is_another_day and (seen == self._seen or self._evaluation is not None):
+            # What was written while an evaluation is under way is looked at after it.
+            return
+        self._seen = seen
+        self.context.today = today
+        self.context.forget()
+        kept = self.context.kept
+        if is_another_day or kept is None or not kept.is_large():
+            self.changed.emit()
+        else:
+            self._evaluate_beside(kept)
 
-    def _evaluate_beside(self, kept: KeptEntries, seen: int) -> None:
+    def _evaluate_beside(self, kept: KeptEntries) -> None:
         """Others wrote, and nobody knows about whom: many people are evaluated in another thread
         before pages hear of it.
         """
         from kkd_desktop.actions import worklist
         from kkd_desktop.gui.background import run_beside
 
-        def work(context: Context, progress: object) -> "tuple[list[Entry], Rulebook]":
+        def work(context: Context, progress: object) -> "Evaluated":
             policies = context.policies()
             return worklist.evaluated(context, policies), policies
 
-        def take(found: "tuple[list[Entry], Rulebook]") -> None:
-            if seen != self._seen:
-                # They wrote again, and that is looked at by now.
-                return
-            if today == self.context.today:
-                kept.take(self.context, *found, seen)
-            self.changed.emit()
+        def end() -> None:
+            if self._evaluation is task:
+                self._evaluation = None
+                if today == self.context.today:
+                    self._take(kept, answers[0] if answers else None)
 
-        today = self.context.today
-        run_beside(self, work, take, lambda fault: self.changed.emit())
+        today, answers = self.context.today, list["Evaluated"]()
+        task = run_beside(self, work, answers.append, lambda fault: self.failed.emit(str(fault)))
+        # After every end: what went wrong is said, and everybody is evaluated here.
+        task.ended.connect(end)
+        self._evaluation = task
+
+    def _take(self, kept: KeptEntries, answer: "Evaluated | None") -> None:
+        """Let pages ask anew. Where others wrote again, the next look has a newer answer; of those
+        who never stop, pages hear now and then all the same.
+        """
+        try:
+            is_outdated = self.context.store.data_version() != self._seen
+            if answer is not None and is_outdated and self._outdated < _MOST_OUTDATED:
+                self._outdated += 1
+                return
+            if answer is not None:
+                kept.take(self.context, *answer, self._seen)
+        except UserError as fault:
+            self.failed.emit(str(fault))
+        self._outdated = 0
+        self.changed.emit()
 
 
 def _in_german(name: Callable[[], str]) -> str:

@@ -301,3 +301,22 @@ def test_what_another_thread_evaluated_by_other_policies_is_not_kept(kept: Conte
     kept.kept.take(kept, found, policies, version)
 
     assert shown(kept) == anew(kept)
+
+
+def test_what_another_thread_evaluated_is_begun_anew_where_taking_it_failed(
+    kept: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*asked: object) -> None:
+        raise UserError("gestört")
+
+    assert kept.kept is not None
+    elsewhere(kept)
+    version = kept.store.data_version()
+    found, policies = evaluated_elsewhere(kept)
+    casework.record_contact(kept, replace(TALK, client_id=2))
+    with monkeypatch.context() as disturbed:
+        disturbed.setattr(worklist, "evaluated", fails)
+        with pytest.raises(UserError):
+            kept.kept.take(kept, found, policies, version)
+
+    assert shown(kept) == anew(kept)

@@ -1,5 +1,4 @@
 import ast
-import gc
 from pathlib import Path
 
 import pytest
@@ -246,8 +245,6 @@ def test_a_question_that_stands_alone_is_destroyed_by_qt_and_not_by_the_collecto
 
     assert isValid(question)
     qtbot.waitUntil(lambda: not isValid(question))
-    del question
-    gc.collect()
 
 
 _WAITING = {

@@ -1,12 +1,14 @@
 """The open caseload and its file, while others do something to it."""
 
 from datetime import timedelta
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QSettings
 
 from kkd_desktop.actions import casework, kept_entries, stores, worklist
 from kkd_desktop.domain.contact import Contact
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.widgets.banner import Notice
 from kkd_desktop.gui.workplace import Workplace
@@ -80,7 +82,7 @@ def test_many_people_whom_others_changed_are_evaluated_in_another_thread(
     monkeypatch.setattr(kept_entries, "_MANY", 10)
     session.look_for_changes()
     entries = worklist.entries(session.context)
-    first, second = (each.client.id for each in entries[:2])
+    first = entries[0].client.id
     yesterday = session.context.today - timedelta(days=1)
     write_elsewhere(session, first)
 
@@ -94,13 +96,109 @@ def test_many_people_whom_others_changed_are_evaluated_in_another_thread(
     assert last_contact(session, first) == yesterday
     assert evaluated == []
     monkeypatch.undo()
+    qtbot.waitUntil(lambda: not tasks.is_working())
 
-    # They write twice: the first answer is out of date and says nothing.
-    monkeypatch.setattr(kept_entries, "_MANY", 10)
-    write_elsewhere(session, second)
+
+class Beside:
+    """What is evaluated in another thread: how often, and what happens meanwhile."""
+
+    def __init__(self, session, monkeypatch):
+        self.begun = 0
+        self.meanwhile = lambda: None
+        self._evaluated = worklist.evaluated
+        monkeypatch.setattr(kept_entries, "_MANY", 10)
+        session.look_for_changes()
+        self.first, self.second = (e.client.id for e in worklist.entries(session.context)[:2])
+        monkeypatch.setattr(worklist, "evaluated", self)
+
+    def __call__(self, *asked):
+        if current_thread() is main_thread():
+            return self._evaluated(*asked)
+        self.begun += 1
+        found = self._evaluated(*asked)
+        self.meanwhile()
+        return found
+
+
+@pytest.fixture
+def beside(session, monkeypatch):
+    return Beside(session, monkeypatch)
+
+
+def test_of_what_others_write_again_and_again_one_evaluation_runs_and_the_newest_answer_counts(
+    session, beside, qtbot
+):
+    goes_on = Event()
+    beside.meanwhile = goes_on.wait
+    told = []
+    session.changed.connect(lambda: told.append(beside.begun))
+    write_elsewhere(session, beside.first)
+    session.look_for_changes()
+    qtbot.waitUntil(lambda: beside.begun == 1)
+    for _ in range(3):
+        write_elsewhere(session, beside.second)
+        session.look_for_changes()
+    goes_on.set()
+    qtbot.waitUntil(lambda: not tasks.is_working())
+
+    assert (beside.begun, told) == (1, [])
     with qtbot.waitSignal(session.changed):
         session.look_for_changes()
-        write_elsewhere(session, first)
+    assert told == [2]
+    yesterday = session.context.today - timedelta(days=1)
+    assert last_contact(session, beside.second) == yesterday
+    session.look_for_changes()
+    assert not tasks.is_working()
+
+
+def test_of_others_who_never_stop_writing_pages_hear_all_the_same(session, beside, qtbot):
+    beside.meanwhile = lambda: write_elsewhere(session, beside.first)
+    write_elsewhere(session, beside.second)
+
+    with qtbot.waitSignal(session.changed):
+        for _ in range(10):
+            session.look_for_changes()
+            qtbot.waitUntil(lambda: not tasks.is_working())
+
+    assert last_contact(session, beside.second) == session.context.today - timedelta(days=1)
+
+
+def test_an_evaluation_that_failed_is_told_and_everybody_is_evaluated_here(session, beside, qtbot):
+    def fails():
+        raise UserError("Der Datenträger antwortet nicht.")
+
+    beside.meanwhile = fails
+    write_elsewhere(session, beside.first)
+
+    said = []
+    session.failed.connect(said.append)
+    with qtbot.waitSignal(session.changed):
         session.look_for_changes()
-    assert last_contact(session, second) == yesterday
-    qtbot.waitUntil(lambda: not tasks.is_working())
+
+    assert said == ["Der Datenträger antwortet nicht."]
+    assert last_contact(session, beside.first) == session.context.today - timedelta(days=1)
+
+
+def test_after_a_bug_of_an_evaluation_pages_hear_of_what_was_written(session, beside, qtbot):
+    beside.meanwhile = lambda: 1 / 0
+    write_elsewhere(session, beside.first)
+
+    with qtbot.capture_exceptions() as bugs, qtbot.waitSignal(session.changed):
+        session.look_for_changes()
+
+    assert [kind for kind, *_ in bugs] == [ZeroDivisionError]
+    assert last_contact(session, beside.first) == session.context.today - timedelta(days=1)
+    session.look_for_changes()
+    assert not tasks.is_working()
+
+
+def test_of_a_caseload_that_was_closed_meanwhile_nothing_is_said(session, beside, qtbot):
+    goes_on = Event()
+    beside.meanwhile = goes_on.wait
+    write_elsewhere(session, beside.first)
+    session.look_for_changes()
+
+    session.finish()
+    goes_on.set()
+    with qtbot.assertNotEmitted(session.changed):
+        qtbot.waitUntil(lambda: not tasks.is_working())

@@ -97,14 +97,20 @@ def calendars(address: str, user: str, password: Password) -> tuple[ServerCalend
 
 def checked_account(address: str, user: str) -> ServerAccount:
     """Address and user as they will be used; `UserError` where one is unusable."""
-    require_installed()
-    from kkd_desktop.exchange.caldav_server import checked_address
+    return ServerAccount(checked_address(address), checked_user(user))
 
+
+def checked_address(address: str) -> str:
+    require_installed()
+    from kkd_desktop.exchange import caldav_server
+
+    return caldav_server.checked_address(line(address, said("Adresse")))
+
+
+def checked_user(user: str) -> str:
     if not user.strip():
         raise UserError(said("Benutzer: bitte eintragen."))
-    return ServerAccount(
-        checked_address(line(address, said("Adresse"))), line(user, said("Benutzer"))
-    )
+    return line(user, said("Benutzer"))
 
 
 def choose(context: Context, account: ServerAccount) -> ServerAccount:

@@ -147,6 +147,8 @@ def test_a_wrong_password_is_said_beside_the_button_and_nothing_is_stored(
         ("http://cloud.example.org", "ich", "geheim", "address", "nur mit https://"),
         ("cloud.example.org", "", "geheim", "user", "Benutzer: bitte eintragen"),
         ("cloud.example.org", "ich", "", "password", "Geben Sie das Passwort ein"),
+        ("cloud.example.org", "i\u0007ch", "geheim", "user", "Benutzer"),
+        ("cloud.ex\u202eample.org", "ich", "geheim", "address", "Adresse"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field(section, qtbot, address, user, password, field, said):
@@ -158,6 +160,8 @@ def test_what_is_missing_is_said_at_its_field(section, qtbot, address, user, pas
     press(login.connect_button, qtbot)
 
     assert said in getattr(login, field).error()
+    others = {"address", "user", "password"} - {field}
+    assert [getattr(login, name).error() for name in others] == ["", ""]
     assert not login.calendar.isVisible()
 
 

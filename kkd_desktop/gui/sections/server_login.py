@@ -1,5 +1,6 @@
 """How does the program get to a calendar on a server? Logging in, and choosing one."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import (
@@ -77,22 +78,19 @@ class ServerLogin(QWidget):
         if not self.connect_button.isEnabled():
             return
         password = Password(line_of(self.password).text())
-        user = line_of(self.user).text()
-        try:
-            account = caldav.checked_account(line_of(self.address).text(), user)
-        except UserError as fault:
-            wrong = self.address if user.strip() else self.user
-            wrong.show_error(str(fault))
+        address = _checked(self.address, caldav.checked_address)
+        user = _checked(self.user, caldav.checked_user)
+        if address is None or user is None:
             return
         if not password.reveal():
             self.password.show_error(self.tr("Geben Sie das Passwort ein."))
             return
-        self._account, self._password = account, password
+        self._account, self._password = ServerAccount(address, user), password
         self._chosen.hide()
         self.connect_button.setEnabled(False)
         self.said.setText(self.tr("Der Server wird gefragt …"))
         self.said.set_tone(Tone.NEUTRAL)
-        task = tasks.run(lambda _: caldav.calendars(account.address, account.user, password))
+        task = tasks.run(lambda _: caldav.calendars(address, user, password))
         task.succeeded.connect(self._show_calendars)
         task.failed.connect(self._refuse)
         task.ended.connect(lambda: self.connect_button.setEnabled(True))
@@ -170,6 +168,15 @@ class ServerLogin(QWidget):
         last.addStretch()
         inner.addLayout(last)
         column.addWidget(self._chosen)
+
+
+def _checked(field: FormField, check: Callable[[str], str]) -> str | None:
+    """What was typed as it will be used; None where the field now says why it cannot be."""
+    try:
+        return check(line_of(field).text())
+    except UserError as fault:
+        field.show_error(str(fault))
+        return None
 
 
 def _remember(account: ServerAccount, password: Password, _: Progress) -> None:

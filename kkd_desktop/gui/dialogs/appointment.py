@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import Enum, auto
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
 from kkd_desktop.actions import appointments, busy, casework, proposals
@@ -26,6 +26,7 @@ from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 from kkd_desktop.gui.widgets.rooms import RoomEdit
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.slots import SlotGrid
+from kkd_desktop.gui.widgets.weekday import Weekday
 
 _FORMS = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH, ContactForm.VIDEO)
 _STEP = 5
@@ -126,9 +127,10 @@ class AppointmentDialog(Dialog):
         }[self._task]
 
     def _build_fields(self, delivery: Delivery) -> None:
-        self.day = _DayEdit()
+        self.day = QDateEdit()
         self.day.setLocale(QLocale())
-        self.day.setDisplayFormat("ddd dd.MM.yyyy")
+        self.day.setDisplayFormat("dd.MM.yyyy")
+        Weekday(self.day)
         self.day.setCalendarPopup(True)
         self.day.setMinimumWidth(_DAY_WIDTH)
         self.day.setMinimumDate(_qdate(self._session.context.today))
@@ -164,14 +166,12 @@ class AppointmentDialog(Dialog):
         self.purpose_field = FormField(self.tr("&Anlass"), self.purpose)
         room_field = FormField(self.tr("&Raum"), self.room)
         delivery_field = FormField(self.tr("&Einladung"), self.delivery)
-        self.body.addLayout(
-            side_by_side(
-                (self.day_field, 5),
-                (self.time_field, 3),
-                (self.minutes_field, 3),
-                (form_field, 0),
-            )
-        )
+        moving = self._task is _Task.MOVE
+        when = [(self.day_field, 5), (self.time_field, 3), (self.minutes_field, 3), (form_field, 0)]
+        # What is moved keeps form and occasion; the room alone would stand lost in their row.
+        what = [(self.purpose_field, 3)]
+        (when if moving else what).append((room_field, 3 if moving else 1))
+        self.body.addLayout(side_by_side(*when))
         self.body.addWidget(self.problem)
         self.body.addWidget(self.clash)
         free = QHBoxLayout()
@@ -181,12 +181,13 @@ class AppointmentDialog(Dialog):
         self.body.addLayout(free)
         self.body.addWidget(self.slots)
         self.body.addWidget(self.closed)
-        self.body.addLayout(side_by_side((self.purpose_field, 3), (room_field, 1)))
+        self.body.addLayout(side_by_side(*what))
         self.body.addWidget(delivery_field)
         self.body.addStretch()
-        moving = self._task is _Task.MOVE
         for field in (form_field, self.purpose_field, delivery_field):
             field.setVisible(not moving)
+        if moving:
+            self.setTabOrder(self.minutes, self.room)
         self.add_cancel()
         main = {
             _Task.BOOK: self.tr("Vereinbaren"),
@@ -229,7 +230,6 @@ class AppointmentDialog(Dialog):
 
     def _begin(self) -> None:
         self.day.setFocus()
-        self.day.skip_weekday()
 
     def _show_day(self) -> None:
         """The free hours of the day, or why there are none."""
@@ -386,21 +386,6 @@ class AppointmentDialog(Dialog):
             set_property(field, "invalid", "true" if field is place else "false")
         if text:
             announce(self.problem, text)
-
-
-class _DayEdit(QDateEdit):
-    """Begins at the day: the weekday, which nobody types, is the first section."""
-
-    def skip_weekday(self) -> None:
-        self.setCurrentSectionIndex(1)
-        self.setSelectedSection(self.currentSection())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        # Qt chooses the first section when the window gets the keyboard after its field.
-        super().focusInEvent(event)
-        by_key = event.reason() is not Qt.FocusReason.MouseFocusReason
-        if by_key and self.currentSectionIndex() == 0:
-            self.skip_weekday()
 
 
 def _names(session: Session, client: Client, appointment: Appointment | None) -> str:

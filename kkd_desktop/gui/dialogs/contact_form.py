@@ -25,6 +25,7 @@ from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.widgets.weekday import Weekday
 
 _EMPTY_LINE = "\N{NO-BREAK SPACE}"
 
@@ -165,7 +166,8 @@ class ContactFields(QWidget):
             self.note_type.addItem(texts.NOTE_TYPES[note_type], note_type.value)
         self.at = QDateTimeEdit()
         self.at.setLocale(QLocale())
-        self.at.setDisplayFormat("ddd dd.MM.yyyy, HH:mm")
+        self.at.setDisplayFormat("dd.MM.yyyy, HH:mm")
+        Weekday(self.at)
         self.at.setCalendarPopup(True)
         self.qualified = QCheckBox(self.tr("&qualifizierte Beratung"))
         self.first = QCheckBox(self.tr("Erstgespräch"))

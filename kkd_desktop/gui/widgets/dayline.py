@@ -2,7 +2,19 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QDate,
+    QEvent,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -13,13 +25,25 @@ from PySide6.QtGui import (
     QPixmap,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.facts import DAY
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.written_days import read_day
 from kkd_desktop.gui import theme
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class DayLine(QLineEdit):
@@ -158,6 +182,7 @@ class MonthPopup(QFrame):
         self._month.setGridVisible(False)
         self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self._month.setDateRange(QDate(1900, 1, 1), QDate(2199, 12, 31))
+        name_weekdays(self._month)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.TINY, theme.TINY, theme.TINY, theme.TINY)
         layout.addWidget(self._month)
@@ -196,3 +221,31 @@ class MonthPopup(QFrame):
     def _take(self, day: QDate) -> None:
         self.hide()
         self.chosen.emit(date(day.year(), day.month(), day.day()))
+
+
+def name_weekdays(month: QCalendarWidget) -> None:
+    """`Fr` above its column as everywhere else, where Qt would write `Fr.` or `Fri`."""
+    view = month.findChild(QTableView)
+    if view is not None and not isinstance(view.itemDelegate(), _Weekdays):
+        view.setItemDelegate(_Weekdays(month, view))
+
+
+class _Weekdays(QStyledItemDelegate):
+    """Words the first row of a month, and leaves its days to whom Qt has given them."""
+
+    def __init__(self, month: QCalendarWidget, view: QTableView) -> None:
+        super().__init__(view)
+        self._month = month
+        self._days = view.itemDelegate()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        if index.row():
+            self._days.paint(painter, option, index)
+        else:
+            super().paint(painter, option, index)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        place = index.column() - (index.model().columnCount() - 7)
+        if place >= 0:
+            option.text = texts.weekday((self._month.firstDayOfWeek().value - 1 + place) % 7)

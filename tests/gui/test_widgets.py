@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner, NoticeBar
@@ -170,6 +170,37 @@ def test_the_line_with_a_way_back_does_it_and_goes(qtbot):
 
     assert undone == [True]
     assert toast.isHidden()
+
+
+def test_the_line_stands_above_what_a_page_keeps_clear(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(600, 400)
+    legend = QWidget(page)
+    legend.setGeometry(0, 290, 600, 20)
+    toast = Toast(page, lambda: legend)
+    page.show()
+
+    toast.say("Termin verlegt")
+    assert toast.geometry().bottom() < legend.y()
+
+    legend.hide()
+    toast.say("Termin verlegt")
+    assert toast.geometry().intersects(legend.geometry())
+
+
+def test_no_line_is_broken_between_a_weekday_and_its_date():
+    text = "Bekannt am Di 24.11.2026 (§ 37 SGB X), KW 48, 45 min, 90 % kommen"
+
+    label = PlainLabel(text, wrap=True)
+
+    assert label.text() == text
+    shown = QLabel.text(label)
+    assert shown.split(" ") == [
+        *("Bekannt", "am", "Di\u00a024.11.2026", "(§\u00a037", "SGB\u00a0X),", "KW\u00a048,"),
+        *("45\u00a0min,", "90\u00a0%", "kommen"),
+    ]
+    assert QLabel.text(PlainLabel(text)) == text
 
 
 def test_an_empty_list_says_what_to_do(qtbot):

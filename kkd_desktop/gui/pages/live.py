@@ -9,6 +9,9 @@ from kkd_desktop.gui.session import Session
 class LivePage(QWidget):
     """A page that follows the store: at once while it is seen, else when it is shown again."""
 
+    kept_clear: QWidget | None = None
+    """Near the lower edge, what the line about the last step must not cover."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

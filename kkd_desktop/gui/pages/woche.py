@@ -260,7 +260,7 @@ class WochePage(LivePage):
             icon="woche",
         )
         self.load = LoadCard()
-        self.legend = Legend()
+        self.legend = self.kept_clear = Legend()
         self.keys_button = Button(self.tr("Tasten"), kind="link")
         self.list = WaitingList(self._session, self)
         self.bringing = Bringing(self, self._session)

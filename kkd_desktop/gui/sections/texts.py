@@ -269,7 +269,7 @@ class TextRow(QWidget):
             parts.append(self.tr("bis {day}").format(day=texts.day(block.until)))
         if block.own:
             parts.append(self.tr("eigener Text"))
-        parts.append(self.tr("Quelle: {source}").format(source=_tied(block.source)))
+        parts.append(self.tr("Quelle: {source}").format(source=block.source))
         return " · ".join(parts)
 
 
@@ -291,8 +291,3 @@ def _standing_text(block: TextBlock, standing: BlockStanding) -> str:
             state=state, name=review.by, day=texts.day(review.on)
         )
     return state
-
-
-def _tied(source: str) -> str:
-    """The name of a law stays on one line."""
-    return source.replace("§ ", "§\u00a0").replace("SGB ", "SGB\u00a0")

@@ -1,5 +1,6 @@
 """How does text stand on a page? Always as plain text: names come from outside."""
 
+import re
 from math import ceil
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -17,6 +18,15 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 
 _ELIDE = Qt.TextElideMode.ElideRight
+_TIED = re.compile(
+    r"(\b[A-Z][a-z](?= \d\d?\.\d)|\bKW(?= \d)|§§?(?= \d)|\b(?:Abs|Nr)\.(?= \d)|\bSGB(?= [IVX])"
+    r"|\d(?= (?:%|min\b|Uhr\b|Std\.))) "
+)
+
+
+def tied(text: str) -> str:
+    """With no line broken between a weekday and its date, in `KW 49`, `§ 37 SGB X` and `90 %`."""
+    return _TIED.sub("\\1\u00a0", text) if " " in text else text
 
 
 class PlainLabel(QLabel):
@@ -33,6 +43,7 @@ class PlainLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._given = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         if size != theme.BODY_SIZE or weight != QFont.Weight.Normal:
             self.setFont(theme.font(size, weight))
@@ -40,6 +51,14 @@ class PlainLabel(QLabel):
             self.setProperty("tone", "muted")
         self.setWordWrap(wrap)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._given = text
+        super().setText(tied(text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        """As it was given: where it may be broken is no part of it."""
+        return self._given
 
     def set_tone(self, tone: Tone) -> None:
         set_property(self, "tone", "muted" if tone is Tone.NEUTRAL else tone.value)
@@ -132,7 +151,7 @@ class Paragraph(PlainLabel):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # A text layout takes only this sign for the end of a line.
-        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
+        layout = QTextLayout(tied(self.text()).replace("\n", "\u2028"), self.font())
         layout.setTextOption(option)
         layout.beginLayout()
         top = 0.0

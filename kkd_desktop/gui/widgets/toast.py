@@ -19,9 +19,13 @@ _ABOVE = 64
 class Toast(QFrame):
     """A line at the lower edge of its parent. It takes no focus and waits under the mouse."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, kept_clear: Callable[[], QWidget | None] = lambda: None
+    ) -> None:
+        """`kept_clear` answers what it must not cover there: it stands above that."""
         super().__init__(parent)
         self._owner = parent
+        self._kept_clear = kept_clear
         self.setProperty("kind", "popup")
         self._on_action: Callable[[], object] | None = None
         self.text = ElidedLabel()
@@ -79,8 +83,11 @@ class Toast(QFrame):
         area = _seen_of(self._owner)
         self.resize(min(self.sizeHint().width(), area.width() - 2 * theme.HUGE), 44)
         # On the side where pages begin: on the other one they have what is to be done next.
-        left, end = area.left() + theme.HUGE, area.top() + area.height()
-        self.move(left, end - self.height() - _ABOVE)
+        left, end = area.left() + theme.HUGE, area.top() + area.height() - _ABOVE
+        clear = self._kept_clear()
+        if clear is not None and clear.isVisible():
+            end = min(end, clear.mapTo(self._owner, QPoint()).y() - theme.SMALL)
+        self.move(left, max(area.top(), end - self.height()))
 
     def _act(self) -> None:
         self.hide()

@@ -7,6 +7,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.week_carry import Carry
 from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.labels import tied
 from kkd_desktop.gui.widgets.week_geometry import GUTTER, WeekGeometry
 from kkd_desktop.gui.widgets.week_painting import RADIUS, WeekInk
 
@@ -86,7 +87,7 @@ def _paint_bubble(
     lines = [carry.placing.refused] if carry.placing.refused else list(carry.placing.hints)
     painter.setFont(ink.small)
     limit = QRectF(0, 0, _BUBBLE_WIDTH - 20, 200)
-    text = "\n".join(lines)
+    text = tied("\n".join(lines))
     needed = painter.boundingRect(limit, _WRAP, text) if text else QRectF()
     width = max(needed.width(), ink.bold_metrics.horizontalAdvance(carry.when)) + 22
     height = 28 + (needed.height() + 4 if text else 0)

@@ -4,6 +4,7 @@ Days are `24.11.2026` in every language, as on the letters and in the files of t
 days and months and the signs inside numbers are those of the reader.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -17,6 +18,8 @@ from kkd_desktop.domain.language import (
     said,
     said_of_number,
 )
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d{1,2})?", re.ASCII)
 
 WEEKDAYS = each_to_say("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 """In German, as what people type and what is stored knows them; `weekday` says them."""
@@ -175,6 +178,18 @@ def decimal(value: float) -> str:
     """`23,4`: at most one decimal, German comma."""
     text = f"{value:.1f}".removesuffix(".0")
     return text.replace(".", ",") if is_german() else text
+
+
+def hundredths(value: Fraction) -> str:
+    """`38,75`: with as many of two decimals as it needs."""
+    text = f"{float(value):.2f}".rstrip("0").removesuffix(".")
+    return text.replace(".", ",") if is_german() else text
+
+
+def read_number(text: str) -> Fraction | None:
+    """`19,5` and `19.5` in every language; None for `1.739`, which is another number in each."""
+    found = _NUMBER.fullmatch(text.strip())
+    return None if found is None else Fraction(found[0].replace(",", "."))
 
 
 def tenths(value: Fraction) -> str:

@@ -1,4 +1,5 @@
 from datetime import date, datetime, time
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,23 @@ def test_every_form_and_every_vermerk_has_a_german_text():
 def test_thousands_stand_apart():
     assert texts.counted(1739, "Person", "Personen") == "1.739 Personen"
     assert texts.whole(999) == "999"
+
+
+@pytest.mark.parametrize(("text", "number"), [("39", 39), ("19,5", 19.5), (" 38.75 ", 38.75)])
+def test_a_number_is_read_with_either_sign(text, number):
+    assert texts.read_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["1.739", "1,739", "19,5,0", "-3", "1e2", "39 h", "", "٣"])
+def test_what_may_be_another_number_is_none(text):
+    assert texts.read_number(text) is None
+
+
+@pytest.mark.parametrize("number", ["39", "19.5", "38.75", "40.05"])
+def test_a_number_is_written_with_the_decimals_it_needs(number):
+    assert texts.hundredths(Fraction(number)) == number.replace(".", ",")
+
+
+def test_in_english_decimals_stand_behind_a_point(english):
+    assert texts.hundredths(Fraction("38.75")) == "38.75"
+    assert texts.read_number("38,75") == texts.read_number("38.75")

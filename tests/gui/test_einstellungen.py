@@ -398,6 +398,16 @@ def test_what_has_to_be_mended_stays_until_it_is(page, session, qtbot):
     assert page.hours.weeks.days[0].field.text() == "08:00–12:00, 13:00–16:00"
 
 
+def test_in_english_the_hours_stand_with_a_point_and_are_read_with_either_sign(
+    english, page, session, qtbot
+):
+    for typed in ("38.75", "19,5"):
+        type_into(page.hours.weekly, typed, qtbot)
+
+        assert page.hours.weekly.field.text() == typed.replace(",", ".")
+        assert str(float(session.context.settings.hours.weekly_hours)) == typed.replace(",", ".")
+
+
 def test_hours_with_quarters_are_shown_as_they_are(page, session, qtbot):
     type_into(page.hours.weekly, "38,75", qtbot)
 

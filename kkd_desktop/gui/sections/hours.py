@@ -1,7 +1,6 @@
 """When is there time for talks, and how long do they take?"""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -58,7 +57,7 @@ class HoursSection(Section):
     def show_settings(self) -> None:
         hours = self.settings().hours
         self.weeks.show_hours(hours, self._session.context.today)
-        put(self.weekly, f"{float(hours.weekly_hours):g}".replace(".", ","))
+        put(self.weekly, texts.hundredths(hours.weekly_hours))
         self._step().set_quietly(hours.step)
         for key in LENGTH_NAMES:
             length: Length = getattr(hours.lengths, key)
@@ -136,10 +135,8 @@ class HoursSection(Section):
     def _take_weekly(self) -> None:
         if not line_of(self.weekly).isModified():
             return
-        typed = line_of(self.weekly).text().strip().replace(",", ".")
-        try:
-            hours = Fraction(typed)
-        except (ValueError, ZeroDivisionError):
+        hours = texts.read_number(line_of(self.weekly).text())
+        if hours is None:
             self.weekly.show_error(self.tr("Bitte eine Zahl, wie 39 oder 19,5."))
             return
         self._change(self.weekly, weekly_hours=hours)

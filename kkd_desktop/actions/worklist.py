@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import chain
 
 from kkd_desktop.actions.context import Context
 from kkd_desktop.domain.appointment import Appointment
@@ -29,7 +30,7 @@ class Worklist(Value, frozen=True):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(entry for group in self.groups for entry in group.entries)
+        return tuple(chain.from_iterable(group.entries for group in self.groups))
 
 
 def worklist(context: Context) -> Worklist:

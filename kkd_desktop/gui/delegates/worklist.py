@@ -63,7 +63,9 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
-        self._view = view
+        model = view.model()
+        assert isinstance(model, WorklistModel)
+        self._view, self._model = view, model
         self.hovered = -1
         self._font = theme.font()
         self._small = theme.font(theme.SMALL_SIZE)
@@ -79,9 +81,8 @@ class WorklistDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        model = index.model()
-        assert isinstance(model, WorklistModel)
-        return self._heading_size if model.is_heading(index) else self._row_size
+        is_heading = index.row() in self._model.headings
+        return self._heading_size if is_heading else self._row_size
 
     def paint(
         self,
@@ -89,9 +90,7 @@ class WorklistDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        model = index.model()
-        assert isinstance(model, WorklistModel)
-        item = model.item(index.row())
+        item = self._model.item(index.row())
         area: QRect = option.rect
         colours = theme.current()
         if isinstance(item, Heading):

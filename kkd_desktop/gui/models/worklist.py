@@ -84,16 +84,19 @@ class WorklistModel(QStringListModel):
         super().__init__(parent)
         self._items: list[Heading | WorklistRow | Unwritten] = []
         self._places: dict[int, int] = {}
+        self.headings: frozenset[int] = frozenset()
+        """In which places headings stand: asked for each row when a view lays them out."""
 
     def show_groups(self, groups: Sequence[WorklistGroup]) -> None:
         """Replace everything; groups without rows are left out."""
         items: list[Heading | WorklistRow | Unwritten] = []
+        headings = []
         for group in groups:
             if group.rows:
-                heading = Heading(group.title, len(group.rows), group.note, group.settled)
-                items.append(heading)
+                headings.append(len(items))
+                items.append(Heading(group.title, len(group.rows), group.note, group.settled))
                 items.extend(group.rows)
-        self._items = items
+        self._items, self.headings = items, frozenset(headings)
         self._places = {}
         for place, item in enumerate(items):
             if not isinstance(item, Heading):
@@ -127,7 +130,7 @@ class WorklistModel(QStringListModel):
         return -1 if isinstance(item, Heading) else item.key
 
     def is_heading(self, index: Index) -> bool:
-        return isinstance(self._items[index.row()], Heading)
+        return index.row() in self.headings
 
     def row(self, index: Index) -> WorklistRow | None:
         """The row at an index; None for a heading or for no index."""

@@ -26,9 +26,11 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.outcome import State
 from kkd_desktop.domain.worklist import Entry, Group, GroupId
 from kkd_desktop.gui import shortcuts, theme
+from kkd_desktop.gui.models.worklist import Unwritten
 from kkd_desktop.gui.models.worklist_rows import needs_proposal, worklist_group, worklist_row
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.focus import lead_focus
 from kkd_desktop.gui.widgets.page_heading import CountHeading
 from kkd_desktop.gui.widgets.worklist import WorklistView
@@ -459,8 +461,8 @@ class HeutePage(QWidget):
     def _show_proposal(self, client_id: int) -> None:
         entry, suggestion = self._entries[client_id], self.proposer.suggestion(client_id)
         best = None if suggestion is None else suggestion.best
-        row = worklist_row(entry, self._session.context.today, best)
-        self.worklist.list_model.replace_row(row)
+        write = partial(worklist_row, entry, self._session.context.today, best)
+        self.worklist.list_model.rewrite_row(Unwritten(client_id, write))
 
     def _show_why(self, client_id: int) -> None:
         if self._side is None:
@@ -474,6 +476,7 @@ class HeutePage(QWidget):
     def _bring_why(self, client_id: int) -> None:
         self._show_why(client_id)
         self.side.ensureWidgetVisible(self.why)
+        announce(self.why, f"{self.why.explanation.text()} {self.why.reasons.text()}")
 
     def _current_entry(self) -> Entry | None:
         key = self.worklist.current_key()

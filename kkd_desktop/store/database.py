@@ -113,7 +113,7 @@ class Store:
             try:
                 if not inner:
                     self._require_in_place()
-                journal = self._journal_of(journaled and not inner)
+                journal = self.journal() if journaled and not inner else None
                 if journal is not None:
                     journal.begin(step)
                 yield Transaction(connection, self.path)
@@ -149,13 +149,13 @@ class Store:
     def _found(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
         return _identity(self.path), _identity(self._log)
 
-    def _journal_of(self, wanted: bool) -> "Journal | None":
+    def journal(self) -> "Journal | None":
         """Made at the first write, because starting only reads; None while the file has none."""
-        if wanted and self._journal is None:
+        if self._journal is None:
             from kkd_desktop.store.journal import Journal
 
             self._journal = Journal.of(self.connection)
-        return self._journal if wanted else None
+        return self._journal
 
     def has_written(self) -> bool:
         """Whether anything was written through this connection since it was opened."""

@@ -5,7 +5,7 @@ as they stand, so that a new table is covered without a word.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -46,8 +46,9 @@ does not: as they were before they changed or went."""
 class Journal:
     """Writes the changes of one connection down."""
 
-    def __init__(self, connection: dbapi2.Connection) -> None:
+    def __init__(self, connection: dbapi2.Connection, columns: "Mapping[str, Columns]") -> None:
         self._connection = connection
+        self.columns = columns
         self._step = 0
 
     @classmethod
@@ -61,7 +62,7 @@ class Journal:
             if table not in NOT_JOURNALED:
                 for statement in _triggers(table, names):
                     connection.execute(statement)
-        return cls(connection)
+        return cls(connection, columns)
 
     def begin(self, name: str, reverses: int | None = None) -> None:
         """Open a step. What was taken back before it can no longer be done again."""
@@ -253,12 +254,13 @@ def _reverse(
     """Put every row back as it was before the changes of a step, as a step of its own."""
     # Rows that refer to each other come back in the order in which they went.
     transaction.execute("PRAGMA defer_foreign_keys = ON")
-    journal = Journal.of(store.connection)
+    journal = store.journal()
     assert journal is not None, "a step comes from a journal"
     journal.begin(name, step.id)
-    columns = columns_of(store.connection)
-    for change in reversed(_changes(store, "step.id = :id ORDER BY change.id", {"id": changes})):
-        if not _is_as_left(store, columns[change.table], change):
+    made = _changes(store, "step.id = :id ORDER BY change.id", {"id": changes})
+    rows = _Rows(store, journal.columns, made)
+    for change in reversed(made):
+        if not rows.is_as_left(change):
             from kkd_desktop.domain.stored_words import said_again
 
             raise UserError(
@@ -267,7 +269,8 @@ def _reverse(
                     "geändert."
                 ).format(step=said_again(step.name))
             )
-        _put_back(transaction, columns[change.table], change)
+        _put_back(transaction, journal.columns[change.table], change)
+        rows.follow(change)
     transaction.execute(
         "UPDATE step SET state = :state WHERE id = :id", {"state": state.value, "id": step.id}
     )
@@ -510,16 +513,49 @@ def _put_back(transaction: Transaction, columns: Columns, change: Change) -> Non
         transaction.update(change.table, change.row_id, values)
 
 
-def _is_as_left(store: Store, columns: Columns, change: Change) -> bool:
-    """Whether the row still is as the step left it, in the columns that the step knows."""
-    expected, bulky = change.after, _bulky(change.table, columns)
-    asked = {n: columns[n] for n in expected or {} if n in columns and n not in bulky}
-    row = _row_of(change.table, asked)
-    found = store.read(f"SELECT {row} FROM {change.table} WHERE id = ?", (change.row_id,))
-    if not found or expected is None:
-        return not found and expected is None
-    now = json.loads(found[0][0])
-    return all(now[name] == expected[name] for name in asked)
+class _Rows:
+    """The rows that a step changed as they stand now, all read at once: each is asked for again
+    whenever the step had changed it.
+    """
+
+    def __init__(
+        self, store: Store, columns: Mapping[str, Columns], changes: Iterable[Change]
+    ) -> None:
+        self._small: dict[str, Columns] = {}
+        self._now: dict[tuple[str, int], dict[str, Any] | None] = {}
+        ids: dict[str, list[int]] = {}
+        for change in changes:
+            ids.setdefault(change.table, []).append(change.row_id)
+        for table, keys in ids.items():
+            bulky = _bulky(table, columns[table])
+            small = {name: kind for name, kind in columns[table].items() if name not in bulky}
+            self._small[table] = small
+            rows = store.read(
+                f"""
+                SELECT id, {_row_of(table, small)}
+                  FROM {table}
+                 WHERE id IN (SELECT value FROM json_each(?))
+                """,
+                (json.dumps(keys),),
+            )
+            self._now.update(((table, key), json.loads(row)) for key, row in rows)
+
+    def is_as_left(self, change: Change) -> bool:
+        """Whether the row still is as the step left it, in the columns that the step knows."""
+        expected, now = change.after, self._now.get((change.table, change.row_id))
+        if now is None or expected is None:
+            return now is expected
+        return all(
+            now[name] == value
+            for name, value in expected.items()
+            if name in self._small[change.table]
+        )
+
+    def follow(self, change: Change) -> None:
+        """The row was put back."""
+        key = change.table, change.row_id
+        before = change.before
+        self._now[key] = None if before is None else {**(self._now.get(key) or {}), **before}
 
 
 def _value(value: Any, kind: str) -> Any:

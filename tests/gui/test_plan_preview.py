@@ -712,7 +712,7 @@ def test_keys_typed_at_once_are_for_the_panel_in_a_large_caseload_too(page, qtbo
     assert page.plan.plan.last == date(2026, 12, 3)
 
 
-@pytest.mark.parametrize("width", [336, 460])
+@pytest.mark.parametrize("width", [320, 460])
 def test_no_button_is_cut_in_a_narrow_panel(present, width):
     panel = PlanPanel()
     panel.resize(width, 500)

@@ -24,7 +24,7 @@ from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import DayPlan, block_minutes, minute_of
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.week_cards import WeekCard, span_text
+from kkd_desktop.gui.models.week_cards import WeekCard, families, span_text
 from kkd_desktop.gui.theme import Palette, Tone
 from kkd_desktop.gui.widgets.week_geometry import DAY_MINUTES, GUTTER, HEADER, WeekGeometry, clipped
 
@@ -51,9 +51,11 @@ class WeekInk:
         self.text = theme.font()
         self.small = theme.font(theme.SMALL_SIZE)
         self.name = theme.font(weight=QFont.Weight.Medium)
+        self.small_name = theme.font(theme.SMALL_SIZE, QFont.Weight.Medium)
         self.bold = theme.font(weight=QFont.Weight.DemiBold)
         self.small_bold = theme.font(theme.SMALL_SIZE, QFont.Weight.DemiBold)
         self.name_metrics = QFontMetrics(self.name)
+        self.small_name_metrics = QFontMetrics(self.small_name)
         self.small_metrics = QFontMetrics(self.small)
         self.bold_metrics = QFontMetrics(self.bold)
 
@@ -133,6 +135,9 @@ def paint_card(
         painter.fillRect(QRectF(area.left() + _BAR, line, area.width() - _BAR - 1, 1), edge)
         _paint_tail_words(painter, area, tail, ink)
     inner = area.adjusted(_INSET, 0, -4, -tail)
+    if area.width() < _SLIM:
+        # Every letter of a name counts.
+        inner.adjust(-1, 0, 3, 0)
     if card.ticked is not None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 1.2, Qt.PenStyle.DashLine))
@@ -351,13 +356,13 @@ def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) 
     colours = ink.colours
     height, width = area.height(), area.width()
     time = span_text(card.talk.start, card.minutes)
-    name = _name_within(card, width, ink)
-    painter.setFont(ink.name if card.talk.is_open else ink.text)
+    name, font = name_within(card, width, ink)
+    painter.setFont(font)
     # What is over steps back behind what is still to come.
     painter.setPen(QColor(colours.text if card.talk.is_open else colours.muted))
     if height < _TWO_LINES or (width >= _WIDE and height < _TWO_LINES + 6):
         painter.drawText(area, _LEFT, name)
-        gone = ink.name_metrics.horizontalAdvance(name) + 8
+        gone = painter.fontMetrics().horizontalAdvance(name) + 8
         if width - gone > 40:
             painter.setFont(ink.small)
             painter.setPen(QColor(colours.muted))
@@ -397,11 +402,19 @@ def _name_lines(card: WeekCard, name: str, area: QRectF, ink: WeekInk) -> list[s
     return [ink.name_metrics.elidedText(line, _ELIDE, width) for line in lines]
 
 
-def _name_within(card: WeekCard, width: float, ink: WeekInk) -> str:
+def name_within(card: WeekCard, width: float, ink: WeekInk) -> tuple[str, QFont]:
+    """The name by the room there is: before a family name is cut it is set smaller."""
+    plain = ink.name if card.talk.is_open else ink.text
     for name in (card.name, card.short_name):
         if ink.name_metrics.horizontalAdvance(name) <= width:
-            return name
-    return ink.name_metrics.elidedText(card.short_name, _ELIDE, int(width))
+            return name, plain
+    if " + " in card.short_name:
+        return ink.name_metrics.elidedText(card.short_name, _ELIDE, int(width)), plain
+    family = families(card.talk.clients)
+    if ink.name_metrics.horizontalAdvance(family) <= width:
+        return family, plain
+    small = ink.small_name if card.talk.is_open else ink.small
+    return ink.small_name_metrics.elidedText(family, _ELIDE, int(width)), small
 
 
 def _state_ink(card: WeekCard, colours: Palette) -> QColor:

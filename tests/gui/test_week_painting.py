@@ -16,7 +16,7 @@ WHEN = datetime(2026, 11, 24, 9)
 def card(*names):
     booked = tuple(
         (
-            Appointment(id=n, client_id=n, start=WHEN, minutes=45, uid=str(n)),
+            Appointment(id=n, client_id=n, start=WHEN, minutes=45, uid=str(n), changed_at=WHEN),
             Client(n, "", *name.split(", ")),
         )
         for n, name in enumerate(names, start=1)

@@ -308,6 +308,11 @@ def get(context: Context, appointment_id: int) -> Appointment:
     return appointments.get(context.store, appointment_id)
 
 
+def still_stored(context: Context, appointment_ids: Iterable[int]) -> list[Appointment]:
+    """Those of them that nobody took back or deleted."""
+    return appointments.with_ids(context.store, appointment_ids)
+
+
 def period(context: Context, since: date | None, until: date | None) -> tuple[date, date]:
     """A period as given, else from today for four weeks."""
     first = since or context.today

@@ -113,6 +113,15 @@ def of_joint(store: Store, mark: str) -> list[Appointment]:
     return _select(store, "WHERE joint = :mark AND :mark <> '' ORDER BY id", {"mark": mark})
 
 
+def with_ids(store: Store, appointment_ids: Iterable[int]) -> list[Appointment]:
+    """Those that are (still) stored, in the order of their ids."""
+    return _select(
+        store,
+        "WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        {"ids": key_list(appointment_ids)},
+    )
+
+
 def with_uids(store: Store, uids: Iterable[str]) -> list[Appointment]:
     """Those that are (still) stored, in the order of the days."""
     return _select(

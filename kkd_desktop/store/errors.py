@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.errors import NoSuchEntry, UserError
 from kkd_desktop.domain.language import said, to_say
 
 _PART = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
@@ -167,7 +167,7 @@ class UnsafePlace(StoreError):
     )
 
 
-class EntryGone(StoreError):
+class EntryGone(StoreError, NoSuchEntry):
     sentence = to_say("Diesen Eintrag gibt es nicht; vielleicht wurde er inzwischen gelöscht.")
 
 

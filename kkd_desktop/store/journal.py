@@ -507,10 +507,17 @@ def _put_back(transaction: Transaction, columns: Columns, change: Change) -> Non
         transaction.delete(change.table, change.row_id)
         return
     values = {name: _value(wanted[name], columns[name]) for name in wanted if name in columns}
-    if change.after is None:
+    after = change.after
+    if after is None:
         transaction.insert(change.table, values)
-    else:
-        transaction.update(change.table, change.row_id, values)
+        return
+    # Bulky values are in `after` never, and in `before` where they were others.
+    others = {
+        name: each
+        for name, each in values.items()
+        if name not in after or after[name] != wanted[name]
+    }
+    transaction.update(change.table, change.row_id, others or values)
 
 
 class _Rows:

@@ -98,9 +98,12 @@ class WochePage(LivePage):
         """Ask for everything anew; what has the keys keeps them, and what is carried stays."""
         self.entries = plans.entries(self._session.context)
         self._due = {each.client.id: each.outcome.deciding for each in self.entries}
+        before = self.week
         if self.plan is not None:
             self.plan.check()
-        self._show()
+        if self.week is before:
+            # Else the plan had something to say, and the week was shown for that.
+            self._show()
         self.list.show_entries(self.entries, self._last_shown())
         self._name_list_button()
 

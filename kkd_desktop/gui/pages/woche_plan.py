@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from time import monotonic
@@ -297,11 +296,7 @@ class PlanPreview(QObject):
 
     def _standing(self) -> list[Appointment]:
         """What was taken over and not taken back since."""
-        found = []
-        for each in self._booked:
-            with suppress(UserError):
-                found.append(appointments.get(self._session.context, each))
-        return found
+        return appointments.still_stored(self._session.context, self._booked)
 
     def _follow_taken(self) -> None:
         """Letters were written, or the plan was taken back."""

@@ -88,6 +88,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {{
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit, QComboBox {{ padding: 0px 9px; min-height: 30px; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {muted}; }}
+QLineEdit {{ lineedit-clear-button-icon: url({icons}/clear-{shade}.png); }}
 QAbstractSpinBox {{ padding: 0px; min-height: 30px; max-height: 30px; }}
 QPlainTextEdit, QTextEdit {{ padding: 4px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{
@@ -140,7 +141,8 @@ QListView::indicator {{ width: 14px; height: 14px; border: 1px solid {field};
     border-radius: 4px; background: {surface}; }}
 QListView::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/check-{shade}.png); }}
-QListView[kind="names"]::item {{ min-height: 26px; color: {text}; }}
+QListView[kind="names"]::item {{ min-height: 26px; padding-left: 8px; color: {text}; }}
+QListView[kind="names"][flush="true"]::item {{ padding-left: 0px; }}
 QListView[kind="names"]::item:selected {{ background: {selection}; color: {text}; }}
 QCalendarWidget QTableView {{ background: {surface}; }}
 QCalendarWidget QToolButton::menu-indicator {{ image: none; }}

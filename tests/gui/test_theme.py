@@ -3,6 +3,7 @@ from itertools import product
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import (
@@ -54,6 +55,22 @@ def test_every_text_is_legible_on_every_ground_it_stands_on(
 @pytest.mark.parametrize(("sign", "ground"), SIGNS)
 def test_every_sign_stands_out_from_its_ground(palette: Palette, sign: str, ground: str):
     assert contrast(getattr(palette, sign), getattr(palette, ground)) >= 3
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_the_cross_that_clears_a_line_is_in_our_ink(qtbot, qapp, scheme):
+    """Qt's own is a black disc, in the dark as well."""
+    theme.apply(qapp, scheme)
+    line = QLineEdit("Muster")
+    qtbot.addWidget(line)
+    line.setClearButtonEnabled(True)
+    line.show()
+
+    cross = line.findChild(QToolButton).icon().pixmap(16, 16).toImage()
+
+    inks = {cross.pixelColor(place, place).name() for place in range(6, 11)}
+    assert inks == {theme.current().muted}
+    assert cross.pixelColor(8, 3).alpha() == 0
 
 
 @pytest.mark.parametrize("palette", [STRONG_LIGHT, STRONG_DARK], ids=["light", "dark"])

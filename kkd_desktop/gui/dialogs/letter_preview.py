@@ -275,6 +275,7 @@ class PrintCheck(QFrame):
         self.list.setAccessibleName(self.tr("Noch einmal drucken"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("kind", "names")
+        self.list.setProperty("flush", "true")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setSpacing(theme.HAIR)
         self.list_label.setBuddy(self.list)

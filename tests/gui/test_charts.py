@@ -3,9 +3,10 @@
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 import pytest
-from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from kkd_desktop.domain.chart import Axis, Category, Chart, ChartKind, Point, Role, Series, Unit
@@ -186,6 +187,21 @@ def test_series_differ_in_more_than_their_colour(qapp):
     # Fulfilled and overdue are both solid: one at the bottom, one between two patterns.
     solid = [s.role for s in of_roles.series if ink_of(s).pattern is Qt.BrushStyle.SolidPattern]
     assert solid == [Role.GOOD, Role.LATE]
+
+
+@pytest.mark.parametrize("top", [0.0, 2.5, 5.0, 7.5])
+def test_a_small_sample_shows_its_pattern_wherever_it_lies(qapp, top):
+    """Between two lines of the pattern that of e-mails looked hollow."""
+    email = ink_of(a_chart(ChartKind.STACKED, [(1, 1, 1)] * 5).series[3])
+    image = QImage(20, 20, QImage.Format.Format_RGB32)
+    image.fill(email.ground)
+    painter = QPainter(image)
+
+    email.fill(painter, QRectF(4, top, 9, 9))
+
+    painter.end()
+    inside = {image.pixelColor(8, y).name() for y in range(ceil(top) + 2, int(top) + 7)}
+    assert inside != {email.ground.name()}
 
 
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])

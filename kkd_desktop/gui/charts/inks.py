@@ -24,6 +24,8 @@ _ONE_OF = (
     (Qt.BrushStyle.DiagCrossPattern, "muted"),
     (_HOLLOW, "text"),
 )
+_MIDDLE_LINE = QPointF(3.5, 3.5)
+"""From where a pattern begins to the line across it."""
 _COLOURS = {
     Role.ASKED: "text",
     Role.DONE: "accent",
@@ -48,6 +50,8 @@ class Ink(Value, frozen=True):
             painter.fillRect(area, self.colour)
             return
         painter.fillRect(area, self.ground)
+        # Measured from the page, a small piece could lie between two lines and look hollow.
+        painter.setBrushOrigin(area.center() - _MIDDLE_LINE)
         painter.fillRect(area, QBrush(self.colour, self.pattern))
         painter.setPen(QPen(self.colour, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -12,7 +12,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.models.history import VERDICT
+from kkd_desktop.gui.models.history import LENGTH, VERDICT
 from kkd_desktop.gui.models.timeline import MarkKind, TimelineData
 from kkd_desktop.gui.pages.akte import AktePage
 from kkd_desktop.gui.widgets.labels import PlainLabel
@@ -245,6 +245,14 @@ def test_an_open_appointment_of_yesterday_asks_for_its_outcome(page, session, ev
 
     place = page.dates.model.place_of(lambda row: row.id == booked.id)
     assert page.dates.model.index(place, 3).data() == "Ergebnis fehlt"
+
+
+def test_the_length_of_a_first_talk_is_read_in_whole(page, everyone):
+    dates = page.dates.table
+
+    words = dates.fontMetrics().horizontalAdvance("60 min (45 + 15)")
+
+    assert dates.columnWidth(LENGTH) >= words + 2 * 12
 
 
 def test_no_text_of_the_cards_is_squeezed(qtbot, page, everyone):

@@ -190,7 +190,7 @@ def test_the_line_stands_above_what_a_page_keeps_clear(qtbot):
 
 
 def test_no_line_is_broken_between_a_weekday_and_its_date():
-    text = "Bekannt am Di 24.11.2026 (§ 37 SGB X), KW 48, 45 min, 90 % kommen"
+    text = "Bekannt am Di 24.11.2026 (§ 37 SGB X), KW 48, 45 min, 90 % kommen, Nr. 3, Satz 1"
 
     label = PlainLabel(text, wrap=True)
 
@@ -198,9 +198,22 @@ def test_no_line_is_broken_between_a_weekday_and_its_date():
     shown = QLabel.text(label)
     assert shown.split(" ") == [
         *("Bekannt", "am", "Di\u00a024.11.2026", "(§\u00a037", "SGB\u00a0X),", "KW\u00a048,"),
-        *("45\u00a0min,", "90\u00a0%", "kommen"),
+        *("45\u00a0min,", "90\u00a0%", "kommen,", "Nr.\u00a03,", "Satz\u00a01"),
     ]
     assert QLabel.text(PlainLabel(text)) == text
+
+
+def test_what_goes_on_below_a_bullet_stands_below_its_words():
+    goals = Paragraph("· Vermeidung einer Verfestigung\n· Beseitigung von Einschränkungen")
+
+    layout, _ = goals._laid_out(120)
+    lines = [layout.lineAt(place) for place in range(layout.lineCount())]
+
+    words = layout.text()
+    begins = [words[line.textStart()] == "·" for line in lines]
+    assert begins.count(True) == 2
+    assert {line.position().x() > 0 for line in lines} == {True, False}
+    assert [line.position().x() == 0 for line in lines] == begins
 
 
 def test_an_empty_list_says_what_to_do(qtbot):

@@ -42,7 +42,7 @@ class DatesCard(TitledTable):
         table = DataTable(self.model, self.tr("Termine"))
         super().__init__(self.tr("Termine"), table, self.tr("Noch kein Termin vereinbart."), parent)
         self.model.setParent(self)
-        table.set_widths(176, 124, 104, 122)
+        table.set_widths(168, 134, 104, 122)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.why_button = Button(self.tr("Warum dieser Tag?"), kind="quiet")
         self.move_button = Button(self.tr("Verlegen …"), kind="quiet")

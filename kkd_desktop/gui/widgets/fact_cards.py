@@ -17,7 +17,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card
 from kkd_desktop.gui.widgets.fact_editors import fact_text
-from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
+from kkd_desktop.gui.widgets.labels import BULLET, Paragraph, PlainLabel
 
 _NAME, _WORD = 114, 134
 """Room of a name, and of the longest word of its value, in the narrowest column."""
@@ -44,7 +44,7 @@ class GoalsCard(Card):
             title = self.tr("Ziele in der {profile}").format(profile=name)
         self.heading.title.setText(title)
         self.setAccessibleName(title)
-        bullet = "· " if len(goals.texts) > 1 else ""
+        bullet = BULLET if len(goals.texts) > 1 else ""
         self.goals.setText("\n".join(f"{bullet}{goal}" for goal in goals.texts))
         self.source.setText(
             self.tr("Aus: {policy}, {place}").format(

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 
+BULLET = "· "
+"""A paragraph that begins with it is a list, one point a line."""
 _ELIDE = Qt.TextElideMode.ElideRight
 _TIED = re.compile(
-    r"(\b[A-Z][a-z](?= \d\d?\.\d)|\bKW(?= \d)|§§?(?= \d)|\b(?:Abs|Nr)\.(?= \d)|\bSGB(?= [IVX])"
-    r"|\d(?= (?:%|min\b|Uhr\b|Std\.))) "
+    r"(\b[A-Z][a-z](?= \d\d?\.\d)|\bKW(?= \d)|§§?(?= \d)|\b(?:(?:Abs|Nr|Art)\.|Satz)(?= \d)"
+    r"|\bSGB(?= [IVX])|\d(?= (?:%|min\b|Uhr\b|Std\.))) "
 )
 
 
@@ -151,13 +153,17 @@ class Paragraph(PlainLabel):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # A text layout takes only this sign for the end of a line.
-        layout = QTextLayout(tied(self.text()).replace("\n", "\u2028"), self.font())
+        text = tied(self.text()).replace("\n", "\u2028")
+        # What goes on below a bullet stands below its words.
+        bullet = self.fontMetrics().horizontalAdvance(BULLET) if text.startswith(BULLET) else 0
+        layout = QTextLayout(text, self.font())
         layout.setTextOption(option)
         layout.beginLayout()
         top = 0.0
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(width, 1))
-            line.setPosition(QPointF(0, top + line.height() * (self._leading - 1) / 2))
+            hang = 0.0 if text[line.textStart() :].startswith(BULLET) else bullet
+            line.setLineWidth(max(width - hang, 1))
+            line.setPosition(QPointF(hang, top + line.height() * (self._leading - 1) / 2))
             top += line.height() * self._leading
         layout.endLayout()
         return layout, top

@@ -149,6 +149,11 @@ def test_moving_names_everyone_and_moves_everyone(session, pair, present, qtbot)
     present(dialog)
 
     assert dialog.subtitle.text() == f"{name(pair[0])} und {name(pair[1])}"
+    # Where nothing else is asked for, the room stands beside the day and comes after the length.
+    assert dialog.room.mapTo(dialog, QPoint()).y() == dialog.day.mapTo(dialog, QPoint()).y()
+    dialog.minutes.setFocus()
+    qtbot.keyClick(dialog.minutes, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.room
     # The own hour is free for it.
     dialog.slots.button(datetime(2026, 12, 1, 9, 30).time()).click()
     with qtbot.waitSignal(dialog.stored):

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from kkd_desktop.actions.letters import Draft
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, Delivery
-from kkd_desktop.domain.language import said, to_say
+from kkd_desktop.domain.language import said, to_count, to_say
 from kkd_desktop.domain.letter import Gap, GapCode
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
 from kkd_desktop.domain.letter_record import LetterRecord
+from kkd_desktop.domain.text_blocks import BlockStanding
 from kkd_desktop.gui.theme import Tone
 
 _LACKING = {
@@ -33,14 +35,21 @@ _WARNING = {
     GapCode.POST: to_say("Post knapp"),
     GapCode.PLACE: to_say("Raum fehlt"),
     GapCode.SENDER: to_say("Telefon fehlt"),
-    GapCode.REVIEW: to_say("Text ungeprüft"),
 }
 """What concerns this one letter comes before what concerns all of them."""
 
+_BLOCK = to_count("Textbaustein", "Textbausteine")
+_SAID_ONCE = frozenset({GapCode.PURPOSE, GapCode.PLACE, GapCode.SENDER, GapCode.TEXT})
+"""What all letters alike wait for, until somebody enters it once: no fault of any of them."""
+
 
 def gaps_text(gaps: Sequence[Gap]) -> str:
-    """`fehlt: Anschrift, Absender`, or what is worth a look where nothing is lacking."""
+    """`fehlt: Anschrift, Absender`, or what is worth a look where nothing is lacking. Texts that
+    nobody has reviewed are the same for all letters, and said once for all of them.
+    """
     stopping = [gap.code for gap in gaps if gap.stops]
+    if set(stopping) == {GapCode.PURPOSE}:
+        return said("Zweck offen")
     lacking = list(dict.fromkeys(said(_LACKING[code]) for code in stopping if code in _LACKING))
     parts = [said("fehlt: {what}").format(what=", ".join(lacking))] if lacking else []
     parts += dict.fromkeys(said(_HINDERING[code]) for code in stopping if code in _HINDERING)
@@ -54,27 +63,45 @@ def gaps_text(gaps: Sequence[Gap]) -> str:
 
 
 def sentences(gaps: Sequence[Gap]) -> list[str]:
-    """What the letter lacks in whole sentences: what stops it first, texts in one."""
-    review = [gap for gap in gaps if gap.code is GapCode.REVIEW]
+    """What the letter lacks in whole sentences: what stops it first."""
     told = [gap.sentence for gap in gaps if gap.stops]
     told += [gap.sentence for gap in gaps if not gap.stops and gap.code is not GapCode.REVIEW]
-    if len(review) > 1:
-        number = len({gap.sentence for gap in review})
-        told.append(
-            said(
-                "Text: {number} Bausteine sind ungeprüft oder abgelaufen; "
-                "siehe Einstellungen, Texte."
-            ).format(number=number)
-        )
-    else:
-        told += [gap.sentence for gap in review]
     return list(dict.fromkeys(told))
 
 
+def waits_only(gaps: Sequence[Gap]) -> bool:
+    """Whether nothing is wrong with the letter itself: what stops it is entered once for all."""
+    codes = {gap.code for gap in gaps if gap.stops}
+    return bool(codes) and codes <= _SAID_ONCE
+
+
 def gaps_tone(gaps: Sequence[Gap]) -> Tone:
+    """Red is only what is wrong with this very letter."""
+    if waits_only(gaps):
+        return Tone.NEUTRAL
     if any(gap.stops for gap in gaps):
         return Tone.LATE
-    return Tone.SOON if gaps else Tone.OK
+    return Tone.SOON if any(gap.code is not GapCode.REVIEW for gap in gaps) else Tone.OK
+
+
+def review_text(drafts: Sequence[Draft]) -> str:
+    """What is to be said once about the texts in these letters; empty where all were reviewed."""
+    found = {each.block.key: each.standing for draft in drafts for each in draft.letter.passages}
+    unread = sum(each is BlockStanding.UNREVIEWED for each in found.values())
+    expired = sum(each is BlockStanding.EXPIRED for each in found.values())
+    counted = [
+        words
+        for number, words in (
+            (unread, said("{blocks} ungeprüft").format(blocks=_blocks(unread))),
+            (expired, said("{blocks} abgelaufen").format(blocks=_blocks(expired))),
+        )
+        if number
+    ]
+    return ", ".join(counted)
+
+
+def _blocks(number: int) -> str:
+    return texts.counted(number, *_BLOCK)
 
 
 def letter_text(letter: LetterRecord) -> str:
@@ -90,13 +117,10 @@ def lost_letter_text(letter: LetterRecord) -> str:
 
 
 def short_delivery(letter: LetterRecord) -> str:
-    """`per Post 20.11., bekannt 24.11.`"""
+    """`per Post 20.11.`; when it counts as known has no room in a column."""
     if letter.delivered_on is None:
         return DELIVERY_TEXTS[Delivery.NONE]
-    told = f"{DELIVERY_TEXTS[letter.way]} {letter.delivered_on:%d.%m.}"
-    if letter.way is not Delivery.HANDED_OVER and letter.deemed_on is not None:
-        told += said(", bekannt {day}").format(day=f"{letter.deemed_on:%d.%m.}")
-    return told
+    return f"{DELIVERY_TEXTS[letter.way]} {letter.delivered_on:%d.%m.}"
 
 
 def delivered_text(way: Delivery, day: date, deemed: date | None) -> str:

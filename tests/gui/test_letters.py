@@ -143,7 +143,7 @@ def test_printing_is_recorded_with_its_delivery_as_one_step_that_can_be_taken_ba
 
     assert {each.letter.deemed_on for each in page.model.rows()} == {date(2026, 11, 24)}
     assert set(column(page, LETTER)) == {"Einladung 20.11."}
-    assert set(column(page, DELIVERY)) == {"per Post 20.11., bekannt 24.11."}
+    assert set(column(page, DELIVERY)) == {"per Post 20.11."}
     assert session.undo() == f"{count} Briefe gedruckt und zugestellt"
     assert all(not each.letters for each in page.model.rows())
     assert {each.appointment.delivery for each in page.model.rows()} == {Delivery.NONE}

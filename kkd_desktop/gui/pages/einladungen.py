@@ -64,6 +64,7 @@ from kkd_desktop.gui.models.appointments import (
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
+from kkd_desktop.gui.widgets.banner import tell_found
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
@@ -82,8 +83,8 @@ _WIDTHS = {
     PURPOSE: 250,
     FORM: 98,
     ROOM: 72,
-    LETTER: 160,
-    DELIVERY: 124,
+    LETTER: 140,
+    DELIVERY: 152,
     STATE: 128,
 }
 _GROWING = (NAME, PURPOSE, LETTER)
@@ -503,6 +504,7 @@ class EinladungenPage(LivePage):
 
     def _search(self, text: str) -> None:
         self.model.search(text)
+        tell_found(self.search, self.model.rowCount())
         self._show_state()
 
     def _begin_search(self) -> None:

@@ -58,7 +58,7 @@ def compare(
         show_json(_plain(compared)) if as_json else show(_lines(compared))
 
 
-_NAMES = {**texts.FLAGS, "org": "Organisationseinheit"}
+_NAMES = {**texts.FLAGS, "org": "Bereich"}
 
 
 def _rules(found: RuleTable, one: Concept, other: Concept) -> list[str]:

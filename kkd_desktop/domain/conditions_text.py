@@ -39,7 +39,7 @@ _NAMES = Sayings(
         "profile": "Profillage",
         "status": "Status",
         "age": "Altersgruppe",
-        "org": "Organisationseinheit",
+        "org": "Bereich",
         "abwesend": "Abwesenheit",
         "wunsch": "Terminwunsch",
         "birth_date": "Geburtsdatum",

@@ -19,7 +19,7 @@ CLIENT_FACTS = _by_id(
         FactDeclaration(
             "age", to_say("Altersgruppe"), FactKind.CHOICE, {"u25": "U25", "ue25": "Ü25"}
         ),
-        FactDeclaration("org", to_say("Organisationseinheit")),
+        FactDeclaration("org", to_say("Bereich")),
         FactDeclaration("birth_date", to_say("Geburtsdatum"), FactKind.DATE),
         FactDeclaration("registered", to_say("Anmeldung"), FactKind.DATE),
         FactDeclaration(

@@ -92,7 +92,7 @@ def test_without_a_store_rule_stands_beside_rule(kkd):
 
     assert "Ü25 · arbeitslos · Profillage Markt, Aktivierung\n" in said
     assert "  Mönchengladbach 2012  alle 6 Wochen\n" in said
-    assert "in einer Maßnahme, Organisationseinheit." in said
+    assert "in einer Maßnahme, Bereich." in said
 
 
 def test_without_a_store_the_rules_are_told_as_json(kkd):

@@ -469,7 +469,7 @@ def test_the_rules_stand_side_by_side_from_the_top(compared, qtbot):
     assert not compared.kind.isEnabled()
     assert "Wo sich die Vorgaben unterscheiden" in text
     assert "Ü25 · arbeitslos · Profillage I, Z" in text
-    assert "nicht berücksichtigt: in einer Maßnahme, Organisationseinheit" in text
+    assert "nicht berücksichtigt: in einer Maßnahme, Bereich" in text
 
     qtbot.mouseClick(compared.rules_button, LEFT)
     assert compared.table.isVisible()

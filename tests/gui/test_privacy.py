@@ -297,7 +297,7 @@ def test_the_passphrase_is_shown_once(packed, qtbot):
     spoken = dialog.passphrase.text()
     assert len(spoken) == 24
     assert path.exists()
-    assert "nur jetzt" in dialog.once.accessibleName()
+    assert "Nur jetzt" in dialog.once.accessibleName()
 
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text() == spoken

@@ -48,7 +48,7 @@ class ClashesDialog(Dialog):
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.nobody)
         self.body.addWidget(self._pages, 1)
-        self.move_button = self.add_action(self.tr("Verlegen …"), self._move, self.tr("Eingabe"))
+        self.move_button = self.add_action(self.tr("Verlegen …"), self._move, keys="↵")
         self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
         self.resize(_WIDTH, _HEIGHT)
 

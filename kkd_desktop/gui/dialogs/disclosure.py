@@ -51,7 +51,7 @@ class DisclosureDialog(Dialog):
         if several:
             form += " " + self.tr("Je Person entsteht ein eigener Ordner ohne Namen.")
         self.warning = Banner()
-        self.warning.say(self.tr("unverschlüsselt"), said(disclosure.UNENCRYPTED), Tone.SOON)
+        self.warning.say(self.tr("Unverschlüsselt"), said(disclosure.UNENCRYPTED), Tone.SOON)
         self.progress = PlainLabel(muted=True)
         self.progress.hide()
         self.body.addWidget(Paragraph(what))

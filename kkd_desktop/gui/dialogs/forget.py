@@ -48,7 +48,7 @@ class ForgetDialog(Dialog):
         self._session, self._places = session, places
         self._task: tasks.Task | None = None
         self.warning = Banner()
-        self.warning.say(self.tr("endgültig"), self._warning(), Tone.LATE)
+        self.warning.say(self.tr("Endgültig"), self._warning(), Tone.LATE)
         self.mentioned = PlainLabel(wrap=True)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)

@@ -23,7 +23,7 @@ from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.models.parcels import PeopleModel
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
-from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.banner import Banner, tell_found
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
@@ -145,7 +145,7 @@ class HandOverDialog(Dialog):
         self.copy_button.clicked.connect(self._copy)
         self.once = Banner()
         self.once.say(
-            self.tr("nur jetzt"),
+            self.tr("Nur jetzt"),
             self.tr(
                 "Die Passphrase steht nirgends sonst. Geben Sie sie auf einem anderen Weg weiter "
                 "als das Paket, am besten mündlich; ohne sie öffnet es niemand mehr."
@@ -220,6 +220,7 @@ class HandOverDialog(Dialog):
 
     def _search(self, text: str) -> None:
         self.model.search(text)
+        tell_found(self.search, self.model.rowCount())
         self._show_marked()
 
     def _mark(self, ids: frozenset[int]) -> None:

@@ -20,6 +20,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.contact import ContactDialog
+from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.page_pictures import PagePictures
 from kkd_desktop.gui.workplace import Workplace
@@ -54,6 +55,9 @@ class Desk:
     def page(self, name: str) -> QWidget:
         page = self.window.show_page(name)
         settle()
+        if isinstance(page, EinstellungenPage):
+            # Its sections are made one after the other.
+            until(page.is_whole)
         return page
 
     def heute(self) -> QWidget:
@@ -93,6 +97,7 @@ def behind(desk: Desk) -> QWidget:
     """The window with the dialog over it, as they stand on the screen."""
     dialog = desk.dialog()
     settle()
+    draw_paper(dialog)
     return Both(desk.window, dialog)
 
 
@@ -128,6 +133,14 @@ def until(condition: Callable[[], bool]) -> None:
             raise TimeoutError(getattr(condition, "__qualname__", "?"))
         QApplication.processEvents()
     settle()
+
+
+def draw_paper(widget: QWidget) -> None:
+    """Let pages be drawn that a preview asks for when it is painted."""
+    papers = widget.findChildren(PagePictures)
+    if papers:
+        widget.grab()
+        until(lambda: not any(each.is_busy() for each in papers))
 
 
 class Sheets(QWidget):
@@ -169,6 +182,7 @@ def rested(dialog: QDialog) -> QDialog:
 def picture(widget: QWidget) -> QPixmap:
     """The window as the user sees it, with the list of the search field over it."""
     settle()
+    draw_paper(widget)
     image = widget.grab()
     for popup in QApplication.topLevelWidgets():
         if popup.isVisible() and popup.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):

@@ -27,7 +27,6 @@ def settings_expired(desk: Desk) -> QWidget:
 def settings_section(name: str) -> Scene:
     def scene(desk: Desk) -> QWidget:
         page = desk.page("einstellungen")
-        until(page.is_whole)
         page.show_section(getattr(page, name))
         return desk.window
 

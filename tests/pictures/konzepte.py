@@ -1,8 +1,11 @@
 """How do Konzepte look: read, compared, switched, and whether the hours are enough?"""
 
+from unittest.mock import patch
+
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop import paths
+from kkd_desktop.actions import policies
 from kkd_desktop.policyfiles.shelf import Shelf
 from tests.pictures.desk import Desk, Scene, settle, until
 
@@ -97,7 +100,9 @@ def konzepte_set(combine: str = "first", short: str = "Musterstadt") -> Scene:
 def konzepte_compared_set(desk: Desk) -> QWidget:
     with_set(desk)
     desk.choose_concept("mk2015")
-    return konzepte_compared("musterstadt")(desk)
+    # What is compared is read beside the window, from the folder of the user.
+    with patch.object(policies, "own_folder", lambda: desk.folder / "konzepte"):
+        return konzepte_compared("musterstadt")(desk)
 
 
 def konzepte_long(desk: Desk) -> QWidget:
@@ -125,7 +130,9 @@ def konzepte_compared(concept: str, day: str = "", kind: str = "", mine: str = "
 
 def konzepte_switched(desk: Desk) -> QWidget:
     konzepte_compared("ffm2017")(desk)
-    desk.page("konzepte").comparison.switch_button.click()
+    comparison = desk.page("konzepte").comparison
+    comparison.switch_button.click()
+    until(comparison.has_answered)
     return desk.window
 
 

@@ -8,8 +8,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QAccessibleInterface,
+    QAccessibleStateChangeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAccessibleWidget,
+    QApplication,
+    QStackedWidget,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from kkd_desktop.domain.values import Value
@@ -33,51 +44,103 @@ _installed: list[object] = []
 
 def install() -> None:
     """From now on painted widgets are asked; a second time does nothing."""
-    if not _installed:
-        _installed.append(_interface_of)
-        QAccessible.installFactory(_interface_of)
+    if _installed:
+        return
+    _installed.append(_interface_of)
+    QAccessible.installFactory(_interface_of)
+    if QAccessible.isActive():
+        for window in QApplication.topLevelWidgets():
+            if _role_of(window) is not None:
+                _meet_again(window)
+
+
+def go_to_part(widget: QWidget) -> None:
+    """The part that has the keys has them for a reader too, as a row of a list would."""
+    if not QAccessible.isActive() or not widget.hasFocus():
+        return
+    heard = QAccessible.queryAccessibleInterface(widget)
+    here = heard.focusChild() if isinstance(heard, _Painted) else None
+    if here is not None:
+        event = QAccessibleEvent(widget, QAccessible.Event.Focus)
+        event.setChild(heard.indexOfChild(here))
+        QAccessible.updateAccessibility(event)
 
 
 def _interface_of(name: str, thing: QObject) -> QAccessibleInterface | None:
-    role = getattr(type(thing), "spoken_role", None)
+    role = _role_of(thing)
     if role is None or not isinstance(thing, QWidget):
         return None
-    found = _Painted(thing, Role[role])
+    found = _Painted(thing, role) if hasattr(thing, "spoken_parts") else _Named(thing, role)
     _kept.append(found)
     return found
 
 
+def _role_of(thing: QObject) -> QAccessible.Role | None:
+    if isinstance(thing, QStackedWidget):
+        # What Qt calls it is read aloud, and nobody knows what a layered pane is.
+        return Role.Client
+    role = getattr(type(thing), "spoken_role", None)
+    return None if role is None else Role[role]
+
+
+def _meet_again(window: QWidget) -> None:
+    """A reader that was there first met it as something without a role."""
+    before = QAccessible.queryAccessibleInterface(window)
+    QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
+    if window.isActiveWindow():
+        state = QAccessible.State()
+        state.active = True
+        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(window, state))
+
+
+class _Named(QAccessibleWidget):
+    """A widget by its own name and description, in a role that Qt cannot know."""
+
+
 class _Painted(QAccessibleWidget):
-    """A widget by its own name and description, with its parts as children."""
+    """A widget by its own name and description, with its parts as children.
+
+    A part is known by its words: a reader keeps them with whoever said them, and asks no more.
+    """
 
     def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
         super().__init__(widget, role)
         self._widget: Any = widget
-        self._made: list[_Part] = []
+        self._made: dict[tuple[str, int], _Part] = {}
 
     def parts(self) -> Sequence[SpokenPart]:
-        if not isValid(self._widget) or not hasattr(self._widget, "spoken_parts"):
+        if not isValid(self._widget):
             return ()
         found: Sequence[SpokenPart] = self._widget.spoken_parts()
         return found
+
+    def has_focus(self) -> bool:
+        return bool(isValid(self._widget) and self._widget.hasFocus())
 
     def childCount(self) -> int:
         return len(self.parts())
 
     def child(self, index: int) -> Any:
-        if not 0 <= index < self.childCount():
+        words = [part.text for part in self.parts()]
+        if not 0 <= index < len(words):
             return None
-        while len(self._made) <= index:
-            self._made.append(_Part(self, len(self._made)))
-            _kept.append(self._made[-1])
-        return self._made[index]
+        key = words[index], words[:index].count(words[index])
+        if key not in self._made:
+            self._made[key] = _Part(self, *key)
+            _kept.append(self._made[key])
+        return self._made[key]
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return child.place if isinstance(child, _Part) and child in self._made else -1
+        return self.place_of(child) if isinstance(child, _Part) else -1
+
+    def place_of(self, part: "_Part") -> int:
+        """Which child it is now; -1 for one that is shown no more."""
+        alike = [place for place, each in enumerate(self.parts()) if each.text == part.words]
+        return alike[part.number] if part.number < len(alike) else -1
 
     def focusChild(self) -> Any:
         places = [place for place, part in enumerate(self.parts()) if part.has_keys]
-        return self.child(places[0]) if places and self._widget.hasFocus() else None
+        return self.child(places[0]) if places and self.has_focus() else None
 
     def childAt(self, x: int, y: int) -> Any:
         for place in range(self.childCount()):
@@ -94,11 +157,11 @@ class _Painted(QAccessibleWidget):
 
 
 class _Part(QAccessibleInterface):
-    """The part at this place now; which one that is may change with what is shown."""
+    """The part with these words, the first with them or the one of that number."""
 
-    def __init__(self, owner: _Painted, place: int) -> None:
+    def __init__(self, owner: _Painted, words: str, number: int) -> None:
         super().__init__()
-        self._owner, self.place = owner, place
+        self._owner, self.words, self.number = owner, words, number
 
     def isValid(self) -> bool:
         return self._part() is not None
@@ -125,8 +188,7 @@ class _Part(QAccessibleInterface):
         return -1
 
     def text(self, kind: QAccessible.Text) -> str:
-        part = self._part()
-        return part.text if part is not None and kind is Text.Name else ""
+        return self.words if kind is Text.Name and self.isValid() else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """What is painted is not written by a reader."""
@@ -141,9 +203,11 @@ class _Part(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         part, state = self._part(), QAccessible.State()
         state.focusable = state.selectable = True
-        state.focused = state.selected = part is not None and part.has_keys
+        state.invalid = part is None
+        state.selected = part is not None and part.has_keys
+        state.focused = state.selected and self._owner.has_focus()
         return state
 
     def _part(self) -> SpokenPart | None:
-        parts = self._owner.parts()
-        return parts[self.place] if self.place < len(parts) else None
+        parts, place = self._owner.parts(), self._owner.place_of(self)
+        return parts[place] if place >= 0 else None

@@ -28,7 +28,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Notice, NoticeBar
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.commands import CommandField
-from kkd_desktop.gui.widgets.focus import step_focus
+from kkd_desktop.gui.widgets.focus import enter, step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, plain_tooltip, set_property
 from kkd_desktop.gui.widgets.rail import Rail
 from kkd_desktop.gui.widgets.toast import Toast
@@ -71,6 +71,7 @@ class MainWindow(QWidget):
     help_requested = Signal()
     tour_requested = Signal()
     closing = Signal()
+    spoken_role = "Window"
 
     def __init__(self, settings: QSettings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +88,7 @@ class MainWindow(QWidget):
         self.commands = self.bar.commands
         self.notices = NoticeBar()
         self._stack = QStackedWidget()
-        self.toast = Toast(self._stack)
+        self.toast = Toast(self._stack, self._kept_clear)
 
         self._body = QWidget()
         self._scrolls = False
@@ -145,17 +146,22 @@ class MainWindow(QWidget):
         self.page_shown.emit(page)
         return widget
 
+    def _kept_clear(self) -> QWidget | None:
+        return getattr(self._stack.currentWidget(), "kept_clear", None)
+
     def _show_in_stack(self, page: QWidget) -> None:
         """Whoever had the keys on the page before has them on this one. Qt would leave them with
         what is hidden by now, or give them to whatever happens to stand beside it.
         """
         before, focused = self._stack.currentWidget(), QApplication.focusWidget()
+        leaves = before is not None and focused is not None and before.isAncestorOf(focused)
+        if leaves:
+            # A reader would name whatever Qt gives the keys to on the way; this has no name.
+            self._stack.setFocus(Qt.FocusReason.OtherFocusReason)
         self._stack.setCurrentWidget(page)
-        if before is None or focused is None or not before.isAncestorOf(focused):
-            return
-        focused = QApplication.focusWidget()
-        if focused is None or not (focused is page or page.isAncestorOf(focused)):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if leaves:
+            inside = page.focusWidget()
+            enter(page if inside is None or not inside.isVisible() else inside)
 
     def prepare_page(self, page: str) -> QWidget:
         """Make a page, so that it is quick when it is shown first."""

@@ -14,6 +14,7 @@ from kkd_desktop.actions.secrets import Key, Passphrase, key_of
 from kkd_desktop.gui import clock, theme
 from kkd_desktop.gui.session import Session
 from tests import offscreen
+from tests.gui.hearing import listening
 
 os.environ.setdefault("QT_QPA_PLATFORM", offscreen.platform())
 
@@ -96,3 +97,10 @@ def session(tmp_path: Path, demo_file: tuple[bytes, Key], qapp: QApplication) ->
         yield opened
         # As at the end of the program: what still waits in a window does not ask a closed store.
         opened.finish()
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What a screen reader is told meanwhile."""
+    with listening(monkeypatch) as words:
+        yield words

@@ -151,3 +151,28 @@ def test_nothing_in_the_program_moves_by_itself():
     }
 
     assert not used
+
+
+def test_a_reader_follows_the_keys_from_talk_to_talk_and_to_free_time(calendar, heard, qtbot):
+    calendar.setFocus()
+    card = calendar.cards[0]
+    calendar.focus_talk(card.key)
+    qtbot.waitUntil(lambda: heard[-1:] == [card.spoken])
+
+    qtbot.keyClick(calendar, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: len(heard) > 1)
+
+    assert heard[-1] == calendar.told(calendar.spot)
+    assert told(calendar).focusChild().text(Text.Name) == heard[-1]
+
+
+def test_a_part_keeps_its_words_when_another_week_is_shown(calendar, heard):
+    """A reader asks for them once."""
+    first = told(calendar).child(0)
+    words = first.text(Text.Name)
+
+    calendar.cards = calendar.cards[1:]
+
+    assert not first.isValid()
+    assert told(calendar).child(0).text(Text.Name) != words
+    assert told(calendar).indexOfChild(first) == -1

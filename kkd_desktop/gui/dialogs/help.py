@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from kkd_desktop.domain import language
 from kkd_desktop.gui import help_pages, shortcuts, theme
 from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.widgets.banner import tell_found
 from kkd_desktop.gui.widgets.help_reader import HelpReader
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.window import MainWindow
@@ -186,6 +187,8 @@ class HelpWindow(Dialog):
 
     def _search(self) -> None:
         self._fill()
+        lines = [item for item in _items(self.contents) if item.data(0, _PAGE) is not None]
+        tell_found(self.search, len(lines))
         self._mark()
 
     def _mark(self) -> None:

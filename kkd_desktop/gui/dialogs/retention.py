@@ -13,6 +13,7 @@ from kkd_desktop.gui.dialogs.forget import open_forget
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.models.retention import KEPT_UNTIL, RetentionModel
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.banner import tell_found
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
@@ -105,6 +106,7 @@ class RetentionDialog(Dialog):
 
     def _search(self, text: str) -> None:
         self.model.search(text)
+        tell_found(self.search, self.model.rowCount())
         self._show_marked()
 
     def _mark(self, ids: set[int]) -> None:

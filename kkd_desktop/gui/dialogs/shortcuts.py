@@ -19,6 +19,7 @@ from kkd_desktop.domain.fuzzy import Index, key_of
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.shortcuts import Keys, Where, table, title
+from kkd_desktop.gui.widgets.banner import tell_found
 from kkd_desktop.gui.widgets.chip import KeyHint
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
@@ -79,6 +80,7 @@ class ShortcutsDialog(Dialog):
         fits = self._index.find(text, len(self._rows))
         places = sorted(fit.place for fit in fits) if text.strip() else range(len(self._rows))
         self._shown = [self._rows[place] for place in places]
+        tell_found(self.search, len(self._shown))
         self.nothing.setVisible(not self._shown)
         self.area.setVisible(bool(self._shown))
         sheet = QWidget()

@@ -26,6 +26,7 @@ from kkd_desktop.gui.line_search import LineSearch
 from kkd_desktop.gui.models.clients import ClientModel, ClientRow
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.banner import announce, tell_found
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.chip_row import ChipRow
@@ -289,7 +290,7 @@ class KundenPage(LivePage):
     def _show_steps(self, client_id: int) -> None:
         from kkd_desktop.gui.dialogs.why import open_why
 
-        open_why(self._session, self._known_rows[client_id].entry.client, self)
+        open_why(self._session, client_id, self)
 
     def _drop_old_form(self) -> None:
         """Other policies have other fields: the form is made anew, and stands where it stood."""
@@ -442,6 +443,7 @@ class KundenPage(LivePage):
         self._show_conditions(chips=query is not None)
         self._keep()
         self._show_count()
+        tell_found(self.search, self.model.rowCount())
 
     def _begins_field(self) -> bool:
         """Whether the word before the cursor can become the name of a field."""
@@ -535,6 +537,7 @@ class KundenPage(LivePage):
         # Nobody should take what is still shown for the answer.
         note = self.tr("Suche nicht verstanden, {shown}").format(shown=self._answers)
         self.heading.note.setText(note)
+        announce(self.search, f"{note}. {self.fault.text()}")
 
     def _limit(self, people: tuple[frozenset[int], str] | None) -> None:
         if people == self._people:

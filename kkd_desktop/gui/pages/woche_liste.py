@@ -18,6 +18,7 @@ from kkd_desktop.gui.models.worklist import Unwritten, WorklistGroup, WorklistRo
 from kkd_desktop.gui.models.worklist_rows import profile_text
 from kkd_desktop.gui.proposer import Proposer
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.banner import tell_found
 from kkd_desktop.gui.widgets.waiting import DUE, WaitingPanel
 
 
@@ -46,7 +47,7 @@ class WaitingList(QObject):
         self.proposer = Proposer(session, self)
         view = self.panel.view
 
-        self.panel.narrowed.connect(self._show)
+        self.panel.narrowed.connect(self._narrow)
         self.proposer.found.connect(self._show_proposal)
         view.picked_up.connect(self.picked_up)
         view.accepted.connect(self.accepted)
@@ -103,9 +104,12 @@ class WaitingList(QObject):
         """Every step to what is due for this client."""
         from kkd_desktop.gui.dialogs.why import open_why
 
-        entry = self._shown.get(client_id)
-        if entry is not None:
-            open_why(self._session, entry.client, self._parent)
+        if client_id in self._shown:
+            open_why(self._session, client_id, self._parent)
+
+    def _narrow(self) -> None:
+        self._show()
+        tell_found(self.panel.search, len(self._shown))
 
     def _show(self) -> None:
         today = self._session.context.today

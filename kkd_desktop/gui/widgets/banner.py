@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.buttons import Button
@@ -99,6 +100,25 @@ class NoticeBar(QWidget):
             notice.hide()
             notice.deleteLater()
         self.setVisible(bool(self._notices))
+
+
+def tell_found(line: QWidget, number: int) -> None:
+    """How many are left, for somebody who types in `line` and does not see the rows below."""
+    if line.hasFocus():
+        announce(line, texts.counted(number, "Treffer", "Treffer"))
+
+
+def follow_part(widget: QWidget, text: str) -> None:
+    """The part of a painted widget that has the keys now, for a screen reader: it goes there as to
+    a row of a list. Where the keys are elsewhere it hears the text.
+    """
+    if not widget.hasFocus():
+        announce(widget, text)
+        return
+    from kkd_desktop.gui.spoken import go_to_part
+
+    # Behind what Qt says by itself, that the widget as a whole has the keys.
+    QTimer.singleShot(0, widget, lambda: go_to_part(widget))
 
 
 def announce(widget: QWidget, text: str) -> None:

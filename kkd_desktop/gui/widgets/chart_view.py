@@ -21,7 +21,7 @@ from kkd_desktop.domain.chart import Chart, Ids, Point, Role, Unit, value_text
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import ARROWS, Spot
 from kkd_desktop.gui.charts.kinds import drawing_of
-from kkd_desktop.gui.widgets.banner import announce
+from kkd_desktop.gui.widgets.banner import follow_part
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ChartView(QWidget):
         """Take the keys to a figure, and say it."""
         self._current = spot
         self._tell(spot)
-        announce(self, self.said(spot))
+        follow_part(self, self.said(spot))
         self.update()
 
     def said(self, spot: Spot) -> str:
@@ -237,9 +237,7 @@ class ChartView(QWidget):
         return spot[0] < len(self.chart.series) and spot[1] < len(self.chart.categories)
 
     def _tell(self, spot: Spot | None) -> None:
-        said = "" if spot is None else self.said(spot)
-        self.setAccessibleDescription(said or self.chart.summary)
-        self.pointed.emit(said)
+        self.pointed.emit("" if spot is None else self.said(spot))
 
     def _room(self) -> QSizeF:
         return QSizeF(self.size())

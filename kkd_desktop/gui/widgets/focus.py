@@ -20,11 +20,22 @@ def lead_focus(group: QWidget, target: QWidget) -> None:
 
     Not a focus proxy: with one, Tab never comes to the controls that stand before the target.
     """
-    lead = next((each for each in group.children() if isinstance(each, _Lead)), None)
+    lead = _lead_of(group)
     if lead is None:
         _Lead(group, target)
     else:
         lead.target = target
+
+
+def enter(group: QWidget) -> None:
+    """Give the keys to what `group` hands them on to, at once: of a group on the way a reader would
+    hear last, because Qt tells of it when it is done.
+    """
+    while (lead := _lead_of(group)) is not None and lead.target.isVisible():
+        if not lead.target.isEnabled():
+            break
+        group = lead.target
+    group.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def step_focus(window: QWidget, forward: bool) -> bool:
@@ -131,6 +142,10 @@ def _items(layout: QLayout) -> list[QLayoutItem]:
     if isinstance(layout, QGridLayout):
         places.sort(key=lambda at: layout.getItemPosition(at)[:2])  # type: ignore[index]
     return [item for at in places if (item := layout.itemAt(at)) is not None]
+
+
+def _lead_of(group: QWidget) -> "_Lead | None":
+    return next((each for each in group.children() if isinstance(each, _Lead)), None)
 
 
 class _Lead(QObject):

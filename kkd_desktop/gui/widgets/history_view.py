@@ -14,6 +14,7 @@ from kkd_desktop.domain.history import LoggedStep
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.steps import CHANGES, PEOPLE, StepsModel
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.banner import tell_found
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Card, TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
@@ -212,6 +213,8 @@ class HistoryView(QWidget):
             self.counted.emit(self.tr("{steps}, ältere beim Blättern").format(steps=counted))
         else:
             self.counted.emit(counted if number else "")
+        if narrowed and not self.is_reading():
+            tell_found(self.search, number)
 
     def _say_nothing(self, narrowed: bool) -> None:
         self.nothing.button.setVisible(narrowed)

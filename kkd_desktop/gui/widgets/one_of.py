@@ -33,6 +33,8 @@ class OneOf(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(gap)
         for place, (_, button) in enumerate(buttons):
+            # The group excludes already; this makes a reader say that it is one of several.
+            button.setAutoExclusive(True)
             self._group.addButton(button, place)
             row.addWidget(button)
         self._group.idToggled.connect(self._tell)

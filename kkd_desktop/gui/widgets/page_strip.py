@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QWidget
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.widgets.banner import follow_part
 from kkd_desktop.gui.widgets.page_pictures import POINTS_PER_INCH, PagePictures, Urgency
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class PageStrip(QAbstractScrollArea):
             if top < bar.value() or bottom > bar.value() + self.viewport().height():
                 bar.setValue((top + bottom - self.viewport().height()) // 2)
         self._announce()
+        if self.hasFocus():
+            follow_part(self, self.accessibleDescription())
         self.viewport().update()
 
     def rendered_pages(self) -> set[int]:

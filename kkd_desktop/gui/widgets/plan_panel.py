@@ -24,7 +24,7 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner, announce
 from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.card import Line
-from kkd_desktop.gui.widgets.focus import lead_focus
+from kkd_desktop.gui.widgets.focus import enter, lead_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 from kkd_desktop.gui.widgets.plan_list import PlanList
 from kkd_desktop.gui.widgets.plan_options import PlanOptions
@@ -117,7 +117,7 @@ class PlanPanel(QFrame):
         """Give the keys to what is to be done next."""
         page = self.stack.currentWidget()
         if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            enter(page)
         if page is self.options:
             # A number typed replaces the one that stands there.
             self.options.weeks.selectAll()

@@ -44,6 +44,8 @@ class Rail(QWidget):
     def add(self, page: str, title: str, keys: str = "", at_bottom: bool = False) -> None:
         button = RailButton(title, keys, page)
         self._buttons[page] = button
+        # The group excludes already; this makes a reader say that it is one of several.
+        button.setAutoExclusive(True)
         self._group.addButton(button)
         (self._lower if at_bottom else self._upper).addWidget(button)
         button.clicked.connect(lambda: self.page_chosen.emit(page))

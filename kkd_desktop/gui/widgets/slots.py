@@ -91,5 +91,7 @@ class SlotGrid(QWidget):
 def _hour(slot: time) -> Button:
     button = Button(texts.clock(slot))
     button.setCheckable(True)
+    # The group excludes already; this makes a reader say that it is one of several.
+    button.setAutoExclusive(True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

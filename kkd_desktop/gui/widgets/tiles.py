@@ -89,6 +89,8 @@ class _TileButton(QAbstractButton):
         self._bold = theme.font(weight=QFont.Weight.DemiBold)
         self.setText(tile.title)
         self.setCheckable(True)
+        # The group excludes already; this makes a reader say that it is one of several.
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(", ".join(part for part in (tile.title, tile.detail) if part))
         self.setAccessibleDescription(tile.reason)

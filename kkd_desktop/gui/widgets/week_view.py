@@ -23,7 +23,7 @@ from kkd_desktop.domain.week import DayPlan, Week, minute_of
 from kkd_desktop.gui.models.week_cards import WeekCard, cards_of
 from kkd_desktop.gui.models.week_carry import Carry, Spot, spots_of
 from kkd_desktop.gui.models.week_proposals import ProposedTalk
-from kkd_desktop.gui.widgets.banner import announce
+from kkd_desktop.gui.widgets.banner import announce, follow_part
 from kkd_desktop.gui.widgets.card import paint_card_frame
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 from kkd_desktop.gui.widgets.week_geometry import HEADER, WeekGeometry
@@ -135,17 +135,18 @@ class WeekView(QAbstractScrollArea):
         return self._days
 
     def focus_spot(self, spot: Spot, *, quiet: bool = False) -> None:
-        """Give this place the keys, bring it into sight and say what it is."""
+        """Give this place the keys, bring it into sight and say what it is. Of a `quiet` one
+        nothing is said while the keys are elsewhere.
+        """
         self.spot = spot
         area = self.spot_area(spot)
         if area is not None:
             self._bring_into_sight(area)
         self.viewport().update()
         told = self.told(spot)
-        self.setAccessibleDescription(told)
         self.focus_told.emit(told)
-        if not quiet:
-            announce(self, told)
+        if not quiet or self.hasFocus():
+            follow_part(self, told)
         card = self.card(spot.key)
         if card is not None and isinstance(card.talk, ProposedTalk) and self.hasFocus():
             self.marked = card.key

@@ -23,7 +23,7 @@ from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.gui.models.week_cards import WeekCard, cards_of, families
 from kkd_desktop.gui.models.week_proposals import split
 from kkd_desktop.gui.theme import Tone
-from kkd_desktop.gui.widgets.banner import announce
+from kkd_desktop.gui.widgets.banner import follow_part
 from kkd_desktop.gui.widgets.card import paint_card_frame
 from kkd_desktop.gui.widgets.week_painting import WeekInk, paint_tick
 
@@ -79,9 +79,8 @@ class WeeksView(QWidget):
         """Give this day the keys and say what it holds."""
         self.day = day
         told = self.told(day)
-        self.setAccessibleDescription(told)
         self.focus_told.emit(told)
-        announce(self, told)
+        follow_part(self, told)
         self.update()
 
     def mark(self, key: int | None) -> None:

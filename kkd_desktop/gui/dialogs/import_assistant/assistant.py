@@ -25,6 +25,7 @@ from kkd_desktop.gui.dialogs.import_assistant.review_page import ReviewPage
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.table_drop import dropped_table
+from kkd_desktop.gui.widgets.focus import enter
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.widgets.steps import StepLine
 from kkd_desktop.gui.widgets.work_bar import WorkBar
@@ -226,7 +227,7 @@ class ImportAssistant(Dialog):
         if page == COLUMNS:
             self.columns_page.focus_first()
         elif page == FILE:
-            self.file_page.setFocus()
+            enter(self.file_page)
         elif self.next_button.isEnabled():
             self.next_button.setFocus()
 

@@ -1,5 +1,6 @@
 """How does a room of the Konzepte page ask the whole caseload, and what stands there meanwhile?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -7,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kkd_desktop.actions import casework
+from kkd_desktop.actions.policies import OnShelf
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import tasks
 from kkd_desktop.gui.background import Work, run_beside
@@ -36,6 +38,10 @@ class AskingRoom(QWidget):
         self._waiting = EmptyState(waiting)
         self.stack = QStackedWidget()
         session.finishing.connect(self._stop)
+
+    def show_shelf(self, found: Sequence[OnShelf]) -> None:
+        """Offer these concepts and ask anew."""
+        raise NotImplementedError
 
     def question(self) -> Work[Any]:
         """What is to be worked out, as the fields stand now. `UserError` where there is nothing to

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.tour import TourGuide
 
 LOOK_FOR_CHANGES = timedelta(seconds=2)
-_READY = ("akte", "kunden", "woche", "einladungen", "konzepte", "auswertung", "einstellungen")
+_READY = (
+    "akte",
+    "kunden",
+    "woche",
+    "einladungen",
+    "konzepte",
+    "auswertung",
+    "einstellungen",
+    "verlauf",
+)
 """Pages that are made while nobody waits for them, in the order they are likely to be wanted."""
 
 
@@ -416,11 +425,9 @@ class Workplace(QObject):
 
     def show_why(self, client_id: int) -> None:
         """Every step to what is due for a person."""
-        from kkd_desktop.actions import casework
         from kkd_desktop.gui.dialogs.why import open_why
 
-        found = casework.client_file(self.session.context, client_id)
-        open_why(self.session, found.client, self.window)
+        open_why(self.session, client_id, self.window)
 
     def _say_done(self, said: str) -> None:
         """What was stored, with its way back where it is a step."""

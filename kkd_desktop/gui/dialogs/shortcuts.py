@@ -3,7 +3,7 @@
 from itertools import groupby
 from operator import attrgetter
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -24,6 +24,8 @@ from kkd_desktop.gui.widgets.chip import KeyHint
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _SIZE, _KEYS_WIDTH = QSize(620, 640), 120
+_IN_SIGHT = 20
+"""So many rows fill the window; all at once take 60 ms, so the others follow turn by turn."""
 
 
 class ShortcutsDialog(Dialog):
@@ -56,6 +58,8 @@ class ShortcutsDialog(Dialog):
         self.body.addWidget(self.area, 1)
         self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
         self.resize(_SIZE)
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._add_group)
         self._narrow("")
         self.search.setFocus()
 
@@ -84,14 +88,29 @@ class ShortcutsDialog(Dialog):
         self.nothing.setVisible(not self._shown)
         self.area.setVisible(bool(self._shown))
         sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 0, theme.MEDIUM, 0)
-        column.setSpacing(theme.LARGE)
-        for where, rows in groupby(self._shown, key=attrgetter("where")):
-            column.addLayout(key_table(title(where), list(rows)))
-        column.addStretch()
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(0, 0, theme.MEDIUM, 0)
+        self._column.setSpacing(theme.LARGE)
+        self._column.addStretch()
+        self._groups = [
+            (title(where), list(rows))
+            for where, rows in groupby(self._shown, key=attrgetter("where"))
+        ]
+        seen = 0
+        while self._groups and seen < _IN_SIGHT:
+            seen += len(self._groups[0][1])
+            self._add_group()
         self.area.setWidget(sheet)
         sheet.setAutoFillBackground(False)
+        self._later.start()
+
+    def _add_group(self) -> None:
+        """The next one, above the room that is left."""
+        if self._groups:
+            table_of = key_table(*self._groups.pop(0))
+            self._column.insertLayout(self._column.count() - 1, table_of)
+        else:
+            self._later.stop()
 
 
 def key_table(heading: str, rows: list[Keys]) -> QGridLayout:

@@ -49,8 +49,13 @@ class ClientFile(Value, frozen=True):
         return self.entry.outcome
 
 
+def stored_client(context: Context, client_id: int) -> Client:
+    """One client as of today; who was deleted meanwhile is a `UserError`."""
+    return clients.get(context.store, client_id, context.today)
+
+
 def client_file(context: Context, client_id: int) -> ClientFile:
-    client = clients.get(context.store, client_id, context.today)
+    client = stored_client(context, client_id)
     found = entry(context, client)
     judge = Judge(client.subject, found.outcome, context.policies())
     log = contacts.of_client(context.store, client_id)

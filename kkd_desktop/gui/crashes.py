@@ -1,4 +1,6 @@
-"""What happens on a bug? The user hears of it; the log says where, and nothing personal."""
+"""What happens to a fault that nobody caught? The user hears of it; of a bug the log says
+where, and nothing personal.
+"""
 
 import sys
 import threading
@@ -9,6 +11,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import __version__, paths
+from kkd_desktop.domain.errors import UserError
 
 
 def install() -> None:
@@ -31,19 +34,48 @@ def _report(kind: type[BaseException], fault: BaseException, trace: TracebackTyp
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, fault, trace)
         return
+    if isinstance(fault, UserError):
+        _tell(str(fault))
+        return
     log = _note(kind, trace)
     if QApplication.instance() is not None:
-        from PySide6.QtWidgets import QMessageBox
-
         text = QApplication.translate(
             "Crashes",
             "Das Programm hat einen Fehler gemacht. Was bestätigt war, ist gespeichert. "
             "Wo er auftrat, steht ohne Angaben zu Personen in: {file}",
         ).format(file=log)
-        box = QMessageBox(QMessageBox.Icon.Warning, "Kontaktdichte", "")
-        box.setTextFormat(box.textFormat().PlainText)
-        box.setText(text)
-        box.exec()
+        _show_box(text)
+
+
+def _tell(sentence: str) -> None:
+    """What was pressed could not be done: who was in sight may be deleted by another process, or
+    the file out of reach. Said where the user is, so that no button need reckon with it.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        _say(sentence)
+        return
+    from kkd_desktop.gui.dialogs.base import Dialog
+    from kkd_desktop.gui.window import MainWindow
+
+    dialog = app.activeModalWidget()
+    windows = (each for each in app.topLevelWidgets() if isinstance(each, MainWindow))
+    window = next((each for each in windows if each.isVisible()), None)
+    if isinstance(dialog, Dialog):
+        dialog.show_error(sentence)
+    elif window is not None:
+        window.say(sentence)
+    else:
+        _show_box(sentence)
+
+
+def _show_box(text: str) -> None:
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Warning, "Kontaktdichte", "")
+    box.setTextFormat(box.textFormat().PlainText)
+    box.setText(text)
+    box.exec()
 
 
 def _note(kind: type[BaseException], trace: TracebackType | None) -> Path:

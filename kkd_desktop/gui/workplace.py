@@ -318,6 +318,7 @@ class Workplace(QObject):
         page.client_opened.connect(self.open_client)
         page.move_wanted.connect(self.move)
         page.outcome_wanted.connect(self.finish)
+        page.office_wanted.connect(lambda: self._show_setting("office"))
         return page
 
     def _auswertung(self) -> QWidget:
@@ -543,12 +544,16 @@ class Workplace(QObject):
         open_take_over(self.session, self._places, self.window)
 
     def show_backups(self) -> None:
+        self._show_setting("backups")
+
+    def _show_setting(self, card: str) -> None:
+        """A card of the settings, by its name on that page."""
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
 
         page = self.window.show_page("einstellungen")
         assert isinstance(page, EinstellungenPage)
         # In a turn of its own: a page that was never shown has no places yet.
-        QTimer.singleShot(0, page, lambda: page.show_section(page.backups))
+        QTimer.singleShot(0, page, lambda: page.show_section(getattr(page, card)))
 
     def _say_lost(self, is_lost: bool) -> None:
         if not is_lost:

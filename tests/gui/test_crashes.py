@@ -5,9 +5,15 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMessageBox
 
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import crashes
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.window import MainWindow
+
+GONE = "Diesen Eintrag gibt es nicht."
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +83,48 @@ def test_without_a_terminal_the_log_is_written_all_the_same(tmp_path, monkeypatc
 
     log = (tmp_path / "kkd-desktop" / "fehler.log").read_text(encoding="utf-8")
     assert "RuntimeError" in log
+
+
+def nobody_catches(fault):
+    """As from a button, whose exception has nowhere to go."""
+    try:
+        raise fault
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+
+
+@pytest.fixture
+def boxes(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    shown = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.text()))
+    crashes.install()
+    yield shown
+    assert not (tmp_path / "kkd-desktop").exists()
+
+
+def test_a_known_fault_that_nobody_caught_is_one_sentence_in_the_window(qtbot, boxes, tmp_path):
+    window = MainWindow(QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.show()
+
+    nobody_catches(UserError(GONE))
+
+    assert (window.toast.text.text(), boxes) == (GONE, [])
+
+
+def test_a_known_fault_that_nobody_caught_stands_in_the_dialog_it_came_from(present, boxes):
+    dialog = Dialog("Ein Dialog")
+    dialog.setModal(True)
+    present(dialog)
+
+    nobody_catches(UserError(GONE))
+
+    assert dialog.error.isVisible()
+    assert (GONE in dialog.error.text.text(), boxes) == (True, [])
+
+
+def test_before_there_is_a_window_it_is_the_sentence_alone(qtbot, boxes):
+    nobody_catches(UserError(GONE))
+
+    assert boxes == [GONE]

@@ -1,15 +1,20 @@
 """The open caseload and its file, while others do something to it."""
 
+import sys
 from datetime import timedelta
 from threading import Event, current_thread, main_thread
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QMessageBox
 
-from kkd_desktop.actions import casework, kept_entries, stores, worklist
+from kkd_desktop.actions import casework, forgetting, kept_entries, stores, worklist
+from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import tasks
+from kkd_desktop.gui import crashes, tasks
+from kkd_desktop.gui.dialogs.base import Dialog
+from kkd_desktop.gui.dialogs.outcome import outcome_menu
 from kkd_desktop.gui.widgets.banner import Notice
 from kkd_desktop.gui.workplace import Workplace
 
@@ -202,3 +207,77 @@ def test_of_a_caseload_that_was_closed_meanwhile_nothing_is_said(session, beside
     goes_on.set()
     with qtbot.assertNotEmitted(session.changed):
         qtbot.waitUntil(lambda: not tasks.is_working())
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Faults that nobody caught go where the program lets them go; a bug would end the test."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: pytest.fail(box.text()))
+    crashes.install()
+
+
+def forget_elsewhere(session, *client_ids):
+    store, today = session.context.store, session.context.today
+    with stores.open_caseload(store.path, store.key, today) as other:
+        forgetting.forget(other, client_ids)
+
+
+def says(workplace):
+    return workplace.window.toast.text.text()
+
+
+@pytest.mark.parametrize(
+    "opens",
+    [
+        lambda workplace, talk: workplace.book(talk.client_id),
+        lambda workplace, talk: workplace.log_contact(talk.client_id),
+        lambda workplace, talk: workplace.show_why(talk.client_id),
+        lambda workplace, talk: workplace.move(talk.id),
+        lambda workplace, talk: workplace.finish(talk.id, AppointmentState.ATTENDED),
+        lambda workplace, talk: workplace.finish(talk.id, AppointmentState.MISSED),
+        lambda workplace, talk: outcome_menu(workplace.session, talk.id, workplace.window),
+    ],
+    ids=["book", "log", "why", "move", "attended", "missed", "menu"],
+)
+def test_whoever_was_deleted_meanwhile_is_told_in_the_window(
+    workplace, session, qtbot, told, opens
+):
+    talk = next(iter(worklist.next_appointments(session.context).values()))
+    forget_elsewhere(session, talk.client_id)
+
+    QTimer.singleShot(0, workplace.window, lambda: opens(workplace, talk))
+
+    qtbot.waitUntil(lambda: "gibt es nicht" in says(workplace))
+    assert workplace.window.findChildren(Dialog) == []
+
+
+def test_of_a_file_in_sight_the_reasons_are_not_told_of_who_is_gone(
+    workplace, session, qtbot, told
+):
+    talk = next(iter(worklist.next_appointments(session.context).values()))
+    workplace.open_client(talk.client_id)
+    page = workplace.window.page("akte")
+    forget_elsewhere(session, talk.client_id)
+
+    qtbot.keyClick(page, "W")
+
+    qtbot.waitUntil(lambda: "gibt es nicht" in says(workplace))
+    assert workplace.window.findChildren(Dialog) == []
+
+
+def test_a_contact_that_was_removed_meanwhile_is_not_logged_a_second_time(
+    workplace, session, qtbot, told
+):
+    found = next(each for each in worklist.entries(session.context) if each.last is not None)
+    contact_id = casework.client_file(session.context, found.client.id).history[0].contact.id
+    store, today = session.context.store, session.context.today
+    with stores.open_caseload(store.path, store.key, today) as other:
+        casework.remove_contact(other, contact_id)
+
+    QTimer.singleShot(
+        0, workplace.window, lambda: workplace.log_contact(found.client.id, contact_id)
+    )
+
+    qtbot.waitUntil(lambda: "Kontakt gibt es nicht" in says(workplace))
+    assert workplace.window.findChildren(Dialog) == []

@@ -392,20 +392,20 @@ def _names(session: Session, client: Client, appointment: Appointment | None) ->
     """Whom it concerns; a joint talk moves with all who come to it."""
     context, people = session.context, [client]
     for other in [] if appointment is None else appointments.joined_with(context, appointment):
-        people.append(casework.client_file(context, other.client_id).client)
+        people.append(casework.stored_client(context, other.client_id))
     return texts.listed([f"{each.first_name} {each.last_name}".strip() for each in people])
 
 
 def open_booking(session: Session, client_id: int, parent: QWidget | None = None) -> None:
     """Book the next talk with a client."""
-    client = casework.client_file(session.context, client_id).client
+    client = casework.stored_client(session.context, client_id)
     show(AppointmentDialog(session, client, parent=parent))
 
 
 def open_move(session: Session, appointment_id: int, parent: QWidget | None = None) -> None:
     """Move an open appointment."""
     appointment = appointments.get(session.context, appointment_id)
-    client = casework.client_file(session.context, appointment.client_id).client
+    client = casework.stored_client(session.context, appointment.client_id)
     show(AppointmentDialog(session, client, appointment, parent=parent))
 
 

@@ -13,6 +13,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import Appointment, Delivery
 from kkd_desktop.domain.client import AgeGroup, Client
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.domain.outcome import State
@@ -343,8 +344,8 @@ def open_contact(
         show(ContactDialog(session, None, parent=parent))
         return
     file = casework.client_file(session.context, client_id)
-    known = next((c.contact for c in file.history if c.contact.id == contact_id), None)
-    show(ContactDialog(session, file.client, known if contact_id else None, parent=parent))
+    known = _stored(file, contact_id) if contact_id else None
+    show(ContactDialog(session, file.client, known, parent=parent))
 
 
 def reopened(session: Session, draft: LeftOpen, parent: QWidget | None = None) -> ContactDialog:
@@ -353,14 +354,21 @@ def reopened(session: Session, draft: LeftOpen, parent: QWidget | None = None) -
         return ContactDialog(session, None, parent=parent)
     file = casework.client_file(session.context, draft.client_id)
     wanted, booked = draft.content["contact"], draft.content["appointment"]
-    known = next((c.contact for c in file.history if c.contact.id == wanted), None)
     return ContactDialog(
         session,
         file.client,
-        known if wanted else None,
+        _stored(file, wanted) if wanted else None,
         next((each for each in file.appointments if each.id == booked), None),
         parent,
     )
+
+
+def _stored(file: ClientFile, contact_id: object) -> Contact:
+    """What is to be corrected; where it is gone nobody should log it a second time unawares."""
+    for each in file.history:
+        if each.contact.id == contact_id:
+            return each.contact
+    raise UserError(said("Diesen Kontakt gibt es nicht; er wurde inzwischen entfernt."))
 
 
 def _store(

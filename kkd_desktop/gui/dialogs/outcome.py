@@ -42,7 +42,7 @@ def finish_appointment(
         open_move(session, appointment_id, parent)
     elif outcome == AppointmentState.ATTENDED:
         appointment = appointments.get(session.context, appointment_id)
-        client = casework.client_file(session.context, appointment.client_id).client
+        client = casework.stored_client(session.context, appointment.client_id)
         show(ContactDialog(session, client, appointment=appointment, parent=parent))
     else:
         act = _ACTIONS[outcome]
@@ -51,9 +51,10 @@ def finish_appointment(
 
 def outcome_menu(session: Session, appointment_id: int, parent: QWidget) -> QMenu:
     """All outcomes with their keys; it deletes itself when it closes."""
+    appointment = appointments.get(session.context, appointment_id)
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
-    _add_outcomes(menu, session, appointment_id, parent)
+    _add_outcomes(menu, session, appointment, parent)
     return menu
 
 
@@ -64,18 +65,19 @@ def talk_menu(session: Session, booked: Sequence[tuple[int, Client]], parent: QW
     (first, _), *more = booked
     if not more:
         return outcome_menu(session, first, parent)
+    talks = [(appointments.get(session.context, each), client) for each, client in booked]
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
-    for appointment_id, client in booked:
+    for appointment, client in talks:
         own = QMenu(client.name.replace("&", "&&"), menu)
-        _add_outcomes(own, session, appointment_id, parent)
+        _add_outcomes(own, session, appointment, parent)
         if own.actions():
             menu.addMenu(own)
     return menu
 
 
-def _add_outcomes(menu: QMenu, session: Session, appointment_id: int, parent: QWidget) -> None:
-    appointment = appointments.get(session.context, appointment_id)
+def _add_outcomes(menu: QMenu, session: Session, appointment: Appointment, parent: QWidget) -> None:
+    assert appointment.id is not None, "a booked appointment is stored"
     if not appointment.state.is_open:
         return
     for outcome, words, key in (
@@ -86,7 +88,7 @@ def _add_outcomes(menu: QMenu, session: Session, appointment_id: int, parent: QW
         (MOVED, _tr("Verlegt …"), ""),
     ):
         action = QAction(f"{words}\t{key}" if key else words, menu)
-        action.triggered.connect(_finisher(session, appointment_id, outcome, parent))
+        action.triggered.connect(_finisher(session, appointment.id, outcome, parent))
         menu.addAction(action)
 
 

@@ -101,8 +101,9 @@ class WhyDialog(Dialog):
         self.area.setFocus()
 
 
-def open_why(session: Session, client: Client, parent: QWidget) -> None:
+def open_why(session: Session, client_id: int, parent: QWidget) -> None:
     """Why is this due for a client, as of today?"""
+    client = casework.stored_client(session.context, client_id)
     found = casework.why(session.context, client)
     with german():
         # What is copied goes into a Vermerk, so it is German.

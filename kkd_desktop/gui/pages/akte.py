@@ -214,7 +214,7 @@ class AktePage(LivePage):
         elif self._file is not None:
             from kkd_desktop.gui.dialogs.why import open_why
 
-            open_why(self._session, self._file.client, self)
+            open_why(self._session, self._file.client.id, self)
 
     def remove_contact(self) -> None:
         """Remove the highlighted contact; it can be taken back."""

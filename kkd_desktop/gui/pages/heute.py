@@ -271,7 +271,7 @@ class HeutePage(QWidget):
 
         entry = self._current_entry()
         if entry is not None:
-            open_why(self._session, entry.client, self)
+            open_why(self._session, entry.client.id, self)
 
     def show_shares(self, populations: Sequence[Population]) -> None:
         """Who would fill the gaps of these shares, and who is left out."""

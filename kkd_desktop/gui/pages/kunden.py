@@ -401,6 +401,7 @@ class KundenPage(LivePage):
             return
         self._pause.stop()
         self.fault.hide()
+        tell_found(self.search, self.model.rowCount())
 
     def _lead(self, line: str) -> None:
         """A new question is answered from its first row on, unless somebody chose another one: a
@@ -443,7 +444,6 @@ class KundenPage(LivePage):
         self._show_conditions(chips=query is not None)
         self._keep()
         self._show_count()
-        tell_found(self.search, self.model.rowCount())
 
     def _begins_field(self) -> bool:
         """Whether the word before the cursor can become the name of a field."""

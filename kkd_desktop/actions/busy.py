@@ -327,11 +327,7 @@ def _content(file: Path) -> bytes:
 def _unreadable(place: Path, fault: OSError) -> UserError:
     if isinstance(fault, FileNotFoundError):
         return UserError(said("{name}: Diese Datei gibt es nicht mehr.").format(name=place.name))
-    return UserError(
-        said("{name}: Die Datei lässt sich nicht lesen ({strerror}).").format(
-            name=place.name, strerror=fault.strerror
-        )
-    )
+    return UserError(said("{name}: Die Datei lässt sich nicht lesen.").format(name=place.name))
 
 
 def _part(progress: Progress, number: int, files: int) -> Progress:

@@ -26,6 +26,20 @@ class NotWritten(UserError):
         self.reason = reason
 
 
+def require_ending(path: Path, *endings: str) -> None:
+    """Refuse a name before anything is worked out for it."""
+    if path.suffix.lower() in endings:
+        return
+    name, (*first, last) = path.name or path, endings
+    raise UserError(
+        said("{name}: Der Name endet auf {first} oder {last}.").format(
+            name=name, first=", ".join(first), last=last
+        )
+        if first
+        else said("{name}: Der Name endet auf {last}.").format(name=name, last=last)
+    )
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file with mode 0600 under its name in one step; an older one is replaced."""
     write_all_private([(path, data)])

@@ -434,8 +434,9 @@ def apply(
         )
     with german():
         number = texts.counted(len(talks), "Termin", "Termine")
+        of_number = texts.counted(len(talks), "Termin", "Terminen")
     if len(talks) >= LARGE:
-        backups.before(context, to_say("Plan mit {talks}").format(talks=number))
+        backups.before(context, to_say("Plan mit {talks}").format(talks=of_number))
     days: dict[int, list[date]] = {}
     with context.store.write(to_say("Plan angenommen ({talks})").format(talks=number)):
         made = []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kkd_desktop.actions import capacity
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.files import write_private
+from kkd_desktop.actions.files import require_ending, write_private
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.chart import Chart
@@ -219,12 +219,13 @@ def _text(path: Path) -> str:
     try:
         with path.open("rb") as source:
             data = source.read(_MOST_BYTES + 1)
-    except OSError as fault:
-        reason = fault.strerror or language.said("gestört")
+    except FileNotFoundError as fault:
         raise UserError(
-            language.said("{name}: Die Datei lässt sich nicht lesen ({reason}).").format(
-                name=path.name, reason=reason
-            )
+            language.said("{name}: Diese Datei gibt es nicht.").format(name=path.name)
+        ) from fault
+    except OSError as fault:
+        raise UserError(
+            language.said("{name}: Die Datei lässt sich nicht lesen.").format(name=path.name)
         ) from fault
     if len(data) > _MOST_BYTES:
         raise UserError(
@@ -262,17 +263,6 @@ def _require_table(path: Path, *others: str) -> None:
     """Faults of the name and of the disk are for the reader, unlike what is in the file."""
     if path.suffix.lower() not in others:
         require_ending(path, *_TABLES)
-
-
-def require_ending(path: Path, *endings: str) -> None:
-    """Refuse a name before anything is worked out for it."""
-    if path.suffix.lower() not in endings:
-        *first, last = endings
-        raise UserError(
-            language.said("{name}: Der Name endet auf {first} oder {last}.").format(
-                name=path.name, first=", ".join(first), last=last
-            )
-        )
 
 
 class _Books:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from kkd_desktop.actions.casework import declared_facts
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.files import write_all_private
-from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.language import german, said, to_say
+from kkd_desktop.actions.files import require_ending, write_all_private
+from kkd_desktop.domain.language import german, to_say
 from kkd_desktop.domain.table import Sheet, TableKind
 from kkd_desktop.domain.table_export import appointments_sheet, clients_sheet, contacts_sheet
 from kkd_desktop.domain.values import Value
@@ -74,13 +73,8 @@ def export(
     """
     from kkd_desktop.exchange import tables
 
+    require_ending(path, ".xlsx", ".csv")
     kind = path.suffix.lower()
-    if kind not in (".csv", ".xlsx"):
-        raise UserError(
-            said("{name}: Der Name endet auf {first} oder {last}.").format(
-                name=path.name or path, first=".xlsx", last=".csv"
-            )
-        )
     found = sheets(context, only)
     people, talks, booked = (len(sheet.rows) for sheet in found)
     if kind == ".xlsx":

@@ -40,11 +40,8 @@ def read_file(path: Path) -> bytes:
             # One byte more than is allowed says that there are too many.
             return source.read(MOST_BYTES + 1)
     except OSError as fault:
-        reason = fault.strerror or said("gestört")
         raise UserError(
-            said("{name}: Die Datei lässt sich nicht lesen ({reason}).").format(
-                name=name, reason=reason
-            )
+            said("{name}: Die Datei lässt sich nicht lesen.").format(name=name)
         ) from fault
 
 

@@ -175,7 +175,7 @@ def test_a_second_folder_that_is_away_is_told_and_caught_up_later(caseload, cloc
 
 @pytest.mark.parametrize(
     ("step", "said"),
-    [("Import von 300 Personen", "Import of 300 people"), ("Plan mit 60 Termine", "Plan of 60")],
+    [("Import von 300 Personen", "Import of 300 people"), ("Plan mit 60 Terminen", "Plan of 60")],
 )
 def test_what_it_was_made_for_is_kept_in_german_and_told_to_its_reader(
     english, caseload, clock, step, said

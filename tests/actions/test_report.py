@@ -123,8 +123,10 @@ def test_tables_and_files_for_the_team(caseload, tmp_path):
     assert (team.files, len(team.months)) == (2, 11)
     with pytest.raises(UserError, match="keine Monatsdatei"):
         report.combine([tmp_path / "a.xlsx"])
-    with pytest.raises(UserError, match="lässt sich nicht lesen"):
+    with pytest.raises(UserError, match="fehlt.json: Diese Datei gibt es nicht"):
         report.combine([tmp_path / "fehlt.json"])
+    with pytest.raises(UserError, match="lässt sich nicht lesen"):
+        report.combine([tmp_path])
     with pytest.raises(UserError, match="Monat: 12 liegt nicht im Zeitraum"):
         report.write_pseudonymous(found, tmp_path / "c.json", found.until, month=12)
 

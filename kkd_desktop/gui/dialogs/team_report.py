@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from kkd_desktop.actions import report as reports
+from kkd_desktop.actions.files import require_ending
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.stored_words import said_again
@@ -98,7 +99,7 @@ class TeamReportDialog(Dialog):
             return
 
         def work(progress: tasks.Progress) -> Path:
-            reports.require_ending(path, ".pdf", ".xlsx", ".csv", ".json")
+            require_ending(path, ".pdf", ".xlsx", ".csv", ".json")
             reports.write_team(report, path, today)
             return path
 

@@ -261,8 +261,9 @@ def remember(
         for each, _ in export.standing
         if each.preparation and (withdrawn_too or each.id not in held)
     ]
-    export_log.record(context.store, CALENDAR, out)
-    export_log.record(context.store, _SHAPE, shapes)
+    with context.store.write():
+        export_log.record(context.store, CALENDAR, out)
+        export_log.record(context.store, _SHAPE, shapes)
 
 
 def cancellations_beside(path: Path, *, one_each: bool = False) -> Path:

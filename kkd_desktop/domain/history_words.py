@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kkd_desktop.domain import texts
-from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS
+from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS, AppointmentState
 from kkd_desktop.domain.conditions_text import fact_name, value_text
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.language import Sayings, said, to_count, to_say
@@ -118,7 +118,16 @@ def _target(value: Any, row: Row, names: Names) -> str:
     return _TARGETS.get(str(value), str(value))
 
 
-_TARGETS = Sayings({"ics": "Kalenderdatei"})
+_CALENDAR, _TIME_AFTER = "ics", "ics-shape"
+_TARGETS = Sayings({_CALENDAR: "Kalenderdatei", _TIME_AFTER: "Vor- und Nachbereitung"})
+
+
+def _state_there(value: Any, row: Row, names: Names) -> str:
+    """How an appointment went out; of the time after it, whether it has an entry of its own."""
+    if row.get("target") != _TIME_AFTER:
+        return _words(STATE_TEXTS)(value, row, names)
+    is_apart = AppointmentState(value).is_standing
+    return said("eigener Eintrag") if is_apart else said("kein eigener Eintrag")
 
 
 def _moment_of(word: str) -> Callable[[Row, Names], str]:
@@ -226,7 +235,7 @@ TABLES: Mapping[str, Table] = {
             "appointment_id": Column(to_say("Termin"), _appointment),
             "target": Column(to_say("ausgegeben als"), _target),
             "sequence": TECHNICAL,
-            "state": Column(to_say("Stand"), _words(STATE_TEXTS)),
+            "state": Column(to_say("Stand"), _state_there),
             "digest": TECHNICAL,
             "exported_at": TECHNICAL,
         },
@@ -314,6 +323,7 @@ SETTINGS: Mapping[str, str] = Sayings(
         "phone": "Telefon der Dienststelle",
         "reference": "Zeichen",
         "keep_letters": "Briefe als PDF aufbewahren",
+        "usual_purpose": "Üblicher Meldezweck",
         "text_reviews": "Prüfvermerke der Texte",
         "server": "Kalender auf einem Server",
         "rotation": "Aufbewahrte Sicherungen",
@@ -330,6 +340,7 @@ _CHOICES: Mapping[str, Mapping[Any, str]] = {
     "land": texts.LAENDER,
     "role": texts.ORG,
     "privacy": PRIVACY_TEXTS,
+    "usual_purpose": PURPOSE_TEXTS,
     "preparation": Sayings(
         {"whole": "in einem Eintrag", "apart": "als eigener Eintrag", "none": "gar nicht"}
     ),
@@ -342,7 +353,13 @@ _UNITS = {
     "kept_steps": to_count("Schritt", "Schritte"),
     "history_months": to_count("Monat", "Monate"),
 }
-_NOTHING = Sayings({"reminder": "keine", "history_months": "solange die Person gespeichert ist"})
+_NOTHING = Sayings(
+    {
+        "reminder": "keine",
+        "history_months": "solange die Person gespeichert ist",
+        "usual_purpose": "wie zuletzt gedruckt",
+    }
+)
 
 _PARTS = Sayings(
     {

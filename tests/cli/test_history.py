@@ -35,6 +35,26 @@ def test_it_is_narrowed_by_text_day_and_number(office):
     assert len(lines(office("history", "--limit", "1"))) == 1
 
 
+def test_a_period_that_ends_before_it_begins_is_refused(office):
+    answer = office("history", "--from", "2026-11-20", "--until", "2026-11-19")
+
+    assert (answer.code, answer.err) == (2, "--until: 19.11.2026 liegt vor 20.11.2026.\n")
+
+
+def test_a_calendar_file_is_one_step_and_calls_nothing_off(office, tmp_path):
+    agreed = ("--at", "2026-12-01T09:00", "--minutes", "60", "--preparation", "15")
+    assert office("appointments", "add", "--client", "K17", *agreed).code == 0
+
+    assert office("ics", "-o", str(tmp_path / "a.ics")).code == 0
+
+    told = lines(office("history", "--limit", "2"))
+    assert told[1].split(" · ")[1].startswith("Termin")
+    said = office("history", "--limit", "1").out
+    assert "ausgegeben als Kalenderdatei, Stand vereinbart" in said
+    assert "ausgegeben als Vor- und Nachbereitung, Stand kein eigener Eintrag" in said
+    assert "abgesagt" not in said
+
+
 def test_programs_get_every_value(office):
     steps = json.loads(office("history", "--limit", "1", "--json").out)
 

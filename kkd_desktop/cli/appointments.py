@@ -11,7 +11,7 @@ from kkd_desktop.actions import busy, casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.requests import choice
 from kkd_desktop.cli.german import Group
-from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
+from kkd_desktop.cli.options import DAY, as_json, client_option, id_option, with_context
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import DELIVERY_TEXTS, STATE_TEXTS, Appointment, Delivery
@@ -36,9 +36,7 @@ class Moment(click.ParamType[datetime]):
 
 
 at_option = click.option("--at", "start", type=Moment(), required=True, help="Beginn, Ortszeit.")
-id_option = click.option(
-    "--id", "appointment_id", type=int, required=True, help="Nummer des Termins."
-)
+this_appointment = id_option("appointment_id", "Termin", "Nummer des Termins.")
 
 
 @click.group(cls=Group)
@@ -106,7 +104,7 @@ def add(
 
 @appointments.command("move")
 @with_context
-@id_option
+@this_appointment
 @at_option
 @click.option("--minutes", type=int, help="Neue Dauer.")
 @click.option("--room", help="Anderer Raum.")
@@ -127,7 +125,7 @@ def move(
 
 @appointments.command("cancel")
 @with_context
-@id_option
+@this_appointment
 @as_json
 def cancel(context: Context, appointment_id: int, as_json: bool) -> None:
     """Einen Termin absagen."""
@@ -136,7 +134,7 @@ def cancel(context: Context, appointment_id: int, as_json: bool) -> None:
 
 @appointments.command("outcome")
 @with_context
-@id_option
+@this_appointment
 @click.argument("outcome", type=click.Choice(["attended", "missed", "ill", "cancelled"]))
 @click.option("--note-type", help="Art des Vermerks, wenn erschienen.")
 @click.option("--not-qualified", is_flag=True, help="Keine qualifizierte Beratung.")

@@ -52,7 +52,9 @@ def backup(
     report = backups.make_if_due(context) if due else backups.make(context)
     if report.made is not None:
         _show_made(report.made.path, backup_text.contents(report.made.contents), as_json=as_json)
-    elif not as_json:
+    elif as_json:
+        show_json({"file": None})
+    else:
         show(["Seit der letzten Sicherung ist nichts Neues da."])
     if report.fault:
         raise UserError(f"Zweiter Ordner: {report.fault}")

@@ -8,7 +8,7 @@ from kkd_desktop.actions import busy as actions
 from kkd_desktop.actions.busy import SourceState
 from kkd_desktop.actions.context import Context
 from kkd_desktop.cli.german import Group
-from kkd_desktop.cli.options import as_json, with_context
+from kkd_desktop.cli.options import as_json, id_option, with_context
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
@@ -91,7 +91,7 @@ def list_sources(context: Context, as_json: bool) -> None:
 
 @busy.command()
 @with_context
-@click.option("--id", "source_id", type=int, required=True, help="Nummer aus `kkd busy list`.")
+@id_option("source_id", "Kalender", "Nummer des Kalenders (kkd busy list).")
 def remove(context: Context, source_id: int) -> None:
     """Die Zeiten eines Kalenders nicht mehr zählen."""
     removed = actions.remove_source(context, source_id)

@@ -67,27 +67,26 @@ def use(context: Context, address: str, user: str, wanted: str) -> None:
 @caldav_group.command("push", cls=Command)
 @with_context
 @click.option("--dry-run", is_flag=True, help="Nur sagen, was geschähe.")
-def push(context: Context, dry_run: bool) -> None:
+def push(context: Context, dry_run: bool) -> int:
     """Den Kalender auf den Stand von hier bringen; Konflikte werden nur genannt."""
     caldav.require_installed()
     # Before the password is asked for.
     account = caldav.prepare(context).account
     if dry_run:
-        _show_plan(caldav.plan(context, _password(account)))
-    else:
-        _show_result(caldav.push(context, _password(account)))
+        return _show_plan(caldav.plan(context, _password(account)))
+    return _show_result(caldav.push(context, _password(account)))
 
 
 @caldav_group.command("withdraw", cls=Command)
 @with_context
-def withdraw(context: Context) -> None:
+def withdraw(context: Context) -> int:
     """Alle Einträge von hier aus dem Kalender nehmen."""
     caldav.require_installed()
     account = caldav.prepare(context).account
-    _show_result(caldav.push(context, _password(account), nothing=True))
+    return _show_result(caldav.push(context, _password(account), nothing=True))
 
 
-def _show_plan(plan: PushPlan) -> None:
+def _show_plan(plan: PushPlan) -> int:
     for kind, word in ((StepKind.CREATE, "neu"), (StepKind.CHANGE, "ändern")):
         for step in plan.of_kind(kind):
             shown = caldav.when(step)
@@ -95,19 +94,19 @@ def _show_plan(plan: PushPlan) -> None:
     if withdrawn := len(plan.of_kind(StepKind.WITHDRAW)):
         show([f"zurückziehen: {counted(withdrawn, 'Eintrag', 'Einträge')}"])
     show([f"unverändert: {counted(plan.unchanged + plan.kept, 'Eintrag', 'Einträge')}"])
-    _show_conflicts(plan.conflicts)
+    return _show_conflicts(plan.conflicts)
 
 
-def _show_result(result: PushResult) -> None:
+def _show_result(result: PushResult) -> int:
     show([f"{result.created} neu, {result.changed} geändert, {result.withdrawn} zurückgezogen"])
     if result.taken:
         known = counted(result.taken, "Termin steht", "Termine stehen")
         show([f"{known} schon aus einer Kalenderdatei dort und wurden nicht angefasst."])
-    _show_conflicts(result.conflicts)
+    return _show_conflicts(result.conflicts)
 
 
-def _show_conflicts(conflicts: tuple[Conflict, ...]) -> None:
-    """Each with both sides; they are decided in the window, and there is no silent way."""
+def _show_conflicts(conflicts: tuple[Conflict, ...]) -> int:
+    """Each with both sides, for they are decided in the window; the exit code says of any."""
     for each in conflicts:
         show(
             [
@@ -115,8 +114,7 @@ def _show_conflicts(conflicts: tuple[Conflict, ...]) -> None:
                 f"{conflict_text.there(each)}, hier {conflict_text.here(each)}"
             ]
         )
-    if conflicts:
-        sys.exit(_NO)
+    return _NO if conflicts else 0
 
 
 def _password(account: ServerAccount) -> Password:

@@ -101,7 +101,7 @@ def _quota_lines(found: Quotas) -> list[str]:
             lines.append(f"{policy.short_title} nennt keine Anteile am Bestand.")
         for population in populations:
             lines += ["", *_population_lines(population)]
-    return lines
+    return lines[1:] if lines and not lines[0] else lines
 
 
 def _population_lines(found: Population) -> list[str]:

@@ -10,7 +10,7 @@ import click
 from kkd_desktop.actions import casework
 from kkd_desktop.actions.context import Context
 from kkd_desktop.cli.german import Group
-from kkd_desktop.cli.options import DAY, as_json, client_option, with_context
+from kkd_desktop.cli.options import DAY, as_json, client_option, confirmed, with_context
 from kkd_desktop.cli.outcomes import history_lines, history_plain, outcome_lines, outcome_plain
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
@@ -33,7 +33,7 @@ def clients() -> None:
 
 def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Every field of a client; what is not given stays as it is."""
-    for option in (
+    options = (
         click.option("--number", help="Kundennummer."),
         click.option("--code", help="Eigenes Kürzel."),
         click.option("--last-name", help="Nachname."),
@@ -75,7 +75,9 @@ def client_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--not-absent", is_flag=True, help="Keine Abwesenheit von heute an mehr."),
         click.option("--since", type=DAY, help="Ab wann die Fakten gelten."),
-    ):
+    )
+    # The one that is put on last is shown first.
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -189,7 +191,10 @@ def delete_client(context: Context, client: str, yes: bool, as_json: bool) -> in
     stays = [*found.stays, *([mentioned] if mentioned else [])]
     if not yes:
         show([*found.goes, *stays, NO_WAY_BACK])
-        if not click.confirm("Alle Daten dieser Person löschen?"):
+        if not confirmed(
+            "Alle Daten dieser Person löschen?",
+            "--yes: hier ist keine Eingabe möglich; so wird ohne Rückfrage gelöscht.",
+        ):
             return 1
     held = forgetting.holding(context, [known.id])()
     forgetting.forget(context, [known.id])()

@@ -9,6 +9,7 @@ import click
 from kkd_desktop.actions import calendar_export, exports, live_calendar
 from kkd_desktop.actions.appointments import between, period
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.files import require_ending
 from kkd_desktop.actions.requests import choice
 from kkd_desktop.actions.settings import MOST_REMINDER
 from kkd_desktop.cli.german import Command
@@ -146,6 +147,10 @@ def invitation_list(
     privacy: str | None,
 ) -> None:
     """Die Einladungsliste als PDF, oder das Blatt eines Tags oder einer Woche."""
+    require_ending(path, ".pdf")
+    has_period = since is not None or until is not None
+    if sum((has_period, day is not None, week_of is not None)) > 1:
+        raise UserError("Bitte nur eines: --from mit --until, --day-sheet oder --week.")
     if week_of is not None:
         exports.write_pdf(path, exports.week_sheet(context, week_of, _privacy(context, privacy)))
         monday = week_of - timedelta(days=week_of.weekday())

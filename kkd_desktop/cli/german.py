@@ -16,11 +16,14 @@ _WORDS = {
     "INTEGER": "ZAHL",
     "PATH": "PFAD",
     "FILE": "DATEI",
+    "DIRECTORY": "ORDNER",
     "[OPTIONS]": "[OPTIONEN]",
     "COMMAND": "BEFEHL",
     "[ARGS]...": "[ANGABEN]…",
 }
 _NOTES = {"default: ": "Vorgabe: ", "required]": "nötig]"}
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+"""Click has no class of its own for it."""
 
 
 class Formatter(click.HelpFormatter):
@@ -74,13 +77,21 @@ def _fault(fault: click.UsageError) -> str:
         if isinstance(fault, click.MissingParameter):
             return f"{name}: diese Angabe fehlt."
         return f"{name}: {_expected(fault.param)}"
+    if extra := _EXTRA.fullmatch(fault.message):
+        return f"{extra[1]}: das gehört nicht zu diesem Befehl."
+    if fault.ctx is not None and isinstance(fault.ctx.command, click.Group):
+        return f"Hier fehlt ein Befehl ({', '.join(fault.ctx.command.list_commands(fault.ctx))})."
     return "Dieser Aufruf ist nicht vollständig oder enthält Unbekanntes."
 
 
 def _name(param: click.Parameter) -> str:
-    """What the help calls it: an argument by its place, `DATEI`, and not by our name for it."""
+    """What the help calls it: an argument by its place, `DATEI`, or by what is possible there, and
+    not by our name for it.
+    """
     if isinstance(param, click.Argument) and param.metavar is not None:
         return param.metavar.strip("[].…")
+    if isinstance(param, click.Argument) and isinstance(param.type, click.Choice):
+        return "{" + "|".join(param.type.choices) + "}"
     return param.opts[0]
 
 

@@ -6,15 +6,17 @@ import click
 
 from kkd_desktop.actions import casework, history
 from kkd_desktop.actions.context import Context
+from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import DAY, as_json, with_context
 from kkd_desktop.cli.output import show, show_json
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.history import LoggedStep
 
 _USUAL = 50
 
 
-@click.command("history")
+@click.command("history", cls=Command)
 @with_context
 @click.option(
     "--client", "client", metavar="K", help="Nur zu dieser Person: Kundennummer oder Kürzel."
@@ -40,6 +42,8 @@ def show_history(
     as_json: bool,
 ) -> None:
     """Der Verlauf einer Person oder des ganzen Fallbestands: was, wann, alt → neu."""
+    if since is not None and until is not None and until < since:
+        raise UserError(f"--until: {texts.day(until)} liegt vor {texts.day(since)}.")
     whose = None if client is None else casework.find_client(context, client).id
     words = search.casefold().split()
 

@@ -9,10 +9,20 @@ import click
 
 from kkd_desktop.actions import appointments, letters
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.files import write_private
+from kkd_desktop.actions.files import require_ending, write_private
 from kkd_desktop.actions.requests import choice
 from kkd_desktop.cli.german import Command, Group
-from kkd_desktop.cli.options import DAY, as_json, as_of, opened_context, store_file, with_context
+from kkd_desktop.cli.options import (
+    DAY,
+    as_json,
+    as_of,
+    client_option,
+    id_option,
+    naming,
+    opened_context,
+    store_file,
+    with_context,
+)
 from kkd_desktop.cli.output import show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import STATE_TEXTS, AppointmentState, Delivery
@@ -30,14 +40,18 @@ _NOTHING = {
 SOON = 60
 
 output = click.option("-o", "--output", "path", type=click.Path(path_type=Path), help="Ziel.")
-id_option = click.option(
-    "--id", "letter_id", type=int, required=True, help="Nummer des Briefs (kkd letters list)."
-)
+this_letter = id_option("letter_id", "Brief", "Nummer des Briefs (kkd letters list).")
 
 
 def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--appointment", "ids", type=int, multiple=True, help="Nummer des Termins."),
+    options = (
+        click.option(
+            "--appointment",
+            "ids",
+            type=int,
+            multiple=True,
+            help="Nummer des Termins (mehrfach möglich).",
+        ),
         click.option(
             "--from",
             "since",
@@ -55,7 +69,9 @@ def _wish_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--receipt", is_flag=True, help="Empfangsbestätigung als eigene Seite."),
         click.option("--shipped-template", is_flag=True, help="Ohne die eigene Vorlage."),
         click.option("--record", is_flag=True, help="Zugleich als gedruckt vermerken."),
-    ):
+    )
+    # The one that is put on last is shown first.
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -77,11 +93,21 @@ def letters_group(
 ) -> None:
     """Einladungen und Anhörungen als PDF."""
     if ctx.invoked_subcommand is not None:
+        if misplaced := _given(ctx) - {"store", "passphrase_file", "as_of"}:
+            option = next(each for each in ctx.command.params if each.name in misplaced)
+            raise UserError(f"{option.opts[0]}: bitte hinter „{ctx.invoked_subcommand}“ angeben.")
         return
     if path is None:
         raise UserError("-o: bitte angeben, wohin die Briefe geschrieben werden.")
+    require_ending(path, ".pdf")
     with opened_context(store, passphrase_file, as_of) as context:
         ctx.exit(_write(context, path, given))
+
+
+def _given(ctx: click.Context) -> set[str]:
+    """Options that somebody wrote."""
+    written = click.core.ParameterSource.COMMANDLINE
+    return {name for name in ctx.params if ctx.get_parameter_source(name) is written}
 
 
 def _write(context: Context, path: Path, given: dict[str, Any]) -> int:
@@ -118,7 +144,7 @@ def _chosen(
 ) -> Sequence[int]:
     """The appointments that were named, or those of a period such a letter can be about."""
     if ids:
-        return list(dict.fromkeys(ids))
+        return [_known(context, each) for each in dict.fromkeys(ids)]
     first, last = _period(context, since, until, kind)
     booked = appointments.between(context, first, last)
     return [
@@ -127,6 +153,12 @@ def _chosen(
         if each.id is not None
         and (each.state.is_open if kind.invites else each.state is AppointmentState.MISSED)
     ]
+
+
+def _known(context: Context, appointment_id: int) -> int:
+    with naming("--appointment", "Termin", appointment_id):
+        appointments.get(context, appointment_id)
+    return appointment_id
 
 
 def _period(
@@ -203,7 +235,7 @@ def list_letters(context: Context, since: date | None, until: date | None, as_js
 
 @letters_group.command("record", cls=Command)
 @with_context
-@id_option
+@this_letter
 @click.argument(
     "what", type=click.Choice([*(way.value for way in Delivery if way.value != "none"), "returned"])
 )
@@ -224,12 +256,13 @@ def record(context: Context, letter_id: int, what: str, day: date | None, as_jso
 
 @letters_group.command("reprint", cls=Command)
 @with_context
-@id_option
+@this_letter
 @click.option(
     "-o", "--output", "path", type=click.Path(path_type=Path), required=True, help="Ziel."
 )
 def reprint(context: Context, letter_id: int, path: Path) -> int:
     """Den gedruckten Brief noch einmal, mit dem Vermerk Kopie."""
+    require_ending(path, ".pdf")
     again = letters.reprint(context, letter_id)
     write_private(path, again.pdf)
     show([again.note or "stimmt mit dem Original überein", str(path)])
@@ -241,7 +274,9 @@ def reprint(context: Context, letter_id: int, path: Path) -> int:
 @click.option(
     "-o", "--output", "path", type=click.Path(path_type=Path), required=True, help="Ziel."
 )
-@click.option("--appointment", "ids", type=int, multiple=True, help="Nummer des Termins.")
+@click.option(
+    "--appointment", "ids", type=int, multiple=True, help="Nummer des Termins (mehrfach möglich)."
+)
 @click.option("--from", "since", type=DAY, help="Offene Termine ab diesem Tag.")
 @click.option("--until", type=DAY, help="Letzter Tag (sonst vier Wochen später).")
 @click.option("--skip", default=0, help="Etiketten des ersten Bogens, die schon verbraucht sind.")
@@ -254,6 +289,7 @@ def labels(
     skip: int,
 ) -> int:
     """Adressetiketten, 3 × 8 auf einem Bogen."""
+    require_ending(path, ".pdf")
     chosen = _chosen(context, ids, since, until)
     made = letters.address_labels(context, chosen, skip=skip)
     show([f"Termin {number}: nicht enthalten: {gap.sentence}" for number, gap in made.left_out])
@@ -266,7 +302,7 @@ def labels(
 
 @letters_group.command("chain", cls=Command)
 @with_context
-@click.option("--client", "client", required=True, help="Kundennummer oder eigenes Kürzel.")
+@client_option
 @as_json
 def show_chain(context: Context, client: str, as_json: bool) -> None:
     """Einladung, Zustellung, Ergebnis und Folgeeinladung einer Person."""

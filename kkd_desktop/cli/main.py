@@ -7,6 +7,7 @@ German sentence on stderr.
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -41,6 +42,14 @@ class LazyGroup(Group):
         found = getattr(import_module(f"kkd_desktop.cli.{module}"), name or cmd_name)
         assert isinstance(found, click.Command)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # `kkd due | head`: nobody reads on, which is no fault. Click itself would end with 1.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
 
 @click.group(
@@ -88,13 +97,15 @@ class LazyGroup(Group):
 @click.version_option(__version__, prog_name="kkd", message="%(prog)s %(version)s")
 @click.option("--store", type=click.Path(), help="Datei des Fallbestands, der sich öffnet.")
 @click.option("--passphrase-file", type=click.Path(), help="Datei mit der Passphrase.")
-@click.option("--as-of", metavar="TAG", help="Stichtag statt heute (JJJJ-MM-TT).")
+@click.option("--as-of", metavar="TAG", help="Stichtag statt heute (TT.MM.JJJJ oder JJJJ-MM-TT).")
 @click.pass_context
 def kkd(ctx: click.Context, /, demo: bool, **options: str | None) -> None:
     """Kundenkontaktdichte: wen als Nächstes sprechen, und welcher Satz des Konzepts das sagt.
 
     Ohne Befehl öffnet sich das Fenster.
     """
+    if demo and ctx.invoked_subcommand is not None:
+        raise UserError("--demo öffnet das Fenster und gehört zu keinem Befehl.")
     if ctx.invoked_subcommand is None:
         from kkd_desktop.gui import app
 
@@ -114,13 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             prog_name="kkd",
             standalone_mode=False,
         )
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except click.UsageError as fault:
         _refuse(complaint(fault))
     except click.ClickException as fault:

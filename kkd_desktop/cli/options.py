@@ -17,7 +17,7 @@ from kkd_desktop.actions.context import Context
 from kkd_desktop.actions.live_calendar import LiveCalendar
 from kkd_desktop.actions.requests import day
 from kkd_desktop.actions.secrets import Passphrase, given_passphrase
-from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.errors import NoSuchEntry, UserError
 
 
 def clock_time(text: str, option: str) -> time:
@@ -53,9 +53,24 @@ class Day(click.ParamType[date]):
 DAY = Day()
 
 
+def _said_before(name: str) -> Callable[[], Any]:
+    """What stood before the command, as in `kkd --store DATEI due`."""
+
+    def found() -> Any:
+        above = click.get_current_context().parent
+        while above is not None and above.params.get(name) is None:
+            above = above.parent
+        return None if above is None else above.params[name]
+
+    return found
+
+
 def as_of(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--as-of", type=DAY, default=None, help="Stichtag statt heute (TT.MM.JJJJ oder JJJJ-MM-TT)."
+        "--as-of",
+        type=DAY,
+        default=_said_before("as_of"),
+        help="Stichtag statt heute (TT.MM.JJJJ oder JJJJ-MM-TT).",
     )(command)
 
 
@@ -69,18 +84,41 @@ def client_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def id_option(name: str, noun: str, help_text: str) -> Callable[[Any], Any]:
+    """`--id`, handed on as `name`; where there is no such entry, the fault says which was asked."""
+
+    def with_id(command: Callable[..., Any]) -> Callable[..., Any]:
+        def named(context: Context, **given: Any) -> Any:
+            with naming("--id", noun, given[name]):
+                return command(context, **given)
+
+        option = click.option("--id", name, type=int, required=True, help=help_text)
+        return option(update_wrapper(named, command))
+
+    return with_id
+
+
+@contextmanager
+def naming(option: str, noun: str, number: int) -> Iterator[None]:
+    try:
+        yield
+    except NoSuchEntry:
+        raise UserError(f"{option}: {noun} {number} gibt es nicht.") from None
+
+
 def store_file(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--store` and `--passphrase-file`, for commands that open or create a store."""
     command = click.option(
         "--passphrase-file",
         type=click.Path(path_type=Path, dir_okay=False),
+        default=_said_before("passphrase_file"),
         help="Datei mit der Passphrase (sonst KKD_PASSPHRASE oder Eingabe).",
     )(command)
     return click.option(
         "--store",
         "store",
         type=click.Path(path_type=Path),
-        default=None,
+        default=_said_before("store"),
         help="Datei des Fallbestands.",
     )(command)
 
@@ -149,6 +187,16 @@ def typed_twice() -> Passphrase:
     if first != asked("Noch einmal: ", how):
         raise UserError("Die beiden Eingaben der Passphrase sind nicht gleich.")
     return first
+
+
+def confirmed(question: str, otherwise: str) -> bool:
+    """Whether the answer is yes; `otherwise` says how to do without one where nobody answers."""
+    click.echo(f"{question} [j/N] ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        click.echo()
+        raise UserError(otherwise)
+    return answer.strip().casefold() in ("j", "ja")
 
 
 def asked(

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from kkd_desktop.actions import report as reports
+from kkd_desktop.actions.files import require_ending
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import DAY, as_of, opened_context, store_file, this_day
 from kkd_desktop.cli.output import show
@@ -42,7 +43,7 @@ def report(files: tuple[Path, ...], output: Path, combine: bool, **given: Any) -
     if combine:
         for_one = given["month"] or given["year"] or given["until"]
         _refuse(for_one, "--combine: der Zeitraum steht in den Dateien.")
-        reports.require_ending(output, *_TABLES, ".json")
+        require_ending(output, *_TABLES, ".json")
         found = reports.combine(files)
         reports.write_team(found, output, given["as_of"] or this_day())
         show([*_team_lines(found), *found.notes, f"Geschrieben: {output}"])
@@ -63,9 +64,9 @@ def _of_year(
 ) -> None:
     endings = (*_TABLES, ".json") if pseudonymous else _TABLES
     _refuse(month is not None and not pseudonymous, "--month gibt es nur mit --pseudonymous.")
-    reports.require_ending(output, *endings)
+    require_ending(output, *endings)
     with opened_context(store, passphrase_file, as_of or this_day()) as context:
-        asked = year or (until or context.today).year
+        asked = year or min(until or context.today, context.today).year
         found = reports.year_report(context, asked, until=until)
         if pseudonymous:
             reports.write_pseudonymous(found, output, context.today, month)

@@ -7,6 +7,7 @@ import click
 from kkd_desktop.actions import exports, table_export
 from kkd_desktop.actions import search as searches
 from kkd_desktop.actions.context import Context
+from kkd_desktop.actions.files import require_ending
 from kkd_desktop.actions.search import Found, SavedSearch
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_json, with_context
@@ -57,28 +58,30 @@ def search(
     Mit @NAME läuft eine gespeicherte Suche. Niemand gefunden: Rückgabewert 1.
     """
     line = " ".join(query)
+    if unknown := next((word for word in query if word.startswith("--")), None):
+        raise UserError(f"{unknown}: diese Option gibt es nicht. Hilfe: kkd search --help")
     if sum(map(bool, (line, forget, listing, fields))) > 1:
         raise UserError("Bitte entweder eine Suche, --list, --fields oder --forget.")
     if forget:
         searches.forget(context, forget)
         return 0
     if fields:
-        show(_fields(context))
-        return 0
+        return _show_fields(context, as_json)
     if listing:
         return _show_saved(searches.saved(context), as_json)
     if not line:
         raise UserError("Es fehlt, was gesucht wird; --fields zeigt, was möglich ist.")
-    if save:
+    if save is not None:
         searches.save(context, save, searches.resolved(context, line))
     found = searches.run(context, line)
-    if output:
+    if output is not None:
         _write(context, found, output)
     return _show_found(found, as_json)
 
 
 def _write(context: Context, found: Found, path: Path) -> None:
     ids = [entry.client.id for entry in found.entries]
+    require_ending(path, ".pdf", ".xlsx", ".csv")
     if path.suffix.lower() != ".pdf":
         table_export.export(context, path, only=ids)
         click.echo(table_export.NOT_ENCRYPTED, err=True)
@@ -94,7 +97,7 @@ def _show_found(found: Found, as_json: bool) -> int:
         asked = {"query": written(found.query), "found": len(clients), "total": found.total}
         show_json({**asked, "clients": clients})
     else:
-        show([*table([_row(entry) for entry in found.entries])])
+        show(table([_row(entry) for entry in found.entries]))
         show([f"{len(found.entries)} von {found.total}"])
     return 0 if found.entries else 1
 
@@ -111,9 +114,13 @@ def _show_saved(found: tuple[SavedSearch, ...], as_json: bool) -> int:
     return 0
 
 
-def _fields(context: Context) -> list[str]:
+def _show_fields(context: Context, as_json: bool) -> int:
     known = searches.vocabulary(context).fields.values()
-    return table([(each.id, each.label, possible(each)) for each in known])
+    if as_json:
+        show_json([{"id": x.id, "label": x.label, "possible": possible(x)} for x in known])
+    else:
+        show(table([(each.id, each.label, possible(each)) for each in known]))
+    return 0
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

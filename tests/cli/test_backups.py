@@ -42,6 +42,12 @@ def test_only_what_is_new_is_saved_where_that_is_asked(office):
     assert len(list((office.store.parent / "sicherungen").iterdir())) == 1
 
 
+def test_programs_are_told_of_a_back_up_that_was_not_due(office):
+    assert office("backup", "--due", "--json").json["file"]
+
+    assert office("backup", "--due", "--json").json == {"file": None}
+
+
 def test_beside_the_caseload_a_new_one_is_made(office, tmp_path):
     file = tmp_path / "stick.kkd"
     office("backup", str(file))

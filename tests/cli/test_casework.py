@@ -130,7 +130,6 @@ def test_deleting_asks_first_and_then_leaves_nothing(office):
         (("appointments", "add", "--client", "K17", "--at", "2026-11-28T09:00"), "Sa 28.11.2026"),
         (("appointments", "add", "--client", "K17", "--at", "2027-03-28T02:30"), "28.03.2027"),
         (("appointments", "add", "--client", "K17", "--at", "morgen"), "--at"),
-        (("appointments", "outcome", "--id", "99", "missed"), "gelöscht"),
         (("suggest",), "--client"),
     ],
 )
@@ -255,3 +254,27 @@ def test_an_hour_of_the_nights_when_clocks_change_is_refused(office, at, said):
     for answer in (added, moved, logged):
         assert answer.code == 2
         assert said in answer.err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("appointments", "cancel", "--id", "9"), "--id: Termin 9 gibt es nicht."),
+        (
+            ("appointments", "move", "--id", "9", "--at", "2026-12-01T09:00"),
+            "--id: Termin 9 gibt es nicht.",
+        ),
+        (("appointments", "outcome", "missed", "--id", "9"), "--id: Termin 9 gibt es nicht."),
+        (("letters", "record", "post", "--id", "9"), "--id: Brief 9 gibt es nicht."),
+        (("letters", "reprint", "--id", "9", "-o", "a.pdf"), "--id: Brief 9 gibt es nicht."),
+        (
+            ("letters", "labels", "--appointment", "9", "-o", "a.pdf"),
+            "--appointment: Termin 9 gibt es nicht.",
+        ),
+        (("busy", "remove", "--id", "9"), "--id: Kalender 9 gibt es nicht."),
+    ],
+)
+def test_a_number_that_nothing_has_is_named_with_its_option(office, command, said):
+    answer = office(*command)
+
+    assert (answer.code, answer.err.strip()) == (2, said)

@@ -91,6 +91,18 @@ def test_the_week_of_a_day_is_printed_on_one_sheet(booked, tmp_path):
     assert "A. B. (K17)" in text
 
 
+def test_a_list_is_one_thing_and_a_pdf(booked, tmp_path):
+    both = booked(
+        "list", "-o", str(tmp_path / "a.pdf"), "--week", "2026-11-25", *("--from", "2026-11-20")
+    )
+    named = booked("list", "-o", str(tmp_path / "a.xlsx"))
+
+    assert both.err == "Bitte nur eines: --from mit --until, --day-sheet oder --week.\n"
+    assert named.err == "a.xlsx: Der Name endet auf .pdf.\n"
+    assert (both.code, named.code) == (2, 2)
+    assert not list(tmp_path.glob("a.*"))
+
+
 def test_a_folder_that_is_not_there_is_named(booked, tmp_path):
     answer = booked("ics", "-o", str(tmp_path / "nirgends" / "a.ics"))
 

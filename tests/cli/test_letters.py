@@ -102,7 +102,7 @@ def test_the_texts_are_listed_and_a_file_of_them_is_checked(desk, tmp_path):
         (("-o", "x.pdf", "--appointment", "1", "--purpose", "kaffee"), "--purpose"),
         (("-o", "x.pdf", "--appointment", "99"), "gibt es nicht"),
         (("record", "--id", "99", "post"), "gibt es nicht"),
-        (("record", "--id", "1"), "what"),
+        (("record", "--id", "1"), "{handed_over|post|portal|returned}: diese Angabe fehlt."),
     ],
 )
 def test_unusable_input_is_one_sentence_that_names_it(desk, arguments, said):

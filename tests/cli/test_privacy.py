@@ -64,6 +64,18 @@ def test_deleting_asks_first_and_says_what_goes(office, monkeypatch):
     assert len(office("clients", "list", "--json").json) == 1
 
 
+@pytest.mark.parametrize(("typed", "code", "left"), [("j\n", 0, 0), ("", 2, 1)])
+def test_deleting_is_answered_in_german_and_never_by_silence(office, typed, code, left):
+    answer = office.run(
+        *("clients", "delete", "--client", NUMBER, "--store", str(office.store)), stdin=typed
+    )
+
+    assert answer.code == code
+    assert "Alle Daten dieser Person löschen? [j/N]" in answer.out
+    assert ("--yes" in answer.err) is bool(left)
+    assert len(office("clients", "list", "--json").json) == left
+
+
 def test_what_was_deleted_is_counted_for_programs(office):
     told = office("clients", "delete", "--client", NUMBER, "--yes", "--json").json
 

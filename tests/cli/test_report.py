@@ -53,6 +53,11 @@ def test_what_cannot_be_is_one_sentence(office, tmp_path):
             ("-o", target, "--pseudonymous", "--until", "21.11.2026"),
             "Bis: bitte ein Tag vom 01.01.2026 bis zum 20.11.2026.",
         ),
+        (
+            ("-o", target, "--pseudonymous", "--until", "01.02.2027"),
+            "Bis: bitte ein Tag vom 01.01.2026 bis zum 20.11.2026.",
+        ),
+        (("-o", target, "--combine", "nirgends.json"), "nirgends.json: Diese Datei gibt es nicht."),
         (("-o", target, "--pseudonymous", "--year", "2027"), "Jahr: bitte von 1990 bis 2026."),
     )
     for given, said in cases:

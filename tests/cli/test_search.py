@@ -51,6 +51,17 @@ def test_what_can_be_searched_is_told(office):
     assert "profil                 Profillage " in said
     assert office("search").err == "Es fehlt, was gesucht wird; --fields zeigt, was möglich ist.\n"
     assert office("search", "a", "--list").code == 2
+    found = office("search", "--fields", "--json").json
+    assert {"id", "label", "possible"} == set(found[0])
+    assert [each["label"] for each in found if each["id"] == "profil"] == ["Profillage"]
+
+
+def test_a_misspelt_option_is_not_searched_for(office):
+    answer = office("search", "profil:markt", "--jason")
+
+    assert answer.code == 2
+    assert answer.err.startswith("--jason: diese Option gibt es nicht.")
+    assert office("search", "--save", "", "profil:markt").code == 2
 
 
 def test_who_was_found_goes_into_a_list_or_a_table(office, tmp_path):
@@ -69,4 +80,4 @@ def test_a_list_of_another_kind_is_refused(office, tmp_path):
     answer = office("search", "profil:markt", "--output", str(tmp_path / "liste.docx"))
 
     assert answer.code == 2
-    assert "endet auf .xlsx oder .csv" in answer.err
+    assert "endet auf .pdf, .xlsx oder .csv" in answer.err

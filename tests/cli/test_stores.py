@@ -1,6 +1,13 @@
 """The file of a caseload from the terminal, and every way it can refuse."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
 import pytest
+
+from kkd_desktop.cli import main
 
 
 def test_a_new_store_is_in_order_and_private(kkd):
@@ -134,6 +141,12 @@ def test_without_a_command_the_window_opens_on_what_was_named(kkd, monkeypatch):
         (("due", "--days", "-5"), "--days: hier wird eine ganze Zahl von 0 bis 3660 erwartet."),
         (("demo", "--clients", "x"), "--clients: hier wird eine ganze Zahl erwartet."),
         (("restore",), "DATEI: diese Angabe fehlt."),
+        (("verify", "heute"), "heute: das gehört nicht zu diesem Befehl."),
+        (("parcel",), "Hier fehlt ein Befehl (make, open)."),
+        (
+            ("appointments", "outcome", "da"),
+            "{attended|missed|ill|cancelled}: der Wert ist unbekannt",
+        ),
         (("restore", "."), "DATEI: hier wird eine lesbare Datei erwartet."),
         (("verify", "--passphrase-file", "."), "--passphrase-file: hier wird eine lesbare Datei"),
         (("due", "--as-of", "9999-12-31"), "--as-of: 31.12.9999 liegt außerhalb der Jahre"),
@@ -147,23 +160,69 @@ def test_a_complaint_names_the_word_and_what_is_possible(kkd, arguments, said):
     assert answer.err.startswith(said)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        *((), ("init",), ("demo",), ("due",), ("evaluate",), ("ics",), ("list",), ("verify",)),
-        *(("clients",), ("clients", "add"), ("contacts", "add"), ("policies", "check")),
-        *(("appointments",), ("appointments", "move"), ("appointments", "outcome")),
-    ],
-)
-def test_help_has_no_english_words(kkd, command):
-    said = kkd.run(*command, "--help").out
+def every_command(
+    group: click.Group = main.kkd, names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    yield names
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*names, name))
+        else:
+            yield (*names, name)
 
-    assert said.startswith("Aufruf: kkd")
-    assert "Diese Hilfe zeigen." in said
-    for word in ("Usage", "Options", "Commands", "COMMAND", "ARGS", "Show", "exit", "arguments"):
-        assert word not in said
-    for word in ("required", "default", "INTEGER", "RANGE", "PATH"):
-        assert word not in said
+
+def test_help_has_no_english_words(kkd):
+    for command in every_command():
+        said = kkd.run(*command, "--help").out
+
+        assert said.startswith("Aufruf: kkd"), command
+        assert "Diese Hilfe zeigen." in said, command
+        for word in ("Usage", "Options", "Commands", "COMMAND", "ARGS", "Show", "exit", "PATH"):
+            assert word not in said, (command, word)
+        for word in ("required", "default", "INTEGER", "RANGE", "arguments", "DIRECTORY"):
+            assert word not in said, (command, word)
+
+
+def test_options_are_helped_with_in_the_order_they_are_written_in(kkd):
+    said = kkd.run("clients", "add", "--help").out
+
+    assert said.index("--number") < said.index("--last-name") < said.index("--since")
+
+
+def test_what_is_common_to_commands_may_stand_before_them(office, tmp_path):
+    later = "2026-12-24"
+
+    before = office.run("--store", str(office.store), "--as-of", "24.12.2026", "due", "--json")
+
+    after = office.run("due", "--json", "--store", str(office.store), "--as-of", later)
+    assert before.json == after.json != office("due", "--json").json
+    group = office.run("letters", "--store", str(office.store), "--as-of", later, "list")
+    assert group.out.startswith("Zu Terminen vom 24.12.2026 ")
+    secret = tmp_path / "geheim"
+    secret.write_text("eine andere Passphrase")
+    assert (
+        office.run("--passphrase-file", str(secret), "due", "--store", str(office.store)).code == 2
+    )
+
+
+def test_what_belongs_to_no_command_is_refused_before_one(office):
+    assert office("--demo", "due").err.startswith("--demo öffnet das Fenster")
+    misplaced = office.run("letters", "--from", "2026-11-20", "list", "--store", str(office.store))
+    assert misplaced.err == "--from: bitte hinter „list“ angeben.\n"
+
+
+def test_who_stops_reading_is_no_fault(office):
+    line = (*(sys.executable, "-m", "kkd_desktop", "search", "--fields"), "--store", office.store)
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+
+        assert running.stderr.read() == b""
+
+    assert running.returncode == 0
 
 
 def test_a_store_that_was_refused_leaves_no_file(kkd):

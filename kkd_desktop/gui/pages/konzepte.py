@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from kkd_desktop.gui.pages.konzepte_machbarkeit import FeasibilityRoom
 from kkd_desktop.gui.pages.konzepte_vergleich import ComparisonRoom
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
+from kkd_desktop.gui.widgets.focus import enter
 from kkd_desktop.gui.widgets.labels import SectionHeading
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
@@ -99,7 +100,7 @@ class KonzeptePage(LivePage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._room().setFocus(Qt.FocusReason.OtherFocusReason)
+        enter(self._room())
 
     def show_room(self, room: str) -> None:
         """Go to one of the rooms."""
@@ -116,7 +117,7 @@ class KonzeptePage(LivePage):
     def _compare(self, concept: str) -> None:
         self.show_room(COMPARISON)
         self.comparison.choose(concept)
-        self.comparison.setFocus()
+        enter(self.comparison)
 
     def _take_in(self, room: AskingRoom) -> None:
         self._stack.addWidget(room)

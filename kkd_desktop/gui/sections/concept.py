@@ -159,7 +159,6 @@ class ShelfRow(QWidget):
         state, tone = shelf_standing(shelved, today)
         self.radio = QRadioButton(title.replace("&", "&&"))
         self.radio.setFont(theme.font(weight=QFont.Weight.DemiBold))
-        self.radio.setAutoExclusive(False)
         self.radio.setChecked(shelved.is_chosen)
         self.radio.setEnabled(shelved.is_readable)
         self.state = PlainLabel(state)

@@ -74,6 +74,10 @@ class Searcher:
     def count(self, query: Query) -> int:
         return self._mask(query).bit_count()
 
+    def read_names(self) -> None:
+        """Make ready what words are looked for in, before the first of them is typed."""
+        self._names()
+
     def _bytes(self, query: Query) -> bytes:
         return self._mask(query).to_bytes(len(self.entries), "little")
 

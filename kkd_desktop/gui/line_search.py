@@ -38,6 +38,8 @@ class LineSearch:
         from kkd_desktop.domain.search_query import Known
 
         searcher, vocabulary = self._made_ready()
+        yield
+        searcher.read_names()
         for name in USUAL:
             yield
             if name in vocabulary.fields:

@@ -178,10 +178,20 @@ def contrast(one: str, other: str) -> float:
 def current() -> Palette:
     """The colours in use; painted widgets ask at every paint and so follow a switch."""
     palette = QGuiApplication.palette()
+    return _seen.get(palette.cacheKey()) or _recognised(palette)
+
+
+_seen: dict[int, Palette] = {}
+"""Ours of the last palette that Qt had, by its key."""
+
+
+def _recognised(palette: QtPalette) -> Palette:
     dark = palette.color(QtPalette.ColorRole.Window).lightness() < 128
     accent = palette.color(QtPalette.ColorRole.Accent).name()
     strong = palette.color(QtPalette.ColorRole.Mid) == palette.color(QtPalette.ColorRole.Text)
-    return _palette(dark, accent, strong)
+    _seen.clear()
+    found = _seen[palette.cacheKey()] = _palette(dark, accent, strong)
+    return found
 
 
 def font(size: float = BODY_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

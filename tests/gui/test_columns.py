@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.folding import fold
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.models import columns
 from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.theme import Tone
@@ -168,6 +169,59 @@ def test_search_keys_can_be_made_in_steps_before_anybody_searches(people, monkey
 
     assert names(people) == ["Beispiel"]
     assert asked == ["amina"]
+
+
+def test_whether_a_search_would_find_anybody_is_known_before_it_is_shown(people):
+    people.filter(lambda person: person[2] < 40)
+    before = people.rows()
+
+    assert people.finds("ozkan den")
+    assert not people.finds("ozkan jonas")
+    assert not people.finds("zander", lambda person: person[2] < 10)
+    assert people.rows() == before
+
+
+def test_what_is_drawn_is_what_is_said_about_each_role(people):
+    for row in range(people.rowCount()):
+        for column in range(people.columnCount()):
+            index = people.index(row, column)
+            look = people.look(index)
+            ink = None if look.tone is None else theme.current().ink(look.tone)
+            side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+
+            assert look.text == index.data()
+            assert ink == index.data(Qt.ItemDataRole.ForegroundRole)
+            assert look.icon == index.data(columns.ICON_ROLE) or not look.icon
+            assert look.is_number == bool(side & Qt.AlignmentFlag.AlignRight)
+
+
+def test_a_row_is_found_again_without_comparing_it_with_all_others(qapp):
+    compared = []
+
+    class Row:
+        def __init__(self, name):
+            self.name = name
+
+        def __eq__(self, other):
+            compared.append(other)
+            return self.name == other.name
+
+        __hash__ = None
+
+    class Model(ColumnModel[Row]):
+        def columns(self):
+            return (Column("Name", lambda row: row.name),)
+
+    model, rows = Model(), [Row(name) for name in "abcd"]
+    model.show_rows(rows)
+    model.search("c")
+
+    assert model.place_of_row(rows[2]) == 0
+    assert model.place_of_row(rows[3]) is None
+    assert compared == []
+    model.show_rows([Row(name) for name in "xc"])
+    assert model.place_of_row(rows[2]) == 0
+    assert compared
 
 
 class Rows(ColumnModel[tuple[str, int]]):

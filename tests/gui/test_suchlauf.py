@@ -4,13 +4,14 @@ import re
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtWidgets import QMenu
 
 from kkd_desktop import paths
 from kkd_desktop.actions import appointments, policies, table_export, worklist
 from kkd_desktop.actions import search as searches
 from kkd_desktop.actions.inviting import uninvited
+from kkd_desktop.domain import search
 from kkd_desktop.domain.search_parser import parse
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog
@@ -18,7 +19,7 @@ from kkd_desktop.gui.dialogs.help import HelpDesk
 from kkd_desktop.gui.dialogs.inviting import InvitingDialog
 from kkd_desktop.gui.dialogs.saved_searches import SavedSearchesDialog, SaveSearchDialog
 from kkd_desktop.gui.pages.kunden import KundenPage, People
-from kkd_desktop.gui.widgets import rail
+from kkd_desktop.gui.widgets import completion_popup, rail
 from kkd_desktop.gui.workplace import Workplace
 
 TODAY = date(2026, 11, 20)
@@ -733,3 +734,46 @@ def test_a_result_leads_to_list_table_letters_and_plan(qtbot, workplace, everyon
     assert workplace.window.current_page() == "woche"
     for each in dialogs(workplace).values():
         each.reject()
+
+
+def test_a_field_that_is_being_written_lets_no_empty_list_come_and_go(qtbot, page, everyone):
+    resets, lists = [], []
+    page.model.modelReset.connect(lambda: resets.append(page.search.text()))
+    page._stack.currentChanged.connect(lists.append)
+
+    qtbot.keyClicks(page.search, "kein-kontakt")
+
+    assert lists == []
+    assert resets[-1] in ("k", "ke", "kei", "kein")
+    assert len(shown(page)) == len(everyone)
+
+
+def test_a_word_that_stands_for_nobody_says_so(qtbot, page):
+    qtbot.keyClicks(page.search, "xqx")
+
+    assert shown(page) == set()
+    assert page._nobody.isVisible()
+
+
+def test_what_words_are_looked_for_in_is_read_before_the_first_is_typed(page, monkeypatch):
+    for _ in page._lines.preparing():
+        pass
+    monkeypatch.setattr(search, "searched", lambda *parts: pytest.fail("read too late"))
+
+    page.search.setText("alter>1 a")
+
+    assert page.model.rowCount()
+
+
+def test_offers_are_counted_once_no_letter_follows(qtbot, page, monkeypatch):
+    page.search.setFocus()
+    monkeypatch.setattr(completion_popup, "_PAUSE", 3_600_000)
+    qtbot.keyClicks(page.search, "profil:")
+    QCoreApplication.processEvents()
+    popup = page.search.popup
+
+    assert popup.isVisible()
+    assert popup.model.counts == {}
+    monkeypatch.undo()
+    qtbot.keyClicks(page.search, "f")
+    qtbot.waitUntil(lambda: len(popup.model.counts) == popup.model.rowCount())

@@ -9,6 +9,7 @@ from kkd_desktop.domain.chart import Role, Series
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import End, Mark, TimeDrawing, within_reach
 from kkd_desktop.gui.charts.inks import ink_of
+from kkd_desktop.gui.painting import fill
 
 _SHARE, _WIDEST = 0.62, 30.0
 _LINE_REACH = 4.0
@@ -71,8 +72,8 @@ class Columns(TimeDrawing):
     def _paint_line(self, painter: QPainter, place: int, y: float, plot: QRectF) -> None:
         line, colours = self._line(place, y, plot), theme.current()
         # On its own ground, so that it is seen over a bar as well.
-        painter.fillRect(line.adjusted(0, -2, 0, 2), QColor(colours.surface))
-        painter.fillRect(line.adjusted(0, -1, 0, 1), QColor(colours.text))
+        fill(painter, line.adjusted(0, -2, 0, 2), colours.surface)
+        fill(painter, line.adjusted(0, -1, 0, 1), colours.text)
 
     def _paint_value(self, painter: QPainter, mark: Mark, plot: QRectF) -> None:
         number, place = mark.spot

@@ -14,6 +14,7 @@ from kkd_desktop.domain.chart import Chart, Number, Series, value_text
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.inks import ink_of
+from kkd_desktop.gui.painting import fill
 
 GAP = 6.0
 _LINE = 15.0
@@ -138,7 +139,7 @@ class TimeDrawing(Drawing):
             return
         colours, width = theme.current(), self.bold_metrics.horizontalAdvance(text) + 2
         ground = QRectF(area.center().x() - width / 2, area.top() + 1, width, area.height() - 2)
-        painter.fillRect(ground, QColor(colours.surface))
+        fill(painter, ground, colours.surface)
         painter.setFont(self.bold)
         painter.setPen(QColor(colours.text))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

@@ -11,6 +11,7 @@ from kkd_desktop.domain.chart import Number
 from kkd_desktop.domain.language import said
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import GAP, LEFT, Drawing, Mark
+from kkd_desktop.gui.painting import fill
 
 _ROW, _HEAD, _FOOT = 26.0, 22.0, 24.0
 _MOST_NAME = 170.0
@@ -60,7 +61,7 @@ class Grid(Drawing):
         value = self.chart.series[number].points[place].value
         colours = theme.current()
         if value is not None:
-            painter.fillRect(mark.area, QColor(_ground(value)))
+            fill(painter, mark.area, _ground(value))
         whole = place == len(self.chart.categories) - 1 or number == len(self.chart.series) - 1
         painter.setFont(self.bold if whole else self.small)
         painter.setPen(QColor(colours.muted if value is None else colours.text))
@@ -77,7 +78,7 @@ class Grid(Drawing):
         ):
             area = QRectF(at + 1, size.height() - 13, 10, 10)
             if value is not None:
-                painter.fillRect(area, QColor(_ground(value)))
+                fill(painter, area, _ground(value))
                 painter.setPen(QPen(QColor(colours.border), 1))
                 painter.drawRect(area)
             painter.setPen(QColor(colours.muted))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from kkd_desktop.domain.chart import Role, Series
 from kkd_desktop.domain.values import Value
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Palette
 
 _SOLID, _HOLLOW = Qt.BrushStyle.SolidPattern, Qt.BrushStyle.NoBrush
@@ -47,12 +48,12 @@ class Ink(Value, frozen=True):
         if area.height() <= 0 or area.width() <= 0:
             return
         if self.pattern is _SOLID or min(area.height(), area.width()) < 2:
-            painter.fillRect(area, self.colour)
+            fill(painter, area, self.colour)
             return
-        painter.fillRect(area, self.ground)
+        fill(painter, area, self.ground)
         # Measured from the page, a small piece could lie between two lines and look hollow.
         painter.setBrushOrigin(area.center() - _MIDDLE_LINE)
-        painter.fillRect(area, QBrush(self.colour, self.pattern))
+        fill(painter, area, QBrush(self.colour, self.pattern))
         painter.setPen(QPen(self.colour, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))

@@ -11,6 +11,7 @@ from kkd_desktop.gui import theme
 from kkd_desktop.gui.charts.drawing import GAP, LEFT, RIGHT, Drawing, Mark, within_reach
 from kkd_desktop.gui.charts.grid import percent_text
 from kkd_desktop.gui.charts.inks import ink_of
+from kkd_desktop.gui.painting import fill
 
 _ROW, _BAR = 27.0, 15.0
 _HEAD, _BESIDE = 22.0, 5.0
@@ -59,7 +60,7 @@ class _RowDrawing(Drawing):
         at = 0.0
         for series in self.chart.series:
             if series.role is Role.ASKED:
-                painter.fillRect(QRectF(at + 3, 1, 2, 13), QColor(theme.current().text))
+                fill(painter, QRectF(at + 3, 1, 2, 13), theme.current().text)
             else:
                 ink_of(series).fill(painter, QRectF(at, 3, 9, 9))
             painter.setFont(self.small)
@@ -115,8 +116,8 @@ class Rows(_RowDrawing):
             if series.role is Role.ASKED:
                 middle = mark.area.center().x()
                 line = QRectF(middle - 1, mark.area.top(), 2, mark.area.height())
-                painter.fillRect(line.adjusted(-1, 0, 1, 0), QColor(colours.surface))
-                painter.fillRect(line, QColor(colours.text))
+                fill(painter, line.adjusted(-1, 0, 1, 0), colours.surface)
+                fill(painter, line, colours.text)
             else:
                 ink_of(series).fill(painter, mark.area)
 
@@ -157,7 +158,7 @@ class StackedRows(_RowDrawing):
             return
         middle = mark.area.center()
         plate = QRectF(middle - QPointF(width / 2, 6.5), QSizeF(width, 13))
-        painter.fillRect(plate, QColor(theme.current().surface))
+        fill(painter, plate, theme.current().surface)
         painter.setFont(self.small)
         painter.setPen(QColor(theme.current().text))
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)

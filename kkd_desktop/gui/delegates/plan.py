@@ -15,6 +15,7 @@ from kkd_desktop.gui.models.plan_rows import (
     bar_share,
     fullness,
 )
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.week_painting import TICK, WeekInk, paint_tick
 
@@ -168,7 +169,7 @@ def _paint_check(painter: QPainter, box: QRectF, state: Qt.CheckState, ink: Week
         paint_tick(painter, box, state is Qt.CheckState.Checked, ink)
         return
     paint_tick(painter, box, False, ink)
-    painter.fillRect(QRectF(box.left() + 3, box.center().y() - 1, TICK - 6, 2), ink.colours.accent)
+    fill(painter, QRectF(box.left() + 3, box.center().y() - 1, TICK - 6, 2), ink.colours.accent)
 
 
 def _paint_fold(painter: QPainter, area: QRect, is_open: bool, ink: WeekInk) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from kkd_desktop.domain.verdicts import PartVerdict
 from kkd_desktop.gui import icons, theme
-from kkd_desktop.gui.delegates.ground import paint_ground
+from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.history import HistoryModel
 
 _PAD, _GAP = 12, 7
@@ -62,8 +62,7 @@ class VerdictDelegate(QStyledItemDelegate):
             lower.setTop(area.top() + area.height() // 2)
             self._write_line(painter, upper, first)
             self._write_line(painter, lower, [(reason, self._small, colours.muted)])
-        line = option.rect
-        painter.fillRect(line.left(), line.bottom(), line.width(), 1, QColor(colours.line))
+        paint_line_below(painter, option.rect, colours)
 
     def _write_line(self, painter: QPainter, area: QRect, parts: Sequence[_Part]) -> None:
         left, right = area.left() + _PAD, area.right() - _PAD

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.left_open import LeftOpen
 from kkd_desktop.gui import shortcuts, theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.buttons import Button
@@ -197,4 +198,4 @@ class _Surface(QWidget):
     """The light upper part. Painted, so that no style sheet of its own reaches the fields in it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), QColor(theme.current().surface))
+        fill(QPainter(self), event.rect(), theme.current().surface)

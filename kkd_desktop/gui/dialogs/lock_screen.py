@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.window import first_size
 
@@ -61,7 +62,7 @@ class LockScreen(QDialog):
         self.question.reject()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), QColor(theme.current().bg))
+        fill(QPainter(self), event.rect(), theme.current().bg)
 
 
 class _Frame(QWidget):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
@@ -20,7 +19,6 @@ from kkd_desktop.domain.letter import Gap
 from kkd_desktop.domain.letter_kinds import KIND_TEXTS
 from kkd_desktop.domain.letter_record import LetterRecord, current_letter
 from kkd_desktop.domain.values import Value
-from kkd_desktop.gui import theme
 from kkd_desktop.gui.letter_words import (
     gaps_text,
     gaps_tone,
@@ -29,7 +27,7 @@ from kkd_desktop.gui.letter_words import (
     sentences,
     short_delivery,
 )
-from kkd_desktop.gui.models.columns import Column, ColumnModel, Index, Role
+from kkd_desktop.gui.models.columns import Column, ColumnModel, Index
 from kkd_desktop.gui.theme import Tone
 
 DAY, TIME, NAME, NUMBER, PURPOSE, FORM, ROOM, LETTER, DELIVERY, STATE = range(10)
@@ -125,10 +123,10 @@ class AppointmentModel(ColumnModel[Invitation]):
             said.append(self.tr("Zugestellt ohne einen Brief aus diesem Programm."))
         return "\n".join(said)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        if role == Role.ForegroundRole and index.column() == DAY and self._repeats(index):
-            return theme.current().ink(Tone.NEUTRAL)
-        return super().data(index, role)
+    def tone(self, index: Index) -> Tone | None:
+        if index.column() == DAY and self._repeats(index):
+            return Tone.NEUTRAL
+        return super().tone(index)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be dragged out of the window."""
@@ -201,7 +199,7 @@ def _delivery_tone(row: Invitation) -> Tone | None:
     appointment = row.appointment
     if not appointment.state.is_open:
         return Tone.NEUTRAL
-    return Tone.SOON if appointment.delivery is Delivery.NONE else None
+    return Tone.NEUTRAL if appointment.delivery is Delivery.NONE else None
 
 
 def _name(row: Invitation) -> str:

@@ -58,7 +58,7 @@ class ClientRow:
 
     @property
     def last_day(self) -> date | None:
-        return None if self.entry.last is None else self.entry.last.day
+        return self.entry.outcome.deciding.last
 
     @property
     def due_day(self) -> date | None:

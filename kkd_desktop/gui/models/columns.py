@@ -1,7 +1,7 @@
 """How does a list of values become a table? Columns plus rows, filtered and sorted in Python."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -41,6 +41,15 @@ class Column(Value, Generic[T], frozen=True):
     """
     none_last: bool = False
     """None comes last in both directions, for days that are still to come."""
+
+
+class Look(NamedTuple):
+    """What is drawn in a cell; `icon` names the picture before the text, empty for none."""
+
+    text: str
+    tone: Tone | None
+    icon: str
+    is_number: bool
 
 
 class ColumnModel(QAbstractTableModel, Generic[T]):
@@ -92,6 +101,10 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         self._words = words
         self._replace(self._shown if narrower else range(len(self._all)))
 
+    def finds(self, query: str, wanted: Callable[[T], bool] | None = None) -> bool:
+        """Whether a search would show any row that is `wanted`; nothing is shown by it."""
+        return bool(self._found(range(len(self._all)), tuple(fold(query).split()), wanted))
+
     def preparing_search(self) -> Iterator[None]:
         """Make the search keys in steps, so that the first letter is as quick as the next ones."""
         for first in range(0, len(self._all), _STEP):
@@ -121,6 +134,16 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
                 return place
         return None
 
+    def place_of_row(self, row: T) -> int | None:
+        """Where this row is shown, or the one that is the same after all rows were made anew."""
+        # A row that is there is mostly there as it was: to compare all of them takes long.
+        ways: tuple[Callable[[T], bool], ...] = (lambda each: each is row, lambda each: each == row)
+        for is_it in ways:
+            source = next((at for at, each in enumerate(self._all) if is_it(each)), None)
+            if source is not None:
+                return self._shown.index(source) if source in self._shown else None
+        return None
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)
 
@@ -137,8 +160,8 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Role.ForegroundRole and column.tone is not None:
-            tone = column.tone(row)
+        if role == Role.ForegroundRole:
+            tone = self.tone(index)
             return None if tone is None else theme.current().ink(tone)
         if role == ICON_ROLE and column.icon is not None:
             return column.icon(row)
@@ -149,6 +172,17 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         if role == Role.AccessibleDescriptionRole and column.hint is not None:
             return column.hint(row)
         return None
+
+    def tone(self, index: Index) -> Tone | None:
+        """How feels what stands in a cell?"""
+        column = self._columns[index.column()]
+        return None if column.tone is None else column.tone(self.row(index))
+
+    def look(self, index: Index) -> Look:
+        """All that is drawn at once: a question per role would cost as much as the drawing."""
+        column, row = self._columns[index.column()], self.row(index)
+        icon = "" if column.icon is None else column.icon(row)
+        return Look(_written(column, row), self.tone(index), icon, column.number)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -210,16 +244,19 @@ class ColumnModel(QAbstractTableModel, Generic[T]):
         self.endResetModel()
 
     def _sieve(self, candidates: Sequence[int]) -> None:
-        shown = candidates
-        if self._words:
+        self._shown = list(self._found(candidates, self._words, self._wanted))
+
+    def _found(
+        self, places: Sequence[int], words: Sequence[str], wanted: Callable[[T], bool] | None
+    ) -> Sequence[int]:
+        if words:
             self._make_keys(range(len(self._all)))
             keys = self._keys
-            for word in self._words:
-                shown = [place for place in shown if word in (keys[place] or "")]
-        if self._wanted is not None:
-            wanted = self._wanted
-            shown = [place for place in shown if wanted(self._all[place])]
-        self._shown = list(shown)
+            for word in words:
+                places = [place for place in places if word in (keys[place] or "")]
+        if wanted is not None:
+            places = [place for place in places if wanted(self._all[place])]
+        return places
 
     def _make_keys(self, places: Iterable[int]) -> None:
         missing = [place for place in places if self._keys[place] is None]

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from kkd_desktop.gui.widgets.filter_form import FilterForm
 
 _SEARCH = "kunden/search"
-_WIDTHS = (164, 116, 122, 200, 132, 134, 120, 82, 82)
+_WIDTHS = (164, 116, 122, 200, 132, 134, 120, 82, 94)
 _GROWING = (0, 3)
 _GIVING_WAY = (8, 7, 6, 1, 4, 2, 5)
 """What a narrow window does without first; all of it stands in the Kundenakte."""
@@ -391,17 +391,20 @@ class KundenPage(LivePage):
             self._wait_for_more(fault.brief)
             return
         found = None if query is None else self._lines.ids(query)
-        if not (found or final or found is None) and self._begins_field():
+        if not final and not self._finds(text, found) and self._begins_field():
             self._wait_for_more("")
             return
         self._show_found(text, query, found)
         self._lead(text)
-        if query is None and not final and not self.model.rowCount() and self._begins_field():
-            self._wait_for_more("")
-            return
         self._pause.stop()
         self.fault.hide()
         tell_found(self.search, self.model.rowCount())
+
+    def _finds(self, text: str, found: frozenset[int] | None) -> bool:
+        """Whether there is anybody to show, asked before: whoever is told to wait sees no empty
+        list come and go.
+        """
+        return bool(found) if found is not None else self.model.finds(text, self._wanted(None))
 
     def _lead(self, line: str) -> None:
         """A new question is answered from its first row on, unless somebody chose another one: a
@@ -434,12 +437,13 @@ class KundenPage(LivePage):
             return
         self._answers = self.tr("hier ohne dieses Wort")
         self._show_found(rest, query, None if query is None else self._lines.ids(query))
+        self._lead(rest)
 
     def _show_found(self, line: str, query: "Query | None", found: frozenset[int] | None) -> None:
         self.model.search(line if query is None else "")
         if found != self._found:
             self._found = found
-            self.model.filter(self._wanted())
+            self.model.filter(self._wanted(self._found))
         self._asked = self._parts(line, query)
         self._show_conditions(chips=query is not None)
         self._keep()
@@ -543,12 +547,13 @@ class KundenPage(LivePage):
         if people == self._people:
             return
         self._people = people
-        self.model.filter(self._wanted())
+        self.model.filter(self._wanted(self._found))
         self._show_conditions(chips=self._found is not None)
         self._show_count()
 
-    def _wanted(self) -> Callable[[ClientRow], bool] | None:
-        found, people = self._found, self._people
+    def _wanted(self, found: frozenset[int] | None) -> Callable[[ClientRow], bool] | None:
+        """Who fits what was `found`, and is of the people that it is all about."""
+        people = self._people
         if people is not None:
             found = people[0] if found is None else found & people[0]
         return None if found is None else lambda row: row.id in found

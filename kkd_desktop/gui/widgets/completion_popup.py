@@ -34,6 +34,8 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _HEIGHT, _MOST_SHOWN, _HINT = 28, 9, 24
 _WIDTH, _NAME = 520, 210
+_PAUSE = 60
+"""Milliseconds without a key after which the offers are counted."""
 _SLICE = 0.008
 """Seconds that counting may take at once, so that a key never waits for it."""
 
@@ -84,7 +86,7 @@ class CompletionPopup(QFrame):
         self._line = line
         self._count: Callable[[Completion], int | None] = lambda completion: None
         self._uncounted: list[int] = []
-        self._counting = QTimer(self, singleShot=True, interval=0)
+        self._counting = QTimer(self, singleShot=True)
         self.model = OffersModel(self)
         self.setProperty("kind", "popup")
         self.view = QListView()
@@ -124,7 +126,7 @@ class CompletionPopup(QFrame):
         self.place()
         self.show()
         self.raise_()
-        self._counting.start()
+        self._counting.start(_PAUSE)
 
     def hideEvent(self, event: Any) -> None:
         self._counting.stop()
@@ -166,7 +168,7 @@ class CompletionPopup(QFrame):
             if count is not None:
                 self.model.show_count(row, count)
         if self._uncounted:
-            self._counting.start()
+            self._counting.start(0)
 
 
 class _OfferDelegate(QStyledItemDelegate):

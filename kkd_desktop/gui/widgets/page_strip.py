@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QWidget
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.widgets.banner import follow_part
 from kkd_desktop.gui.widgets.page_pictures import POINTS_PER_INCH, PagePictures, Urgency
 
@@ -116,7 +117,7 @@ class PageStrip(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(event.rect(), QColor(colours.surface))
+        fill(painter, event.rect(), colours.surface)
         shown = self._in_sight()
         for index in shown:
             self._paint_page(painter, index, colours)
@@ -132,10 +133,10 @@ class PageStrip(QAbstractScrollArea):
             painter.drawRoundedRect(slot.adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
         paper = slot.adjusted(_FRAME, _FRAME, -_FRAME, -_NUMBER_HEIGHT)
         edge = colours.accent if current else colours.border
-        painter.fillRect(paper.adjusted(-1, -1, 1, 1), QColor(edge))
+        fill(painter, paper.adjusted(-1, -1, 1, 1), edge)
         picture = self._pictures.find(index, self._dpi(index))
         if picture is None:
-            painter.fillRect(paper, Qt.GlobalColor.white)
+            fill(painter, paper, Qt.GlobalColor.white)
         else:
             painter.drawImage(paper, picture)
         painter.setFont(

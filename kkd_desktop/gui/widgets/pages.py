@@ -5,7 +5,6 @@ from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QKeyEvent,
     QPainter,
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.widgets.page_pictures import POINTS_PER_INCH, PagePictures, Urgency
 
 _SCREEN_DPI = 96
@@ -140,14 +140,14 @@ class PagesView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(colours.chip if not colours.dark else colours.bg))
+        fill(painter, event.rect(), colours.chip if not colours.dark else colours.bg)
         read, shown, dpi = self._page - 1, self._in_sight(), self._dpi()
         for index in shown:
             area = self._area(index)
-            painter.fillRect(area.adjusted(-1, -1, 1, 1), QColor(colours.border))
+            fill(painter, area.adjusted(-1, -1, 1, 1), colours.border)
             picture = self._picture(index, dpi)
             if picture is None:
-                painter.fillRect(area, Qt.GlobalColor.white)
+                fill(painter, area, Qt.GlobalColor.white)
             else:
                 painter.drawImage(QRectF(area), picture)
         around = [each for each in (read + 1, read - 1) if 0 <= each < len(self._tops)]

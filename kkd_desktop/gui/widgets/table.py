@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
 
 from kkd_desktop.gui import icons, theme
 from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
-from kkd_desktop.gui.models.columns import ICON_ROLE, ColumnModel
+from kkd_desktop.gui.models.columns import ColumnModel
 
 ROW_HEIGHT = 36
 _PAD = 12
+_MOST_CUTS = 5_000
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class DataTable(QTableView):
@@ -47,7 +50,7 @@ class DataTable(QTableView):
         self._settings: tuple[QSettings, str] | None = None
         self.setAccessibleName(name)
         self.setModel(model)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(_RowDelegate(self, model))
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -211,7 +214,7 @@ class DataTable(QTableView):
 
     def _restore(self) -> None:
         kept, self._kept = self._kept, None
-        place = None if kept is None else self._model.place_of(lambda row: row == kept)
+        place = None if kept is None else self._model.place_of_row(kept)
         if place is not None:
             self.setCurrentIndex(self._model.index(place, 0))
 
@@ -219,9 +222,14 @@ class DataTable(QTableView):
 class _RowDelegate(QStyledItemDelegate):
     """A hairline under every row, plain text only; where the keys go has a bar at its left."""
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QTableView, model: ColumnModel[Any]) -> None:
         super().__init__(view)
         self._view = view
+        self._model = model
+        self._selected = QStyle.StateFlag.State_Selected.value
+        self._cuts: dict[tuple[str, int], str] = {}
+        """Texts as they are drawn at a width: most rows are drawn again at the next key."""
+        self._cut_by = QFontMetrics(view.font())
 
     def paint(
         self,
@@ -231,18 +239,27 @@ class _RowDelegate(QStyledItemDelegate):
     ) -> None:
         colours = theme.current()
         area = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        keys = not index.column() and self._view.hasFocus()
+        selected = bool(option.state.value & self._selected)
+        keys = selected and not index.column() and self._view.hasFocus()
         paint_ground(painter, area, colours, chosen=selected, has_keys=keys)
-        ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text)
+        look = self._model.look(index)
+        ink = QColor(colours.text) if look.tone is None else colours.ink(look.tone)
         painter.setPen(ink)
         painter.setFont(option.font)
         inner = area.adjusted(_PAD, 0, -_PAD, 0)
-        if icon := index.data(ICON_ROLE):
+        if look.icon:
             spot = QRect(inner.left(), area.top(), icons.SIZE, area.height())
-            icons.paint(painter, icon, spot, QColor(ink))
+            icons.paint(painter, look.icon, spot, ink)
             inner.setLeft(spot.right() + icons.GAP)
-        metrics = option.fontMetrics
-        text = metrics.elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+        text = self._cut(look.text, inner.width(), option.fontMetrics)
+        painter.drawText(inner, _RIGHT if look.is_number else _LEFT, text)
         paint_line_below(painter, area, colours)
+
+    def _cut(self, text: str, width: int, metrics: QFontMetrics) -> str:
+        if metrics != self._cut_by or len(self._cuts) >= _MOST_CUTS:
+            self._cuts, self._cut_by = {}, metrics
+        cut = self._cuts.get((text, width))
+        if cut is None:
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._cuts[text, width] = cut
+        return cut

@@ -11,6 +11,7 @@ from kkd_desktop.domain.language import each_to_say, said
 from kkd_desktop.domain.spans import add_months
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.timeline import MarkKind, StretchKind, TimelineData
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Palette
 from kkd_desktop.gui.widgets.labels import plain_tooltip
 
@@ -130,7 +131,7 @@ class Timeline(QWidget):
 
     def _paint_today(self, painter: QPainter, colours: Palette, data: TimelineData) -> None:
         at = round(self._place(data.today))
-        painter.fillRect(QRectF(at - 1, 16, 2, 48), QColor(colours.accent))
+        fill(painter, QRectF(at - 1, 16, 2, 48), colours.accent)
         word = self.tr("heute")
         width = QFontMetrics(self._small).horizontalAdvance(word)
         painter.setPen(QColor(colours.accent))

@@ -9,6 +9,7 @@ from kkd_desktop.domain.caseload import Capacity
 from kkd_desktop.domain.language import said_of_number
 from kkd_desktop.domain.week import Load
 from kkd_desktop.gui import theme
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.capacity import CapacityBar
 from kkd_desktop.gui.widgets.card import Card
@@ -158,4 +159,4 @@ class Legend(QWidget):
         painter.setBrush(colours.tint(tone) if filled else QColor(colours.surface))
         painter.drawRoundedRect(area, 3, 3)
         if filled:
-            painter.fillRect(QRectF(area.left(), area.top() + 1, 3, 9), colours.ink(tone))
+            fill(painter, QRectF(area.left(), area.top() + 1, 3, 9), colours.ink(tone))

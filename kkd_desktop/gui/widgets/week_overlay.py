@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.week_carry import Carry
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.labels import tied
 from kkd_desktop.gui.widgets.week_geometry import GUTTER, WeekGeometry
@@ -55,7 +56,7 @@ def paint_faded(painter: QPainter, area: QRectF, ink: WeekInk) -> None:
     """Where something was taken from stays in sight."""
     veil = QColor(ink.colours.surface)
     veil.setAlphaF(0.62)
-    painter.fillRect(area, veil)
+    fill(painter, area, veil)
 
 
 def paint_carried(
@@ -77,6 +78,9 @@ def paint_carried(
         painter.setFont(ink.small_bold)
         painter.setPen(colour)
         words = f"{texts.clock(carry.start)} · {carry.minutes} min"
+        if painter.fontMetrics().horizontalAdvance(words) > inner.width():
+            # Until when it lasts stands beside it.
+            words = texts.clock(carry.start)
         painter.drawText(inner.adjusted(0, 17, 0, 0), Qt.AlignmentFlag.AlignTop, words)
     _paint_bubble(painter, geometry, area, carry, ink)
 

@@ -25,6 +25,7 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.domain.week import DayPlan, block_minutes, minute_of
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.week_cards import WeekCard, families, span_text
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Palette, Tone
 from kkd_desktop.gui.widgets.week_geometry import DAY_MINUTES, GUTTER, HEADER, WeekGeometry, clipped
 
@@ -84,14 +85,14 @@ class WeekInk:
 def paint_ground(painter: QPainter, geometry: WeekGeometry, ink: WeekInk) -> None:
     """Hours as lighter ground, lines, what is closed, and what others have taken."""
     colours = ink.colours
-    painter.fillRect(QRectF(0, 0, geometry.width, geometry.height), QColor(colours.bg))
+    fill(painter, QRectF(0, 0, geometry.width, geometry.height), colours.bg)
     for place, plan in enumerate(geometry.plans):
         for since, until in block_minutes(plan):
-            painter.fillRect(geometry.stretch(place, since, until), QColor(colours.surface))
+            fill(painter, geometry.stretch(place, since, until), colours.surface)
     _paint_lines(painter, geometry, ink)
     for place, plan in enumerate(geometry.plans):
         left, _ = geometry.column(place)
-        painter.fillRect(QRectF(left, 0, 1, geometry.height), QColor(colours.line))
+        fill(painter, QRectF(left, 0, 1, geometry.height), colours.line)
         _paint_free(painter, geometry, place, plan, ink)
         for busy in plan.busy:
             _paint_busy(painter, geometry, place, busy, ink)
@@ -132,7 +133,7 @@ def paint_card(
         painter.setClipping(False)
         edge.setAlphaF(0.3)
         line = round(area.bottom() - tail)
-        painter.fillRect(QRectF(area.left() + _BAR, line, area.width() - _BAR - 1, 1), edge)
+        fill(painter, QRectF(area.left() + _BAR, line, area.width() - _BAR - 1, 1), edge)
         _paint_tail_words(painter, area, tail, ink)
     inner = area.adjusted(_INSET, 0, -4, -tail)
     if area.width() < _SLIM:
@@ -196,11 +197,11 @@ def paint_header(
 ) -> None:
     """The days above their columns; today is marked, and a closed day on which people come."""
     colours = ink.colours
-    painter.fillRect(QRectF(0, 0, geometry.width, HEADER), QColor(colours.surface))
+    fill(painter, QRectF(0, 0, geometry.width, HEADER), colours.surface)
     for place, plan in enumerate(geometry.plans):
         left, width = geometry.column(place)
         is_today = plan.day == today
-        painter.fillRect(QRectF(left, 0, 1, HEADER), QColor(colours.line))
+        fill(painter, QRectF(left, 0, 1, HEADER), colours.line)
         inner = QRectF(left + 10, 0, header_room(geometry, place), HEADER)
         day = texts.short_day(plan.day)
         painter.setFont(ink.bold)
@@ -217,8 +218,8 @@ def paint_header(
         words = ink.fitting([part for part in counts[place].split(" · ") if part], inner.width())
         painter.drawText(inner.adjusted(0, HEADER / 2 - 2, 0, -4), _LEFT, words)
         if is_today:
-            painter.fillRect(QRectF(left + 1, HEADER - 2, width - 1, 2), QColor(colours.accent))
-    painter.fillRect(QRectF(0, HEADER - 1, geometry.width, 1), QColor(colours.line))
+            fill(painter, QRectF(left + 1, HEADER - 2, width - 1, 2), colours.accent)
+    fill(painter, QRectF(0, HEADER - 1, geometry.width, 1), colours.line)
 
 
 def header_room(geometry: WeekGeometry, place: int) -> float:
@@ -241,7 +242,7 @@ def paint_now(painter: QPainter, geometry: WeekGeometry, minute: int, place: int
         painter.drawRect(QRectF(left, y - 1, _NOW_AHEAD, 2))
         faint = QColor(ink)
         faint.setAlphaF(0.4)
-        painter.fillRect(QRectF(left + _NOW_AHEAD, y - 0.5, width - _NOW_AHEAD, 1), faint)
+        fill(painter, QRectF(left + _NOW_AHEAD, y - 0.5, width - _NOW_AHEAD, 1), faint)
     else:
         painter.drawRect(QRectF(left, y - 1, width, 2))
     painter.drawEllipse(QPointF(left + 0.5, y), 4, 4)
@@ -255,9 +256,9 @@ def _paint_lines(painter: QPainter, geometry: WeekGeometry, ink: WeekInk) -> Non
     for hour in geometry.hours:
         y = round(geometry.y(hour * 60))
         if y:
-            painter.fillRect(QRectF(GUTTER, y, geometry.width, 1), QColor(colours.line))
+            fill(painter, QRectF(GUTTER, y, geometry.width, 1), colours.line)
         half = round(geometry.y(hour * 60 + 30))
-        painter.fillRect(QRectF(GUTTER, half, geometry.width, 1), faint)
+        fill(painter, QRectF(GUTTER, half, geometry.width, 1), faint)
         painter.setPen(QColor(colours.muted))
         label = QRectF(0, y + 2, GUTTER - 8, 16)
         painter.drawText(label, Qt.AlignmentFlag.AlignRight, f"{hour}:00")
@@ -270,7 +271,7 @@ def _paint_free(
     left, _ = geometry.column(place)
     for start in plan.free:
         y = round(geometry.y(minute_of(start)))
-        painter.fillRect(QRectF(left + 1, y, 6, 1), QColor(ink.colours.muted))
+        fill(painter, QRectF(left + 1, y, 6, 1), ink.colours.muted)
 
 
 def _paint_busy(
@@ -334,7 +335,7 @@ def _paint_closed(
     """A day on which nobody is met, and why."""
     left, width = geometry.column(place)
     area = QRectF(left + 1, 0, width - 1, geometry.height)
-    painter.fillRect(area, QColor(ink.colours.chip))
+    fill(painter, area, ink.colours.chip)
     if plan.talks:
         # Talks would cover the reason; then it stands above them, beside their number.
         return

@@ -22,6 +22,7 @@ from kkd_desktop.domain.week import WEEK, DayPlan, Week, monday_of
 from kkd_desktop.domain.workdays import DAY
 from kkd_desktop.gui.models.week_cards import WeekCard, cards_of, families
 from kkd_desktop.gui.models.week_proposals import split
+from kkd_desktop.gui.painting import fill
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import follow_part
 from kkd_desktop.gui.widgets.card import paint_card_frame
@@ -160,7 +161,7 @@ class WeeksView(QWidget):
         if self._held is not None:
             ground = QColor(WeekInk().colours.accent)
             ground.setAlphaF(0.12)
-            painter.fillRect(self.cell(self._held).adjusted(1, 1, 0, 0), ground)
+            fill(painter, self.cell(self._held).adjusted(1, 1, 0, 0), ground)
         if self.hasFocus() and self.day is not None:
             painter.setPen(QPen(QColor(WeekInk().colours.accent), 2))
             painter.drawRoundedRect(self.cell(self.day).adjusted(3, 2, -2, -2), 5, 5)
@@ -269,7 +270,7 @@ class WeeksView(QWidget):
     def _paint_number(self, painter: QPainter, monday: date, ink: WeekInk) -> None:
         assert self.week is not None
         area = self.cell(monday)
-        painter.fillRect(QRectF(0, area.top(), self.width(), 1), QColor(ink.colours.line))
+        fill(painter, QRectF(0, area.top(), self.width(), 1), ink.colours.line)
         number = QRectF(0, area.top() + 5, _GUTTER - 8, 18)
         this_week = monday == monday_of(self.week.now.date())
         painter.setFont(ink.small_bold if this_week else ink.small)
@@ -282,10 +283,10 @@ class WeeksView(QWidget):
         colours, area = ink.colours, self.cell(plan.day)
         today = self.week.now.date()
         if plan.closed:
-            painter.fillRect(area, QColor(colours.chip))
+            fill(painter, area, colours.chip)
         elif plan.day < today or not plan.is_open:
-            painter.fillRect(area, QColor(colours.bg))
-        painter.fillRect(QRectF(area.left(), area.top(), 1, area.height()), QColor(colours.line))
+            fill(painter, area, colours.bg)
+        fill(painter, QRectF(area.left(), area.top(), 1, area.height()), colours.line)
         inner = area.adjusted(10, 4, -8, -4)
         is_today = plan.day == today
         painter.setFont(ink.bold)
@@ -306,8 +307,10 @@ class WeeksView(QWidget):
         self._paint_fill(painter, plan, area, ink)
         self._paint_names(painter, plan, inner.adjusted(0, _LINE if plan.closed else 0, 0, 0), ink)
         if is_today:
-            painter.fillRect(
-                QRectF(area.left() + 1, area.top() + 1, area.width() - 1, 2), QColor(colours.accent)
+            fill(
+                painter,
+                QRectF(area.left() + 1, area.top() + 1, area.width() - 1, 2),
+                colours.accent,
             )
 
     def _said(self, plan: DayPlan) -> tuple[str, ...]:
@@ -335,7 +338,10 @@ class WeeksView(QWidget):
             top += _LINE
         if len(shown) < len(cards) and lines:
             painter.setPen(QColor(ink.colours.muted))
-            rest = self.tr("+ {n} weitere").format(n=len(cards) - len(shown))
+            left = len(cards) - len(shown)
+            rest = self.tr("+ {n} weitere").format(n=left)
+            if painter.fontMetrics().horizontalAdvance(rest) > inner.width():
+                rest = f"+ {left}"
             painter.drawText(QRectF(inner.left(), top, inner.width(), _LINE), _LEFT, rest)
 
     def _paint_fill(self, painter: QPainter, plan: DayPlan, area: QRectF, ink: WeekInk) -> None:

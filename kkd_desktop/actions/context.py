@@ -11,6 +11,7 @@ from kkd_desktop.domain.appointment import Delivery
 from kkd_desktop.domain.compiled_policy import CompiledPolicy
 from kkd_desktop.domain.delivery import DeliveryFiction, PostTime, post_time
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.language import is_german
 from kkd_desktop.domain.policy import Policy
 from kkd_desktop.domain.policy_set import Combine, Concept, speaking
 from kkd_desktop.domain.rulebook import Rulebook
@@ -44,7 +45,7 @@ class Context:
         self.settings: Settings = office.load(store)
         self.kept: KeptEntries | None = None
         """What a window keeps of the last answer; whoever asks once needs none."""
-        self._rulebook: Rulebook | None = None
+        self._rulebooks: dict[bool, Rulebook] = {}
         self._calendars: dict[str | None, WorkCalendar] = {}
         self._known_holidays: dict[str | None, Mapping[int, Iterable[date]]] = {}
         self._fictions: Sequence[DeliveryFiction] = ()
@@ -56,15 +57,17 @@ class Context:
     def forget(self) -> None:
         """Read policies and settings anew at the next question: another process changed them."""
         self.settings = office.load(self.store)
-        self._rulebook = None
+        self._rulebooks = {}
         self._calendars = {}
         self._known_holidays = {}
 
     def policies(self) -> Rulebook:
         """The policies of this caseload, with the office's own prolongations."""
-        if self._rulebook is None:
-            self._rulebook = self.rulebook(self.concepts(self.today))
-        return self._rulebook
+        # Why one cannot be read stands in it, in the language of whoever asks.
+        in_german = is_german()
+        if in_german not in self._rulebooks:
+            self._rulebooks[in_german] = self.rulebook(self.concepts(self.today))
+        return self._rulebooks[in_german]
 
     def concepts(self, day: date) -> tuple[Concept, ...]:
         """What this caseload is worked by, of sets the versions that speak on a day. What cannot be

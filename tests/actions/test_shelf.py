@@ -7,6 +7,7 @@ import pytest
 from kkd_desktop import paths
 from kkd_desktop.actions import policies, stores
 from kkd_desktop.actions.policies import Standing
+from kkd_desktop.domain.language import german
 from kkd_desktop.policyfiles.shelf import Shelf
 from kkd_desktop.store.key import Passphrase
 
@@ -43,6 +44,22 @@ def test_a_prolonged_one_is_in_force_and_remembers_its_own_end(context):
     assert shelved.standing is Standing.IN_FORCE
     assert shelved.policy.validity.until == date(2027, 6, 30)
     assert shelved.document_end == date(2023, 12, 31)
+
+
+def test_why_a_concept_cannot_be_read_is_told_in_the_language_of_whoever_asks(
+    english, context, tmp_path
+):
+    (tmp_path / "konzepte").mkdir()
+    (tmp_path / "konzepte" / "kaputt.toml").write_text("id = \n", encoding="utf-8")
+    context.change_settings(policies=("kaputt",))
+
+    in_the_window = context.policies()[0].policy.fault
+    with german():
+        in_a_letter = context.policies()[0].policy.fault
+
+    assert in_the_window.startswith("konzepte/kaputt.toml, line 1")
+    assert in_a_letter.startswith("konzepte/kaputt.toml, Zeile 1")
+    assert context.policies()[0].policy.fault == in_the_window
 
 
 def test_a_broken_own_file_keeps_its_place_with_its_faults(context, tmp_path):

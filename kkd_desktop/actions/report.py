@@ -20,11 +20,11 @@ from kkd_desktop.domain.report_sheets import (
     for_paper,
     meanings,
     single,
-    team_figures,
     year_figures,
 )
 from kkd_desktop.domain.rulebook import Rulebook
 from kkd_desktop.domain.team_report import TeamReport, combined, pseudonymous, read
+from kkd_desktop.domain.team_sheets import team_figures
 from kkd_desktop.domain.values import encoded, replace
 from kkd_desktop.domain.week import load_of, monday_of
 from kkd_desktop.domain.year_report import YearWork

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from kkd_desktop.domain import language, texts
 from kkd_desktop.domain import report_definitions as definitions
+from kkd_desktop.domain.language import each_to_say, to_say
 from kkd_desktop.domain.report import (
     FIRST_TALK_TEXTS,
     MEETING_TEXTS,
@@ -21,16 +22,21 @@ from kkd_desktop.domain.report import (
     degree,
 )
 from kkd_desktop.domain.table import Cell, Sheet
-from kkd_desktop.domain.team_report import OTHERS, TeamMonth, TeamReport
+from kkd_desktop.domain.team_report import OTHERS
 
 Names = Mapping[int, str]
 """What each person is called in a report that names them."""
 
 Row = tuple[Cell, ...]
 
-ALL = language.to_say("alle")
-_LEFT_OUT = language.to_say("Nicht enthalten")
-_EVERYBODY = language.to_say("Personen am Stichtag")
+ALL = to_say("alle")
+DENSITY, SHARES, CONTACTS = each_to_say("Soll-Ist", "Anteile", "Kontakte")
+SHOWN, FIRST_TALKS, MEANS = each_to_say("Erschienen", "Erstgespräche", "Mittlere Tage")
+"""Titles of figures that a caseload and a team have."""
+
+TOGETHER, BESIDES = each_to_say("zusammen", "Kontakte daneben")
+
+_LEFT_OUT, _EVERYBODY = each_to_say("Nicht enthalten", "Personen am Stichtag")
 
 
 class Figure(Sheet, frozen=True):
@@ -41,6 +47,14 @@ class Figure(Sheet, frozen=True):
 
 _REASONS = (Standing.EXCEPTION, Standing.NO_RULE, Standing.UNDECIDED, Standing.NOT_YET)
 """Why nothing may be asked of somebody."""
+
+_NOT_ASKED = (
+    to_say("Monat"),
+    *(STANDING_TEXTS.german[each] for each in _REASONS),
+    TOGETHER,
+    BESIDES,
+)
+_OMITTED = each_to_say("Zeitraum", "Auswertung", "Grund", "Person")
 
 _ORDER = {profile: place for place, profile in enumerate(texts.PROFILLAGEN)}
 
@@ -60,237 +74,50 @@ def profile_text(profile: str) -> str:
     )
 
 
+def figure(title: str, heads: Sequence[str], rows: Iterable[Row], definition: str) -> Figure:
+    """All words are German texts, said here."""
+    heads = tuple(language.said(each) for each in heads)
+    return Figure(language.said(title), heads, tuple(rows), language.said(definition))
+
+
 def year_figures(report: YearReport, names: Names) -> tuple[Figure, ...]:
     """All figures of one caseload, with the people left out by name."""
-    year = report.year
     return (
-        Figure(
-            language.said("Soll-Ist"),
-            _said_each(_DENSITY),
-            tuple(_density(report)),
-            language.said(definitions.DENSITY),
-        ),
-        Figure(
-            language.said("Stichtage"),
-            _said_each(_DAYS),
-            tuple(_days(report)),
-            language.said(definitions.STANDINGS),
-        ),
-        _not_asked(
+        figure(DENSITY, _DENSITY, _density(report), definitions.DENSITY),
+        figure(to_say("Stichtage"), _DAYS, _days(report), definitions.STANDINGS),
+        not_asked(
             (
-                _month(year, each.month),
+                month_text(report.year, each.month),
                 {reason.value: len(ids) for reason, ids in each.left_out.items()},
                 each.besides,
             )
             for each in report.months
         ),
-        Figure(
-            language.said("Anteile"),
-            _said_each(_SHARES),
-            tuple(_shares(report)),
-            language.said(definitions.SHARES),
-        ),
-        Figure(
-            language.said("Kontakte"),
-            _said_each(_CONTACTS),
-            tuple(_contacts(report)),
-            language.said(definitions.CONTACTS),
-        ),
-        Figure(
-            language.said("Erschienen"),
-            _said_each(_SHOWN),
-            tuple(_shown(report)),
-            language.said(definitions.SHOW_RATE),
-        ),
-        Figure(
-            language.said("Wochen"),
-            _said_each(_WEEKS),
-            tuple(_weeks(report)),
-            language.said(definitions.CAPACITY),
-        ),
-        Figure(
-            language.said("Erstgespräche"),
-            _said_each(_FIRSTS),
-            tuple(_firsts(report)),
-            language.said(definitions.FIRST_TALKS),
-        ),
-        Figure(
-            language.said("Mittlere Tage"),
-            _said_each(_MEANS),
-            tuple(_means(report)),
-            language.said(definitions.MEAN_DAYS),
-        ),
-        Figure(
-            language.said(_LEFT_OUT),
-            (
-                language.said("Zeitraum"),
-                language.said("Auswertung"),
-                language.said("Grund"),
-                language.said("Person"),
-            ),
-            tuple(_left_out(report, names)),
-            language.said(definitions.POPULATION),
-        ),
+        figure(SHARES, _SHARES, _shares(report), definitions.SHARES),
+        figure(CONTACTS, _CONTACTS, _contacts(report), definitions.CONTACTS),
+        figure(SHOWN, _SHOWN, _shown(report), definitions.SHOW_RATE),
+        figure(to_say("Wochen"), _WEEKS, _weeks(report), definitions.CAPACITY),
+        figure(FIRST_TALKS, _FIRSTS, _firsts(report), definitions.FIRST_TALKS),
+        figure(MEANS, _MEANS, _means(report), definitions.MEAN_DAYS),
+        figure(_LEFT_OUT, _OMITTED, _left_out(report, names), definitions.POPULATION),
         Figure(
             language.said(_EVERYBODY),
             (language.said("Stichtag"), language.said("Stand"), language.said("Person")),
             tuple(_people(report, names)),
             language.said("Alle gespeicherten Personen am letzten Stichtag {year}. {as_of}").format(
-                year=year, as_of=language.said(definitions.AS_OF)
+                year=report.year, as_of=language.said(definitions.AS_OF)
             ),
         ),
     )
 
 
-def _not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
+def not_asked(months: Iterable[tuple[str, Mapping[str, int], int]]) -> Figure:
     """How many nothing is asked of, by the reason; with contacts of theirs that count."""
-    return Figure(
-        language.said("Nicht im Soll"),
-        (
-            language.said("Monat"),
-            *(STANDING_TEXTS[each] for each in _REASONS),
-            language.said("zusammen"),
-            language.said("Kontakte daneben"),
-        ),
-        tuple(
-            (
-                month,
-                *(left_out.get(reason.value, 0) for reason in _REASONS),
-                sum(left_out.values()),
-                besides,
-            )
-            for month, left_out, besides in months
-        ),
-        language.said(definitions.POPULATION),
+    rows: Iterator[Row] = (
+        (month, *(left.get(each.value, 0) for each in _REASONS), sum(left.values()), besides)
+        for month, left, besides in months
     )
-
-
-def team_left_out(report: TeamReport) -> Figure:
-    """Of how many people of a team nothing is asked, by the reason."""
-    return _not_asked(
-        (_month(report.year, each.month), each.left_out, each.besides) for each in report.months
-    )
-
-
-def team_figures(report: TeamReport) -> tuple[Figure, ...]:
-    """The figures without anybody in them, of one caseload or of several."""
-    year = report.year
-    return (
-        Figure(
-            language.said("Soll-Ist"),
-            (
-                language.said("Zeitraum"),
-                language.said("Profillage"),
-                language.said("Personen"),
-                language.said("Soll"),
-                language.said("Ist"),
-                language.said("Ist/Soll %"),
-            ),
-            tuple(_team_density(report)),
-            f"{language.said(definitions.DENSITY)} {language.said(definitions.PSEUDONYMOUS)}",
-        ),
-        Figure(
-            language.said("Monatsende"),
-            (
-                language.said("Stand vom"),
-                *STANDING_TEXTS.values(),
-                language.said("zusammen"),
-                language.said("Dateien"),
-            ),
-            tuple(
-                (each.last_day(year), *_counts(each.standings, Standing), each.files)
-                for each in report.months
-            ),
-            language.said(definitions.STANDINGS),
-        ),
-        team_left_out(report),
-        Figure(
-            language.said("Anteile"),
-            (
-                language.said("Monat"),
-                language.said("Konzept"),
-                language.said("Anteil"),
-                language.said("Soll %"),
-                language.said("Personen"),
-                language.said("erreicht"),
-                language.said("verlangt"),
-                language.said("Ist %"),
-            ),
-            tuple(
-                (
-                    _month(year, month.month),
-                    each.policy,
-                    each.label,
-                    _number(Fraction(each.percent)),
-                    each.population,
-                    each.met,
-                    each.required,
-                    _percent(_part(each.met, each.population)),
-                )
-                for month in report.months
-                for each in month.shares
-            ),
-            language.said(definitions.SHARES),
-        ),
-        Figure(
-            language.said("Kontakte"),
-            (
-                language.said("Monat"),
-                language.said("Form"),
-                language.said("Vermerk"),
-                language.said("stattgefunden"),
-            ),
-            tuple(_team_contacts(report)),
-            language.said(definitions.CONTACTS),
-        ),
-        Figure(
-            language.said("Erschienen"),
-            (
-                language.said("Monat"),
-                *MEETING_TEXTS.values(),
-                language.said("zusammen"),
-                language.said("erschienen %"),
-            ),
-            tuple(
-                (_month(year, each.month), *_counts(each.talks, Meeting), _team_rate(each))
-                for each in report.months
-            ),
-            language.said(definitions.SHOW_RATE),
-        ),
-        Figure(
-            language.said("Erstgespräche"),
-            (language.said("Monat"), *FIRST_TALK_TEXTS.values(), language.said("zusammen")),
-            tuple(
-                (_month(year, each.month), *_counts(each.first_talks, FirstTalk))
-                for each in report.months
-            ),
-            language.said("{first_talks} Ohne Anmeldung: {count}.").format(
-                first_talks=language.said(definitions.FIRST_TALKS),
-                count=texts.counted(report.without_registration, "Person", "Personen"),
-            ),
-        ),
-        Figure(
-            language.said("Mittlere Tage"),
-            (
-                language.said("Monat"),
-                language.said("seit letztem Kontakt"),
-                language.said("Personen"),
-                language.said("überfällig seit"),
-                language.said("Überfällige"),
-            ),
-            tuple(
-                (
-                    _month(year, each.month),
-                    _number(_part(*each.since_last)),
-                    each.since_last[1],
-                    _number(_part(*each.late)),
-                    each.late[1],
-                )
-                for each in report.months
-            ),
-            language.said(definitions.MEAN_DAYS),
-        ),
-    )
+    return figure(to_say("Nicht im Soll"), _NOT_ASKED, rows, definitions.POPULATION)
 
 
 def meanings(figures: Sequence[Figure], notes: Iterable[str]) -> Sheet:
@@ -425,48 +252,35 @@ def _said(cell: Cell) -> str:
     return texts.day(cell) if isinstance(cell, date) else str(cell or "")
 
 
-def _said_each(header: Sequence[str]) -> tuple[str, ...]:
-    return tuple(language.said(heading) for heading in header)
-
-
-_TOGETHER = language.to_say("zusammen")
-_DENSITY = language.each_to_say(
-    "Zeitraum",
-    "Profillage",
-    "Personen",
-    "Soll",
-    "Ist",
-    "Ist/Soll %",
-    "nicht enthalten",
-    "Kontakte daneben",
-)
+DENSITY_HEADS = each_to_say("Zeitraum", "Profillage", "Personen", "Soll", "Ist", "Ist/Soll %")
+_DENSITY = (*DENSITY_HEADS, to_say("nicht enthalten"), BESIDES)
 
 
 def _density(report: YearReport) -> Iterator[Row]:
     for month in report.months:
-        name = _month(report.year, month.month)
+        name = month_text(report.year, month.month)
         for cell in sorted(month.cells, key=lambda each: in_order(each.profile)):
-            yield _soll_ist(name, profile_text(cell.profile), len(cell.people), cell.soll, cell.ist)
+            yield soll_ist(name, profile_text(cell.profile), len(cell.people), cell.soll, cell.ist)
         left = sum(len(ids) for ids in month.left_out.values())
-        total = _soll_ist(name, language.said(ALL), len(month.people), month.soll, month.ist)
+        total = soll_ist(name, language.said(ALL), len(month.people), month.soll, month.ist)
         yield (*total, left, month.besides)
     for cell in sorted(report.profiles(), key=lambda each: in_order(each.profile)):
         people = len(cell.people)
-        yield _soll_ist(str(report.year), profile_text(cell.profile), people, cell.soll, cell.ist)
+        yield soll_ist(str(report.year), profile_text(cell.profile), people, cell.soll, cell.ist)
     people = len({each for month in report.months for each in month.people})
-    total = _soll_ist(str(report.year), language.said(ALL), people, report.soll, report.ist)
+    total = soll_ist(str(report.year), language.said(ALL), people, report.soll, report.ist)
     yield (*total, len(report.people) - people, sum(month.besides for month in report.months))
 
 
-def _soll_ist(period: str, profile: str, people: int | None, soll: Fraction, ist: int) -> Row:
-    return period, profile, people, _number(soll), ist, _percent(degree(soll, ist))
+def soll_ist(period: str, profile: str, people: int | None, soll: Fraction, ist: int) -> Row:
+    return period, profile, people, number_cell(soll), ist, percent_cell(degree(soll, ist))
 
 
 _DAYS = (
-    language.to_say("Stichtag"),
+    to_say("Stichtag"),
     *STANDING_TEXTS.german.values(),
-    _TOGETHER,
-    language.to_say("Konzepte"),
+    TOGETHER,
+    to_say("Konzepte"),
 )
 
 
@@ -476,7 +290,7 @@ def _days(report: YearReport) -> Iterator[Row]:
         yield (day.day, *numbers, sum(numbers), ", ".join(day.policies))
 
 
-_SHARES = language.each_to_say(
+_SHARES = each_to_say(
     "Stichtag",
     "Konzept",
     "Anteil",
@@ -494,11 +308,11 @@ def _shares(report: YearReport) -> Iterator[Row]:
         for each in day.shares:
             quota = each.quota
             numbers = (quota.population, quota.met, quota.required, quota.missing)
-            percent, share = _number(quota.percent), _percent(quota.share)
+            percent, share = number_cell(quota.percent), percent_cell(quota.share)
             yield (day.day, each.policy, each.label, percent, *numbers, share)
 
 
-_CONTACTS = language.each_to_say(
+_CONTACTS = each_to_say(
     "Monat",
     "Form",
     "Vermerk",
@@ -512,30 +326,35 @@ _CONTACTS = language.each_to_say(
 def _contacts(report: YearReport) -> Iterator[Row]:
     for cell in report.contacts:
         numbers = (cell.held, cell.counted, cell.not_held, len(cell.people))
-        yield (_month(report.year, cell.month), *_kind(cell.form, cell.note_type), *numbers)
+        yield (
+            month_text(report.year, cell.month),
+            *kind_texts(cell.form, cell.note_type),
+            *numbers,
+        )
 
 
-def _kind(form: str, note_type: str) -> tuple[str, str]:
+def kind_texts(form: str, note_type: str) -> tuple[str, str]:
+    """Form and Vermerk of contacts."""
     return texts.FORMS.get(form, form), texts.NOTE_TYPES.get(
         note_type, language.said("ohne Vermerk")
     )
 
 
 _SHOWN = (
-    language.to_say("Monat"),
+    to_say("Monat"),
     *MEETING_TEXTS.german.values(),
-    _TOGETHER,
-    language.to_say("erschienen %"),
+    TOGETHER,
+    to_say("erschienen %"),
 )
 
 
 def _shown(report: YearReport) -> Iterator[Row]:
     for each in report.shown:
         numbers = [each.number(what) for what in Meeting]
-        yield (_month(report.year, each.month), *numbers, sum(numbers), _percent(each.rate))
+        yield (month_text(report.year, each.month), *numbers, sum(numbers), percent_cell(each.rate))
 
 
-_WEEKS = language.each_to_say(
+_WEEKS = each_to_say(
     "Woche ab",
     "Termine",
     "Stunden",
@@ -556,20 +375,26 @@ def _weeks(report: YearReport) -> Iterator[Row]:
             used = Fraction(week.load.talks, contacts)
         elif asked:
             used = hours / asked
-        numbers = (week.load.talks, _number(hours), contacts, _number(asked), _percent(used))
+        numbers = (
+            week.load.talks,
+            number_cell(hours),
+            contacts,
+            number_cell(asked),
+            percent_cell(used),
+        )
         yield (week.monday, *numbers, len(week.besides))
 
 
-_FIRSTS = (language.to_say("Monat der Anmeldung"), *FIRST_TALK_TEXTS.german.values(), _TOGETHER)
+_FIRSTS = (to_say("Monat der Anmeldung"), *FIRST_TALK_TEXTS.german.values(), TOGETHER)
 
 
 def _firsts(report: YearReport) -> Iterator[Row]:
     for each in report.first_talks:
         numbers = [each.number(what) for what in FirstTalk]
-        yield (_month(report.year, each.month), *numbers, sum(numbers))
+        yield (month_text(report.year, each.month), *numbers, sum(numbers))
 
 
-_MEANS = language.each_to_say(
+_MEANS = each_to_say(
     "Stichtag", "Tage seit letztem Kontakt", "Personen", "Tage überfällig", "Überfällige"
 )
 
@@ -577,14 +402,19 @@ _MEANS = language.each_to_say(
 def _means(report: YearReport) -> Iterator[Row]:
     for day in report.days:
         since, late = day.since_last, day.late
-        means = (_number(since.mean), len(since.people), _number(late.mean), len(late.people))
+        means = (
+            number_cell(since.mean),
+            len(since.people),
+            number_cell(late.mean),
+            len(late.people),
+        )
         yield (day.day, *means)
 
 
 def _left_out(report: YearReport, names: Names) -> Iterator[Row]:
     for month in report.months:
         for reason, ids in month.left_out.items():
-            period, why = _month(report.year, month.month), STANDING_TEXTS[reason]
+            period, why = month_text(report.year, month.month), STANDING_TEXTS[reason]
             yield from (
                 (period, language.said("Soll-Ist"), why, name) for name in _named(ids, names)
             )
@@ -611,57 +441,14 @@ def _named(ids: Ids, names: Names) -> list[str]:
     )
 
 
-def _team_density(report: TeamReport) -> Iterator[Row]:
-    """How many different people a Profillage had in a year nobody can tell from months."""
-    year: dict[str, tuple[Fraction, int]] = {}
-    for month in report.months:
-        name = _month(report.year, month.month)
-        for cell in sorted(month.density, key=lambda each: in_order(each.profile)):
-            yield _soll_ist(name, profile_text(cell.profile), cell.people, cell.asked, cell.ist)
-            soll, ist = year.get(cell.profile, (Fraction(0), 0))
-            year[cell.profile] = soll + cell.asked, ist + cell.ist
-        asked = sum((cell.asked for cell in month.density), Fraction(0))
-        yield _soll_ist(
-            name, language.said(ALL), None, asked, sum(cell.ist for cell in month.density)
-        )
-    for profile in sorted(year, key=in_order):
-        yield _soll_ist(str(report.year), profile_text(profile), None, *year[profile])
-    total = sum((soll for soll, _ in year.values()), Fraction(0))
-    yield _soll_ist(
-        str(report.year), language.said(ALL), None, total, sum(ist for _, ist in year.values())
-    )
-
-
-def _team_contacts(report: TeamReport) -> Iterator[Row]:
-    for month in report.months:
-        for key, number in month.contacts.items():
-            form, _, note_type = key.partition("/")
-            yield (_month(report.year, month.month), *_kind(form, note_type), number)
-
-
-def _team_rate(month: TeamMonth) -> Cell:
-    attended = month.talks.get(Meeting.ATTENDED, 0)
-    return _percent(_part(attended, attended + month.talks.get(Meeting.MISSED, 0)))
-
-
-def _counts(
-    numbers: Mapping[str, int], kinds: type[Standing] | type[Meeting] | type[FirstTalk]
-) -> tuple[int, ...]:
-    found = [numbers.get(kind.value, 0) for kind in kinds]
-    return (*found, sum(found))
-
-
-def _part(some: int, whole: int) -> Fraction | None:
-    return Fraction(some, whole) if whole else None
-
-
-def _month(year: int, month: int) -> str:
+def month_text(year: int, month: int) -> str:
+    """`11/2026`, which sorts."""
     return f"{month:02d}/{year}"
 
 
-def _number(value: Fraction | None) -> Cell:
+def number_cell(value: Fraction | None) -> Cell:
     return None if value is None else round(float(value), 2)
 
 
-def _percent(value: Fraction | None) -> Cell:
+def percent_cell(value: Fraction | None) -> Cell:
     return None if value is None else round(float(value) * 100, 1)

@@ -11,8 +11,9 @@ from kkd_desktop.domain import language, texts
 from kkd_desktop.domain.chart import ChartKind, Unit
 from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.report import Meeting
-from kkd_desktop.domain.report_sheets import team_figures, year_figures
+from kkd_desktop.domain.report_sheets import year_figures
 from kkd_desktop.domain.team_report import combined, pseudonymous
+from kkd_desktop.domain.team_sheets import team_figures
 from tests.domain.test_year_report import FRANKFURT, KREIS, MG, case, year
 
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.domain.report_sheets import meanings, single, team_figures, year_figures
+from kkd_desktop.domain.report_sheets import meanings, single, year_figures
 from kkd_desktop.domain.team_report import OTHERS, combined, pseudonymous, read
+from kkd_desktop.domain.team_sheets import team_figures
 from kkd_desktop.domain.values import encoded, replace
 from tests.domain.test_year_report import FRANKFURT, KREIS, case, year
 

@@ -10,8 +10,9 @@ from python_calamine import CalamineWorkbook
 
 from kkd_desktop.domain.chart import ChartKind, as_cell
 from kkd_desktop.domain.charts import charts_of, team_charts
-from kkd_desktop.domain.report_sheets import meanings, team_figures, year_figures
+from kkd_desktop.domain.report_sheets import meanings, year_figures
 from kkd_desktop.domain.team_report import pseudonymous
+from kkd_desktop.domain.team_sheets import team_figures
 from kkd_desktop.exchange.report_workbook import NUMBERS, OVERVIEW, written_report
 from tests.domain.test_year_report import FRANKFURT, KREIS, case, year
 

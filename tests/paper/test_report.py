@@ -10,8 +10,9 @@ import pytest
 from kkd_desktop.domain.chart import ChartKind
 from kkd_desktop.domain.charts import charts_of, team_charts
 from kkd_desktop.domain.report_answers import answers, team_answers
-from kkd_desktop.domain.report_sheets import for_paper, team_figures, year_figures
+from kkd_desktop.domain.report_sheets import for_paper, year_figures
 from kkd_desktop.domain.team_report import pseudonymous
+from kkd_desktop.domain.team_sheets import team_figures
 from kkd_desktop.domain.values import replace
 from kkd_desktop.paper.report import ReportPaper, report_pdf
 from tests.domain.test_year_report import FRANKFURT, KREIS, UE, case, year

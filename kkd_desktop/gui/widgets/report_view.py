@@ -108,7 +108,7 @@ class ReportView(QScrollArea):
         """Several caseloads, without anybody: who is left out are numbers, too."""
         from kkd_desktop.domain.charts import team_charts
         from kkd_desktop.domain.report_answers import team_answers
-        from kkd_desktop.domain.report_sheets import team_left_out
+        from kkd_desktop.domain.team_sheets import team_left_out
         from kkd_desktop.gui.models.year_answer import Headline
 
         self.hint.hide()

@@ -5,7 +5,8 @@ from fractions import Fraction
 from kkd_desktop.domain import chart_text, language, texts
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain.chart import Axis, Category, Chart, ChartKind, Point, Role, Series, Unit
-from kkd_desktop.domain.charts.year import NONE, Count, Day, Share, Year, ever
+from kkd_desktop.domain.charts.states import by_state
+from kkd_desktop.domain.charts.year import NONE, Count, Day, Share, Year
 from kkd_desktop.domain.report import STANDING_TEXTS, Standing
 from kkd_desktop.domain.stored_words import said_again
 
@@ -21,26 +22,14 @@ STANDING_ROLES = {
 
 
 def standings(year: Year) -> Chart:
-    always = (Standing.FULFILLED, Standing.DUE, Standing.OVERDUE)
-    shown = [s for s in Standing if s in always or ever(s, [d.standings for d in year.days])]
-    series = tuple(
-        Series(
-            STANDING_TEXTS[standing],
-            STANDING_ROLES[standing],
-            list(Standing).index(standing),
-            tuple(
-                Point(
-                    number,
-                    ids,
-                    language.said("{standing} am {day}").format(
-                        standing=STANDING_TEXTS[standing], day=day.category.name
-                    ),
-                )
-                for day in year.days
-                for number, ids in (day.standings.get(standing.value, NONE),)
-            ),
-        )
-        for standing in shown
+    series = by_state(
+        STANDING_TEXTS,
+        STANDING_ROLES,
+        [(day.category, day.standings) for day in year.days],
+        (Standing.FULFILLED, Standing.DUE, Standing.OVERDUE),
+        lambda standing, day: language.said("{standing} am {day}").format(
+            standing=standing, day=day
+        ),
     )
     numbers = [
         (day.category, {s: day.standings.get(s.value, NONE)[0] for s in Standing})

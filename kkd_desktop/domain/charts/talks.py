@@ -6,7 +6,8 @@ from fractions import Fraction
 from kkd_desktop.domain import chart_text, language, texts
 from kkd_desktop.domain import report_definitions as definitions
 from kkd_desktop.domain.chart import Axis, Category, Chart, ChartKind, Point, Role, Series, Unit
-from kkd_desktop.domain.charts.year import NONE, Held, Year, ever, people_of
+from kkd_desktop.domain.charts.states import by_state
+from kkd_desktop.domain.charts.year import NONE, Held, Year, people_of
 from kkd_desktop.domain.contact import ContactForm, NoteType
 from kkd_desktop.domain.report import FIRST_TALK_TEXTS, FirstTalk, Meeting, WeekUse
 
@@ -193,26 +194,14 @@ def time_used(weeks: Sequence[WeekUse]) -> Chart:
 
 
 def first_talks(year: Year) -> Chart:
-    always = (FirstTalk.WITHIN_7, FirstTalk.WITHIN_10, FirstTalk.LATER)
-    shown = [f for f in FirstTalk if f in always or ever(f, year.first_talks)]
-    series = tuple(
-        Series(
-            FIRST_TALK_TEXTS[what],
-            FIRST_TALK_ROLES[what],
-            list(FirstTalk).index(what),
-            tuple(
-                Point(
-                    number,
-                    ids,
-                    language.said("Erstgespräch {first_talk_texts}, {name}").format(
-                        first_talk_texts=FIRST_TALK_TEXTS[what], name=category.name
-                    ),
-                )
-                for category, found in zip(year.months, year.first_talks, strict=True)
-                for number, ids in (found.get(what.value, NONE),)
-            ),
-        )
-        for what in shown
+    series = by_state(
+        FIRST_TALK_TEXTS,
+        FIRST_TALK_ROLES,
+        [*zip(year.months, year.first_talks, strict=True)],
+        (FirstTalk.WITHIN_7, FirstTalk.WITHIN_10, FirstTalk.LATER),
+        lambda when, month: language.said("Erstgespräch {first_talk_texts}, {name}").format(
+            first_talk_texts=when, name=month
+        ),
     )
     totals = {
         what: sum(found.get(what.value, NONE)[0] for found in year.first_talks)

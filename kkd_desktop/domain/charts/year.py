@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from kkd_desktop.domain import chart_text, language, texts
 from kkd_desktop.domain.chart import Axis, Category, Ids
-from kkd_desktop.domain.report import DensityCell, FirstTalk, Standing, YearReport
+from kkd_desktop.domain.report import DensityCell, YearReport
 from kkd_desktop.domain.team_report import TeamReport
 from kkd_desktop.domain.values import Value
 
@@ -180,7 +180,3 @@ def _people(ids: Ids) -> Count:
 
 def people_of(groups: Iterable[Ids]) -> Ids:
     return tuple(sorted({each for ids in groups for each in ids}))
-
-
-def ever(what: Standing | FirstTalk, months: Iterable[Mapping[str, Count]]) -> bool:
-    return any(found.get(what.value, NONE)[0] for found in months)

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 
 from kkd_desktop.domain.values import Value
 
@@ -40,7 +40,7 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(self._path))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
-        self._name = server_name(store)
+        self._store = store
 
     def claim(self) -> bool:
         """Take the store for this process; False while another one has it."""
@@ -69,7 +69,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(server_name(self._store))
         if not socket.waitForConnected(_PATIENCE_MS):
             return False
         socket.write(_RAISE)
@@ -84,12 +84,13 @@ class SingleInstance(QObject):
             return self._server.isListening()
         from PySide6.QtNetwork import QLocalServer
 
+        name = server_name(self._store)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
         # We hold the lock, so a socket of this name is a leftover.
-        QLocalServer.removeServer(self._name)
-        return self._server.listen(self._name)
+        QLocalServer.removeServer(name)
+        return self._server.listen(name)
 
     def release(self) -> None:
         if self._server is not None:
@@ -108,6 +109,8 @@ class SingleInstance(QObject):
 
 def server_name(store: Path) -> str:
     """A name that tells nothing about the path, and is another one for every user."""
+    from PySide6.QtCore import QCryptographicHash
+
     text = f"{Path.home()}\n{store.resolve()}".encode()
     digest = QCryptographicHash.hash(text, QCryptographicHash.Algorithm.Sha256)
     return "kkd-" + bytes(digest.data()).hex()[:40]

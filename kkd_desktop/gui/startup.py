@@ -147,9 +147,10 @@ class Startup:
         context = self._on_exit.enter_context(
             stores.open_caseload(path, key, today, thorough=False)
         )
-        if not self._demo:
-            settings.setValue(LAST_STORE, str(path))
         workplace = self._workplace(context, instance, settings)
+        if not self._demo:
+            # Writing settings waits for the disk twice.
+            workplace.settling.connect(lambda: settings.setValue(LAST_STORE, str(path)))
         workplace.settling.connect(self._take_motion)
         workplace.settling.connect(lambda: _check(path, key, workplace))
         return workplace

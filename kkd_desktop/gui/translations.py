@@ -54,11 +54,10 @@ def install(app: QApplication, chosen: Language = Language.GERMAN) -> bool:
     if chosen is Language.ENGLISH:
         return _install_english(app)
     language.speak(None)
-    german = QLocale(QLocale.Language.German, QLocale.Country.Germany)
-    QLocale.setDefault(german)
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    return translator.load(german, "qtbase", "_", folder) and _put_in(app, translator)
+    return translator.load("qtbase_de", folder) and _put_in(app, translator)
 
 
 def _install_english(app: QApplication) -> bool:

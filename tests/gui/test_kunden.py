@@ -336,6 +336,15 @@ def test_beside_a_wide_list_stands_who_is_highlighted(wide, qtbot):
     assert not wide.preview.facts.agree.isVisible()
 
 
+def test_the_number_of_a_bg_is_read_in_whole(wide):
+    table, column = wide.table, wide.model.columnCount() - 1
+
+    number = table.fontMetrics().horizontalAdvance("0000192")
+
+    assert not table.isColumnHidden(column)
+    assert table.columnWidth(column) >= number + 2 * 12
+
+
 def test_the_form_takes_the_place_of_the_person(wide):
     wide.filter_button.setChecked(True)
     assert not wide.preview.isVisible()

@@ -251,7 +251,12 @@ def scene_shown(caseload: Caseload, scene: Scene, size: QSize) -> Iterator[tuple
         yield desk, scene(desk)
         for dialog in workplace.window.findChildren(QDialog):
             dialog.hide()
+        # As the program does before its caseload closes: nothing of it wakes up again.
+        workplace.session.finish()
         workplace.close()
+        # Their connections hold all that hears of them.
+        workplace.session.deleteLater()
+        workplace.deleteLater()
         settle()
 
 

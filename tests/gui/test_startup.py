@@ -130,8 +130,7 @@ def test_the_worklist_stands_and_the_store_is_remembered(qtbot, path, settings):
     qtbot.addWidget(workplace.window)
 
     assert workplace.window.current_page() == "heute"
-    with qtbot.waitSignal(workplace.settling):
-        workplace.window.show()
+    workplace.settling.emit()
     assert settings.value("store/path") == str(path)
     start.close()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import clock
+from kkd_desktop.gui.letting_go import LettingGo
 from kkd_desktop.gui.session import Session
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from kkd_desktop.domain.slots import Agenda
 
 _SLICE_SECONDS = 0.006
-_LET_GO = 100
-"""So many outdated suggestions go in a slice."""
 
 
 class Proposer(QObject):
@@ -36,7 +35,7 @@ class Proposer(QObject):
         self._session = session
         self._waiting: dict[int, Entry] = {}
         self._suggestions: dict[int, Suggestion] = {}
-        self._outdated: list[Suggestion] = []
+        self._letting_go = LettingGo(self)
         self._agenda: Agenda | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._work)
@@ -45,8 +44,7 @@ class Proposer(QObject):
         """Forget what was found and take these, in their order; `start` begins."""
         self._timer.stop()
         self._agenda = None
-        # Thousands of them take 20 ms to go: they do as the new ones come.
-        self._outdated.extend(self._suggestions.values())
+        self._letting_go.take(self._suggestions.values())
         self._suggestions = {}
         self._waiting = {entry.client.id: entry for entry in entries}
 
@@ -54,7 +52,7 @@ class Proposer(QObject):
         """Begin or go on, with these clients before the others."""
         ahead = {key: self._waiting[key] for key in first if key in self._waiting}
         self._waiting = {**ahead, **self._waiting}
-        if self._waiting or self._outdated:
+        if self._waiting:
             self._timer.start()
 
     def stop(self) -> None:
@@ -77,10 +75,9 @@ class Proposer(QObject):
 
     def _work(self) -> None:
         end = perf_counter() + _SLICE_SECONDS
-        del self._outdated[-_LET_GO:]
         while self._waiting and perf_counter() < end:
             self._find(self._waiting.pop(next(iter(self._waiting))))
-        if not self._waiting and not self._outdated:
+        if not self._waiting:
             self._timer.stop()
 
     def _find(self, entry: Entry) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.comparison import Change, Comparison, Row, change_text
+from kkd_desktop.gui.letting_go import LettingGo
 from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.models.worklist_rows import profile_text, state_text
 from kkd_desktop.gui.theme import Tone
@@ -25,6 +26,13 @@ class Moved:
 
     id: int
     row: Row = field(compare=False)
+    weight: tuple[int, int] = field(compare=False)
+    """Earlier before later, the widest move first."""
+
+
+def moved(found: Comparison) -> list[Moved]:
+    """The rows of the table; of many people they are made in the thread that compared them."""
+    return [Moved(row.client.id, row, _weight(row)) for row in found.rows]
 
 
 class ComparisonModel(ColumnModel[Moved]):
@@ -34,6 +42,7 @@ class ComparisonModel(ColumnModel[Moved]):
         self._day = date.min
         self._titles: dict[int, str] = {}
         super().__init__(parent)
+        self._letting_go = LettingGo(self)
 
     def columns(self) -> Sequence[Column[Moved]]:
         return (
@@ -57,7 +66,7 @@ class ComparisonModel(ColumnModel[Moved]):
             ),
             Column(
                 self.tr("Änderung"),
-                lambda moved: _weight(moved.row),
+                lambda moved: moved.weight,
                 written=lambda moved: self._change(moved.row),
                 tone=lambda moved: _TONES.get(moved.row.change, Tone.NEUTRAL),
             ),
@@ -72,10 +81,12 @@ class ComparisonModel(ColumnModel[Moved]):
         }
         return words.get(row.change) or change_text(row)
 
-    def show_comparison(self, found: Comparison) -> None:
+    def show_comparison(self, found: Comparison, rows: Sequence[Moved]) -> None:
+        """`rows` as `moved` makes them."""
+        self._letting_go.take(self._all)
         self._day = found.day
         self._titles = {BEFORE: found.one.title, AFTER: found.other.title}
-        self.show_rows([Moved(row.client.id, row) for row in found.rows])
+        self.show_rows(rows)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, BEFORE, AFTER)
 
     def headerData(
@@ -96,7 +107,6 @@ def only(*changes: Change) -> Callable[[Moved], bool]:
 
 
 def _weight(row: Row) -> tuple[int, int]:
-    """Earlier before later, the widest move first."""
     days = row.days or 0
     return _PLACES[row.change], days if row.change is Change.EARLIER else -days
 

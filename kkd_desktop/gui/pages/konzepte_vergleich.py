@@ -17,7 +17,7 @@ from kkd_desktop.domain.explanation import explain
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.background import Work
 from kkd_desktop.gui.models import rules_reading
-from kkd_desktop.gui.models.comparison import CHANGE, PROFILE, ComparisonModel, Moved, only
+from kkd_desktop.gui.models.comparison import CHANGE, PROFILE, ComparisonModel, Moved, moved, only
 from kkd_desktop.gui.pages.konzepte_frage import AskingRoom
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
@@ -44,6 +44,8 @@ _KINDS: dict[str, tuple[Change, ...]] = {
     Change.LOST: (Change.LOST,),
     Change.SAME: (Change.SAME, Change.OTHER),
 }
+
+_Answer = tuple[Comparison, Mapping[Change, int], Sequence[Moved]]
 
 
 class ComparisonRoom(AskingRoom):
@@ -125,7 +127,7 @@ class ComparisonRoom(AskingRoom):
         """What is shown; None while there is nothing to compare."""
         return self._found
 
-    def question(self) -> Work[Comparison]:
+    def question(self) -> Work[_Answer]:
         self._found = None
         self.banner.hide()
         other, day = self._choice().value(), self._day().day()
@@ -138,30 +140,31 @@ class ComparisonRoom(AskingRoom):
         mine = self._single if day is None else None
         nobody = self.tr("Im Fallbestand ist noch niemand erfasst.")
 
-        def work(context: Context, progress: Callable[[int, int], object]) -> Comparison:
+        def work(context: Context, progress: Callable[[int, int], object]) -> _Answer:
             if mine is not None:
                 found = comparison.compare(context, mine, other)
             else:
                 found = comparison.switch_preview(context, other, day or context.today)
             if not found.rows:
                 raise UserError(nobody)
-            return found
+            return found, found.counts, moved(found)
 
         return work
 
-    def show_answer(self, answer: Comparison) -> None:
-        self._found, self._counts = answer, answer.counts
-        self._say(answer)
-        self._show_figures(answer)
-        if (asked := (answer.one.title, self._choice().value(), answer.day)) != self._asked:
+    def show_answer(self, answer: _Answer) -> None:
+        found, self._counts, rows = answer
+        self._found = found
+        self._say(found)
+        self._show_figures(found)
+        if (asked := (found.one.title, self._choice().value(), found.day)) != self._asked:
             # Another question is answered from the top; after a change here the client stays.
             self._asked = asked
             self.table.setCurrentIndex(QModelIndex())
             self.table.scrollToTop()
-        self.model.show_comparison(answer)
+        self.model.show_comparison(found, rows)
         self._show_current()
         self._rules_shown = None
-        self._show_rules(answer)
+        self._show_rules(found)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)

@@ -246,14 +246,19 @@ def test_a_new_file_in_a_watched_folder_is_read(session, watch, calendar, qtbot)
     qtbot.waitUntil(lambda: hours(session) == [9, 13, 15])
 
 
-def test_a_fault_is_told_once_and_the_last_reading_stays(session, watch, calendar, qtbot):
+@pytest.fixture
+def told(session, watch, calendar, qtbot):
+    """What is told of a watched file that was read and then broke."""
     busy.add_source(session.context, busy.source_at(calendar, watched=True))
     session.changed.emit()
     told = []
     session.failed.connect(told.append)
-
     calendar.write_text("kaputt")
     qtbot.waitUntil(lambda: bool(told))
+    return told
+
+
+def test_a_fault_is_told_once_and_the_last_reading_stays(session, watch, calendar, told, qtbot):
     for _ in range(3):
         watch.look()
         qtbot.waitUntil(lambda: watch._task is None and not watch._queue)
@@ -267,16 +272,8 @@ def test_a_fault_is_told_once_and_the_last_reading_stays(session, watch, calenda
 
 
 def test_a_fault_is_kept_in_german_and_told_in_the_language_of_the_reader(
-    english, session, watch, calendar, qtbot, present
+    english, session, told, qtbot, present
 ):
-    busy.add_source(session.context, busy.source_at(calendar, watched=True))
-    session.changed.emit()
-    told = []
-    session.failed.connect(told.append)
-
-    calendar.write_text("kaputt")
-    qtbot.waitUntil(lambda: bool(told))
-
     said = "kalender.ics, line 1: "
     assert told[0].startswith(said)
     [state] = busy.sources(session.context)

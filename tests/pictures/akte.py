@@ -60,13 +60,17 @@ def office_with_levels(desk: Desk) -> Entry:
     return replace(entry, client=casework.client_file(desk.context, entry.client.id).client)
 
 
-def akte_declared(desk: Desk) -> QWidget:
-    entry = office_with_levels(desk)
-    desk.workplace.open_client(entry.client.id)
+def scroll_to_end(desk: Desk) -> None:
     page = desk.page("akte")
     settle()
     bar = page._side.verticalScrollBar()
     bar.setValue(bar.maximum())
+
+
+def akte_declared(desk: Desk) -> QWidget:
+    entry = office_with_levels(desk)
+    desk.workplace.open_client(entry.client.id)
+    scroll_to_end(desk)
     return desk.window
 
 
@@ -78,10 +82,7 @@ def akte_until_event(desk: Desk) -> QWidget:
     casework.agree_deviation(desk.context, client.id, until_event)
     desk.session.changed.emit()
     desk.workplace.open_client(client.id)
-    page = desk.page("akte")
-    settle()
-    bar = page._side.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    scroll_to_end(desk)
     return desk.window
 
 

@@ -15,7 +15,9 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.dialogs.export_calendar import ExportCalendarDialog
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.list_preview import ListPreview
+from kkd_desktop.gui.dialogs.review_texts import ReviewTextsDialog
 from kkd_desktop.gui.pages.einladungen import Period
+from kkd_desktop.store import appointments as stored
 from tests.pictures.desk import TODAY, Desk, Scene, settle, until
 
 
@@ -97,12 +99,47 @@ def letters_lacking(desk: Desk) -> QWidget:
     return dialog
 
 
-def letters_shown(desk: Desk) -> QDialog:
-    dialog = letters_dialog(desk)
-    dialog.submit()
+def letters_waiting(desk: Desk) -> QWidget:
+    """As after a plan: nothing was agreed about any of the talks."""
+    page = desk.page("einladungen")
+    office_that_writes(desk)
+    for each, _ in appointments.between(desk.context, TODAY, TODAY + timedelta(days=27)):
+        if each.delivery is Delivery.NONE:
+            stored.change(desk.context.store, replace(each, purpose=""))
+    desk.session.changed.emit()
     settle()
+    page.stage.set_value("undelivered")
+    page.table.setFocus()
+    return desk.window
+
+
+def letters_without_purpose(desk: Desk) -> QWidget:
+    letters_waiting(desk)
+    desk.page("einladungen").write()
+    return desk.dialog()
+
+
+def texts_reviewed(desk: Desk) -> QWidget:
+    """The texts of a summons, the first of them read."""
+    dialog = letters_dialog(desk)
+    dialog.kind.setCurrentIndex(1)
+    dialog.review_button.click()
+    settle()
+    review = dialog.findChild(ReviewTextsDialog)
+    review.list.rows[0].review_button.click()
+    settle()
+    return review
+
+
+def preview_of(dialog: QDialog) -> LetterPreview:
+    dialog.submit()
     preview = next(each for each in dialog.findChildren(LetterPreview))
     preview.resize(1040, 780)
+    return preview
+
+
+def letters_shown(desk: Desk) -> LetterPreview:
+    preview = preview_of(letters_dialog(desk))
     until(preview.print_button.isEnabled)
     return preview
 
@@ -140,19 +177,13 @@ def letters_template_broken(desk: Desk) -> QWidget:
         own = '#set document(title: "Brief")\n#image("logo.png", alt: "Logo")\n'
         (folder / "brief.typ").write_text(own, encoding="utf-8")
         with patch.object(letters, "own_templates_folder", return_value=folder):
-            dialog.submit()
-            settle()
-            preview = next(each for each in dialog.findChildren(LetterPreview))
-            preview.resize(1040, 780)
+            preview = preview_of(dialog)
             until(preview.shipped_button.isVisible)
     return preview
 
 
 def letters_stopped(desk: Desk) -> QWidget:
-    dialog = letters_dialog(desk)
-    dialog.submit()
-    preview = next(each for each in dialog.findChildren(LetterPreview))
-    preview.resize(1040, 780)
+    preview = preview_of(letters_dialog(desk))
     preview._say_progress(50, 300)
     preview.stop_button.click()
     return preview
@@ -246,7 +277,10 @@ SCENES: dict[str, Scene] = {
     "einladungen-schreiben": einladungen_to_write,
     "einladungen-zugestellt": letters_posted,
     "einladungen-lange-namen": einladungen_long_name,
+    "einladungen-ohne-zweck": letters_waiting,
     "dialog-briefe": letters_to_write,
+    "dialog-briefe-ohne-zweck": letters_without_purpose,
+    "dialog-texte-pruefen": texts_reviewed,
     "dialog-briefe-fehlt": letters_lacking,
     "dialog-briefe-vorschau": letters_shown,
     "dialog-briefe-gedruckt": letters_printed,

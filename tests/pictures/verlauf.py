@@ -94,22 +94,23 @@ def history_few(desk: Desk) -> QWidget:
     return desk.window
 
 
+def look_for(desk: Desk, text: str) -> None:
+    page = desk.page("verlauf")
+    page.view.search.setText(text)
+    page.view.search.textEdited.emit(text)
+    until(lambda: not page.view.is_reading())
+
+
 def history_long(desk: Desk) -> QWidget:
     """Years of work, looked through for one word."""
     with desk.context.store.write(journaled=False):
         caseloads.steps(desk.context, 5000)
-    page = desk.page("verlauf")
-    page.view.search.setText("uelzen 17")
-    page.view.search.textEdited.emit("uelzen 17")
-    until(lambda: not page.view.is_reading())
+    look_for(desk, "uelzen 17")
     return desk.window
 
 
 def history_nothing_found(desk: Desk) -> QWidget:
-    page = desk.page("verlauf")
-    page.view.search.setText("gibt es nicht")
-    page.view.search.textEdited.emit("gibt es nicht")
-    until(lambda: not page.view.is_reading())
+    look_for(desk, "gibt es nicht")
     return desk.window
 
 

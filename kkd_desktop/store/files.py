@@ -66,7 +66,7 @@ def sweep_parts(path: Path) -> None:
 
 
 def _names_in(folder: Path) -> list[str]:
-    """None where the folder is not there, or does not say what is in it: a file whose name one
+    """Nothing where the folder is not there, or does not say what is in it: a file whose name one
     knows can be used all the same.
     """
     try:

@@ -21,9 +21,8 @@ from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import paths
 from kkd_desktop.domain.errors import UserError
-from kkd_desktop.gui import crashes, look, motion, tasks, theme, translations
+from kkd_desktop.gui import crashes, look, theme, translations
 from kkd_desktop.gui.look import Look
-from kkd_desktop.gui.restart import LOCKED, begin_again
 
 if TYPE_CHECKING:
     from kkd_desktop.actions.context import Context
@@ -107,16 +106,13 @@ class Startup:
             if workplace is None:
                 return 0
             workplace.window.show()
-            workplace.locked.connect(lambda: app.exit(LOCKED))
-            import signal
-
-            # A process that is told to end closes its store and sweeps the invented people.
-            signal.signal(signal.SIGTERM, lambda *_: app.quit())
             code = app.exec()
+            from kkd_desktop.gui import restart, tasks
+
             tasks.finish()
             path = workplace.session.context.store.path
-        if code == LOCKED:
-            begin_again(path, self._today)
+        if code == restart.LOCKED:
+            restart.begin_again(path, self._today)
         return code
 
     def open(self) -> Workplace | None:
@@ -168,6 +164,7 @@ class Startup:
         session = Session(context, follows_clock=None if self._today else this_day)
         self._on_exit.callback(session.finish)
         workplace = Workplace(session, settings, is_demo=self._demo, after_lock=self._locked)
+        workplace.settling.connect(lambda: _hear_ends(workplace))
         if workplace.window.devicePixelRatioF() > 1:
             workplace.window.fit_screen()
         instance.activation_requested.connect(workplace.window.bring_to_front)
@@ -186,6 +183,8 @@ class Startup:
         """Before a question, but only after the first picture of a caseload: what the system wants
         costs 6 ms to ask.
         """
+        from kkd_desktop.gui import motion
+
         motion.take_motion(motion.chosen_motion(self._settings()))
 
     def _key_of(self, path: Path | None) -> tuple[Path, Key] | None:
@@ -325,9 +324,20 @@ def _settings_file() -> Path:
     return paths.user_data() / "fenster.ini"
 
 
+def _hear_ends(workplace: Workplace) -> None:
+    """A process that is told to end closes its store and sweeps the invented people."""
+    import signal
+
+    from kkd_desktop.gui.restart import LOCKED
+
+    workplace.locked.connect(lambda: QApplication.exit(LOCKED))
+    signal.signal(signal.SIGTERM, lambda *_: QApplication.quit())
+
+
 def _check(path: Path, key: Key, workplace: Workplace) -> None:
     """After the first picture every page of the file is read."""
     from kkd_desktop.actions import stores
+    from kkd_desktop.gui import tasks
 
     def refuse(fault: UserError) -> None:
         from kkd_desktop.gui.dialogs.base import ask

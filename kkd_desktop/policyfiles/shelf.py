@@ -172,7 +172,7 @@ class Shelf:
             raise PolicyFileError(faults, note) from None
 
     def _content(self, path: Path, *, trusted: bool) -> Policy | PolicySet:
-        document, text = read_document(path)
+        document, text = read_document(path, trusted=trusted)
         if not is_set(document):
             return checked_policy(path, text, document, trusted=trusted)
         if not trusted:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from icalendar import Calendar
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 
 from kkd_desktop.actions import appointments
 from kkd_desktop.domain.calendar_form import Preparation
@@ -40,6 +40,24 @@ def opened(session, present, places):
         return dialog
 
     return open_dialog
+
+
+class SmallScreen:
+    """1280 × 800 pixels at 200 %."""
+
+    def availableSize(self) -> QSize:
+        return QSize(640, 400)
+
+
+def test_on_a_small_screen_it_scrolls_and_is_not_gone(opened, monkeypatch):
+    monkeypatch.setattr(ExportCalendarDialog, "screen", lambda dialog: SmallScreen())
+
+    dialog = opened()
+    dialog.show_error("Der Ordner ist voll.")
+
+    assert 300 <= dialog.height() <= 400
+    button = dialog.export_button
+    assert dialog.rect().contains(button.mapTo(dialog, button.rect().center()))
 
 
 def events(path):

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from kkd_desktop.domain.values import Value
@@ -59,6 +60,12 @@ def collect_here() -> None:
     gc.collect()
 
 
+def keep(picture: QPixmap, path: Path) -> None:
+    """Qt says nothing where there is no picture, as of a window without any height."""
+    if not picture.save(str(path)):
+        raise OSError(f"{path}: no picture")
+
+
 def draw_all(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
     """Every scene light and dark, the main ones in high contrast too."""
     caseloads = Caseloads(folder)
@@ -68,7 +75,7 @@ def draw_all(app: QApplication, folder: Path, wanted: str, into: Path) -> None:
             strong = STRONG_LOOKS if job.name in IN_EVERY_LOOK else ()
             for look in (*USUAL_LOOKS, *strong):
                 look.wear(app)
-                job.draw(caseloads).save(str(into / f"{job.name}-{look.ending}.png"))
+                keep(job.draw(caseloads), into / f"{job.name}-{look.ending}.png")
             collect_here()
 
 
@@ -78,8 +85,7 @@ def draw_enlarged(app: QApplication, folder: Path, wanted: str, into: Path, endi
     LIGHT.wear(app)
     room = (app.primaryScreen().availableSize() - QSize(0, _TITLE_BAR)).boundedTo(USUAL)
     for name in (each for each in IN_EVERY_LOOK if wanted in each):
-        picture = Job(name, SCENES[name], size=room).draw(caseloads)
-        picture.save(str(into / f"{name}-{ending}.png"))
+        keep(Job(name, SCENES[name], size=room).draw(caseloads), into / f"{name}-{ending}.png")
         collect_here()
 
 

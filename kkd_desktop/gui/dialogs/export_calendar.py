@@ -215,9 +215,12 @@ class ExportCalendarDialog(Dialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as its texts at this width; Qt by itself stops at two thirds of the screen."""
+        """As high as its texts at this width; Qt by itself stops at two thirds of the screen.
+
+        Where the screen has less room, what scrolls asks for no height.
+        """
         layout = self.layout()
-        if layout is not None:
+        if layout is not None and not self._scrolls:
             layout.activate()
             self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
 

@@ -10,6 +10,7 @@ from kkd_desktop.actions.policies import choose, open_shelf
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
 from kkd_desktop.store import opening
+from kkd_desktop.store.errors import file_faults_of
 from kkd_desktop.store.key import Key, Passphrase
 
 
@@ -29,6 +30,16 @@ def open_caseload(
 def require_in_order(path: Path, key: Key) -> None:
     """Read every page through a connection of this thread; UserError where the file is damaged."""
     opening.open_store(path, key, read_only=True).close()
+
+
+def require_writable(path: Path) -> None:
+    """Write something beside the file; UserError that says why it cannot be."""
+    trial = path.with_name(f".{path.name}.trial")
+    with file_faults_of(path):
+        try:
+            trial.write_bytes(bytes(1))
+        finally:
+            trial.unlink(missing_ok=True)
 
 
 def create_caseload(

@@ -43,7 +43,16 @@ class SingleInstance(QObject):
         self._store = store
 
     def claim(self) -> bool:
-        """Take the store for this process; False while another one has it."""
+        """Take the store for this process; False while another one has it. `UserError` where
+        nobody could: on a full or protected disk there is no room for the lock.
+        """
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() is QLockFile.LockError.LockFailedError:
+            return False
+        from kkd_desktop.actions import stores
+
+        stores.require_writable(self._store)
         return self._lock.tryLock(0)
 
     def holder(self) -> Holder | None:

@@ -259,12 +259,15 @@ class Workplace(QObject):
         number = self.session.context.today.isocalendar().week
         self.window.set_count("woche", self.tr("KW {number}").format(number=number))
 
+    def _show_waiting(self, number: int) -> None:
+        self.window.set_count("heute", texts.whole(number) if number else "")
+
     def _heute(self) -> QWidget:
         page = HeutePage(self.session)
         page.client_opened.connect(self.open_client)
         page.contact_wanted.connect(self.log_contact)
         page.client_wanted.connect(self.add_client)
-        page.counted.connect(lambda number: self.window.set_count("heute", str(number or "")))
+        page.counted.connect(self._show_waiting)
         page.search_wanted.connect(self.show_search)
         page.quota_plan_wanted.connect(self.plan_quotas)
         return page
@@ -656,8 +659,14 @@ class Workplace(QObject):
         land, year = context.settings.land or context.policies()[0].policy.land, context.today.year
         tasks.run(lambda progress: statutory_holidays(land, year))
 
-    def _after_first_paint(self) -> None:
+    def _tidy_store(self) -> None:
         from kkd_desktop.actions import undo
+
+        stores.remember_holidays(self.session.context)
+        undo.trim(self.session.context)
+        self._show_step()
+
+    def _after_first_paint(self) -> None:
         from kkd_desktop.gui.busy_watch import watch_of
         from kkd_desktop.gui.calendar_push import push_of
         from kkd_desktop.gui.collector import Collector
@@ -671,7 +680,6 @@ class Workplace(QObject):
         FocusRing(self.window)
         if (kept := self.session.context.kept) is not None:
             kept.follow()
-        stores.remember_holidays(self.session.context)
         finder = Finder(
             self.session,
             self._commands(),
@@ -685,7 +693,6 @@ class Workplace(QObject):
         self.window.commands.set_source(finder.find, finder.hint, finder.settle)
         finder.grown.connect(self.window.commands.search_again)
         self.session.changed.connect(self._show_step)
-        undo.trim(self.session.context)
         self._make_step_menu()
         self._show_step()
         self._own_undo = OwnUndo(self.window)
@@ -704,6 +711,8 @@ class Workplace(QObject):
         self.window.help_requested.connect(self.show_help)
         self.window.tour_requested.connect(self.show_tour)
         QTimer.singleShot(0, self.window, self._begin_tour)
+        # In a turn of its own: where nothing can be stored, everything else works all the same.
+        QTimer.singleShot(0, self.window, self._tidy_store)
         self._collector = Collector(self)
         self._collector.start()
         pages = [partial(self.window.prepare_page, page) for page in _READY]

@@ -2,6 +2,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui.instance import Holder, SingleInstance, server_name
 
 
@@ -43,6 +46,11 @@ def test_a_leftover_can_be_taken_over(qapp, tmp_path):
 
     assert second.holder() is not None
     second.release()
+
+
+def test_where_no_lock_can_be_written_nobody_else_is_said_to_have_it(qapp, tmp_path):
+    with pytest.raises(UserError, match="kann nicht gelesen oder geschrieben werden"):
+        SingleInstance(tmp_path / "abgezogen" / "fallbestand.kkd").claim()
 
 
 def test_where_nobody_listens_nobody_is_raised(qapp, tmp_path):

@@ -281,3 +281,22 @@ def test_a_contact_that_was_removed_meanwhile_is_not_logged_a_second_time(
 
     qtbot.waitUntil(lambda: "Kontakt gibt es nicht" in says(workplace))
     assert workplace.window.findChildren(Dialog) == []
+
+
+def test_a_window_that_cannot_store_anything_at_its_start_is_a_whole_one(
+    session, qtbot, told, monkeypatch, tmp_path
+):
+    def refuse(context):
+        raise UserError("Der Datenträger ist voll.")
+
+    monkeypatch.setattr(stores, "remember_holidays", refuse)
+    made = Workplace(session, QSettings(str(tmp_path / "f.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made.window)
+
+    with qtbot.waitSignal(made.settling):
+        made.window.show()
+
+    qtbot.waitUntil(lambda: says(made) == "Der Datenträger ist voll.")
+    assert made.can_lock()
+    session.finish()
+    made.close()

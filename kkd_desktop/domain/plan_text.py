@@ -16,7 +16,7 @@ from kkd_desktop.domain.planning import (
     Visit,
     late_days,
 )
-from kkd_desktop.domain.texts import counted, days, short_day, weekday_day
+from kkd_desktop.domain.texts import counted, days, short_day, weekday_day, whole
 from kkd_desktop.domain.together import joint_minutes
 from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.workdays import DAY
@@ -289,7 +289,7 @@ def shortage(plan: Plan) -> str:
         words = language.said("Bis {day} ist noch 1 Gespräch fällig, Platz ist für {held}")
     else:
         words = language.said("Bis {day} sind noch {due} Gespräche fällig, Platz ist für {held}")
-    said = words.format(day=short_day(end), due=due(end), held=held(end))
+    said = words.format(day=short_day(end), due=whole(due(end)), held=whole(held(end)))
     if not waiting:
         last = max(talk.day for talk in plan.late)
         said += language.said("; nach {day} liegt jeder Termin in der Frist").format(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from kkd_desktop.domain import texts
 from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.plan_rows import (
     Index,
@@ -105,7 +106,13 @@ class PlanDelegate(QStyledItemDelegate):
                 words = f"{below} · {self.tr('über der Vorgabe')}"
         else:
             room = self._right(
-                painter, area, right, str(len(group.rows)), ink.bold_metrics, ink, Tone.NEUTRAL
+                painter,
+                area,
+                right,
+                texts.whole(len(group.rows)),
+                ink.bold_metrics,
+                ink,
+                Tone.NEUTRAL,
             )
             painter.setFont(ink.small)
             painter.setPen(QColor(colours.muted))

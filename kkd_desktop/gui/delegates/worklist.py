@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.delegates.ground import paint_ground, paint_line_below
 from kkd_desktop.gui.models.worklist import Heading, WorklistModel, WorklistRow
@@ -109,7 +110,7 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         painter.drawText(inner, middle, heading.title)
         inner.setLeft(inner.left() + self._bold_metrics.horizontalAdvance(heading.title) + 10)
-        note = str(heading.count) + (f" · {heading.note}" if heading.note else "")
+        note = texts.whole(heading.count) + (f" · {heading.note}" if heading.note else "")
         painter.setFont(self._font)
         painter.setPen(QColor(colours.muted))
         painter.drawText(inner, middle, self._metrics.elidedText(note, _ELIDE, inner.width()))

@@ -402,10 +402,10 @@ class HeutePage(QWidget):
         short = texts.counted(waiting, "braucht", "brauchen")
         parts = [self.tr("{people} einen Termin").format(people=people)]
         if agreed:
-            parts.append(self.tr("{number} haben einen").format(number=agreed))
+            parts.append(self.tr("{number} haben einen").format(number=texts.whole(agreed)))
         brief = [self.tr("{number} einen Termin").format(number=short)]
         if others:
-            left_out = self.tr("{number} nicht enthalten").format(number=others)
+            left_out = self.tr("{number} nicht enthalten").format(number=texts.whole(others))
             parts.append(left_out)
             brief.append(left_out)
         if found.entries:

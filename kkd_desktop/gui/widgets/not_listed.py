@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.worklist import Group
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.worklist_rows import reason_not_listed
@@ -55,7 +56,7 @@ class NotListedPanel(Card):
             link.setAccessibleName(f"{group.title}: {link.text()}")
             link.clicked.connect(self._toggler(group.id))
             self.links[group.id] = link
-            number = PlainLabel(str(len(group.entries)))
+            number = PlainLabel(texts.whole(len(group.entries)))
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._rows.addWidget(number, row, 0)
             title = PlainLabel(group.title, weight=QFont.Weight.Medium)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kkd_desktop.domain import texts
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.delegates.waiting import WaitingDelegate
 from kkd_desktop.gui.models.worklist import WorklistGroup
@@ -175,7 +176,8 @@ class WaitingPanel(QFrame):
     def show_groups(self, groups: Sequence[WorklistGroup], total: int) -> None:
         """`total` counts those who wait, whatever the filter shows of them."""
         shown = sum(len(group.rows) for group in groups)
-        self.count.setText(str(total) if shown == total else f"{shown} / {total}")
+        whole = texts.whole(total)
+        self.count.setText(whole if shown == total else f"{texts.whole(shown)} / {whole}")
         self.view.show_groups(groups)
         if shown and self.view.current_key() is None:
             self.view.choose_first()

@@ -316,7 +316,7 @@ class _TopBar(QWidget):
         self.commands.setMaximumWidth(420)
         self.commands.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.contact = Button(self.tr("Kontakt erfassen"), keys=shortcuts.shown("contact"))
-        self.undo = Button("", kind="quiet")
+        self.undo = Button("↶", kind="quiet")
         self.undo.hide()
         self.steps: Button | None = None
         self._step, self._redo = "", False
@@ -395,18 +395,21 @@ class _TopBar(QWidget):
         """The concept in force is the most important text: the word before it gives way first, then
         the name of the step, of which a narrow window has the arrow alone.
         """
-        metrics, step = self.undo.fontMetrics(), "↶"
         room = self._room()
-        if self.width() >= _ROOMY and self._step:
-            frame = self.undo.sizeHint().width() - metrics.horizontalAdvance(self.undo.text())
-            named = metrics.elidedText(f"↶ {self._step}", Qt.TextElideMode.ElideRight, room - frame)
-            step = named if len(named) > _SAYS_SOMETHING else step
-        self.undo.setText(step)
-        self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=self._step))
         if self._step:
+            self.undo.setText(self._worded_step(room))
+            self.undo.setAccessibleName(self.tr("Rückgängig: {step}").format(step=self._step))
             room -= self.undo.sizeHint().width()
         fits = self._word.sizeHint().width() + theme.TINY <= room
         self._word.setVisible(bool(self.concept.text()) and fits)
+
+    def _worded_step(self, room: int) -> str:
+        if self.width() < _ROOMY:
+            return "↶"
+        metrics = self.undo.fontMetrics()
+        frame = self.undo.sizeHint().width() - metrics.horizontalAdvance(self.undo.text())
+        named = metrics.elidedText(f"↶ {self._step}", Qt.TextElideMode.ElideRight, room - frame)
+        return named if len(named) > _SAYS_SOMETHING else "↶"
 
     def _room(self) -> int:
         """What is left for the step and the word before the concept beside all that is whole."""

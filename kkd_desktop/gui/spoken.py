@@ -49,9 +49,9 @@ def install() -> None:
     _installed.append(_interface_of)
     QAccessible.installFactory(_interface_of)
     if QAccessible.isActive():
-        for window in QApplication.topLevelWidgets():
-            if _role_of(window) is not None:
-                _meet_again(window)
+        for widget in QApplication.allWidgets():
+            if _role_of(widget) is not None:
+                _meet_again(widget)
 
 
 def go_to_part(widget: QWidget) -> None:
@@ -83,14 +83,14 @@ def _role_of(thing: QObject) -> QAccessible.Role | None:
     return None if role is None else Role[role]
 
 
-def _meet_again(window: QWidget) -> None:
-    """A reader that was there first met it as something without a role."""
-    before = QAccessible.queryAccessibleInterface(window)
+def _meet_again(widget: QWidget) -> None:
+    """A reader that was there first met it without its role."""
+    before = QAccessible.queryAccessibleInterface(widget)
     QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
-    if window.isActiveWindow():
+    if widget.isWindow() and widget.isActiveWindow():
         state = QAccessible.State()
         state.active = True
-        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(window, state))
+        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(widget, state))
 
 
 class _Named(QAccessibleWidget):

@@ -72,6 +72,8 @@ def unnamed(window: QWidget) -> Iterator[str]:
         spoken = QAccessible.queryAccessibleInterface(widget)
         if not spoken.text(Text.Name).strip():
             yield f"has no name: {_called(widget)}"
+        if isinstance(widget, QComboBox) and not _is_labelled(widget):
+            yield f"is told under Linux by its value alone: {_called(widget)}"
         fitting = spoken.role() not in _NAMELESS_ROLES
         if isinstance(widget, QAbstractButton):
             fitting = spoken.role() in _BUTTONS
@@ -80,6 +82,13 @@ def unnamed(window: QWidget) -> Iterator[str]:
             fitting = True
         if not fitting:
             yield f"has no fitting role ({spoken.role().name}): {_called(widget)}"
+
+
+def _is_labelled(box: QComboBox) -> bool:
+    """Qt takes what is chosen for the name there, and the label for what it is called."""
+    above = box.parentWidget()
+    siblings = [] if above is None else above.findChildren(QLabel)
+    return bool(box.accessibleDescription()) or any(label.buddy() is box for label in siblings)
 
 
 def ambiguous_letters(window: QWidget) -> Iterator[str]:

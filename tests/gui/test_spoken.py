@@ -6,14 +6,27 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 import kkd_desktop.gui
 from kkd_desktop.gui import spoken, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.focus_ring import FocusRing
+from kkd_desktop.gui.pages.kunden import KundenPage
 from kkd_desktop.gui.pages.woche import WochePage
-from kkd_desktop.gui.widgets.focus import lead_focus
+from kkd_desktop.gui.widgets.focus import enter, lead_focus
+from kkd_desktop.gui.widgets.rail import Rail
+from kkd_desktop.gui.widgets.segmented import SegmentedControl
+from kkd_desktop.gui.window import MainWindow
 
 Role, Text = QAccessible.Role, QAccessible.Text
 
@@ -25,6 +38,14 @@ def calendar(session, present):
     page.resize(1172, 808)
     present(page)
     return page.view
+
+
+def one_rail():
+    rail = Rail("Programm")
+    for page in ("heute", "kunden"):
+        rail.add(page, page.title())
+    rail.set_current("heute")
+    return rail
 
 
 def told(widget):
@@ -160,9 +181,8 @@ def test_a_reader_follows_the_keys_from_talk_to_talk_and_to_free_time(calendar, 
     qtbot.waitUntil(lambda: heard[-1:] == [card.spoken])
 
     qtbot.keyClick(calendar, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: len(heard) > 1)
+    qtbot.waitUntil(lambda: heard[-1] == calendar.told(calendar.spot) != card.spoken)
 
-    assert heard[-1] == calendar.told(calendar.spot)
     assert told(calendar).focusChild().text(Text.Name) == heard[-1]
 
 
@@ -176,3 +196,52 @@ def test_a_part_keeps_its_words_when_another_week_is_shown(calendar, heard):
     assert not first.isValid()
     assert told(calendar).child(0).text(Text.Name) != words
     assert told(calendar).indexOfChild(first) == -1
+
+
+@pytest.mark.parametrize("made", [lambda: SegmentedControl([("a", "A"), ("b", "B")]), one_rail])
+def test_of_several_buttons_a_reader_says_that_one_is_chosen(made, qtbot):
+    group = made()
+    qtbot.addWidget(group)
+    buttons = group.findChildren(QAbstractButton)
+
+    assert [told(button).role() for button in buttons] == [Role.RadioButton] * len(buttons)
+    assert [told(button).state().checked for button in buttons] == [True, False]
+
+
+def test_the_keys_go_at_once_to_what_a_group_leads_to(qtbot, present):
+    """Qt tells of a group on the way last, when it has the keys no more."""
+    dialog, inside, button = Dialog("Fenster"), QWidget(), QPushButton("A")
+    asked = []
+    inside.focusInEvent = asked.append
+    QVBoxLayout(inside).addWidget(button)
+    dialog.body.addWidget(inside)
+    lead_focus(inside, button)
+    present(dialog)
+
+    enter(inside)
+
+    assert dialog.focusWidget() is button
+    assert not asked
+
+
+def test_whoever_types_hears_how_many_are_left(session, present, heard, qtbot):
+    page = KundenPage(session)
+    present(page)
+    page.search.setFocus()
+    everybody = page.model.rowCount()
+
+    qtbot.keyClicks(page.search, "xy")
+    qtbot.waitUntil(lambda: heard[-1:] == ["0 Treffer"])
+    page.search.clear()
+
+    assert heard[-1] == f"{everybody} Treffer"
+
+
+def test_the_window_is_one_and_its_pages_are_no_layered_panes(qtbot, heard):
+    window = MainWindow()
+    for page in ("heute", "kunden"):
+        window.add_page(page, page.title(), QLineEdit)
+    qtbot.addWidget(window)
+
+    assert told(window).role() is Role.Window
+    assert told(window.findChild(QStackedWidget)).role() is Role.Client

@@ -147,14 +147,21 @@ def test_where_the_chosen_client_is_gone_the_next_one_is_chosen(view):
     assert view.current_key() == 2
 
 
-def test_a_screen_reader_hears_the_whole_row(view):
-    heard = view.list_model.index_of(1).data(Qt.ItemDataRole.AccessibleTextRole)
+def test_a_screen_reader_hears_what_matters_most_first_and_the_reason_after_it(view):
+    index = view.list_model.index_of(1)
 
-    assert heard == (
-        "Beispiel, Amina, 123A400001, Markt, letzter Kontakt 30.09. persönlich, "
-        "9 Tage über der Vorgabe, Vorschlag Di 24.11. 09:00, "
-        "letzter zählender Kontakt 30.09.2026, Fenster Mi 28.10.2026 bis Mi 11.11.2026"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "Beispiel, Amina, 9 Tage über der Vorgabe, Vorschlag Di 24.11. 09:00, Markt, "
+        "letzter Kontakt 30.09. persönlich, 123A400001"
     )
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == ("Marktprofil: alle 6 Wochen.")
+
+
+def test_where_no_reason_is_told_the_bar_is(view):
+    view.show_groups([WorklistGroup("Überfällig", [row(1, "Beispiel, Amina", reason="")])])
+
+    heard = view.list_model.index_of(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "letzter zählender Kontakt 30.09.2026, Fenster Mi 28.10.2026" in heard
 
 
 def test_a_heading_is_heard_with_its_count(view):

@@ -84,6 +84,9 @@ class QuotaPlanDialog(Dialog):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.until.setAccessibleName(self.tr("Bis wann"))
         self.policy.setAccessibleName(self.tr("Konzept"))
+        for choice in (self.until, self.policy):
+            # Without a label a reader under Linux hears of it only what is chosen.
+            choice.setAccessibleDescription(choice.accessibleName())
         self.answer = PlainLabel(size=theme.LEAD_SIZE, weight=QFont.Weight.DemiBold, wrap=True)
         self.why = PlainLabel(wrap=True)
         self.note = PlainLabel(muted=True, size=theme.SMALL_SIZE, wrap=True)

@@ -196,6 +196,7 @@ class WorklistModel(QStringListModel):
 
 
 def _spoken(item: Heading | WorklistRow) -> str:
+    """What matters most comes first: whoever hears it goes on as soon as it is enough."""
     if isinstance(item, Heading):
         parts = (item.title, str(item.count), item.note, item.progress)
         return ", ".join(part for part in parts if part)
@@ -204,12 +205,13 @@ def _spoken(item: Heading | WorklistRow) -> str:
         part
         for part in (
             item.name,
-            item.number,
-            item.profile,
-            f"{last} {item.last} {item.last_detail}".strip(),
             item.state,
             item.detail,
-            "" if item.span is None else describe(item.span),
+            item.profile,
+            f"{last} {item.last} {item.last_detail}".strip(),
+            # The reason is read as well, and it has the days.
+            "" if item.span is None or item.reason else describe(item.span),
+            item.number,
         )
         if part
     )

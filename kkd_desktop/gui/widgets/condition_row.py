@@ -62,6 +62,7 @@ class ConditionRow(QWidget):
         self.label = ElidedLabel(asked.label, size=theme.SMALL_SIZE, muted=True)
         self.operator = Choice()
         self.operator.setAccessibleName(self.tr("{field}, wie").format(field=asked.label))
+        self.label.setBuddy(self.operator)
         _give_way(self.operator)
         self.remove_button = Button("✕", kind="remove")
         self.remove_button.setFixedSize(24, 20)
@@ -177,6 +178,9 @@ class _Editor(QWidget):
 
     def _add(self, widget: QWidget, stretch: int = 1, name: str = "") -> None:
         widget.setAccessibleName(f"{self._name}, {name}" if name else self._name)
+        if isinstance(widget, Choice):
+            # Without a label a reader under Linux hears of it only what is chosen.
+            widget.setAccessibleDescription(widget.accessibleName())
         self._row.addWidget(widget, stretch)
         if self.focusProxy() is None:
             self.setFocusProxy(widget)

@@ -147,7 +147,7 @@ GERMAN_BY_NATURE = {
     # Words by which tables of other programs and typed searches are understood.
     *("domain/table_columns.py", "domain/table_words.py"),
     *("domain/search_fields.py", "domain/search_form.py", "domain/search_parser.py"),
-    *("domain/search_query.py", "domain/search_completion.py"),
+    *("domain/search_query.py", "domain/search_completion.py", "domain/spoken_days.py"),
     # The names of Profillagen and Länder, and the purposes of § 309 Abs. 2 SGB III.
     *("domain/texts.py", "domain/letter_kinds.py"),
     # Invented people, and the remarks inside a statement of SQL.

@@ -66,6 +66,8 @@ class Wish(Value, frozen=True):
     first_plan: bool = False
     receipt_page: bool = False
     """A separate Empfangsbestätigung after each letter."""
+    usual: tuple[Purpose, ...] = ()
+    """What an Einladung is about where neither purposes nor an Anlass are given."""
 
 
 class Draft(Value, frozen=True):
@@ -127,9 +129,12 @@ def sender(context: Context) -> Sender:
     )
 
 
-def last_purposes(context: Context) -> tuple[Purpose, ...]:
-    """The purposes of the law that a printed letter named last: a proposal for the next ones."""
-    return stored.last_purposes(context.store)
+def usual_purposes(context: Context) -> tuple[Purpose, ...]:
+    """What invitations are about where nothing was agreed: as the office has set it, else the
+    purposes of the law that a printed letter named last.
+    """
+    chosen = context.settings.usual_purpose
+    return stored.last_purposes(context.store) if chosen is None else (Purpose(chosen),)
 
 
 def compose(context: Context, appointment_ids: Sequence[int], wish: Wish) -> tuple[Draft, ...]:
@@ -166,6 +171,8 @@ class _Desk:
         wish, context = self._wish, self._context
         links = chain_of(context, client.id)
         purpose_text = appointment.purpose if wish.purpose_text is None else wish.purpose_text
+        nothing_given = wish.kind is LetterKind.EINLADUNG and not (wish.purposes or purpose_text)
+        purposes = wish.usual if nothing_given else wish.purposes
         bring = next(
             (p.block.text for p in self._passages if p.block.kind is BlockKind.MITBRINGEN), ""
         )
@@ -176,7 +183,7 @@ class _Desk:
             sender=self._sender,
             written_on=context.today,
             delivery=wish.delivery,
-            purposes=wish.purposes,
+            purposes=purposes,
             purpose_text=line(purpose_text, language.said("Anlass")),
             bring=bring if wish.bring is None else line(wish.bring, language.said("Mitzubringen")),
             passages=self._passages,
@@ -188,7 +195,7 @@ class _Desk:
             self._face,
             post=self._post,
             known=next((x.letters for x in links if x.appointment.id == appointment.id), ()),
-            unanswered=unanswered(links, appointment.start, wish.purposes, letter.purpose_text),
+            unanswered=unanswered(links, appointment.start, purposes, letter.purpose_text),
             repetition=text_blocks.passage(
                 self._shelf.blocks, BlockKind.WIEDERHOLUNG, wish.kind, context.today
             ),

@@ -39,7 +39,8 @@ class Settings(Value, frozen=True):
     has run out to the last day the office itself has set. `land` overrides the Land of
     the policy for holidays. `post_margin_days` are working days between Bekanntgabe and talk.
     `room` is the usual one, `rooms` are others to choose from. `reference` is the Zeichen of
-    letters; `keep_letters` keeps the PDF of each in the store.
+    letters; `keep_letters` keeps the PDF of each in the store. `usual_purpose` is the id of what
+    invitations are about where nothing was agreed; None: what the last ones were about.
     `privacy`, `reminder` and `preparation` are what calendars show unless somebody chooses
     otherwise; `live_calendar` is the path of the file that calendar programs read along, "" where
     there is none; `server` is the calendar on a server that takes the appointments, if any.
@@ -74,6 +75,7 @@ class Settings(Value, frozen=True):
     phone: str = ""
     reference: str = ""
     keep_letters: bool = False
+    usual_purpose: str | None = None
     text_reviews: "Mapping[str, tuple[str, Review]]" = field(default_factory=dict)
     server: ServerAccount = ServerAccount()
     rotation: Rotation = Rotation()
@@ -140,6 +142,7 @@ def changed_settings(settings: Settings, **changes: Any) -> Settings:
             )
         )
     _check_history(changed)
+    _check_purpose(changed.usual_purpose)
     return replace(
         changed,
         office=line(changed.office, "Jobcenter"),
@@ -169,6 +172,16 @@ def _check_history(changed: Settings) -> None:
                 "Verlauf aufbewahren: bitte zwischen {least_history} und {most_history} Monaten."
             ).format(least_history=LEAST_HISTORY, most_history=MOST_HISTORY)
         )
+
+
+def _check_purpose(purpose: str | None) -> None:
+    if purpose is None:
+        return
+    # Only an office that writes letters has one.
+    from kkd_desktop.domain.letter_kinds import Purpose
+
+    if purpose not in set(map(str, Purpose)):
+        raise UserError(said("Meldezweck: „{purpose}“ gibt es nicht.").format(purpose=purpose))
 
 
 def _rooms(rooms: Iterable[str]) -> tuple[str, ...]:
@@ -231,6 +244,7 @@ def _encoded(settings: Settings) -> dict[str, Any]:
         "phone": settings.phone,
         "reference": settings.reference,
         "keep_letters": settings.keep_letters,
+        "usual_purpose": settings.usual_purpose,
         "server": settings.server.as_dict(),
         "rotation": {name: getattr(settings.rotation, name) for name in field_names(Rotation)},
         "second_folder": settings.second_folder,

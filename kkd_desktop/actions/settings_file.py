@@ -67,6 +67,7 @@ _READERS: dict[str, Callable[[Any, str], object]] = {
     "rooms": _rooms,
     "land": _optional_line,
     "role": _optional_line,
+    "usual_purpose": _optional_line,
     "post_margin_days": requests.whole,
     "retention_months": requests.whole,
 }

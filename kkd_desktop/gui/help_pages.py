@@ -49,6 +49,7 @@ _OF: dict[str, tuple[str, ...]] = {
     "einladungen": (
         "EinladungenPage",
         "TextsSection",
+        "ReviewTextsDialog",
         "WriteLettersDialog",
         "LetterPreview",
         "LetterCopy",

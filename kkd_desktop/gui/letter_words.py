@@ -39,7 +39,7 @@ _WARNING = {
 """What concerns this one letter comes before what concerns all of them."""
 
 _BLOCK = to_count("Textbaustein", "Textbausteine")
-_SAID_ONCE = frozenset({GapCode.PURPOSE, GapCode.PLACE, GapCode.SENDER, GapCode.TEXT})
+_SAID_ONCE = frozenset({GapCode.PURPOSE, GapCode.PLACE, GapCode.SENDER})
 """What all letters alike wait for, until somebody enters it once: no fault of any of them."""
 
 
@@ -48,6 +48,8 @@ def gaps_text(gaps: Sequence[Gap]) -> str:
     nobody has reviewed are the same for all letters, and said once for all of them.
     """
     stopping = [gap.code for gap in gaps if gap.stops]
+    # What is wrong with this very letter is not lost among what is said above the table.
+    stopping = [code for code in stopping if code not in _SAID_ONCE] or stopping
     if set(stopping) == {GapCode.PURPOSE}:
         return said("Zweck offen")
     lacking = list(dict.fromkeys(said(_LACKING[code]) for code in stopping if code in _LACKING))

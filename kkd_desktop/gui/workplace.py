@@ -650,6 +650,10 @@ class Workplace(QObject):
         self.window.closing.connect(self._locker.clipboard.empty)
         resuming.resume(after_lock=self._after_lock)
 
+    def _prepare_room(self, room: str) -> None:
+        """One of the Konzepte page, which makes each when it is asked for."""
+        getattr(self.window.prepare_page("konzepte"), room)
+
     def _load_holidays(self) -> None:
         """The settings name the days off by a large library: it is loaded in another thread."""
         from kkd_desktop.domain.workdays import statutory_holidays
@@ -716,7 +720,8 @@ class Workplace(QObject):
         self._collector = Collector(self)
         self._collector.start()
         pages = [partial(self.window.prepare_page, page) for page in _READY]
-        warming = Warming(self.window, [self._load_holidays, *pages])
+        rooms = [partial(self._prepare_room, room) for room in ("comparison", "feasibility")]
+        warming = Warming(self.window, [self._load_holidays, *pages, *rooms])
         self.session.finishing.connect(warming.stop)
         self.window.closing.connect(warming.stop)
         warming.begin()

@@ -56,6 +56,7 @@ WINDOWS: dict[str, str] = {
     "ReportPreview": "dialog-auswertung-drucken",
     "RestoreDialog": "dialog-wiederherstellen",
     "RestoreStoreDialog": "dialog-wiederherstellen-erststart",
+    "ReviewTextsDialog": "dialog-texte-pruefen",
     "RetentionDialog": "dialog-frist",
     "SaveSearchDialog": "suche-speichern",
     "SavedSearchesDialog": "suchen-verwalten",

@@ -5,22 +5,26 @@ from datetime import date, datetime, time, timedelta
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QPushButton
+from PySide6.QtWidgets import QMenu, QProgressDialog, QPushButton
 
-from kkd_desktop.actions import appointments, letters, planning
+from kkd_desktop.actions import appointments, casework, letters, planning
 from kkd_desktop.actions.letters import Wish
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import AppointmentState, Delivery
 from kkd_desktop.domain.letter_kinds import LetterKind, Purpose
 from kkd_desktop.domain.text_blocks import BlockStanding
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.delivery import RETURNED, DeliveryDialog
 from kkd_desktop.gui.dialogs.letter_copy import LetterCopy
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
+from kkd_desktop.gui.dialogs.review_texts import ReviewTextsDialog
 from kkd_desktop.gui.dialogs.write_letters import WriteLettersDialog, open_letters
 from kkd_desktop.gui.models.appointments import DELIVERY, LETTER, Stage
 from kkd_desktop.gui.pages.akte import AktePage
 from kkd_desktop.gui.pages.einladungen import EinladungenPage, Period
 from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+from kkd_desktop.gui.theme import Tone
 from kkd_desktop.store import appointments as stored
 
 TODAY = date(2026, 11, 20)
@@ -294,7 +298,10 @@ def test_letters_of_a_plan_ask_for_their_purpose_once_and_propose_it_from_then_o
 def test_a_summons_asks_for_a_purpose_of_the_law_and_names_it(page, qtbot):
     dialog = open_writing(page, qtbot)
     dialog.kind.setCurrentIndex(dialog.kind.findData(LetterKind.MELDEAUFFORDERUNG))
-    assert "Meldezweck: keiner aus § 309" in dialog.state.text.text()
+    count = texts.counted(page.model.rowCount(), "Brief", "Briefe")
+    assert dialog.state.text.text().startswith(f"{count} warten auf den Zweck")
+    assert dialog.state.property("tone") == "neutral"
+    assert dialog.purpose_heading.text().endswith(f"{page.model.rowCount()} warten darauf")
 
     for purpose in (Purpose.VERMITTLUNG, Purpose.LEISTUNGEN):
         dialog.purposes[purpose].setFocus()
@@ -321,15 +328,90 @@ def test_marked_rows_get_a_letter_of_their_own(page, qtbot):
 
 
 def test_what_cannot_go_out_is_left_out_in_words(page, session, qtbot):
-    first = page.model.rows()[0].appointment
-    stored.change(session.context.store, replace(first, purpose=""))
-    session.changed.emit()
+    first = page.model.rows()[0].client
+    nowhere = replace(first, address=replace(first.address, street=""))
+    session.perform(lambda context: casework.change_file(context, nowhere))
 
     dialog = open_writing(page, qtbot)
 
-    assert dialog.state.text.text().startswith("1 Brief nicht enthalten.\nAnlass: nicht angegeben.")
+    assert dialog.state.text.text().startswith("1 Brief nicht enthalten.\nAnschrift: Straße")
+    assert dialog.state.property("tone") == "late"
     preview = open_preview(dialog, qtbot)
     assert preview.pages.page_count() == page.model.rowCount() - 1
+
+
+def without_purpose(page, session):
+    """Nothing was agreed about any of the talks, as after a plan."""
+    for row in page.model.rows():
+        stored.change(session.context.store, replace(row.appointment, purpose=""))
+    session.changed.emit()
+
+
+@pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise|grabbing)")
+def test_what_all_wait_for_is_said_once_and_given_by_one_click(page, session, qtbot):
+    without_purpose(page, session)
+    count = page.model.rowCount()
+    assert set(column(page, LETTER)) == {"Zweck offen"}
+    assert page.model.index(0, LETTER).data(Qt.ItemDataRole.ForegroundRole) == (
+        theme.current().ink(Tone.NEUTRAL)
+    )
+    assert page.waiting.text.text() == f"{count} Einladungen warten auf ihren Zweck."
+
+    page.waiting.button.setFocus()
+    qtbot.keyClick(page.waiting.button, Qt.Key.Key_Space)
+    [menu] = page.waiting.findChildren(QMenu)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    assert session.context.settings.usual_purpose == Purpose.VERMITTLUNG
+    assert page.waiting.isHidden()
+    assert {text.split(",")[0] for text in column(page, LETTER)} == {"bereit"}
+    assert session.undo() == "Üblicher Meldezweck gesetzt: Vermittlung in Ausbildung oder Arbeit"
+    assert page.waiting.isVisible()
+
+
+def test_letters_are_about_the_usual_purpose_where_nothing_else_was_agreed(page, session, qtbot):
+    agreed, *others = page.model.rows()
+    without_purpose(page, session)
+    stored.change(session.context.store, agreed.appointment)
+    session.perform(lambda context: context.change_settings(usual_purpose=Purpose.LEISTUNGEN))
+
+    drafts = open_writing(page, qtbot).model.rows()
+
+    about = {draft.letter.appointment.id: draft.letter.purpose_lines for draft in drafts}
+    assert about[agreed.appointment.id] == (agreed.appointment.purpose,)
+    usual = ("Vorbereitung aktiver Arbeitsförderungsleistungen",)
+    assert {about[each.appointment.id] for each in others} == {usual}
+
+
+def test_an_office_without_an_address_is_asked_for_it_once(page, session, qtbot):
+    session.perform(lambda context: context.change_settings(street="", office=""))
+
+    assert "auf Name und Anschrift der Dienststelle" in page.waiting.text.text()
+    with qtbot.waitSignal(page.office_wanted):
+        qtbot.mouseClick(page.waiting.button, LEFT)
+
+
+def test_texts_nobody_reviewed_are_said_once_and_reviewed_from_there_by_keys(page, session, qtbot):
+    dialog = open_writing(page, qtbot)
+    assert dialog.review.text.text() == "2 Textbausteine ungeprüft; jeder Brief damit sagt es."
+    assert not any("ungeprüft" in text for text in column(page, LETTER))
+    assert dialog.preview_button.isEnabled()
+
+    dialog.review_button.setFocus()
+    qtbot.keyClick(dialog.review_button, Qt.Key.Key_Space)
+    [review] = dialog.findChildren(ReviewTextsDialog)
+    qtbot.waitUntil(review.isActiveWindow)
+    assert review.subtitle.text() == "2 Texte ungeprüft"
+    assert all(row.wording.isVisible() for row in review.list.rows)
+    for _ in range(2):
+        qtbot.keyClick(review.focusWidget(), Qt.Key.Key_Space)
+    assert review.subtitle.text() == "alle geprüft"
+    qtbot.keyClick(review.focusWidget(), Qt.Key.Key_Return, CTRL)
+
+    assert dialog.review.isHidden()
+    standing = {each.standing for draft in dialog.model.rows() for each in draft.letter.passages}
+    assert standing == {BlockStanding.REVIEWED}
 
 
 def test_many_letters_are_stopped_in_between_and_set_anew(page, session, present, qtbot, tmp_path):
@@ -490,15 +572,15 @@ def test_a_review_mark_is_set_and_taken_away(page, session, present, qtbot):
     settings.resize(1150, 800)
     present(settings)
     section = settings.texts
-    key = section.rows[0].block.key
+    key = section.list.rows[0].block.key
 
-    qtbot.mouseClick(section.rows[0].review_button, LEFT)
+    qtbot.mouseClick(section.list.rows[0].review_button, LEFT)
 
-    assert section.rows[0].state.text() == "geprüft von M. Beispiel am 20.11.2026"
+    assert section.list.rows[0].state.text() == "geprüft von M. Beispiel am 20.11.2026"
     [block] = [each for each in letters.text_shelf(session.context).blocks if each.key == key]
     assert block.standing(TODAY) is BlockStanding.REVIEWED
-    qtbot.mouseClick(section.rows[0].review_button, LEFT)
-    assert section.rows[0].state.text() == "ungeprüft"
+    qtbot.mouseClick(section.list.rows[0].review_button, LEFT)
+    assert section.list.rows[0].state.text() == "ungeprüft"
 
 
 def test_a_review_mark_needs_a_name(page, session, present, qtbot):
@@ -507,17 +589,17 @@ def test_a_review_mark_needs_a_name(page, session, present, qtbot):
     settings.resize(1150, 800)
     present(settings)
 
-    qtbot.mouseClick(settings.texts.rows[0].review_button, LEFT)
+    qtbot.mouseClick(settings.texts.list.rows[0].review_button, LEFT)
 
-    assert settings.texts.reviewer.error()
-    assert settings.texts.rows[0].state.text() == "ungeprüft"
+    assert settings.texts.list.reviewer.error()
+    assert settings.texts.list.rows[0].state.text() == "ungeprüft"
 
 
 def test_the_wording_of_a_text_is_read_in_place(page, session, present, qtbot):
     settings = EinstellungenPage(session)
     settings.resize(1150, 800)
     present(settings)
-    row = settings.texts.rows[0]
+    row = settings.texts.list.rows[0]
 
     qtbot.mouseClick(row.open_button, LEFT)
 
@@ -530,11 +612,11 @@ def test_texts_that_have_run_out_are_shown_on_demand(page, session, present, qtb
     settings = EinstellungenPage(session)
     settings.resize(1150, 800)
     present(settings)
-    assert "abgelaufen" not in {row.state.text() for row in settings.texts.rows}
+    assert "abgelaufen" not in {row.state.text() for row in settings.texts.list.rows}
 
     settings.texts.others.click()
 
-    assert "abgelaufen" in {row.state.text() for row in settings.texts.rows}
+    assert "abgelaufen" in {row.state.text() for row in settings.texts.list.rows}
 
 
 def test_the_office_says_where_it_is(page, session, present, qtbot):

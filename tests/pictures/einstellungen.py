@@ -94,9 +94,9 @@ def settings_clashes(desk: Desk) -> QWidget:
 def settings_texts(desk: Desk) -> QWidget:
     page = desk.page("einstellungen")
     section = page.texts
-    section.rows[0].review_button.click()
+    section.list.rows[0].review_button.click()
     settle()
-    section.rows[1].open_button.click()
+    section.list.rows[1].open_button.click()
     settle()
     page.show_section(section)
     return desk.window

@@ -100,6 +100,7 @@ IN_SMALL = (
     "einladungen-zugestellt",
     "einladungen-schreiben",
     "einladungen-lange-namen",
+    "einladungen-ohne-zweck",
     "einstellungen",
     "einstellungen-arbeitszeit-vier",
     "einstellungen-frei",

@@ -26,11 +26,19 @@ from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.dialogs.letter_preview import LetterPreview
 from kkd_desktop.gui.dialogs.places import PlaceChooser
-from kkd_desktop.gui.letter_words import gaps_text, gaps_tone, sentences
+from kkd_desktop.gui.dialogs.review_texts import ReviewTextsDialog
+from kkd_desktop.gui.letter_words import (
+    gaps_text,
+    gaps_tone,
+    review_text,
+    sentences,
+    waits_only,
+)
 from kkd_desktop.gui.models.columns import Column, ColumnModel
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
+from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
@@ -85,9 +93,12 @@ class WriteLettersDialog(Dialog):
         self._places = places
         self._order = [each.id for each in chosen if each.id is not None]
         first = _first_wish(chosen)
-        proposed = self._proposed_purposes(chosen, first)
-        if proposed:
-            first = replace(first, purposes=proposed)
+        usual = letters.usual_purposes(session.context)
+        if first.kind is not LetterKind.EINLADUNG:
+            usual = ()
+        # Where nothing was agreed about any of the talks, it is ticked, and can be taken away.
+        proposed = () if any(each.purpose for each in chosen) else usual
+        first = replace(first, purposes=proposed, usual=() if proposed else usual)
         self._wishes = dict.fromkeys(self._order, first)
         self.model = DraftModel(self)
 
@@ -97,11 +108,9 @@ class WriteLettersDialog(Dialog):
         )
         self.kind = Choice([(kind, KIND_TEXTS[kind]) for kind in LetterKind])
         self.purposes = {purpose: QCheckBox(PURPOSE_TEXTS[purpose]) for purpose in Purpose}
-        self.purpose_heading = _heading(
-            self.tr("Meldezweck (§ 309 Abs. 2 SGB III), vorgeschlagen wie zuletzt")
-            if proposed
-            else self.tr("Meldezweck (§ 309 Abs. 2 SGB III)")
-        )
+        self.purpose_heading = _heading("")
+        self._purpose_title = self._title_of_purposes(bool(proposed))
+        self._usual = first.usual
         self.purpose = QLineEdit()
         self.purpose.setMaxLength(_LONGEST)
         self.purpose.setPlaceholderText(self.tr("wie beim Termin vereinbart"))
@@ -123,7 +132,8 @@ class WriteLettersDialog(Dialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.set_widths(_NAME_WIDTH, 138, 132)
-        self.state = Banner()
+        self.state, self.review = Banner(), Banner()
+        self.review_button = Button(self.tr("Ansehen …"))
 
         self._lay_out()
         self.add_cancel()
@@ -151,11 +161,12 @@ class WriteLettersDialog(Dialog):
         preview.recorded.connect(self._go_on)
         show(preview)
 
-    def _proposed_purposes(self, chosen: Sequence[Appointment], wish: Wish) -> tuple[Purpose, ...]:
-        """Where nothing was agreed about any of the talks, what the letters before were about."""
-        if wish.kind is not LetterKind.EINLADUNG or any(each.purpose for each in chosen):
-            return ()
-        return letters.last_purposes(self._session.context)
+    def _title_of_purposes(self, are_proposed: bool) -> str:
+        if not are_proposed:
+            return self.tr("Meldezweck (§ 309 Abs. 2 SGB III)")
+        if self._session.context.settings.usual_purpose is None:
+            return self.tr("Meldezweck (§ 309 Abs. 2 SGB III), vorgeschlagen wie zuletzt")
+        return self.tr("Meldezweck (§ 309 Abs. 2 SGB III), vorgeschlagen wie üblich")
 
     def _lay_out(self) -> None:
         form = QVBoxLayout()
@@ -190,6 +201,8 @@ class WriteLettersDialog(Dialog):
         right.setSpacing(theme.MEDIUM)
         right.addWidget(TableCard(self.table), 1)
         right.addWidget(self.state)
+        self.review.add(self.review_button)
+        right.addWidget(self.review)
         row = QHBoxLayout()
         row.setSpacing(theme.HUGE)
         row.addWidget(left)
@@ -205,6 +218,7 @@ class WriteLettersDialog(Dialog):
             edit.editingFinished.connect(self._take)
         self.way.value_changed.connect(self._take)
         self.room.room_chosen.connect(self._take_room)
+        self.review_button.clicked.connect(self._review_texts)
         self.table.selectionModel().selectionChanged.connect(self._choose)
         shortcuts.bind("dialog.preview", self, self.preview_button.click)
 
@@ -217,6 +231,7 @@ class WriteLettersDialog(Dialog):
             bring=self.bring.text().strip() or None,
             first_plan=self.first_plan.isChecked(),
             receipt_page=self.receipt.isChecked(),
+            usual=self._usual,
         )
 
     def _put(self, wish: Wish) -> None:
@@ -328,15 +343,48 @@ class WriteLettersDialog(Dialog):
         )
         marked = set(self._marked())
         shown = [d for d, each in zip(drafts, self._order, strict=True) if each in marked] or drafts
-        gaps = [gap for draft in shown for gap in draft.gaps]
+        self._say_lacking(drafts, shown)
+        review = review_text(shown)
+        self.review.setVisible(bool(review))
+        said = self.tr("{texts}; jeder Brief damit sagt es.").format(texts=review)
+        self.review.say("", said, Tone.NEUTRAL)
+
+    def _say_lacking(self, drafts: Sequence[Draft], shown: Sequence[Draft]) -> None:
+        """How many wait or cannot go out, and why of those that are shown: red where it is wrong
+        with the letter itself.
+        """
+        stopped = [each for each in drafts if not each.can_go_out]
+        waiting = [each for each in stopped if waits_only(each.gaps)]
+        wrong = any(gaps_tone(each.gaps) is Tone.LATE for each in shown)
+        lines = [self._said_of_waiting(waiting)] if waiting and not wrong else []
+        if len(stopped) > len(waiting):
+            count = texts.counted(len(stopped) - len(waiting), "Brief", "Briefe")
+            lines.append(self.tr("{count} nicht enthalten.").format(count=count))
+        without = sum(_lacks_purpose(each) for each in drafts)
+        title = self.tr("{title}: {n} warten darauf") if without else "{title}"
+        self.purpose_heading.setText(title.format(title=self._purpose_title, n=without))
+        self.purpose_heading.set_tone(Tone.ACCENT if without else Tone.NEUTRAL)
+        gaps = [gap for draft in shown for gap in draft.gaps if gap.code is not GapCode.PURPOSE]
         stopping = [gap for gap in gaps if gap.stops]
-        said = _most_telling(self, sentences(stopping or gaps))
-        left_out = len(drafts) - ready
-        if left_out:
-            count = texts.counted(left_out, "Brief", "Briefe")
-            said.insert(0, self.tr("{count} nicht enthalten.").format(count=count))
-        self.state.setVisible(bool(said))
-        self.state.say("", "\n".join(said), Tone.LATE if stopping else Tone.SOON)
+        lines += _most_telling(self, sentences(stopping or gaps))
+        self.state.setVisible(bool(lines))
+        tone = Tone.LATE if wrong else Tone.NEUTRAL if waiting else Tone.SOON
+        self.state.say("", "\n".join(lines), tone)
+
+    def _said_of_waiting(self, waiting: Sequence[Draft]) -> str:
+        count = texts.counted(len(waiting), "Brief wartet", "Briefe warten")
+        if any(map(_lacks_purpose, waiting)):
+            return self.tr("{count} auf den Zweck: links ankreuzen, für alle zugleich.").format(
+                count=count
+            )
+        return self.tr("{count} auf Angaben aus den Einstellungen.").format(count=count)
+
+    def _review_texts(self) -> None:
+        """The wordings of these letters; what was marked meanwhile is no longer said."""
+        keys = {each.block.key for draft in self.model.rows() for each in draft.letter.passages}
+        dialog = ReviewTextsDialog(self._session, keys, self)
+        dialog.finished.connect(self._compose)
+        show(dialog)
 
     def _go_on(self) -> None:
         """What is recorded need not be written again; with nothing left the work is done."""
@@ -385,6 +433,10 @@ def _most_telling(dialog: WriteLettersDialog, said: list[str]) -> list[str]:
         return said
     more = dialog.tr("und {n} weitere; die Zeilen nennen sie").format(n=rest)
     return [*said[:_MOST_SENTENCES], more]
+
+
+def _lacks_purpose(draft: Draft) -> bool:
+    return any(gap.stops and gap.code is GapCode.PURPOSE for gap in draft.gaps)
 
 
 def _when(start: datetime) -> str:

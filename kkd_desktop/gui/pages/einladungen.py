@@ -29,6 +29,7 @@ from kkd_desktop.domain.appointment import (
 )
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.letter import Gap
+from kkd_desktop.domain.letter_kinds import PURPOSE_TEXTS, Purpose
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import shortcuts, tasks, theme
 from kkd_desktop.gui.dialogs.base import show
@@ -70,6 +71,7 @@ from kkd_desktop.gui.widgets.card import TableCard
 from kkd_desktop.gui.widgets.dayline import DayLine
 from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel, SectionHeading, set_property
+from kkd_desktop.gui.widgets.letters_waiting import LettersWaiting
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.table import DataTable
 
@@ -119,11 +121,13 @@ class EinladungenPage(LivePage):
         client_opened: Enter or double click on a row; carries the client's id.
         move_wanted: an appointment shall get another time; carries its id.
         outcome_wanted: what became of an appointment; carries its id and the `AppointmentState`.
+        office_wanted: the letters lack who writes them: the card of the office is wanted.
     """
 
     client_opened = Signal(int)
     move_wanted = Signal(int)
     outcome_wanted = Signal(int, str)
+    office_wanted = Signal()
 
     def __init__(
         self,
@@ -186,6 +190,7 @@ class EinladungenPage(LivePage):
         self.search.setPlaceholderText(self.tr("Name, Nummer, Anlass …"))
         self.search.setAccessibleName(self.tr("In den Terminen suchen"))
         self.search.setClearButtonEnabled(True)
+        self.waiting = LettersWaiting()
         self.table = DataTable(self.model, self.tr("Termine und Einladungen"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setDragEnabled(True)
@@ -218,7 +223,7 @@ class EinladungenPage(LivePage):
             ),
             icon="einladungen",
         )
-        self.chosen = ElidedLabel()
+        self.chosen = self.kept_clear = ElidedLabel()
         self.about = PlainLabel(muted=True, wrap=True)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.about.setMinimumHeight(_LINES * self.about.fontMetrics().lineSpacing())
@@ -247,6 +252,7 @@ class EinladungenPage(LivePage):
         _put(self.until, until)
         self.model.show_rows(rows)
         self._count(rows)
+        self.waiting.show_gaps(each.gaps for each in rows if each.gaps is not None)
         self._filter()
         self._select(ids)
         self._offer_server()
@@ -296,9 +302,10 @@ class EinladungenPage(LivePage):
             if each.needs_letter(context.today) and each.appointment.id is not None
         ]
         gaps: dict[int | None, tuple[Gap, ...]] = {}
+        usual = letters.usual_purposes(context)
         for start in range(0, len(wanted), letters.MOST_LETTERS):
             some = wanted[start : start + letters.MOST_LETTERS]
-            made = letters.compose(context, some, Wish(delivery=Delivery.POST))
+            made = letters.compose(context, some, Wish(delivery=Delivery.POST, usual=usual))
             gaps.update((each.letter.appointment.id, each.gaps) for each in made)
         return [replace(each, gaps=gaps.get(each.appointment.id)) for each in rows]
 
@@ -353,6 +360,7 @@ class EinladungenPage(LivePage):
         column.addWidget(self.heading)
         column.addLayout(periods)
         column.addLayout(stages)
+        column.addWidget(self.waiting)
         column.addLayout(self._stack, 1)
         column.addWidget(self._below)
         # Only now: a stack without a parent shows its first widget as a window of its own.
@@ -382,6 +390,8 @@ class EinladungenPage(LivePage):
         self.delivery_button.clicked.connect(self._ask_delivery)
         self.move_button.clicked.connect(self._move)
         self.write_button.clicked.connect(self.write)
+        self.waiting.purpose_chosen.connect(self._take_purpose)
+        self.waiting.office_wanted.connect(self.office_wanted)
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
         self.pdf_button.clicked.connect(self._save_pdf)
@@ -648,6 +658,16 @@ class EinladungenPage(LivePage):
             self._session.failed.emit(text.format(n=letters.MOST_LETTERS))
         elif chosen:
             show(WriteLettersDialog(self._session, chosen, self._places, self))
+
+    def _take_purpose(self, purpose: str) -> None:
+        """What invitations are about from now on where nothing was agreed."""
+        self._session.perform(
+            lambda context: context.change_settings(usual_purpose=purpose),
+            lambda: self.tr("Üblicher Meldezweck gesetzt: {purpose}").format(
+                purpose=PURPOSE_TEXTS[Purpose(purpose)]
+            ),
+        )
+        self.table.setFocus()
 
     def _open(self) -> None:
         for chosen in self.selected()[:1]:

@@ -7,11 +7,12 @@ from kkd_desktop.actions import casework
 from kkd_desktop.actions.settings import MOST_MARGIN_DAYS
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.domain.letter_kinds import PURPOSE_TEXTS
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.sections.base import Section
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.buttons import Button
-from kkd_desktop.gui.widgets.calm import NumberEdit
+from kkd_desktop.gui.widgets.calm import Choice, NumberEdit
 from kkd_desktop.gui.widgets.field import FormField
 from kkd_desktop.gui.widgets.labels import PlainLabel, breakable
 
@@ -33,13 +34,31 @@ class PostSection(Section):
             ),
         )
         self.example = PlainLabel(wrap=True)
+        self.purpose = FormField(
+            self.tr("Üblicher Meldezweck"),
+            Choice(),
+            self.tr("Für Einladungen zu Terminen, bei denen kein Anlass vereinbart ist."),
+        )
         self.body.addWidget(self.margin)
         self.body.addWidget(self.example)
+        self.body.addWidget(self.purpose)
         self._number.valueChanged.connect(self._take)
+        self._purpose().activated.connect(self._take_purpose)
 
     def show_settings(self) -> None:
         self._number.set_quietly(self.settings().post_margin_days)
         self.example.setText(self._example())
+        choices: list[tuple[str | None, str]] = [(None, self.tr("wie zuletzt gedruckt"))]
+        choices += PURPOSE_TEXTS.items()
+        self._purpose().show_choices(choices, self.settings().usual_purpose)
+
+    def _purpose(self) -> Choice:
+        assert isinstance(self.purpose.field, Choice)
+        return self.purpose.field
+
+    def _take_purpose(self) -> None:
+        if self._purpose().value() != self.settings().usual_purpose:
+            self.store(self.purpose, usual_purpose=self._purpose().value())
 
     def _example(self) -> str:
         """What it comes to for a letter of today."""

@@ -27,6 +27,10 @@ class Banner(QFrame):
         self._row.addWidget(self.word)
         self._row.addWidget(self.text, 1)
 
+    def add(self, button: Button) -> None:
+        """Put what one can do about it at the right end."""
+        self._row.addWidget(button)
+
     def say(self, word: str, text: str, tone: Tone) -> None:
         """Show it; a screen reader hears it when it changed."""
         spoken = f"{word} {text}".strip()
@@ -57,7 +61,7 @@ class Notice(Banner):
         self.setProperty("flat", "true")
         self._row.setContentsMargins(theme.HUGE, theme.SMALL, theme.HUGE, theme.SMALL)
         self.button = Button(action)
-        self._row.addWidget(self.button)
+        self.add(self.button)
         # Only now: without a parent it would be a window of its own for a moment, in front.
         self.button.setVisible(bool(action))
         self.say("", text, tone)

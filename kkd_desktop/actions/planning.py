@@ -423,12 +423,12 @@ def apply(
     keys = all_keys(plan) if chosen is None else frozenset(chosen)
     talks = list(plan.chosen(keys))
     if not talks:
-        raise UserError(said("Plan: es ist kein Termin ausgewählt."))
+        raise UserError(said("Plan: Es ist kein Termin ausgewählt."))
     _require_whole(talks)
     sights = _sights(context, {talk.client.id for talk in talks})
     for talk in _outrun(context, plan, talks, sights):
         raise UserError(
-            said("Plan: bei {name} hat sich inzwischen etwas geändert; bitte neu planen.").format(
+            said("Plan: Bei {name} hat sich inzwischen etwas geändert; bitte neu planen.").format(
                 name=talk.client.name
             )
         )

@@ -321,6 +321,6 @@ def _notes(context: Context, until: date) -> tuple[str, ...]:
 
     said = trial.validity_notes(context.concepts(until), until)
     return tuple(
-        language.said("{note}: an solchen Tagen gibt es kein Soll.").format(note=note)
+        language.said("{note}: An solchen Tagen gibt es kein Soll.").format(note=note)
         for note in said
     )

@@ -73,7 +73,7 @@ def headline(plan: PolicyPlan, result: QuotaResult) -> str:
         return language.said("Für niemanden im Bestand gelten diese Anteile.")
     if not result.is_reached:
         if not result.steps:
-            return language.said("Nicht erreichbar: kein Gespräch kann noch etwas ändern.")
+            return language.said("Nicht erreichbar: Kein Gespräch kann noch etwas ändern.")
         most = texts.counted(len(result.steps), "Gespräch", "Gesprächen")
         return language.said("Nicht erreichbar: auch mit {most} bleibt eine Lücke.").format(
             most=most

@@ -93,7 +93,7 @@ def _chosen_pages(printer: QPrinter, count: int) -> list[int]:
 
 def _refused(printer: QPrinter) -> str:
     if printer.outputFileName():
-        return said("{file}: dort kann nicht gespeichert werden.").format(
+        return said("{file}: Dort kann nicht gespeichert werden.").format(
             file=Path(printer.outputFileName())
         )
     return said(

@@ -53,7 +53,7 @@ def find_template(name: str, own_folder: Path | None) -> Template:
         content = path.read_bytes()[: MAX_BYTES + 1]
         if len(content) > MAX_BYTES:
             raise UserError(
-                said("{folder}/{file}: die Vorlage ist größer als 500 kB.").format(
+                said("{folder}/{file}: Die Vorlage ist größer als 500 kB.").format(
                     folder=path.parent.name, file=path.name
                 )
             )

@@ -89,7 +89,7 @@ def test_a_policy_that_has_run_out_asks_for_nothing_and_says_so(caseload):
     assert found.soll == 4
     assert after.soll == 0
     assert after.notes == (
-        "Uelzen 2019 ist seit 01.01.2024 abgelaufen: an solchen Tagen gibt es kein Soll.",
+        "Uelzen 2019 ist seit 01.01.2024 abgelaufen: An solchen Tagen gibt es kein Soll.",
     )
 
 

@@ -38,7 +38,7 @@ def test_what_cannot_be_reached_is_said_with_the_best_that_can(frankfurt):
     answer = frankfurt("--until", "25.11.2026")
 
     assert answer.code == 1
-    assert "Nicht erreichbar: kein Gespräch kann noch etwas ändern." in answer.out
+    assert "Nicht erreichbar: Kein Gespräch kann noch etwas ändern." in answer.out
     assert "Vor dem Stichtag erreicht kein Brief von heute mehr jemanden" in answer.out
     assert "nicht erreichbar, bestenfalls 0 % (0 von 1)" in answer.out
 

@@ -274,7 +274,7 @@ def test_a_printer_that_refuses_is_told_in_the_preview(preview, qtbot, tmp_path)
     preview._ask_printer = nowhere
     qtbot.mouseClick(preview.print_button, LEFT)
 
-    assert "dort kann nicht gespeichert werden" in preview.error.text.text()
+    assert "Dort kann nicht gespeichert werden" in preview.error.text.text()
 
 
 def test_a_range_of_pages_is_printed_alone(preview, tmp_path):

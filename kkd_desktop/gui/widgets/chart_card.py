@@ -113,7 +113,7 @@ class ChartCard(Card):
         self.table_button.setText(self.tr("Als Bild") if as_table else self.tr("Als Tabelle"))
         self.table_button.setAccessibleName(f"{self.view.chart.title}: {self.table_button.text()}")
         self.nothing.setVisible(empty and not as_table)
-        self.nothing.setText(self.tr("Nichts zu zeichnen: alle Werte sind 0 oder fehlen."))
+        self.nothing.setText(self.tr("Nichts zu zeichnen: Alle Werte sind 0 oder fehlen."))
         if self.table is not None:
             self.table.setVisible(as_table)
 

@@ -211,11 +211,7 @@ class CalendarServer:
                 said("Den gewählten Kalender gibt es auf „{host}“ nicht (mehr).").format(host=host)
             )
         if status in _FULL:
-            raise ServerFault(
-                said("Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.").format(
-                    host=host
-                )
-            )
+            raise _full(host)
         if status in _BUSY:
             raise _overloaded(host)
         if status >= 500:
@@ -352,13 +348,17 @@ def _refused(host: str, fault: error.AuthorizationError) -> ServerFault:
             said("Der Server „{host}“ nimmt Benutzer und Passwort nicht an.").format(host=host)
         )
     if any("quota" in each or "size" in each for each in fault.preconditions):
-        return ServerFault(
-            said("Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.").format(host=host)
-        )
+        return _full(host)
     return ServerFault(
         said(
             "Der Server „{host}“ erlaubt das nicht: In diesen Kalender darf nur gelesen werden."
         ).format(host=host)
+    )
+
+
+def _full(host: str) -> ServerFault:
+    return ServerFault(
+        said("Auf „{host}“ ist kein Platz mehr: Der Server nimmt nichts an.").format(host=host)
     )
 
 

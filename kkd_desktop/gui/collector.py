@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kkd_desktop.gui.idle import LastInput
 
-_YOUNG, _MIDDLE = 5_000, 4
+_YOUNG, _MIDDLE = 3_000, 2
 """So many new objects are worth a look; so many such looks are worth one through what they left."""
 
 _YOUNG_MS, _LOOK_MS = 200, 5_000

@@ -565,9 +565,10 @@ class Workplace(QObject):
         self.window.show_notice(
             "lost",
             self.tr(
-                "Die Falldatei wurde verschoben, ersetzt oder gelöscht, während sie geöffnet ist. "
-                "Hier steht der Stand davor, und gespeichert wird nichts mehr. Bitte starten Sie "
-                "das Programm neu."
+                "Die Falldatei wurde verschoben, ersetzt oder gelöscht, während sie geöffnet ist, "
+                "oder ihr Datenträger wurde abgezogen. Hier steht der Stand davor, und gespeichert "
+                "wird nichts mehr. Bitte starten Sie das Programm neu, wenn die Datei wieder da "
+                "ist."
             ),
             tone=Tone.LATE,
         )
@@ -654,6 +655,12 @@ class Workplace(QObject):
         """One of the Konzepte page, which makes each when it is asked for."""
         getattr(self.window.prepare_page("konzepte"), room)
 
+    def _load_goals(self) -> None:
+        """The first Kundenakte would read a second concept for them."""
+        from kkd_desktop.actions import casework
+
+        casework.goals_of_the_ba(self.session.context)
+
     def _load_holidays(self) -> None:
         """The settings name the days off by a large library: it is loaded in another thread."""
         from kkd_desktop.domain.workdays import statutory_holidays
@@ -721,7 +728,8 @@ class Workplace(QObject):
         self._collector.start()
         pages = [partial(self.window.prepare_page, page) for page in _READY]
         rooms = [partial(self._prepare_room, room) for room in ("comparison", "feasibility")]
-        warming = Warming(self.window, [self._load_holidays, *pages, *rooms])
+        acts: list[Callable[[], object]] = [self._load_holidays, self._load_goals, *pages, *rooms]
+        warming = Warming(self.window, acts)
         self.session.finishing.connect(warming.stop)
         self.window.closing.connect(warming.stop)
         warming.begin()

@@ -68,7 +68,8 @@ class AskingRoom(QWidget):
             self._ask()
             return
         self.stack.setCurrentIndex(_WAITING)
-        QTimer.singleShot(0, self, self._ask)
+        # Two turns later: the room is laid out and painted in the first of them.
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._ask))
 
     def has_answered(self) -> bool:
         """Whether what is shown is the answer, or why there is none."""

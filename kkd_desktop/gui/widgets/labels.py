@@ -20,6 +20,8 @@ from kkd_desktop.gui.theme import Tone
 BULLET = "· "
 """A paragraph that begins with it is a list, one point a line."""
 _ELIDE = Qt.TextElideMode.ElideRight
+_WIDTHS = 4
+"""In so many widths a paragraph knows its lines."""
 _TIED = re.compile(
     r"(\b[A-Z][a-z](?= \d\d?\.\d)|\bKW(?= \d)|§§?(?= \d)|\b(?:(?:Abs|Nr|Art)\.|Satz)(?= \d)"
     r"|\bSGB(?= [IVX])|\d(?= (?:%|min\b|Uhr\b|Std\.))) "
@@ -130,6 +132,7 @@ class Paragraph(PlainLabel):
     ) -> None:
         super().__init__(text, muted=muted, wrap=True, parent=parent)
         self._leading = 1.22
+        self._known: dict[tuple[str, str, int], tuple[QTextLayout, float]] = {}
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -150,6 +153,15 @@ class Paragraph(PlainLabel):
         self._laid_out(self.width())[0].draw(painter, QPointF(0, 0))
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
+        """The lines and their height: a layout asks for some widths again and again."""
+        key = self.text(), self.font().key(), width
+        if key not in self._known:
+            while len(self._known) >= _WIDTHS:
+                del self._known[next(iter(self._known))]
+            self._known[key] = self._lay_out(width)
+        return self._known[key]
+
+    def _lay_out(self, width: int) -> tuple[QTextLayout, float]:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # A text layout takes only this sign for the end of a line.

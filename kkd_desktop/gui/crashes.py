@@ -2,6 +2,7 @@
 where, and nothing personal.
 """
 
+import re
 import sys
 import threading
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from kkd_desktop import __version__, paths
 from kkd_desktop.domain.errors import UserError
+
+_HEARD = re.compile(r"^Error calling Python override of [\w:]+\(\): ")
 
 
 def install() -> None:
@@ -55,6 +58,8 @@ def _tell(sentence: str) -> None:
     if not isinstance(app, QApplication):
         _say(sentence)
         return
+    # Qt says before it where it heard of it.
+    sentence = _HEARD.sub("", sentence)
     from kkd_desktop.gui.dialogs.base import Dialog
     from kkd_desktop.gui.window import MainWindow
 

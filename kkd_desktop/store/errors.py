@@ -210,6 +210,9 @@ def faults_of(path: Path) -> Iterator[None]:
         if known is DiskFault and _is_full(path):
             # The shared memory beside the file could not grow; SQLite does not say why.
             known = DiskFull
+        elif known is DamagedStore and _is_out_of_reach(path):
+            # What cannot be read looks to SQLCipher like what was changed.
+            known = DiskFault
         raise known(path) from fault
 
 
@@ -223,6 +226,15 @@ def _is_full(path: Path) -> bool:
         return disk_usage(path.parent).free < _NO_ROOM
     except OSError:
         return False
+
+
+def _is_out_of_reach(path: Path) -> bool:
+    """Asked without opening it, see `key.read_salt`."""
+    try:
+        path.stat()
+    except OSError:
+        return True
+    return False
 
 
 _FILE_FAULTS: dict[int | None, type[StoreError]] = {

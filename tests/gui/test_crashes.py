@@ -5,8 +5,8 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import crashes
@@ -127,4 +127,19 @@ def test_a_known_fault_that_nobody_caught_stands_in_the_dialog_it_came_from(pres
 def test_before_there_is_a_window_it_is_the_sentence_alone(qtbot, boxes):
     nobody_catches(UserError(GONE))
 
+    assert boxes == [GONE]
+
+
+class _Page(QWidget):
+    def showEvent(self, event):
+        raise UserError(GONE)
+
+
+def test_what_qt_says_before_a_sentence_is_not_shown(qtbot, boxes):
+    page = _Page()
+    qtbot.addWidget(page)
+
+    QTimer.singleShot(0, page, page.show)
+
+    qtbot.waitUntil(lambda: bool(boxes))
     assert boxes == [GONE]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.errors import UserError
@@ -107,3 +108,20 @@ def test_a_step_that_cannot_be_taken_back_is_named_in_english(english, store, cl
     assert str(refused.value) == (
         "“Details changed” cannot be undone: what it created has been changed in the meantime."
     )
+
+
+def what_is_told_of(path, code):
+    fault = dbapi2.DatabaseError("file is not a database")
+    fault.sqlite_errorcode = code
+    with pytest.raises(errors.StoreError) as told, errors.faults_of(path):
+        raise fault
+    return type(told.value)
+
+
+@pytest.mark.parametrize("code", [dbapi2.SQLITE_CORRUPT, dbapi2.SQLITE_NOTADB])
+def test_a_file_whose_disk_was_pulled_out_is_not_said_to_be_damaged(tmp_path, code):
+    there = tmp_path / "faelle.kkd"
+    there.write_bytes(b"x")
+
+    assert what_is_told_of(there, code) is errors.DamagedStore
+    assert what_is_told_of(tmp_path / "abgezogen" / "faelle.kkd", code) is errors.DiskFault

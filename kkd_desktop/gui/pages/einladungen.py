@@ -143,6 +143,20 @@ class EinladungenPage(LivePage):
         today = session.context.today
         self.model = AppointmentModel(today, self)
 
+        self._make_outputs()
+        self._make_filters(today)
+        self.waiting = LettersWaiting()
+        self._make_table()
+        self._make_empty_states()
+        self._make_chosen()
+
+        self._lay_out()
+        self._actions = self._make_actions()
+        self._connect()
+        self._keep(settings)
+
+    def _make_outputs(self) -> None:
+        """What is made of all that is listed."""
         self.heading = SectionHeading(self.tr("Einladungen"), page=True)
         self.print_button = Button(self.tr("Liste drucken …"))
         self.print_button.setToolTip(
@@ -166,6 +180,8 @@ class EinladungenPage(LivePage):
             self.write_button,
         ):
             self.heading.add(button)
+
+    def _make_filters(self, today: date) -> None:
         self.period = SegmentedControl(
             (
                 (Period.THIS_WEEK, self.tr("Diese Woche")),
@@ -190,12 +206,15 @@ class EinladungenPage(LivePage):
         self.search.setPlaceholderText(self.tr("Name, Nummer, Anlass …"))
         self.search.setAccessibleName(self.tr("In den Terminen suchen"))
         self.search.setClearButtonEnabled(True)
-        self.waiting = LettersWaiting()
+
+    def _make_table(self) -> None:
         self.table = DataTable(self.model, self.tr("Termine und Einladungen"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setDragEnabled(True)
         self.table.sort_by(DAY)
-        self._handing_out = HandingOut(session, self.table, self._places)
+        self._handing_out = HandingOut(self._session, self.table, self._places)
+
+    def _make_empty_states(self) -> None:
         self._hidden = EmptyState(
             self.tr("Kein Termin passt zu Filter und Suche"),
             self.tr("Im Zeitraum gibt es Termine, sie sind nur ausgeblendet."),
@@ -223,23 +242,21 @@ class EinladungenPage(LivePage):
             ),
             icon="einladungen",
         )
+        for empty in (self._hidden, self._none_here, self._none_unanswered):
+            # The main action of the page is another one.
+            set_property(empty.button, "kind", "")
+
+    def _make_chosen(self) -> None:
+        """What is said about the chosen rows, and what can be done with them."""
         self.chosen = self.kept_clear = ElidedLabel()
         self.about = PlainLabel(muted=True, wrap=True)
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.about.setMinimumHeight(_LINES * self.about.fontMetrics().lineSpacing())
-        for empty in (self._hidden, self._none_here, self._none_unanswered):
-            # The main action of the page is another one.
-            set_property(empty.button, "kind", "")
         self.handed_button = Button(self.tr("Ausgehändigt"), keys="H")
         self.post_button = Button(self.tr("Per Post"), keys="P")
         self.delivery_button = Button(self.tr("Zustellung …"), keys="Z")
         self.move_button = Button(self.tr("Verlegen …"), keys="V")
         self.open_button = Button(self.tr("Akte öffnen"), keys="↵")
-
-        self._lay_out()
-        self._actions = self._make_actions()
-        self._connect()
-        self._keep(settings)
 
     def reload(self) -> None:
         """Ask for the appointments of the period anew; what is selected stays selected."""

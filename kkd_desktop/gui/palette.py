@@ -164,6 +164,13 @@ class Palette(QObject):
             )
 
     def _on_pages(self) -> Iterator[Hit]:
+        yield from self._on_woche()
+        yield from self._on_einladungen()
+        yield from self._on_auswertung()
+        yield from self._on_kunden()
+        yield from self._on_shares()
+
+    def _on_woche(self) -> Iterator[Hit]:
         plan = self._workplace.plan
         for id, title, act, also in (
             (
@@ -174,6 +181,11 @@ class Palette(QObject):
             ),
             ("week.today", self.tr("Zur heutigen Woche"), self._page_act("woche", "go_today"), ""),
             ("week.print", self.tr("Woche drucken"), self._page_act("woche", "print_week"), ""),
+        ):
+            yield Hit(title, act, id=id, also=also)
+
+    def _on_einladungen(self) -> Iterator[Hit]:
+        for id, title, act, also in (
             (
                 "letters",
                 self.tr("Briefe schreiben …"),
@@ -204,6 +216,11 @@ class Palette(QObject):
                 self._workplace.push_calendar,
                 self.tr("CalDAV, synchronisieren"),
             ),
+        ):
+            yield Hit(title, act, id=id, also=also)
+
+    def _on_auswertung(self) -> Iterator[Hit]:
+        for id, title, act, also in (
             (
                 "report.save",
                 self.tr("Auswertung speichern …"),
@@ -222,6 +239,11 @@ class Palette(QObject):
                 self._page_act("auswertung", "combine"),
                 self.tr("Bericht, Teamleitung"),
             ),
+        ):
+            yield Hit(title, act, id=id, also=also)
+
+    def _on_kunden(self) -> Iterator[Hit]:
+        for id, title, act, also in (
             (
                 "filters.form",
                 self.tr("Suche als Formular"),
@@ -248,6 +270,8 @@ class Palette(QObject):
             ),
         ):
             yield Hit(title, act, id=id, also=also)
+
+    def _on_shares(self) -> Iterator[Hit]:
         yield Hit(
             self.tr("Anteile im Bestand"),
             self._show_shares,

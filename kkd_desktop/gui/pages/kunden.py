@@ -114,6 +114,18 @@ class KundenPage(LivePage):
         self._preview: ClientPreview | None = None
         self._known_rows: dict[int, ClientRow] = {}
         self.model = ClientModel(self)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._preparing: Iterator[None] = iter(())
+        self._prepare_later = QTimer(self, singleShot=True, interval=0)
+        self._form_later = QTimer(self, singleShot=True, interval=_FORM_PAUSE)
+        self._make_heading()
+        self._make_search()
+        self._make_table()
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    def _make_heading(self) -> None:
         self.heading = SectionHeading(self.tr("Kunden"), page=True)
         self.add_button = Button(
             self.tr("Person aufnehmen …"), keys=shortcuts.shown("kunden.add"), icon="person-neu"
@@ -126,6 +138,9 @@ class KundenPage(LivePage):
                 keys=shortcuts.shown("kunden.people")
             )
         )
+
+    def _make_search(self) -> None:
+        """The line, what helps to write it, and what it came to."""
         self.search = QueryLine(self.tr("Name, Nummer, BG oder Bedingung"))
         self.search.setToolTip(
             self.tr(
@@ -146,12 +161,11 @@ class KundenPage(LivePage):
         self.help_button.setToolTip(self.tr("Was sich suchen lässt, mit Beispielen (F1)"))
         self.fault = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self.fault.hide()
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._preparing: Iterator[None] = iter(())
-        self._prepare_later = QTimer(self, singleShot=True, interval=0)
-        self._form_later = QTimer(self, singleShot=True, interval=_FORM_PAUSE)
         self.chips = ChipRow(self.tr("Bedingungen"))
         self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
+
+    def _make_table(self) -> None:
+        """The table, and what stands in its place."""
         self.table = DataTable(self.model, self.tr("Kunden"))
         self.table.set_widths(*_WIDTHS)
         self.table.setSelectionMode(DataTable.SelectionMode.ExtendedSelection)
@@ -170,9 +184,6 @@ class KundenPage(LivePage):
             self.tr("Person aufnehmen …"),
             icon="person-neu",
         )
-        self._lay_out()
-        self._connect()
-        self._restore()
 
     def reload(self) -> None:
         """Ask for all clients anew; search, order and the chosen row stay."""

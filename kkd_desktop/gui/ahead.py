@@ -17,8 +17,9 @@ from threading import Thread
 from typing import Any
 
 _VALUES = "kkd_desktop.domain.values"
-_WITH_LIBRARIES = ("sqlcipher3", "unicodedata", "contextvars", "bisect")
-"""What the casework loads from shared libraries."""
+_SECRETS = "kkd_desktop.actions.secrets"
+_WITH_LIBRARIES = ("bisect",)
+"""What the casework loads from shared libraries besides."""
 
 _CASEWORK = ("kkd_desktop.actions.stores", "kkd_desktop.actions.worklist")
 
@@ -38,8 +39,10 @@ _SELDOM_USED = {_FEATURE, _MAPPING} | {
 }
 
 
-def load(*, casework: bool) -> None:
-    """Import PySide6, and before it what a caseload needs where that is the first thing to see.
+def load(begin: Callable[[], object] | None = None) -> None:
+    """Import PySide6, and before it what a caseload needs where that is the first thing to see:
+    then `begin` says so. It is called as soon as a thread can be begun with the key of the caseload
+    and finds all it imports: two threads that import keep each other from it.
 
     At every start PySide6 compiles, from text inside its library, modules that this program never
     asks for: those that word its error messages, and one that reads the source of every module
@@ -50,14 +53,17 @@ def load(*, casework: bool) -> None:
     gc.disable()
     if hasattr(enum, "_simple_enum"):
         _INSIDE.EnumType._create_ = _create_enum
+    if begin is not None:
+        import_module(_SECRETS)
+        begin()
     with _without("typing_extensions"):
         import_module(_VALUES)
-    for module in _WITH_LIBRARIES if casework else ():
+    for module in _WITH_LIBRARIES if begin else ():
         import_module(module)
     # Only now: the system's loader has one lock, for which an import of a library would wait.
     if sys.platform == "linux":
         Thread(target=_map_qt, daemon=True).start()
-    for module in _CASEWORK if casework else ():
+    for module in _CASEWORK if begin else ():
         import_module(module)
     with _deferred_compilation():
         import PySide6.QtCore  # noqa: F401

@@ -27,8 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     # Whoever locked the window is asked, whatever lies in the environment.
     early = EarlyKey(None if options.locked else options.store, options.passphrase_file)
-    # The derivation of the key leaves the interpreter alone, so it runs during the imports.
-    ahead.load(casework=early.start())
+    ahead.load(early.start if early.is_given() else None)
     from kkd_desktop.gui.startup import Startup
 
     return Startup(
@@ -50,14 +49,15 @@ class EarlyKey:
         self._fault: UserError | None = None
         self._thread: Thread | None = None
 
-    def start(self) -> bool:
-        """Begin, and say whether there is a passphrase to begin with."""
-        given = self._file is not None or os.environ.get("KKD_PASSPHRASE")
-        if self._store is None or not given:
-            return False
+    def is_given(self) -> bool:
+        """Whether there is a passphrase to begin with."""
+        given = self._file is not None or bool(os.environ.get("KKD_PASSPHRASE"))
+        return self._store is not None and given
+
+    def start(self) -> None:
+        """The derivation leaves the interpreter alone, so it runs during the imports."""
         self._thread = Thread(target=self._derive, daemon=True)
         self._thread.start()
-        return True
 
     def result(self) -> object:
         """The key, or None where the passphrase has to be asked for."""

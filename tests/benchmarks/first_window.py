@@ -18,8 +18,7 @@ def main(path: Path) -> None:
     protect()
     found: list[object] = []
     thread = Thread(target=lambda: found.append(_key(path)))
-    thread.start()
-    ahead.load(casework=True)
+    ahead.load(thread.start)
 
     from PySide6.QtCore import QSettings
 

@@ -29,20 +29,20 @@ print(enum_sig.ExactEnumerator.__name__, pyi_generator.generate_pyi.__name__)
 print(len(mapping.type_map) > 50)
 print(layout.create_signature.__name__)
 """
-AHEAD = "from kkd_desktop.gui import ahead; ahead.load(casework={casework})\n"
+AHEAD = "from kkd_desktop.gui import ahead; ahead.load({begin})\n"
 
 
 @pytest.mark.parametrize("script", [ERRORS, TOOLS], ids=["errors", "tools"])
 def test_what_is_compiled_later_says_the_same(script: str) -> None:
     plain = _run(script)
     assert plain.count("\n") >= 2
-    assert _run(AHEAD.format(casework=True) + script) == plain
-    assert _run(AHEAD.format(casework=False) + script) == plain
+    assert _run(AHEAD.format(begin="int") + script) == plain
+    assert _run(AHEAD.format(begin="") + script) == plain
 
 
 def test_nothing_of_it_is_compiled_for_a_window() -> None:
     script = (
-        AHEAD.format(casework=False)
+        AHEAD.format(begin="")
         + "import compileall, PySide6.QtWidgets\n"
         + "print(len(ahead._waiting) == len(ahead._SELDOM_USED), compile('1', '', 'eval'))"
     )
@@ -64,7 +64,7 @@ print("PySide6.QtWidgets" in sys.modules)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there are libraries mapped ahead")
 def test_libraries_are_mapped_before_they_are_imported() -> None:
-    assert _run(AHEAD.format(casework=False) + MAPPED).split() == 3 * ["True"] + ["False"]
+    assert _run(AHEAD.format(begin="") + MAPPED).split() == 3 * ["True"] + ["False"]
 
 
 PLATFORMS = """
@@ -101,7 +101,7 @@ def both(cls, class_name, names, **options):
     compared.append(type(made) is type(checked) and made.__doc__ == checked.__doc__)
     return made
 ahead._create_enum = both
-ahead.load(casework=False)
+ahead.load()
 from PySide6 import QtCore, QtGui, QtWidgets
 for module in (QtCore, QtGui, QtWidgets):
     for name in dir(module):

@@ -23,7 +23,8 @@ def path(tmp_path):
 
 def early(path, file=None):
     key = app.EarlyKey(path, file)
-    key.start()
+    if key.is_given():
+        key.start()
     return key.result()
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import report_definitions as definitions
@@ -130,6 +130,11 @@ class ReportView(QScrollArea):
             self._columns = columns
             self._place_cards()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._waiting:
+            self._timer.start()
+
     def _show_charts(self, charts: Sequence[Chart]) -> None:
         """Where the same charts are shown anew, place, focus and scroll stay."""
         ids = [chart.id for chart in charts]
@@ -146,8 +151,10 @@ class ReportView(QScrollArea):
         self._timer.start()
 
     def _make_next(self) -> None:
-        """One card a turn: all at once would hold up the window for a tenth of a second."""
-        if not self._waiting:
+        """One card a turn: all at once would hold up the window for a tenth of a second. While
+        nobody looks they wait: what is made out of sight is laid out all at once when it is seen.
+        """
+        if not self._waiting or not self.isVisible():
             return
         self.cards.append(self._made(self._waiting.pop(0)))
         self._place_cards()

@@ -135,6 +135,9 @@ class Session(QObject):
         if is_lost != self._is_lost:
             self._is_lost = is_lost
             self.lost.emit(is_lost)
+        if is_lost:
+            # Nothing is read of what may be out of reach.
+            return
         seen = self.context.store.data_version()
         today = self.context.today if self._clock is None else self._clock()
         is_another_day = today != self.context.today

@@ -36,8 +36,8 @@ def lost(workplace):
     return [each for each in found if each.isVisible() and "verschoben" in each.text.text()]
 
 
-def test_while_the_file_is_elsewhere_a_line_says_so_and_nothing_is_stored(
-    workplace, session, qtbot
+def test_while_the_file_is_elsewhere_a_line_says_so_and_nothing_is_read_or_stored(
+    workplace, session, qtbot, monkeypatch
 ):
     path = session.context.store.path
     session.look_for_changes()
@@ -46,8 +46,10 @@ def test_while_the_file_is_elsewhere_a_line_says_so_and_nothing_is_stored(
     path.rename(path.with_name("woanders.kkd"))
     with qtbot.waitSignal(session.failed):
         session.perform(lambda context: context.change_settings(room="B 12"))
+    monkeypatch.setattr(session.context.store, "data_version", lambda: pytest.fail("read"))
     session.look_for_changes()
     session.look_for_changes()
+    monkeypatch.undo()
 
     assert len(lost(workplace)) == 1
     path.with_name("woanders.kkd").rename(path)

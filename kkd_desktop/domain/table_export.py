@@ -142,8 +142,8 @@ def _appointment_cells(appointment: Appointment) -> dict[str, Cell]:
     return {
         "day": appointment.day,
         "at": texts.clock(appointment.start),
-        "minutes": str(appointment.minutes),
-        "preparation": str(appointment.preparation),
+        "minutes": appointment.minutes,
+        "preparation": appointment.preparation,
         "form": texts.FORMS[appointment.form],
         "purpose": appointment.purpose,
         "room": appointment.room,
@@ -152,7 +152,7 @@ def _appointment_cells(appointment: Appointment) -> dict[str, Cell]:
         "reason": appointment.reason,
         "joint": appointment.joint,
         "uid": appointment.uid,
-        "sequence": str(appointment.sequence),
+        "sequence": appointment.sequence,
         "changed_at": appointment.changed_at.isoformat(timespec="seconds"),
     }
 
@@ -168,7 +168,8 @@ def _fact(value: FactValue, read: Callable[[str], object], labels: Mapping[str, 
         return None
     if again != value or type(again) is not type(value):
         return None
-    return value if isinstance(value, date) else shown
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number or isinstance(value, date) else shown
 
 
 def _shown(value: FactValue, labels: Mapping[str, str]) -> str:

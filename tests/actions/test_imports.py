@@ -242,6 +242,16 @@ def test_an_export_is_for_the_user_alone_and_leaves_no_trace(caseload, tmp_path,
         table_export.export(caseload, tmp_path / "bestand.pdf")
 
 
+def test_what_is_counted_leaves_as_a_number(tmp_path):
+    context = stores.create_demo(tmp_path / "beispiel.kkd", SECRET, TODAY, clients=20)
+    with context.store:
+        booked = table_export.sheets(context)[2]
+    counted = [booked.header.index(each) for each in ("Minuten", "Fassung")]
+
+    assert booked.rows
+    assert {type(row[place]) for row in booked.rows for place in counted} == {int}
+
+
 def test_contacts_of_people_who_stay_out_are_refused_with_the_reason(caseload, tmp_path):
     path = tmp_path / "bestand.csv"
     path.write_text("Kundennummer;Nachname;Geburtsdatum\nX1;Fall;31.02.1980\n", encoding="utf-8")

@@ -34,6 +34,7 @@ class Where(StrEnum):
     WOCHE_PLAN = "woche.plan"
     EINLADUNGEN = "einladungen"
     AUSWERTUNG = "auswertung"
+    EINSTELLUNGEN = "einstellungen"
     DIALOG = "dialog"
     HELP = "help"
     PREVIEW = "preview"
@@ -130,6 +131,7 @@ def title(where: Where) -> str:
         Where.WOCHE_PLAN: _tr("Woche: Plan der nächsten Wochen"),
         Where.EINLADUNGEN: _tr("Einladungen"),
         Where.AUSWERTUNG: _tr("Auswertung"),
+        Where.EINSTELLUNGEN: _tr("Einstellungen"),
         Where.DIALOG: _tr("In Dialogen"),
         Where.HELP: _tr("In der Hilfe"),
         Where.PREVIEW: _tr("In Vorschauen"),
@@ -239,6 +241,7 @@ def _papers() -> Iterator[Keys]:
     yield Keys("report.go", report, "Left|Right|Up|Down", _tr("im Bild von Zahl zu Zahl"))
     yield Keys("report.people", report, "Return", _tr("Personen hinter der Zahl zeigen"))
     yield Keys("report.copy", report, "Ctrl+C", _tr("Tabelle kopieren"))
+    yield Keys("settings.search", Where.EINSTELLUNGEN, "Ctrl+F", _tr("in das Suchfeld"))
 
 
 def _dialogs() -> Iterator[Keys]:

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -415,14 +415,100 @@ def test_hours_with_quarters_are_shown_as_they_are(page, session, qtbot):
     assert page.hours.weekly.field.text() == "38,75"
 
 
-def test_the_names_at_the_side_lead_to_their_cards(page, qtbot):
-    [button] = [b for b in page.findChildren(QPushButton) if b.text() == "Kalender"]
+def name_at_the_side(page, title):
+    names = page.index.names
+    [item] = names.findItems(title, Qt.MatchFlag.MatchExactly)
+    names.scrollToItem(item)
+    return names.visualItemRect(item).center()
 
-    qtbot.mouseClick(button, LEFT)
+
+def shown_names(page):
+    names = page.index.names
+    rows = [names.item(row) for row in range(names.count())]
+    return [row.text() for row in rows if not row.isHidden()]
+
+
+def marked(page) -> list[str]:
+    return [item.text() for item in page.index.names.selectedItems()]
+
+
+def test_the_names_at_the_side_lead_to_their_cards(page, qtbot):
+    assert page.sections
+    names = page.index.names
+
+    qtbot.mouseClick(names.viewport(), LEFT, pos=name_at_the_side(page, "Kalender"))
 
     assert page.calendar.isAncestorOf(page.focusWidget())
     assert not page.calendar.visibleRegion().isEmpty()
     assert marked(page) == ["Kalender"]
+
+
+def test_they_stand_there_in_a_small_window_too_and_every_card_has_room(page, qtbot):
+    page.resize(1024 - 188, 600)
+    assert page.sections
+
+    assert page.index.isVisible()
+    assert len(shown_names(page)) == len(page.sections)
+    day = page.hours.weeks.days[0].field
+    wanted = day.fontMetrics().horizontalAdvance("08:00–12:00, 13:00–16:00")
+    qtbot.waitUntil(lambda: day.width() >= wanted + 20)
+    assert page.area.viewport().width() >= page.area.widget().width()
+
+
+def test_the_arrow_keys_look_through_the_cards_and_enter_goes_into_one(page, qtbot):
+    assert page.sections
+    qtbot.keyClick(page, Qt.Key.Key_Tab)
+    assert page.index.search.hasFocus()
+    qtbot.keyClick(page.index.search, Qt.Key.Key_Down)
+
+    for _ in range(3):
+        qtbot.keyClick(page.index.names, Qt.Key.Key_Down)
+    assert page.index.names.hasFocus()
+    assert page.area.verticalScrollBar().value() == page.days_off.y()
+    qtbot.keyClick(page.index.names, Qt.Key.Key_Return)
+
+    assert page.days_off.isAncestorOf(page.focusWidget())
+
+
+def test_a_setting_is_found_by_its_name_and_gets_the_keys(page, qtbot):
+    qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.index.search, "ublicher meldezweck")
+    assert shown_names(page) == ["Termine und Post"]
+
+    qtbot.keyClick(page.index.search, Qt.Key.Key_Return)
+
+    assert page.post.purpose.field.hasFocus()
+    assert not page.post.purpose.visibleRegion().isEmpty()
+
+
+def test_what_is_not_there_is_said_and_esc_shows_all_again(page, qtbot):
+    page.index.begin_search()
+    qtbot.keyClicks(page.index.search, "xyz")
+    assert page.index.nothing.isVisible()
+    qtbot.keyClick(page.index.search, Qt.Key.Key_Return)
+    assert page.index.search.hasFocus()
+
+    qtbot.keyClick(page.index.search, Qt.Key.Key_Escape)
+
+    assert page.index.search.text() == ""
+    assert len(shown_names(page)) == len(page.sections)
+
+
+def test_the_page_begins_where_it_was_left(session, present, tmp_path, qtbot):
+    stored = QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat)
+    first = EinstellungenPage(session, settings=stored)
+    first.resize(1150, 800)
+    present(first)
+    assert first.sections
+    first.area.verticalScrollBar().setValue(first.busy.y())
+    first.hide()
+
+    second = EinstellungenPage(session, settings=stored)
+    second.resize(1150, 800)
+    present(second)
+
+    qtbot.waitUntil(lambda: marked(second) == ["Fremde Termine"])
+    assert not second.busy.visibleRegion().isEmpty()
 
 
 def test_the_name_of_the_card_that_is_read_is_marked_at_the_side(page):
@@ -434,14 +520,6 @@ def test_the_name_of_the_card_that_is_read_is_marked_at_the_side(page):
 
     bar.setValue(0)
     assert marked(page) == ["Konzept in Kraft"]
-
-
-def marked(page) -> list[str]:
-    return [button.text() for button in page.findChildren(QPushButton) if is_marked(button)]
-
-
-def is_marked(button: QPushButton) -> bool:
-    return button.property("kind") == "quiet" and button.isChecked()
 
 
 def test_the_card_with_the_keys_is_marked_though_it_never_comes_to_the_top(page, qtbot):

@@ -1,12 +1,13 @@
 """What holds in this office and for this desk? Everything is stored as soon as it is changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSlider,
     QFrame,
     QHBoxLayout,
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kkd_desktop.gui import theme
+from kkd_desktop.domain.folding import fold
+from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.dialogs.places import PlaceChooser
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.sections.about import AboutSection
@@ -35,12 +37,13 @@ from kkd_desktop.gui.sections.retention import HandOverSection, RetentionSection
 from kkd_desktop.gui.sections.security import SecuritySection
 from kkd_desktop.gui.sections.texts import TextsSection
 from kkd_desktop.gui.session import Session
-from kkd_desktop.gui.widgets.buttons import Button
-from kkd_desktop.gui.widgets.labels import SectionHeading
+from kkd_desktop.gui.widgets.card_index import CardIndex
+from kkd_desktop.gui.widgets.labels import PlainLabel, SectionHeading
 from kkd_desktop.gui.widgets.side_column import keep_height
 
 _WIDTH = 780
-_ROOMY = 960
+_INDEX = 164
+_PLACE = "einstellungen/card"
 _AT_ONCE = 2
 """Cards that fill the first picture."""
 
@@ -55,7 +58,8 @@ _STEPS: dict[int, QAbstractSlider.SliderAction] = {
 
 
 class EinstellungenPage(LivePage):
-    """The settings as cards below each other; in a wide window their names stand beside them.
+    """The settings as cards below each other; beside them their names, with a search. The card that
+    was read last is shown again.
 
     Signals:
         concepts_wanted: the page of the concepts is wanted.
@@ -119,18 +123,25 @@ class EinstellungenPage(LivePage):
             "about": lambda: AboutSection(session),
         }
         self._order = tuple(self._makers)
+        # First, so that the Tab key comes to it first.
+        self.index = CardIndex(self.tr("Einstellungen"))
         self.area = QScrollArea()
         # The controls in it have the keys, and scroll it.
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._cards, self._names = QVBoxLayout(), QVBoxLayout()
-        self._index = QWidget()
-        self._shows, self._wanted = False, ""
+        self._cards = QVBoxLayout()
+        self._settings = settings
+        self._shows = False
+        self._wanted = "" if settings is None else str(settings.value(_PLACE, ""))
         self._later = QTimer(self, interval=0)
         self._lay_out()
 
         self._later.timeout.connect(self._make_next)
         self.area.verticalScrollBar().valueChanged.connect(self._mark_place)
         self.area.verticalScrollBar().rangeChanged.connect(self._mark_place)
+        self.index.sought.connect(self._seek)
+        self.index.looked_at.connect(lambda name: self._bring_to_top(self.__dict__[name]))
+        self.index.chosen.connect(lambda name: self._go_to(self.__dict__[name]))
+        shortcuts.bind("settings.search", self, self.index.begin_search, shortcuts.WITHIN)
         session.finishing.connect(self._later.stop)
 
     if not TYPE_CHECKING:
@@ -165,6 +176,11 @@ class EinstellungenPage(LivePage):
             # Not a control: the first one chooses the concept, by an arrow key.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._settings is not None and self.is_whole():
+            self._settings.setValue(_PLACE, self.index.marked())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # While no control has the keys they scroll.
         step = _STEPS.get(event.key())
@@ -176,10 +192,9 @@ class EinstellungenPage(LivePage):
     def show_section(self, section: Section) -> None:
         """Bring a card to the top and its first field under the keyboard."""
         self._wanted = section.objectName() if self._makers else ""
-        for child in section.findChildren(QWidget):
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(section):
-                child.setFocus(Qt.FocusReason.TabFocusReason)
-                break
+        control = next(_controls(section), None)
+        if control is not None:
+            control.setFocus(Qt.FocusReason.TabFocusReason)
         self._bring_to_top(section)
 
     def is_whole(self) -> bool:
@@ -195,9 +210,10 @@ class EinstellungenPage(LivePage):
             self._make(next(iter(self._makers)))
             return
         self._later.stop()
-        if self._wanted:
+        if self._wanted in self._order:
             # The cards below give it room now; the keyboard may be elsewhere by now, and stays.
             self._bring_to_top(self.__dict__[self._wanted])
+        self._wanted = ""
 
     def _bring_to_top(self, section: Section) -> None:
         self.area.verticalScrollBar().setValue(section.y())
@@ -209,10 +225,7 @@ class EinstellungenPage(LivePage):
         place = self._made().index(section)
         self._cards.insertWidget(place, section)
         assert section.heading is not None
-        button = Button(section.heading.title.text(), kind="quiet")
-        button.setCheckable(True)
-        button.clicked.connect(lambda: self._go_to(section))
-        self._names.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.index.insert(place, name, section.heading.title.text())
         if isinstance(section, ConceptSection):
             section.reading_wanted.connect(self.concepts_wanted)
         elif isinstance(section, HistorySection):
@@ -222,8 +235,24 @@ class EinstellungenPage(LivePage):
         return section
 
     def _go_to(self, section: Section) -> None:
+        """To the control that was searched for, else to the first."""
         self.show_section(section)
-        self._mark(section)
+        sought = fold(self.index.search.text()).split()
+        found = (each for each in _controls(section) if _holds(_words_of(each), sought))
+        control = next(found, None) if sought else None
+        if control is not None:
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            self.area.ensureWidgetVisible(control)
+        self.index.mark(section.objectName())
+
+    def _seek(self, text: str) -> None:
+        """In the index the cards on which all of it stands; the first of them comes to the top."""
+        sought = fold(text).split()
+        found = [each for each in self.sections if _holds(_words_on(each), sought)]
+        self.index.show_only([each.objectName() for each in found])
+        if found and sought:
+            self._bring_to_top(found[0])
+            self.index.mark(found[0].objectName())
 
     def _mark_place(self) -> None:
         """In the index, of the cards whose heading is in sight the one with the keys is the one
@@ -236,19 +265,7 @@ class EinstellungenPage(LivePage):
         focused = self.focusWidget()
         if seen:
             with_keys = (each for each in seen if focused and each.isAncestorOf(focused))
-            self._mark(next(with_keys, seen[0]))
-
-    def _mark(self, section: Section) -> None:
-        place = self._made().index(section)
-        for other in range(self._names.count()):
-            item = self._names.itemAt(other)
-            button = None if item is None else item.widget()
-            if isinstance(button, Button):
-                button.setChecked(other == place)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._index.setVisible(self.width() >= _ROOMY)
+            self.index.mark(next(with_keys, seen[0]).objectName())
 
     def _lay_out(self) -> None:
         cards = QWidget()
@@ -257,10 +274,7 @@ class EinstellungenPage(LivePage):
         column.setContentsMargins(0, 0, theme.MEDIUM, theme.HUGE)
         column.setSpacing(theme.LARGE)
         column.addStretch()
-        self._names.setContentsMargins(0, 0, 0, 0)
-        self._names.setSpacing(theme.HAIR)
-        self._names.addStretch()
-        self._index.setLayout(self._names)
+        self.index.setFixedWidth(_INDEX)
         self.area.setWidget(cards)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -270,12 +284,34 @@ class EinstellungenPage(LivePage):
         self.area.viewport().setAutoFillBackground(False)
         keep_height(self.area)
         beside = QHBoxLayout()
-        beside.setSpacing(theme.HUGE)
+        beside.setSpacing(theme.LARGE)
+        beside.addWidget(self.index)
         beside.addWidget(self.area, 1)
-        beside.addWidget(self._index)
         beside.addStretch()
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, 0)
         page.setSpacing(theme.MEDIUM)
         page.addWidget(self.heading)
         page.addLayout(beside, 1)
+
+
+def _controls(section: Section) -> Iterator[QWidget]:
+    """What the Tab key comes to on a card."""
+    for child in section.findChildren(QWidget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(section):
+            yield child
+
+
+def _words_of(control: QWidget) -> str:
+    words = control.text() if isinstance(control, QAbstractButton) else ""
+    return fold(f"{control.accessibleName()} {words}")
+
+
+def _words_on(section: Section) -> str:
+    """All that is read on a card, and what its controls are called."""
+    said = (label.text() for label in section.findChildren(PlainLabel))
+    return " ".join((*map(fold, said), *map(_words_of, _controls(section))))
+
+
+def _holds(words: str, sought: Sequence[str]) -> bool:
+    return all(word in words for word in sought)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.actions import days_off
@@ -22,7 +23,7 @@ from kkd_desktop.gui.widgets.calm import Choice
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
 
-_COLUMNS = 3
+_MOST_COLUMNS, _COLUMN_WIDTH = 3, 230
 
 
 class DaysOffSection(Section):
@@ -130,26 +131,38 @@ class _Holidays(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._days: Mapping[date, str] = {}
+        self._columns = 0
         self._labels: list[PlainLabel] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SMALL)
         self._grid.setVerticalSpacing(theme.HAIR)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(2 * column + 1, 1)
+        # It takes as many columns as there is room for.
+        self.setMinimumWidth(_COLUMN_WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = min(max(1, event.size().width() // _COLUMN_WIDTH), _MOST_COLUMNS)
+        if columns != self._columns:
+            self._columns = columns
+            self._lay_out()
 
     def show_days(self, days: Mapping[date, str]) -> None:
         """In columns from top to bottom, each day with its name."""
-        if days == self._days:
-            return
-        self._days = dict(days)
+        if days != self._days:
+            self._days = dict(days)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         for label in self._labels:
             self._grid.removeWidget(label)
             label.hide()
             label.deleteLater()
         self._labels = []
-        rows = -(-len(days) // _COLUMNS)
-        for place, (day, name) in enumerate(days.items()):
+        rows = -(-len(self._days) // max(1, self._columns))
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(2 * column + 1, 1 if column < self._columns else 0)
+        for place, (day, name) in enumerate(self._days.items()):
             column, row = divmod(place, rows)
             when = PlainLabel(texts.weekday_day(day), size=theme.SMALL_SIZE, muted=True)
             what = PlainLabel(name, size=theme.SMALL_SIZE)

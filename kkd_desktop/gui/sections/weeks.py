@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
@@ -29,6 +30,7 @@ from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 
 _WEEK = timedelta(weeks=1)
+_MOST_BESIDE = 3
 
 
 class WeeksEdit(QWidget):
@@ -44,7 +46,7 @@ class WeeksEdit(QWidget):
         super().__init__(parent)
         self._hours = WorkingHours()
         self._today = date.min
-        self._place = 0
+        self._place, self._beside = 0, 0
         self._names: tuple[str, ...] = ()
         self.turns = FormField(self.tr("Wochen"), Choice(self._choices()))
         self.now = FormField("", Choice())
@@ -93,13 +95,36 @@ class WeeksEdit(QWidget):
         column.setSpacing(theme.MEDIUM)
         column.addLayout(side_by_side((self.turns, 1), (self.now, 1)))
         column.addLayout(self._tabs)
-        column.addLayout(side_by_side(*((field, 1) for field in self.days[:3])))
-        column.addLayout(side_by_side((self.days[3], 1), (self.days[4], 1), (how, 1)))
+        self._how = how
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.LARGE)
+        self._grid.setVerticalSpacing(theme.MEDIUM)
+        column.addLayout(self._grid)
+        self._place_days(_MOST_BESIDE)
         said = QVBoxLayout()
         said.setSpacing(theme.TINY)
         said.addWidget(self.preview)
         said.addWidget(self.next_weeks)
         column.addLayout(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() + theme.LARGE
+        # Hours of two parts of a day are not cut.
+        two_parts = self.days[0].fontMetrics().horizontalAdvance("00:00–00:00, 00:00–00:00")
+        beside = room // (two_parts + 2 * theme.MEDIUM + theme.LARGE)
+        self._place_days(min(max(1, beside), _MOST_BESIDE))
+
+    def _place_days(self, beside: int) -> None:
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for place, widget in enumerate((*self.days, self._how)):
+            self._grid.removeWidget(widget)
+            row, column = divmod(place, beside)
+            self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+        for column in range(_MOST_BESIDE):
+            self._grid.setColumnStretch(column, 1 if column < beside else 0)
 
     def _choices(self) -> Sequence[tuple[str, str]]:
         names = (

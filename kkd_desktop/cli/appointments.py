@@ -183,7 +183,7 @@ def list_appointments(
     first, last = actions.period(context, since, until)
     found = actions.between(context, first, last)
     if as_json:
-        show_json([{"appointment": a, "client": c.number or c.code} for a, c in found])
+        show_json([{"appointment": a, "client": c.mark} for a, c in found])
         return
     show(
         table(

@@ -172,7 +172,7 @@ def _last_text(found: Filler | LeftOut) -> str:
 
 
 def _named(client: Client) -> tuple[str, str]:
-    return client.number or client.code, client.name
+    return client.mark, client.name
 
 
 def _feasibility_lines(found: Feasibility, weeks: int) -> list[str]:

@@ -329,7 +329,7 @@ def _say(client: Client, as_json: bool, done: str) -> None:
     if as_json:
         show_json({"id": client.id, "number": client.number, "code": client.code})
     else:
-        show([f"Person {done}: {client.number or client.code or client.id}"])
+        show([f"Person {done}: {client.mark or client.id}"])
 
 
 def _plain_client(client: Client, today: date) -> dict[str, Any]:

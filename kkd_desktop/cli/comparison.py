@@ -12,7 +12,7 @@ from kkd_desktop.actions import trial
 from kkd_desktop.actions.policies import open_shelf
 from kkd_desktop.cli.german import Command
 from kkd_desktop.cli.options import as_json, as_of, opened_context, store_file, this_day
-from kkd_desktop.cli.output import show, show_json, table
+from kkd_desktop.cli.output import client_plain, show, show_json, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.comparison import (
     CHANGE_TEXTS,
@@ -139,7 +139,7 @@ def _readings(found: Comparison) -> Sequence[Reading]:
 def _row(row: Row) -> tuple[str, ...]:
     return (
         "",
-        row.client.number or row.client.code,
+        row.client.mark,
         row.client.name,
         _day(row.one),
         "→",
@@ -165,9 +165,7 @@ def _plain(found: Comparison) -> dict[str, Any]:
         "notes": found.notes,
         "clients": [
             {
-                "number": row.client.number,
-                "code": row.client.code,
-                "name": row.client.name,
+                **client_plain(row.client),
                 "change": row.change,
                 "days": row.days,
                 "one": _answer(row.one),

@@ -110,7 +110,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
     last = entry.outcome.deciding.last
     return (
         "",
-        entry.client.number or entry.client.code,
+        entry.client.mark,
         entry.client.name,
         texts.day(last) if last else "noch nie",
         distance_text(entry.outcome.deciding, entry.outcome.today),

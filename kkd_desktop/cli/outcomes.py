@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kkd_desktop.cli.output import table
+from kkd_desktop.cli.output import client_plain, table
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.explanation import distance_text, explain
 from kkd_desktop.domain.outcome import STATE_TEXTS, CountedContact, Outcome
@@ -66,9 +66,7 @@ def history_plain(history: Sequence[CountedContact]) -> list[dict[str, Any]]:
 def entry_plain(entry: Entry) -> dict[str, Any]:
     """A person of the worklist, and how they stand."""
     return {
-        "number": entry.client.number,
-        "code": entry.client.code,
-        "name": entry.client.name,
+        **client_plain(entry.client),
         "appointment": entry.appointment and entry.appointment.start,
         **outcome_plain(entry.outcome),
     }

@@ -144,7 +144,7 @@ def _named(title: str, rows: list[tuple[Client, str]]) -> list[str]:
 
 
 def _name(client: Client) -> str:
-    return f"{client.number or client.code}  {client.name}"
+    return f"{client.mark}  {client.name}"
 
 
 def _plain(found: Plan) -> dict[str, Any]:

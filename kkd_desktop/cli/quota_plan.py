@@ -128,7 +128,7 @@ def _step(plan: PolicyPlan, place: int) -> tuple[str, ...]:
 
 
 def _named(client: Client) -> tuple[str, str]:
-    return client.number or client.code, client.name
+    return client.mark, client.name
 
 
 def _plain(plans: QuotaPlans) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _show_fields(context: Context, as_json: bool) -> int:
 def _row(entry: Entry) -> tuple[str, ...]:
     last = entry.outcome.deciding.last
     return (
-        entry.client.number or entry.client.code,
+        entry.client.mark,
         entry.client.name,
         texts.day(last) if last else "noch nie",
         STATE_TEXTS[entry.outcome.state],

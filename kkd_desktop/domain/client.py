@@ -105,6 +105,11 @@ class Client(Value, frozen=True, gc=False):
         return f"{self.last_name}, {self.first_name}" if self.first_name else self.last_name
 
     @property
+    def mark(self) -> str:
+        """What people write to find somebody: the number, else the own short mark."""
+        return self.number or self.code
+
+    @property
     def initials(self) -> str:
         """`A. B.`: all that a calendar may show by default."""
         return " ".join(f"{part[0]}." for part in (self.first_name, self.last_name) if part)

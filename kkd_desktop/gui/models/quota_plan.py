@@ -109,4 +109,4 @@ def plain_text(plans: QuotaPlans, plan: PolicyPlan) -> str:
 
 def _who(client: Client) -> str:
     """The name with the number, for those who share a name."""
-    return f"{client.name}, {client.number or client.code}"
+    return f"{client.name}, {client.mark}"

@@ -249,7 +249,7 @@ def _title(population: Population, *, several: bool) -> str:
 
 def _who(client: Client) -> str:
     """The name with the number, for those who share a name."""
-    return f"{client.name}, {client.number or client.code}"
+    return f"{client.name}, {client.mark}"
 
 
 def _tr(text: str) -> str:

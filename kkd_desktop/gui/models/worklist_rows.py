@@ -50,7 +50,7 @@ def worklist_row(entry: Entry, today: date, proposal: Proposal | None = None) ->
     return WorklistRow(
         key=client.id,
         name=client.name,
-        number=client.number or client.code,
+        number=client.mark,
         profile=profile_text(client, today),
         last=last,
         last_detail=last_detail,

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 _GEOMETRY = "window/geometry"
 _ROOMY, _SAYS_SOMETHING, _TITLE_BAR = 1000, 12, 40
 _LEAST, _FRAME = QSize(1024, 700), QSize(0, _TITLE_BAR)
-_LOWEST = 600
-"""A page that is lower still scrolls as a whole instead of showing one row of each list."""
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -281,7 +279,8 @@ class MainWindow(QWidget):
         from kkd_desktop.gui.widgets.least_room import let_scroll
 
         self._scrolls = True
-        self._body.setMinimumSize(_LEAST.width() - self.rail.width(), _LOWEST)
+        # No page is drawn lower than it was made for: it scrolls as a whole.
+        self._body.setMinimumSize(_LEAST.width() - self.rail.width(), _LEAST.height())
         let_scroll(self._body)
 
     def _undo(self) -> None:

@@ -8,12 +8,13 @@ from shiboken6 import isValid
 
 import kkd_desktop.gui
 from kkd_desktop.domain.errors import UserError
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog, ask
 from kkd_desktop.gui.dialogs.create_store import CreateStoreDialog
 from kkd_desktop.gui.dialogs.unlock import UnlockDialog
 from kkd_desktop.gui.dialogs.welcome import WelcomeDialog
 from kkd_desktop.gui.widgets.field import FormField
-from kkd_desktop.gui.widgets.least_room import LeastRoom
+from kkd_desktop.gui.widgets.least_room import LeastRoom, _in_sight
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SENTENCE = "Der Igel isst gern rote Äpfel"
@@ -227,6 +228,41 @@ def test_on_a_small_screen_the_body_scrolls_and_the_buttons_stay_in_sight(
     for seen in (save, fields[-1].field):
         assert dialog.rect().contains(seen.mapTo(dialog, seen.rect().center()))
     assert not fields[0].field.visibleRegion().contains(QPoint(5, 5))
+
+
+def test_before_a_button_is_cut_those_beside_the_main_one_do_without_their_keys(
+    qtbot, present, monkeypatch
+):
+    monkeypatch.setattr(Dialog, "screen", lambda dialog: SmallScreen())
+    dialog = Dialog("Plan für die Anteile")
+    for number in range(12):
+        dialog.body.addWidget(FormField(f"Angabe {number}", QLineEdit()))
+    copy = dialog.add_action("Kopieren", dialog.reject, keys="Strg C")
+    others = [dialog.add_action(f"Als Liste zeigen {n}", dialog.reject) for n in range(2)]
+    main = dialog.set_main_action("Termine vorschlagen …", dialog.accept)
+    present(dialog)
+
+    assert dialog.width() <= 640
+    for button in (copy, *others, main):
+        assert button.width() >= button.sizeHint().width()
+    assert (copy.keys(), copy.accessibleDescription()) == ("", "Strg C")
+    assert main.keys()
+
+
+@pytest.mark.parametrize(
+    ("at", "begin", "length", "seen"),
+    [
+        (0, 100, 100, 0),
+        (0, 700, 200, 700 + 200 + theme.HUGE - 640),
+        (500, 100, 100, 100 - theme.HUGE),
+        # What is longer than the view is shown from its beginning, and not from its middle.
+        (0, 0, 1024, 0),
+        (0, 900, 800, 900 - theme.HUGE),
+        (950, 900, 800, 950),
+    ],
+)
+def test_what_has_the_keys_is_drawn_into_sight(at, begin, length, seen):
+    assert _in_sight(at, begin, length, 640) == seen
 
 
 def test_a_dialog_with_room_enough_does_not_scroll(qtbot, present):

@@ -216,6 +216,21 @@ def test_what_goes_on_below_a_bullet_stands_below_its_words():
     assert [line.position().x() == 0 for line in lines] == begins
 
 
+def test_of_proposals_as_many_are_shown_as_can_be_read_always_with_the_chosen_one(qtbot):
+    tiles = ProposalTiles("Nächster Termin")
+    qtbot.addWidget(tiles)
+    days = [str(day) for day in range(1, 6)]
+    tiles.show_tiles([Tile(day, f"Mo 0{day}.02. 08:00", "auch per Post") for day in days], "4")
+    tiles.show()
+
+    tiles.fit(280)
+
+    assert [day for day in days if tiles.button(day).isVisible()] == ["1", "4"]
+    assert tiles.value() == "4"
+    tiles.fit(2000)
+    assert all(tiles.button(day).isVisible() for day in days)
+
+
 def test_an_empty_list_says_what_to_do(qtbot):
     empty = EmptyState("Noch niemand", "Legen Sie die erste Person an.", "Person anlegen")
     qtbot.addWidget(empty)

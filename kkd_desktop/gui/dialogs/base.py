@@ -161,10 +161,20 @@ class Dialog(QDialog):
             from kkd_desktop.gui.widgets.least_room import let_scroll
 
             self._scrolls = True
-            self._upper.setMinimumSize(self._upper.minimumSizeHint())
             let_scroll(self._upper)
+            self._drop_keys(room.width())
             self.setMinimumSize(self.minimumSize().boundedTo(room))
         self.resize(self.size().boundedTo(room))
+
+    def _drop_keys(self, room: int) -> None:
+        """Before a button is cut, those beside the main one do without their keys."""
+        for place in range(self._buttons.count()):
+            item = self._buttons.itemAt(place)
+            button = None if item is None else item.widget()
+            if self.footer.minimumSize().width() <= room:
+                return
+            if isinstance(button, Button) and button is not self._main and button.keys():
+                button.drop_keys()
 
     def _help(self) -> None:
         """The help page about what has the keyboard here."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.actions.proposals import NextTalk
@@ -85,6 +85,10 @@ class NextTalkPanel(QWidget):
         self.tiles.value_changed.connect(self._take_tile)
         self.tiles.activated.connect(lambda value: self.activated.emit())
         self.other.clicked.connect(self.other_day_requested)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tiles.fit(self.width() - self.other.sizeHint().width() - theme.SMALL)
 
     def show_talk(self, found: NextTalk, agreed: Appointment | None) -> None:
         """Show the proposals; an appointment that is agreed already stays unless one is chosen."""

@@ -30,6 +30,8 @@ from kkd_desktop.gui.widgets.table import ROW_HEIGHT
 FILLERS, LEFT_OUT = "fillers", "left_out"
 _WIDTH, _HEIGHT, _AROUND = 940, 760, 48
 _MOST_SHARES = 5
+_LEAST_WIDTH = 840
+"""With less room for the figures the dialog scrolls to the side."""
 _FRAME = 12
 
 
@@ -60,6 +62,7 @@ class SharesDialog(Dialog):
         self._share_model, self._filler_model = ShareModel(self), FillerModel(self)
         self._left_out_model = LeftOutModel(today, self)
         self.shares = ShareTable(self._share_model, self.tr("Anteile"), (27, 30, 19, 10, 14))
+        self.shares.setMinimumWidth(_LEAST_WIDTH)
         self.view = SegmentedControl(
             (
                 (FILLERS, self.tr("Wer die Lücke füllt")),

@@ -47,7 +47,7 @@ from kkd_desktop.gui.widgets.rooms import RoomEdit
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.table import DataTable
 
-_FORM_WIDTH, _NAME_WIDTH = 350, 170
+_FORM_WIDTH, _NAME_WIDTH, _LEAST_TABLE = 350, 170, 500
 _ALL, _MARKED = "all", "marked"
 KIND = 2
 _LONGEST = 200
@@ -132,6 +132,7 @@ class WriteLettersDialog(Dialog):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.set_widths(_NAME_WIDTH, 138, 132)
+        self.table.setMinimumWidth(_LEAST_TABLE)
         self.state, self.review = Banner(), Banner()
         self.review_button = Button(self.tr("Ansehen …"))
 

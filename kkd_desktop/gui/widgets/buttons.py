@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kkd_desktop.gui import icons, theme
+from kkd_desktop.gui.widgets.labels import set_property
 
 _GAP, _PADDING = 8, 5
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -88,6 +89,12 @@ class Button(QPushButton):
     def keys(self) -> str:
         """What is shown in it as the way to press it by keys."""
         return self._keys
+
+    def drop_keys(self) -> None:
+        """Where there is too little room they are not shown; a screen reader still says them."""
+        self._keys = ""
+        set_property(self, "keys", "false")
+        self.updateGeometry()
 
     def _room(self) -> int:
         if not self._keys:

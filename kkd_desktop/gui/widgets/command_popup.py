@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -279,6 +279,19 @@ class _Foot(QWidget):
             for part in (hint, label):
                 self._row.insertWidget(self._row.count() - 1, part)
                 self._parts.append(part)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A narrow list does without the last ones: no word of them is cut."""
+        room = self.contentsRect().width() - 2 * theme.SMALL
+        for hint, label in zip(self._parts[::2], self._parts[1::2], strict=True):
+            room -= hint.sizeHint().width() + label.sizeHint().width() + 2 * theme.SMALL
+            hint.setVisible(room >= 0)
+            label.setVisible(room >= 0)
 
 
 def _key_name(modifier: Qt.KeyboardModifier) -> str:

@@ -27,6 +27,8 @@ _READER = 380
 _NARROW = 980
 _LEAST_CHANGES = 260
 _READER_NARROW = 312
+_LEAST = 390
+"""What the table needs to be read; with less room a dialog scrolls to the side."""
 _ENOUGH = 40
 """So many hits are shown at once; more are looked for when one scrolls there."""
 _AHEAD = 400
@@ -71,6 +73,7 @@ class HistoryView(QWidget):
         self.clear_button = Button(self.tr("Alle zeigen"), kind="link")
         self.table = DataTable(self.model, self.tr("Verlauf"))
         self.table.set_widths(*_WIDTHS)
+        self.table.setMinimumWidth(_LEAST)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reader = StepReader(with_people=client_id is None)
         self.open_button = Button(self.tr("Kundenakte öffnen"), keys=self.tr("↵"))

@@ -1,6 +1,6 @@
 """What happens where the screen has less room than a window needs? What is in it scrolls."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from kkd_desktop.gui import theme
@@ -25,7 +25,31 @@ class LeastRoom(QScrollArea):
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         content = self.widget()
         if now is not None and content is not None and content.isAncestorOf(now):
-            self.ensureWidgetVisible(now, theme.HUGE, theme.HUGE)
+            self._bring(now)
+            # What was opened just now has its place in the next turn.
+            QTimer.singleShot(0, now, lambda: self._bring(now))
+
+    def _bring(self, widget: QWidget) -> None:
+        content = self.widget()
+        if content is None or not content.isAncestorOf(widget):
+            return
+        place, room = widget.mapTo(content, QPoint()), self.viewport().size()
+        for bar, begin, length, seen in (
+            (self.horizontalScrollBar(), place.x(), widget.width(), room.width()),
+            (self.verticalScrollBar(), place.y(), widget.height(), room.height()),
+        ):
+            bar.setValue(_in_sight(bar.value(), begin, length, seen))
+
+
+def _in_sight(at: int, begin: int, length: int, room: int) -> int:
+    """From where the view begins now to where it begins for this stretch to be seen: all of it with
+    something around it; where it is longer than the view, its beginning.
+    """
+    if length + 2 * theme.HUGE <= room:
+        return min(max(at, begin + length + theme.HUGE - room), begin - theme.HUGE)
+    if begin - room // 2 <= at <= max(begin, begin + length - room):
+        return at
+    return begin - theme.HUGE
 
 
 def let_scroll(content: QWidget) -> LeastRoom:

@@ -36,6 +36,7 @@ class ProposalTiles(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._tiles: list[Tile] = []
+        self._room: int | None = None
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,13 @@ class ProposalTiles(QWidget):
             button.setChecked(True)
             if had_focus:
                 button.setFocus()
+        self._place()
+
+    def fit(self, room: int) -> None:
+        """Show as many as have this room without a title being cut, always the chosen one."""
+        if room != self._room:
+            self._room = room
+            self._place()
 
     def value(self) -> str | None:
         """The id of the chosen tile; None while there is none."""
@@ -74,6 +82,18 @@ class ProposalTiles(QWidget):
 
     def button(self, value: str) -> QAbstractButton:
         return self._group.button([tile.id for tile in self._tiles].index(value))
+
+    def _place(self) -> None:
+        if self._room is None:
+            return
+        room, chosen = self._room, self._group.checkedButton()
+        buttons = [each for each in self._group.buttons() if isinstance(each, _TileButton)]
+        for button in sorted(buttons, key=lambda each: each is not chosen):
+            room -= button.least_width() + theme.SMALL
+            fits = room >= -theme.SMALL or button is chosen
+            button.setVisible(fits)
+            # The arrows go past what is not shown.
+            button.setEnabled(fits)
 
     def _tell(self, place: int, checked: bool) -> None:
         if checked:
@@ -104,6 +124,9 @@ class _TileButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(84, 54)
+
+    def least_width(self) -> int:
+        return QFontMetrics(self._bold).horizontalAdvance(self._tile.title) + 28
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         self._tiles.activated.emit(self._tile.id)

@@ -47,6 +47,9 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(480, _HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _HEIGHT)
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = self.text_at(event.pos().x())

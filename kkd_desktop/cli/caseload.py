@@ -64,7 +64,12 @@ def quota(
     telephone: bool,
     as_json: bool,
 ) -> int:
-    """Anteile im Bestand: erreicht, nötig, wer die Lücke füllt und wen niemand gesehen hat."""
+    """Anteile im Bestand: erreicht, nötig, wer die Lücke füllt und wen niemand gesehen hat.
+
+    Mit --plan ist der Rückgabewert 1, wenn ein Anteil nicht zu erreichen ist.
+    """
+    if weeks and until:
+        raise UserError("Bitte entweder --weeks oder --until.")
     if planned:
         return quota_plan.answer(
             context, policy, weeks, until, reading, telephone=telephone, as_json=as_json

@@ -61,7 +61,10 @@ def due(context: Context, days: int | None, as_json: bool) -> None:
 def suggest(
     context: Context, client: str, at: str | None, present: bool, anyway: bool, as_json: bool
 ) -> int:
-    """Den nächsten Termin vorschlagen, mit Begründung; auch mit der BG zusammen."""
+    """Den nächsten Termin vorschlagen, mit Begründung; auch mit der BG zusammen.
+
+    Gibt es keinen Vorschlag, dann steht da warum, und der Rückgabewert ist 1.
+    """
     moment = datetime.combine(context.today, clock_time(at, "--at") if at else time())
     found = proposals.next_talk(
         context,

@@ -133,7 +133,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _refuse(fault.format_message())
     except UserError as fault:
         _refuse(str(fault))
+    except OSError as fault:
+        if fault.filename is not None:
+            raise
+        _let_go_of_answers()
+        _refuse(
+            "Die Antwort ließ sich nicht ausgeben, der Datenträger ist voll oder gestört. "
+            "Was der Befehl gespeichert hat, ist gespeichert."
+        )
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _let_go_of_answers() -> None:
+    """What waits to be written would fail once more at the end, with a code of its own."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _refuse(sentence: str) -> None:

@@ -64,7 +64,11 @@ def plan(
     clients: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Einen Plan der nächsten Wochen vorschlagen: wer, wann, wie lange und warum."""
+    """Einen Plan der nächsten Wochen vorschlagen: wer, wann, wie lange und warum.
+
+    Fehlt für jemanden der Platz, den die Vorgabe verlangt, dann steht da für wen, und der
+    Rückgabewert ist 1, auch wenn der Plan vereinbart ist.
+    """
     only = _only(context, query, clients)
     options = Options(weeks, show_rate, telephone, Limits(float(seconds)), only)
     found = planning.make(context, datetime.combine(context.today, time()), options)

@@ -84,6 +84,12 @@ def test_what_belongs_to_a_plan_is_refused_without_one(office, option):
     assert "gehören zu --plan." in answer.err
 
 
+def test_a_plan_has_one_end(frankfurt):
+    answer = frankfurt("--weeks", "2", "--until", "2026-12-01")
+
+    assert (answer.code, answer.err) == (2, "Bitte entweder --weeks oder --until.\n")
+
+
 def test_an_unknown_reading_names_those_there_are(frankfurt):
     answer = frankfurt("--reading", "irgendwann")
 

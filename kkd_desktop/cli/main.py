@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 "no" (something is not in order), 2 input that cannot be u
 German sentence on stderr.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from kkd_desktop.cli.german import Group, complaint
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.process import protect
 
+_TAKES_NOTHING = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 UNUSABLE = 2
 INTERRUPTED = 130
 
@@ -134,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except UserError as fault:
         _refuse(str(fault))
     except OSError as fault:
-        if fault.filename is not None:
+        if fault.filename is not None or fault.errno not in _TAKES_NOTHING:
             raise
         _let_go_of_answers()
         _refuse(

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -230,3 +231,20 @@ def test_a_store_that_was_refused_leaves_no_file(kkd):
 
     assert not list(kkd.store.parent.iterdir())
     assert kkd("init", "--policy", "ffm2017").code == 0
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no file here that is always full")
+def test_an_answer_for_which_there_is_no_room_is_a_sentence(office):
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kkd_desktop", "settings", "show", "--store", office.store],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "ließ sich nicht ausgeben" in done.stderr

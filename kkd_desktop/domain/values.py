@@ -17,7 +17,6 @@ __all__ = [
     "field",
     "field_names",
     "plain_of",
-    "plain_text",
     "replace",
 ]
 
@@ -37,24 +36,19 @@ def replace(value: Some, /, **changes: Any) -> Some:
     return msgspec.structs.replace(value, **changes)
 
 
-def encoded(value: Value) -> str:
-    """The value as JSON, days as ISO text."""
+def encoded(value: object) -> str:
+    """The value, one of ours or a plain one, as JSON without blanks, days as ISO text."""
     return msgspec.json.encode(value).decode()
 
 
 def decoded(text: str, kind: type[Some]) -> Some:
-    """The value that `encoded` wrote. Raises ValueError where it is none of this kind."""
+    """The value of ours that `encoded` wrote. Raises ValueError where it is none of this kind."""
     return msgspec.json.decode(text, type=kind)
 
 
 def plain_of(text: str) -> Any:
     """The plain value that a JSON text says. Raises ValueError where it is none."""
     return msgspec.json.decode(text)
-
-
-def plain_text(value: object) -> str:
-    """A plain value as JSON without blanks."""
-    return msgspec.json.encode(value).decode()
 
 
 def field_names(kind: type[Value]) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ _REACH = 12
 
 
 class Master:
+    """The choice among all paths that are known so far. `stopped` is asked again and again while
+    whole ones are chosen; once it says yes, the choice ends.
+    """
+
     def __init__(self, tables: Tables, stopped: Callable[[], bool]) -> None:
         self.tables = tables
         self._stopped = stopped

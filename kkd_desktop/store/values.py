@@ -7,7 +7,7 @@ from functools import lru_cache
 from kkd_desktop.domain.facts import FactValue
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
-from kkd_desktop.domain.values import plain_of, plain_text
+from kkd_desktop.domain.values import encoded, plain_of
 
 
 def day_text(day: date | None) -> str | None:
@@ -54,4 +54,4 @@ def fact_of(text: str) -> FactValue:
 
 def key_list(keys: Iterable[int | str]) -> str:
     """Keys of rows as `json_each` reads them, each once."""
-    return plain_text(list(dict.fromkeys(keys)))
+    return encoded(list(dict.fromkeys(keys)))

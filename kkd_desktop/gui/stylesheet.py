@@ -18,6 +18,7 @@ QFrame[kind="popup"] {{ border-color: {border}; }}
 QFrame[kind="line"] {{ background: {line}; border: none; }}
 QFrame[kind="quote"] {{ border: none; border-left: 2px solid {line}; }}
 
+QLabel[strong="true"] {{ font-weight: 600; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
 QLabel[tone="late"] {{ color: {late}; }}
 QLabel[tone="soon"] {{ color: {soon}; }}

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from kkd_desktop.gui.theme import Tone
@@ -13,6 +14,7 @@ from kkd_desktop.gui.widgets.labels import ElidedLabel, Paragraph, PlainLabel, S
 from kkd_desktop.gui.widgets.passphrase import strength
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.side_column import SideColumn
+from kkd_desktop.gui.widgets.steps import StepLine
 from kkd_desktop.gui.widgets.tiles import ProposalTiles, Tile
 from kkd_desktop.gui.widgets.toast import Toast
 
@@ -106,7 +108,7 @@ def test_reading_text_grows_with_its_lines(qtbot):
     assert Paragraph("a\nb").heightForWidth(300) == 2 * Paragraph("a").heightForWidth(300)
 
 
-def test_a_label_names_its_field_and_an_error_is_told_below_it(qtbot):
+def test_a_label_names_its_field_and_an_error_is_told_below_it(qtbot, heard):
     field = FormField("&Nachname", QLineEdit(), "Wie im Ausweis")
     qtbot.addWidget(field)
     field.show()
@@ -115,6 +117,7 @@ def test_a_label_names_its_field_and_an_error_is_told_below_it(qtbot):
     field.show_error("Geben Sie den Nachnamen ein.")
     assert field.message.text() == "Geben Sie den Nachnamen ein."
     assert field.field.accessibleDescription() == "Geben Sie den Nachnamen ein."
+    assert heard == ["Nachname: Geben Sie den Nachnamen ein."]
 
     qtbot.keyClicks(field.field, "M")
     assert field.error() == ""
@@ -229,6 +232,23 @@ def test_of_proposals_as_many_are_shown_as_can_be_read_always_with_the_chosen_on
     assert tiles.value() == "4"
     tiles.fit(2000)
     assert all(tiles.button(day).isVisible() for day in days)
+
+
+def test_the_present_step_stands_out_also_where_the_page_came_to_scroll(qtbot):
+    window, area = QWidget(), QWidget()
+    for each in (window, area):
+        qtbot.addWidget(each)
+        QVBoxLayout(each)
+    line = StepLine(["Datei", "Lesart", "Prüfung"])
+    window.layout().addWidget(line)
+    window.show()
+    line.show_step(2)
+
+    area.layout().addWidget(line)
+    area.show()
+
+    weights = [label.font().weight() for label in line._labels]
+    assert weights == [QFont.Weight.Normal, QFont.Weight.Normal, QFont.Weight.DemiBold]
 
 
 def test_an_empty_list_says_what_to_do(qtbot):

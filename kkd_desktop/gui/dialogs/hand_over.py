@@ -28,7 +28,7 @@ from kkd_desktop.gui.widgets.buttons import Button
 from kkd_desktop.gui.widgets.labels import Paragraph, PlainLabel
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT, DataTable
 
-_WIDTHS = (250, 150, 110)
+_WIDTHS = (232, 150, 110)
 _ROWS = 8
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.theme import Tone
-from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
 
 
 class StepLine(QWidget):
@@ -31,10 +30,9 @@ class StepLine(QWidget):
 
     def show_step(self, current: int) -> None:
         for place, label in enumerate(self._labels):
-            weight = QFont.Weight.DemiBold if place == current else QFont.Weight.Normal
             label.set_tone(Tone.ACCENT if place == current else Tone.NEUTRAL)
-            # Last: a style sheet that looks again takes the font back.
-            label.setFont(theme.font(weight=weight))
+            # By the style sheet: whenever that looks again, it takes another font back.
+            set_property(label, "strong", "true" if place == current else "false")
         self.setAccessibleName(
             self.tr("Schritt {number} von {total}: {name}").format(
                 number=current + 1, total=len(self._names), name=self._names[current]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kkd_desktop.domain.tour import Tour, TourStep
@@ -68,9 +67,8 @@ class TourCard(Card):
             done, now = step in tour.done, step is following
             mark.setText("✓" if done else "›" if now else "")
             mark.set_tone(Tone.OK if done else Tone.ACCENT)
-            weight = QFont.Weight.DemiBold if now else QFont.Weight.Normal
             set_property(name, "tone", None if now else "muted")
-            name.setFont(theme.font(weight=weight))
+            set_property(name, "strong", "true" if now else "false")
             said = self.tr("getan") if done else self.tr("als Nächstes") if now else ""
             name.setAccessibleName(f"{name.text()}, {said}" if said else name.text())
         self.go_button.setVisible(following is not None)

@@ -123,7 +123,7 @@ def test_tables_and_files_for_the_team(caseload, tmp_path):
     assert (team.files, len(team.months)) == (2, 11)
     with pytest.raises(UserError, match="keine Monatsdatei"):
         report.combine([tmp_path / "a.xlsx"])
-    with pytest.raises(UserError, match="fehlt.json: Diese Datei gibt es nicht"):
+    with pytest.raises(UserError, match=r"fehlt\.json: Diese Datei gibt es nicht"):
         report.combine([tmp_path / "fehlt.json"])
     with pytest.raises(UserError, match="lässt sich nicht lesen"):
         report.combine([tmp_path])

@@ -1,6 +1,6 @@
 """Is this store open in another window already? Then that window comes to the front."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _RAISE = b"raise\n"
 _PATIENCE_MS = 500
+_BEGINNING_S, _PAUSE_S = 8.0, 0.1
+"""How long a start may take on a slow computer."""
 
 
 class Holder(Value, frozen=True):
@@ -74,7 +76,29 @@ class SingleInstance(QObject):
         return self.claim()
 
     def ask_to_raise(self) -> bool:
-        """Bring the window that has the store to the front; False where nobody answers."""
+        """Bring the window that has the store to the front; False where nobody answers.
+
+        Who began just now, as by a second click too many, hears only after the first picture.
+        """
+        from time import monotonic, sleep
+
+        until = monotonic() + (_BEGINNING_S if self._is_beginning() else 0)
+        while not self._asked():
+            if monotonic() >= until:
+                return False
+            sleep(_PAUSE_S)
+        return True
+
+    def _is_beginning(self) -> bool:
+        from PySide6.QtCore import QSysInfo
+
+        holder = self.holder()
+        if holder is None or holder.since is None or holder.host != QSysInfo.machineHostName():
+            return False
+        age = datetime.now() - holder.since  # noqa: DTZ005
+        return timedelta(0) <= age < timedelta(seconds=_BEGINNING_S)
+
+    def _asked(self) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()

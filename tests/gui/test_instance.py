@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +23,38 @@ def test_a_second_start_brings_the_first_window_to_the_front(qtbot, tmp_path):
     first.release()
     assert second.claim()
     second.release()
+
+
+BEGINS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from kkd_desktop.gui.instance import SingleInstance
+
+app = QCoreApplication([])
+first = SingleInstance(Path(sys.argv[1]))
+print(first.claim(), flush=True)
+first.activation_requested.connect(app.quit)
+QTimer.singleShot(500, first.listen)
+app.exec()
+first.release()
+"""
+
+
+def test_a_second_start_brings_a_window_to_the_front_that_is_only_beginning(qapp, tmp_path):
+    store = tmp_path / "fallbestand.kkd"
+    with subprocess.Popen(
+        [sys.executable, "-c", BEGINS, str(store)], stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout.readline() == "True\n"
+        try:
+            second = SingleInstance(store)
+
+            assert not second.claim()
+            assert second.ask_to_raise()
+            assert first.wait(timeout=20) == 0
+        finally:
+            first.kill()
 
 
 def test_who_has_the_store_is_told(qapp, tmp_path):

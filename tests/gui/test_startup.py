@@ -217,6 +217,7 @@ def test_a_file_that_is_no_store_is_said_in_the_unlock_dialog(
 def test_a_store_whose_window_does_not_answer_can_be_taken_over(
     qtbot, path, settings, monkeypatch, button, opened
 ):
+    monkeypatch.setattr("kkd_desktop.gui.instance._BEGINNING_S", 0.0)
     silent = SingleInstance(path)
     assert silent.claim()
 

@@ -38,6 +38,8 @@ _READY = (
     "verlauf",
 )
 """Pages that are made while nobody waits for them, in the order they are likely to be wanted."""
+_PARTS = (("kunden", "form"), ("konzepte", "comparison"), ("konzepte", "feasibility"))
+"""Then their large parts, each in a turn of its own."""
 
 
 class Workplace(QObject):
@@ -651,9 +653,9 @@ class Workplace(QObject):
         self.window.closing.connect(self._locker.clipboard.empty)
         resuming.resume(after_lock=self._after_lock)
 
-    def _prepare_room(self, room: str) -> None:
-        """One of the Konzepte page, which makes each when it is asked for."""
-        getattr(self.window.prepare_page("konzepte"), room)
+    def _prepare_part(self, page: str, part: str) -> None:
+        """A part of a page that is made when it is asked for."""
+        getattr(self.window.prepare_page(page), part)
 
     def _load_goals(self) -> None:
         """The first Kundenakte would read a second concept for them."""
@@ -727,8 +729,8 @@ class Workplace(QObject):
         self._collector = Collector(self)
         self._collector.start()
         pages = [partial(self.window.prepare_page, page) for page in _READY]
-        rooms = [partial(self._prepare_room, room) for room in ("comparison", "feasibility")]
-        acts: list[Callable[[], object]] = [self._load_holidays, self._load_goals, *pages, *rooms]
+        parts = [partial(self._prepare_part, *part) for part in _PARTS]
+        acts: list[Callable[[], object]] = [self._load_holidays, self._load_goals, *pages, *parts]
         warming = Warming(self.window, acts)
         self.session.finishing.connect(warming.stop)
         self.window.closing.connect(warming.stop)

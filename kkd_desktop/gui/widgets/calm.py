@@ -47,6 +47,7 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._choices: list[tuple[str | None, str]] = []
         self.show_choices(choices, None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -58,9 +59,11 @@ class Choice(QComboBox):
     def show_choices(self, choices: Sequence[tuple[str | None, str]], chosen: str | None) -> None:
         """Show these (id, text), one of them chosen, and tell nobody."""
         self.blockSignals(True)
-        self.clear()
-        for choice, text in choices:
-            self.addItem(text, choice)
+        if self._choices != list(choices):
+            self._choices = list(choices)
+            self.clear()
+            for choice, text in choices:
+                self.addItem(text, choice)
         ids = [choice for choice, _ in choices]
         self.setCurrentIndex(ids.index(chosen) if chosen in ids else 0 if ids else -1)
         self.blockSignals(False)

@@ -652,6 +652,12 @@ def test_a_broken_file_is_said_and_can_be_taken_out_again(qtbot, team, places):
     assert team.list.count() == 2
 
 
+def test_the_team_has_no_more_room_than_the_window_it_belongs_to(team, page):
+    size, window = team.size(), page.window().size()
+
+    assert size.boundedTo(window) == size
+
+
 def test_the_same_file_is_there_once(qtbot, team):
     for _ in range(2):
         qtbot.mouseClick(team.choose_button, LEFT)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import report as reports
 from kkd_desktop.gui.dialogs.report_preview import TeamReportPreview
-from tests.pictures.desk import TODAY, Both, Desk, Scene, Sheets, behind, settle, until
+from tests.pictures.desk import TODAY, Both, Desk, Scene, Sheets, behind, draw_paper, settle, until
 
 
 def auswertung(desk: Desk) -> QWidget:
@@ -135,6 +135,7 @@ def auswertung_team_printed(desk: Desk) -> QWidget:
     desk.dialog().print_out()
     dialog = next(w for w in desk.window.findChildren(TeamReportPreview) if w.isVisible())
     until(lambda: dialog.pages.page_count() > 0)
+    draw_paper(dialog)
     return Both(desk.window, dialog)
 
 

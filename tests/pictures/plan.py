@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from kkd_desktop.actions import appointments
 from kkd_desktop.domain.planning import Limits, Stage
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui import tasks
 from tests.pictures.desk import Desk, Scene, settle, until
 from tests.pictures.woche import woche
 
@@ -84,7 +85,7 @@ def plan_outrun(desk: Desk) -> QWidget:
 def plan_taken(desk: Desk) -> QWidget:
     page = planned(desk, 1)
     page.plan.panel.result.accept.click()
-    settle()
+    until(lambda: not tasks.is_working())
     return desk.window
 
 

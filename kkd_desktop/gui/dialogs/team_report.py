@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -59,8 +59,10 @@ class TeamReportDialog(Dialog):
         self.add_action(self.tr("Schließen"), self.reject)
         self.print_button = self.add_action(self.tr("Drucken …"), self.print_out)
         self.save_button = self.set_main_action(self.tr("Speichern unter …"), self.save)
-        room = self.screen().availableGeometry()
-        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - _TITLE_BAR))
+        # No larger than its window, however much room the screen has.
+        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+        behind = room if parent is None else parent.window().size()
+        self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(room).boundedTo(behind))
         self._show_files()
         self._show_report()
         self.choose_button.setFocus()

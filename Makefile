@@ -8,7 +8,7 @@ BUNDLER := build/bundle-env
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run headless test check format schema languages bench wheel bundle bundle-test wheelhouse pictures help-pictures clean
+.PHONY: help run headless test check format schema languages bench wheel bundle bundle-test reader-test wheelhouse pictures help-pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,6 +70,9 @@ bundle: wheel $(BUNDLER)/.installed ## one folder with everything inside: build/
 
 bundle-test: bundle ## start the bundle on a screen of its own and work with it
 	KKD_BUNDLE=build/bundle/kkd-desktop $(BIN)/pytest tests/packaging
+
+reader-test: $(STAMP) ## walk the window from outside, as a screen reader does, on a screen of its own
+	KKD_READER=1 $(BIN)/pytest tests/reader
 
 wheelhouse: wheel ## every wheel that an office without a network needs: dist/wheelhouse
 	@rm -rf dist/wheelhouse

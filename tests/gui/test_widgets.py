@@ -181,7 +181,7 @@ def test_the_line_stands_above_what_a_page_keeps_clear(qtbot):
     page.resize(600, 400)
     legend = QWidget(page)
     legend.setGeometry(0, 290, 600, 20)
-    toast = Toast(page, lambda: legend)
+    toast = Toast(page, kept_clear=lambda: legend)
     page.show()
 
     toast.say("Termin verlegt")

@@ -55,7 +55,7 @@ class FormField(QWidget):
         set_property(self.field, "invalid", "true" if text else "false")
         self.field.setAccessibleDescription((text or self._hint).strip())
         if text:
-            announce(self.field, text)
+            announce(self.field, f"{self.field.accessibleName()}: {text}")
 
     def set_hint(self, text: str) -> None:
         """What stands below the field while nothing is wrong with it."""

@@ -16,6 +16,7 @@ from kkd_desktop.domain.chart import ChartKind
 from kkd_desktop.domain.contact import Contact, ContactKind
 from kkd_desktop.domain.report import Standing
 from kkd_desktop.gui.dialogs.places import PlaceChooser
+from kkd_desktop.gui.dialogs.team_report import TeamReportDialog
 from kkd_desktop.gui.pages.auswertung import AuswertungPage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
@@ -652,10 +653,13 @@ def test_a_broken_file_is_said_and_can_be_taken_out_again(qtbot, team, places):
     assert team.list.count() == 2
 
 
-def test_the_team_has_no_more_room_than_the_window_it_belongs_to(team, page):
-    size, window = team.size(), page.window().size()
+def test_the_team_has_no_more_room_than_the_window_it_belongs_to(page, session, places):
+    page.resize(1000, 700)
 
-    assert size.boundedTo(window) == size
+    team = TeamReportDialog(session, places, page)
+
+    assert team.size().boundedTo(page.size()) == team.size()
+    team.deleteLater()
 
 
 def test_the_same_file_is_there_once(qtbot, team):

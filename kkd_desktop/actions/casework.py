@@ -8,7 +8,7 @@ from kkd_desktop.actions.exceptions import offers
 from kkd_desktop.actions.worklist import entry
 from kkd_desktop.domain import absence, fact_changes, texts
 from kkd_desktop.domain.appointment import Appointment
-from kkd_desktop.domain.client import WISH, Client, Deviation, Named
+from kkd_desktop.domain.client import WISH, Client, Deviation, Named, edited
 from kkd_desktop.domain.contact import Contact, ContactForm
 from kkd_desktop.domain.declared_facts import check_fact, declared, fact_from_text
 from kkd_desktop.domain.deviations import kind_of
@@ -303,12 +303,16 @@ def end_absences(context: Context, client: Client) -> Client:
     return clients.get(context.store, client.id, context.today)
 
 
-def change_file(context: Context, client: Client) -> Client:
-    """Change a client's data and the histories of the facts as they stand in `client`, in one
-    step.
+def change_file(context: Context, client: Client, before: Client | None = None) -> Client:
+    """Change a client's data and the histories of the facts as they stand in `client`, in one step.
+
+    `before` is the client as whoever changed it saw it: what is the same in both stays as it is
+    stored, where another process has changed it meanwhile.
     """
-    _check_client(context, client)
     with context.store.write(to_say("Angaben geändert")):
+        if before is not None:
+            client = edited(stored_client(context, client.id), before, client)
+        _check_client(context, client)
         clients.change(context.store, client)
         known, wanted = facts.history(context.store, client.id), client.subject.facts
         for name in sorted({*known.names(), *wanted.names()}):

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from kkd_desktop.domain.facts import Facts
 from kkd_desktop.domain.spans import birthday
-from kkd_desktop.domain.values import Value, field
+from kkd_desktop.domain.values import Value, changed_alike, field, replace
 
 ADULT_AGE = 25
 """Completed years of life that part U25 from Ü25 (§§ 7 III, 31a VI SGB II; reading R5)."""
@@ -113,3 +113,21 @@ class Client(Value, frozen=True, gc=False):
     def initials(self) -> str:
         """`A. B.`: all that a calendar may show by default."""
         return " ".join(f"{part[0]}." for part in (self.first_name, self.last_name) if part)
+
+
+def edited(now: Client, before: Client, after: Client) -> Client:
+    """What somebody changed from `before` to `after`, in `now`: what others have changed meanwhile
+    stays, but for what both did. Of a fact that is its whole history.
+    """
+    subjects = now.subject, before.subject, after.subject
+    facts, old, new = (each.facts for each in subjects)
+    kept = {
+        name: new.timeline(name)
+        if old.timeline(name) != new.timeline(name)
+        else facts.timeline(name)
+        for name in dict.fromkeys((*facts.names(), *old.names(), *new.names()))
+    }
+    subject = replace(
+        changed_alike(*subjects), facts=Facts({name: line for name, line in kept.items() if line})
+    )
+    return replace(changed_alike(now, before, after), subject=subject)

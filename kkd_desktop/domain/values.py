@@ -12,6 +12,7 @@ from msgspec import field
 
 __all__ = [
     "Value",
+    "changed_alike",
     "decoded",
     "encoded",
     "field",
@@ -34,6 +35,14 @@ class Value(msgspec.Struct, frozen=True):
 def replace(value: Some, /, **changes: Any) -> Some:
     """The value with other fields."""
     return msgspec.structs.replace(value, **changes)
+
+
+def changed_alike(now: Some, before: Some, after: Some) -> Some:
+    """What differs between `before` and `after`, field by field, done to `now`."""
+    names = (
+        name for name in field_names(type(now)) if getattr(before, name) != getattr(after, name)
+    )
+    return replace(now, **{name: getattr(after, name) for name in names})
 
 
 def encoded(value: object) -> str:

@@ -5,7 +5,8 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkd_desktop.domain.client import AgeGroup, Client, Subject
+from kkd_desktop.domain.client import AgeGroup, Client, Subject, edited
+from kkd_desktop.domain.facts import Facts, Timeline
 
 
 def client(**names):
@@ -47,3 +48,37 @@ def test_lists_sort_by_the_last_name():
 def test_a_calendar_shows_initials_only():
     assert client(last_name="Beispiel", first_name="Amina").initials == "A. B."
     assert client(last_name="Übung", first_name="").initials == "Ü."
+
+
+def facts(**values):
+    return Facts({name: Timeline.always(value) for name, value in values.items()})
+
+
+def person(phone="", code="", registered=None, **values):
+    subject = Subject(registered=registered, facts=facts(**values))
+    return Client(1, "123A400001", "Beispiel", "Amina", code, phone=phone, subject=subject)
+
+
+def test_of_two_who_change_a_person_at_once_both_get_what_only_they_changed():
+    before = person(phone="1", profile="markt", status="arbeitslos", org="team")
+    theirs = person(phone="2", registered=date(2026, 1, 1), profile="z", status="arbeitslos")
+    mine = person(phone="1", code="AB", profile="markt", status="sonstige", org="team", wish="di")
+
+    found = edited(theirs, before, mine)
+
+    assert found == person(
+        phone="2",
+        code="AB",
+        registered=date(2026, 1, 1),
+        profile="z",
+        status="sonstige",
+        wish="di",
+    )
+
+
+def test_what_both_changed_is_as_the_later_one_said():
+    assert edited(person(phone="2"), person(phone="1"), person(phone="3")).phone == "3"
+
+
+def test_a_fact_that_was_taken_away_is_away():
+    assert edited(person(org="team"), person(org="team"), person()) == person()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionComboBox
 from shiboken6 import delete
 
-from kkd_desktop.actions import casework, worklist
+from kkd_desktop.actions import casework, stores, worklist
 from kkd_desktop.domain.facts import DAY, Period
 from kkd_desktop.domain.values import replace
 from kkd_desktop.gui.dialogs.client import ClientDialog
@@ -295,3 +295,21 @@ def test_an_addition_survives_a_change_of_something_else(qtbot, open_dialog, ses
     qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert casework.client_file(session.context, client.id).client.address.addition == "Hinterhaus"
+
+
+def test_what_another_process_changed_while_it_was_open_stays(
+    qtbot, open_dialog, session, everyone
+):
+    client = with_one_profile(everyone, "foerder")
+    dialog = open_dialog(client)
+    store = session.context.store
+    with stores.open_caseload(store.path, store.key, TODAY) as other:
+        casework.change_client(other, replace(client, phone="02161 1"), {"profile": "markt"}, TODAY)
+
+    dialog.city.clear()
+    qtbot.keyClicks(dialog.city, "Musterstadt")
+    dialog.submit()
+
+    stored = casework.stored_client(session.context, client.id)
+    assert (stored.address.city, stored.phone) == ("Musterstadt", "02161 1")
+    assert stored.subject.facts.at("profile", TODAY) == "markt"

@@ -80,9 +80,9 @@ class ClientDialog(Dialog):
         except UserError as fault:
             self._refuse(str(fault))
             return
-        store = casework.change_file if self._client.id else _add
+        before = self._client if self._client.id else None
         stored = self._session.perform(
-            lambda context: store(context, client), self._said, self._refuse
+            lambda context: _store(context, client, before), self._said, self._refuse
         )
         if stored is not None:
             self.accept()
@@ -335,5 +335,7 @@ def reopened(session: Session, draft: LeftOpen, parent: QWidget | None = None) -
     return ClientDialog(session, file.client, parent)
 
 
-def _add(context: Context, client: Client) -> Client:
-    return casework.add_client(context, client, {})
+def _store(context: Context, client: Client, before: Client | None) -> Client:
+    if before is None:
+        return casework.add_client(context, client, {})
+    return casework.change_file(context, client, before)

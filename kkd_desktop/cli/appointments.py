@@ -9,7 +9,7 @@ import click
 from kkd_desktop.actions import appointments as actions
 from kkd_desktop.actions import busy, casework
 from kkd_desktop.actions.context import Context
-from kkd_desktop.actions.requests import choice
+from kkd_desktop.actions.requests import choice, day
 from kkd_desktop.cli.german import Group
 from kkd_desktop.cli.options import DAY, as_json, client_option, id_option, with_context
 from kkd_desktop.cli.output import show, show_json, table
@@ -32,6 +32,8 @@ class Moment(click.ParamType[datetime]):
             found = None
         if found is None or found.tzinfo is not None or len(str(value)) < len("2026-11-24T09:00"):
             raise UserError(f"--at: „{value}“ ist kein Zeitpunkt der Form JJJJ-MM-TTTHH:MM.")
+        # Refuses years that nobody means.
+        day(found.date().isoformat(), "--at")
         return found.replace(second=0, microsecond=0)
 
 

@@ -130,6 +130,11 @@ def test_deleting_asks_first_and_then_leaves_nothing(office):
         (("appointments", "add", "--client", "K17", "--at", "2026-11-28T09:00"), "Sa 28.11.2026"),
         (("appointments", "add", "--client", "K17", "--at", "2027-03-28T02:30"), "28.03.2027"),
         (("appointments", "add", "--client", "K17", "--at", "morgen"), "--at"),
+        (("appointments", "add", "--client", "K17", "--at", "2026-12-24"), "THH:MM"),
+        (
+            ("appointments", "add", "--client", "K17", "--at", "2206-12-24T09:00"),
+            "--at: 24.12.2206",
+        ),
         (("suggest",), "--client"),
     ],
 )

@@ -86,7 +86,6 @@ class MainWindow(QWidget):
         self.commands = self.bar.commands
         self.notices = NoticeBar()
         self._stack = QStackedWidget()
-        self.toast = Toast(self._stack, self._kept_clear)
 
         self._body = QWidget()
         self._scrolls = False
@@ -101,6 +100,7 @@ class MainWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self._body, 1)
+        self.toast = Toast(self._stack, self.rail, self._kept_clear)
 
         self.rail.page_chosen.connect(self.show_page)
         self.bar.contact.clicked.connect(self.contact_requested)

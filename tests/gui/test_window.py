@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -268,9 +269,12 @@ def test_what_is_said_is_in_sight_wherever_one_has_scrolled_to(qtbot):
     window.say("Kontakt erfasst")
 
     seen = area.viewport()
-    place = QRect(window.toast.mapTo(seen, QPoint()), window.toast.size())
-    assert seen.rect().contains(place)
-    assert place.left() == theme.HUGE
+
+    def place() -> QRect:
+        return QRect(seen.mapFromGlobal(window.toast.mapToGlobal(QPoint())), window.toast.size())
+
+    qtbot.waitUntil(lambda: place().left() == theme.HUGE)
+    assert seen.rect().contains(place())
 
 
 def test_enlarged_on_a_usual_screen_the_page_has_all_its_width(qtbot):
@@ -357,10 +361,17 @@ def test_a_long_step_never_shortens_the_name_of_the_concept(qtbot):
     qtbot.waitUntil(lambda: window.bar.concept.toolTip() == "")
 
 
-def test_what_is_said_stands_where_pages_begin(qtbot):
+@pytest.mark.parametrize("said", ["Kontakt erfasst", f"Gespeichert: /d/{'lang-' * 30}ende.pdf"])
+def test_what_is_said_stands_in_the_rail_and_covers_no_page(qtbot, said):
     window = shell(qtbot)
     window.resize(1280, 800)
 
-    window.say("Kontakt erfasst")
+    window.say(said, "Rückgängig")
 
-    assert window.toast.geometry().right() < window.toast.parentWidget().width() / 2
+    assert window.toast.geometry().right() < window.rail.geometry().right()
+    below = window.toast.lines.heightForWidth(window.toast.lines.width())
+    assert window.toast.lines.height() >= below
+    assert window.toast.button.isVisible()
+    assert window.toast.geometry().contains(
+        window.toast.geometry().topLeft() + window.toast.button.geometry().bottomRight()
+    )

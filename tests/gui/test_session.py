@@ -6,15 +6,17 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from kkd_desktop.actions import casework, forgetting, kept_entries, stores, worklist
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import crashes, tasks
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.dialogs.outcome import outcome_menu
+from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import Notice
 from kkd_desktop.gui.workplace import Workplace
 
@@ -301,4 +303,39 @@ def test_a_window_that_cannot_store_anything_at_its_start_is_a_whole_one(
     qtbot.waitUntil(lambda: says(made) == "Der Datenträger ist voll.")
     assert made.can_lock()
     session.finish()
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "slept",
+    [timedelta(days=1), timedelta(days=45), timedelta(days=-1), timedelta(days=-45)],
+    ids=str,
+)
+def test_over_midnight_and_with_the_clock_set_back_the_window_goes_on(
+    session, qtbot, tmp_path, slept
+):
+    day = [session.context.today]
+    followed = Session(session.context, follows_clock=lambda: day[0])
+    made = Workplace(followed, QSettings(str(tmp_path / "f.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(made.window)
+    with qtbot.waitSignal(made.settling):
+        made.window.show()
+    first = worklist.worklist(followed.context).entries[0].client.id
+    for name in ("kunden", "woche", "einladungen", "auswertung", "konzepte", "einstellungen"):
+        made.window.show_page(name)
+    made.open_client(first)
+    made.log_contact(first)
+    dialog = made.window.findChild(Dialog)
+    dialog.fields.means.setText("Noch nicht gespeichert")
+
+    day[0] += slept
+    with qtbot.waitSignal(followed.changed):
+        followed.look_for_changes()
+
+    shown = [each.text() for each in made.window.findChildren(QLabel)]
+    assert any(texts.weekday_day(day[0]) in each for each in shown)
+    assert dialog.isVisible()
+    assert dialog.fields.means.text() == "Noch nicht gespeichert"
+    qtbot.waitUntil(lambda: not tasks.is_working())
+    followed.finish()
     made.close()

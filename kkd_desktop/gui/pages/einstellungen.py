@@ -139,8 +139,8 @@ class EinstellungenPage(LivePage):
         self.area.verticalScrollBar().valueChanged.connect(self._mark_place)
         self.area.verticalScrollBar().rangeChanged.connect(self._mark_place)
         self.index.sought.connect(self._seek)
-        self.index.looked_at.connect(lambda name: self._bring_to_top(self.__dict__[name]))
-        self.index.chosen.connect(lambda name: self._go_to(self.__dict__[name]))
+        self.index.looked_at.connect(lambda name: self._bring_to_top(getattr(self, name)))
+        self.index.chosen.connect(lambda name: self._go_to(getattr(self, name)))
         shortcuts.bind("settings.search", self, self.index.begin_search, shortcuts.WITHIN)
         session.finishing.connect(self._later.stop)
 
@@ -202,7 +202,7 @@ class EinstellungenPage(LivePage):
         return not self._makers
 
     def _made(self) -> tuple[Section, ...]:
-        return tuple(self.__dict__[name] for name in self._order if name not in self._makers)
+        return tuple(getattr(self, name) for name in self._order if name not in self._makers)
 
     def _make_next(self) -> None:
         """One card a turn, from the top: all at once would take a quarter of a second."""
@@ -212,7 +212,7 @@ class EinstellungenPage(LivePage):
         self._later.stop()
         if self._wanted in self._order:
             # The cards below give it room now; the keyboard may be elsewhere by now, and stays.
-            self._bring_to_top(self.__dict__[self._wanted])
+            self._bring_to_top(getattr(self, self._wanted))
         self._wanted = ""
 
     def _bring_to_top(self, section: Section) -> None:

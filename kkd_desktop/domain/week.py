@@ -322,7 +322,8 @@ def within_hours(plan: DayPlan, start: datetime, end: datetime) -> bool:
 
 def _asked_by(found: Obligation) -> date:
     """The day that makes a talk due: the last one, or the next step of a share."""
-    return found.latest or found.target or date.max
+    days = found.finding.days
+    return days.latest or days.target or date.max
 
 
 def _asked_of(entry: Entry) -> date:

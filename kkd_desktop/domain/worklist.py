@@ -73,9 +73,11 @@ class Entry(Value, frozen=True, gc=False):
     @property
     def needs_talk(self) -> bool:
         """Whether a policy asks for a talk, no exception holds it back, and none is agreed yet."""
-        found = self.outcome.deciding
-        asked = found.latest is not None or found.target is not None
-        return self.appointment is None and asked and found.state not in _EXCEPTION
+        if self.appointment is not None:
+            return False
+        days = self.outcome.deciding.finding.days
+        asked = days.latest is not None or days.target is not None
+        return asked and days.state not in _EXCEPTION
 
 
 class Group(Value, frozen=True):

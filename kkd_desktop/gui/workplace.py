@@ -38,6 +38,8 @@ _READY = (
     "verlauf",
 )
 """Pages that are made while nobody waits for them, in the order they are likely to be wanted."""
+_ASKED_AHEAD = ("kunden", "woche", "einladungen")
+"""Of them those that take longest to fill with a large caseload."""
 _PARTS = (("kunden", "form"), ("konzepte", "comparison"), ("konzepte", "feasibility"))
 """Then their large parts, each in a turn of its own."""
 
@@ -679,6 +681,13 @@ class Workplace(QObject):
         undo.trim(self.session.context)
         self._show_step()
 
+    def _ask_ahead(self, name: str) -> None:
+        from kkd_desktop.gui.pages.live import LivePage
+
+        page = self.window.prepare_page(name)
+        assert isinstance(page, LivePage)
+        page.ask_ahead()
+
     def _after_first_paint(self) -> None:
         from kkd_desktop.gui.busy_watch import watch_of
         from kkd_desktop.gui.calendar_push import push_of
@@ -730,8 +739,9 @@ class Workplace(QObject):
         self._collector.start()
         pages = [partial(self.window.prepare_page, page) for page in _READY]
         parts = [partial(self._prepare_part, *part) for part in _PARTS]
-        acts: list[Callable[[], object]] = [self._load_holidays, self._load_goals, *pages, *parts]
-        warming = Warming(self.window, acts)
+        asking = [partial(self._ask_ahead, page) for page in _ASKED_AHEAD]
+        loading = [self._load_holidays, self._load_goals]
+        warming = Warming(self.window, [*loading, *pages, *asking, *parts])
         self.session.finishing.connect(warming.stop)
         self.window.closing.connect(warming.stop)
         warming.begin()

@@ -14,13 +14,14 @@ from time import monotonic
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kkd_desktop.gui.warming import Warming
 from tests.benchmarks import an_hour
 from tests.benchmarks.caseworker import PAGES, Caseworker, at_work
 from tests.benchmarks.report import Row
 
 CLIENTS = 10_000
 VISITS = 5
-_SETTLED_S = 4.0
+_SETTLED_S = 20.0
 TYPED = {
     "kunden": ("müller an", "kein-kontakt>60t ohne:termin"),
     "woche": ("muster",),
@@ -39,12 +40,14 @@ def rows() -> Iterator[Row]:
 
 
 def rest_a_while(person: Caseworker) -> None:
-    """As somebody does who reads the first list: the modules of the pages load meanwhile."""
+    """As somebody does who reads the first list: modules load and pages are made meanwhile."""
     person.until("heute", person.window.page("heute").proposer.is_done)
+    warming = person.window.findChild(Warming)
     end = monotonic() + _SETTLED_S
-    while monotonic() < end:
+    while monotonic() < end and not warming.is_done():
         person.watchdog.turn("rest")
         QTest.qSleep(2)
+    person.rest("rest")
 
 
 def _changes(person: Caseworker) -> Iterator[Row]:

@@ -1,13 +1,13 @@
 """Which columns does the table of all clients have, and whom does a filter let pass?"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.client import ADULT_AGE
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.spans import years_of_life
+from kkd_desktop.domain.values import Value
 from kkd_desktop.domain.worklist import Entry, GroupId, group_of
 from kkd_desktop.gui import wording
 from kkd_desktop.gui.models.columns import Column, ColumnModel
@@ -25,17 +25,22 @@ NONE = "–"
 """The choice of a filter that asks for clients without any value."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRow:
+class ClientRow(Value, frozen=True, gc=False, eq=False):
     """A client of the table on one day. Two rows are the same where the client is."""
 
     id: int
-    entry: Entry = field(compare=False)
-    today: date = field(compare=False)
+    entry: Entry
+    today: date
 
     @classmethod
     def of(cls, entry: Entry, today: date) -> "ClientRow":
         return cls(entry.client.id, entry, today)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ClientRow) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return self.id
 
     # Asked when a row is seen: a page of ten thousand is made at once.
 

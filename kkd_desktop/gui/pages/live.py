@@ -22,6 +22,11 @@ class LivePage(QWidget):
         """Ask for everything that is shown and show it."""
         raise NotImplementedError
 
+    def ask_ahead(self) -> None:
+        """Ask before anybody looks, so that the page is there at once when it is shown."""
+        if self._stale and not self.isVisible():
+            self._renew()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:

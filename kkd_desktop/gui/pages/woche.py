@@ -204,6 +204,9 @@ class WochePage(LivePage):
         show(WeekKeysDialog(self))
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not self._stale:
+            # Since it was asked for it has become later.
+            self._follow_clock()
         super().showEvent(event)
         self._tick.start()
         self.list.start()

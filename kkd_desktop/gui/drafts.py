@@ -9,13 +9,11 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
-    QDateEdit,
     QDateTimeEdit,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
     QTextEdit,
-    QTimeEdit,
     QWidget,
 )
 
@@ -147,7 +145,7 @@ def _fill(widget: QWidget, value: Value) -> None:
     elif isinstance(widget, QSpinBox):
         widget.setValue(int(value))
     elif isinstance(widget, QDateTimeEdit):
-        _set_moment(widget, QDateTime.fromString(str(value), _ISO))
+        widget.setDateTime(QDateTime.fromString(str(value), _ISO))
     elif isinstance(widget, QAbstractButton) and (value or not _is_of_group(widget)):
         widget.setChecked(bool(value))
 
@@ -163,12 +161,3 @@ def _choose(box: QComboBox, text: str) -> None:
         box.setCurrentIndex(place)
     elif box.isEditable():
         box.setEditText(text)
-
-
-def _set_moment(edit: QDateTimeEdit, moment: QDateTime) -> None:
-    if isinstance(edit, QDateEdit):
-        edit.setDate(moment.date())
-    elif isinstance(edit, QTimeEdit):
-        edit.setTime(moment.time())
-    else:
-        edit.setDateTime(moment)

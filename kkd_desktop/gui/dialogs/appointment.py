@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 from enum import Enum, auto
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QDate, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QSpinBox, QTimeEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from kkd_desktop.actions import appointments, busy, casework, proposals
 from kkd_desktop.domain import texts
@@ -23,10 +23,10 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import announce
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel, set_property
+from kkd_desktop.gui.widgets.moments import ClockEdit, DayEdit
 from kkd_desktop.gui.widgets.rooms import RoomEdit
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
 from kkd_desktop.gui.widgets.slots import SlotGrid
-from kkd_desktop.gui.widgets.weekday import Weekday
 
 _FORMS = (ContactForm.PERSOENLICH, ContactForm.TELEFONISCH, ContactForm.VIDEO)
 _STEP = 5
@@ -127,15 +127,10 @@ class AppointmentDialog(Dialog):
         }[self._task]
 
     def _build_fields(self, delivery: Delivery) -> None:
-        self.day = QDateEdit()
-        self.day.setLocale(QLocale())
-        self.day.setDisplayFormat("dd.MM.yyyy")
-        Weekday(self.day)
-        self.day.setCalendarPopup(True)
+        self.day = DayEdit()
         self.day.setMinimumWidth(_DAY_WIDTH)
         self.day.setMinimumDate(_qdate(self._session.context.today))
-        self.time = QTimeEdit()
-        self.time.setDisplayFormat("HH:mm")
+        self.time = ClockEdit()
         self.minutes = QSpinBox(minimum=SHORTEST_TALK, maximum=LONGEST_TALK, singleStep=_STEP)
         self.minutes.setMinimumWidth(_LENGTH_WIDTH)
         self.form = SegmentedControl(

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QTime, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -24,8 +23,8 @@ from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.banner import Banner
 from kkd_desktop.gui.widgets.field import FormField, side_by_side
 from kkd_desktop.gui.widgets.labels import PlainLabel
+from kkd_desktop.gui.widgets.moments import MomentEdit
 from kkd_desktop.gui.widgets.segmented import SegmentedControl
-from kkd_desktop.gui.widgets.weekday import Weekday
 
 _EMPTY_LINE = "\N{NO-BREAK SPACE}"
 
@@ -164,11 +163,7 @@ class ContactFields(QWidget):
         self.note_type = QComboBox()
         for note_type in NoteType:
             self.note_type.addItem(texts.NOTE_TYPES[note_type], note_type.value)
-        self.at = QDateTimeEdit()
-        self.at.setLocale(QLocale())
-        self.at.setDisplayFormat("dd.MM.yyyy, HH:mm")
-        Weekday(self.at)
-        self.at.setCalendarPopup(True)
+        self.at = MomentEdit()
         self.qualified = QCheckBox(self.tr("&qualifizierte Beratung"))
         self.first = QCheckBox(self.tr("Erstgespräch"))
         self.missed = QCheckBox(self.tr("nicht erschienen"))

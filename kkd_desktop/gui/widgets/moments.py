@@ -1,7 +1,8 @@
-"""Which weekday is it that stands in a field for a day?"""
+"""How is a moment entered? Parts of it by the arrow keys, with the weekday in front."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QDateTimeEdit
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.gui.widgets.dayline import name_weekdays
@@ -9,6 +10,53 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 
 _BEGIN, _GAP = 11, 5
 """Where the text of a field begins, and the room between the weekday and the day."""
+
+
+class MomentEdit(QDateTimeEdit):
+    """A day and a time, with the weekday. Tab leaves it; where Qt would stop at each part, the
+    arrow keys go from one to the next.
+    """
+
+    FORM = "dd.MM.yyyy, HH:mm"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setLocale(QLocale())
+        self.setDisplayFormat(self.FORM)
+        if "dd" in self.FORM:
+            self.setCalendarPopup(True)
+            Weekday(self)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(event.key(), 0)
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if step and plain and self.lineEdit().hasSelectedText():
+            self._go(self.currentSectionIndex() + step)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, place: int) -> None:
+        if 0 <= place < self.sectionCount():
+            self.setCurrentSectionIndex(place)
+            self.setSelectedSection(self.currentSection())
+
+
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class DayEdit(MomentEdit):
+    """A day alone."""
+
+    FORM = "dd.MM.yyyy"
+
+
+class ClockEdit(MomentEdit):
+    """A time alone."""
+
+    FORM = "HH:mm"
 
 
 class Weekday(PlainLabel):

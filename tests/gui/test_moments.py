@@ -1,19 +1,25 @@
-"""The weekday in front of a day, in our own words, by real keys and clicks."""
+"""Fields for a day and a time, with the weekday in our own words, by real keys and clicks."""
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QDateEdit, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateTimeEdit,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kkd_desktop.gui.widgets.dayline import MonthPopup
-from kkd_desktop.gui.widgets.weekday import Weekday
+from kkd_desktop.gui.widgets.moments import ClockEdit, DayEdit, MomentEdit, Weekday
 
 
 @pytest.fixture
 def edit(present):
-    edit = QDateEdit(QDate(2026, 11, 27))
-    edit.setDisplayFormat("dd.MM.yyyy")
-    edit.setCalendarPopup(True)
-    Weekday(edit)
+    edit = DayEdit()
+    edit.setDate(QDate(2026, 11, 27))
     present(edit)
     return edit
 
@@ -72,3 +78,22 @@ def test_in_english_too(english, edit):
     words = words_above(popup.findChild(QTableView))
 
     assert words == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+
+
+def test_one_tab_leaves_a_field_and_the_arrows_go_through_its_parts(present, qtbot):
+    form = QWidget()
+    column = QVBoxLayout(form)
+    fields = [MomentEdit(), DayEdit(), ClockEdit(), QLineEdit()]
+    for each in fields:
+        column.addWidget(each)
+    present(form)
+    fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(fields[0], Qt.Key.Key_Right)
+    assert fields[0].currentSection() is QDateTimeEdit.Section.MonthSection
+
+    for field in fields[1:]:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert field.hasFocus()
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert fields[2].hasFocus()

@@ -27,6 +27,11 @@ SMALL_SIZE, BODY_SIZE, LEAD_SIZE, TITLE_SIZE, DISPLAY_SIZE = 11.5, 13.0, 15.0, 2
 RADIUS = 8
 CONTROL_HEIGHT = 32
 
+TITLE_BAR = 40
+"""What the frame of a window may take of the height of the screen."""
+AROUND = 48
+"""So much of the window behind it a large dialog leaves in sight."""
+
 _STYLE, _STYLE_VARIABLE = "Fusion", "QT_STYLE_OVERRIDE"
 _POINTS_PER_PIXEL = 1.0 if platform == "darwin" else 0.75
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")

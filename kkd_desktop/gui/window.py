@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
 _GEOMETRY = "window/geometry"
-_ROOMY, _SAYS_SOMETHING, _TITLE_BAR = 1000, 12, 40
-_LEAST, _FRAME = QSize(1024, 700), QSize(0, _TITLE_BAR)
+_ROOMY, _SAYS_SOMETHING = 1000, 12
+_LEAST, _FRAME = QSize(1024, 700), QSize(0, theme.TITLE_BAR)
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 

@@ -18,8 +18,6 @@ from kkd_desktop.gui.widgets.table import DataTable
 
 IT_PAGE = "it-und-datenschutz"
 _SIZE = QSize(980, 660)
-_AROUND = 48
-"""What stays visible of the window behind."""
 _TABLE_WIDTH = 492
 _LEAST_TEXT = 280
 _WIDTHS = (154, 92)
@@ -59,7 +57,9 @@ class AboutDialog(Dialog):
         self.it_button = self.add_action(self.tr("Für IT und Datenschutz …"), self._open_it_page)
         self.close_button = self.set_main_action(self.tr("Schließen"), self.accept, keys="Esc")
         room = parent.window().size() if parent is not None else _SIZE
-        self.resize(_SIZE.boundedTo(QSize(room.width() - _AROUND, room.height() - _AROUND)))
+        self.resize(
+            _SIZE.boundedTo(QSize(room.width() - theme.AROUND, room.height() - theme.AROUND))
+        )
 
         self.table.selectionModel().currentRowChanged.connect(self._show_licence)
         self._model.show_rows(parts.parts())

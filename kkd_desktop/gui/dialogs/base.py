@@ -17,7 +17,6 @@ from kkd_desktop.gui.widgets.focus import step_focus
 from kkd_desktop.gui.widgets.labels import ElidedLabel, PlainLabel
 
 _MARGIN = theme.HUGE + theme.HAIR
-_TITLE_BAR = 40
 
 
 class Dialog(QDialog):
@@ -151,7 +150,7 @@ class Dialog(QDialog):
 
     def _fit_screen(self) -> None:
         """On a small screen, or enlarged, the body scrolls and the buttons stay in sight."""
-        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+        room = self.screen().availableSize() - QSize(0, theme.TITLE_BAR)
         layout = self.layout()
         assert layout is not None
         least = layout.minimumSize().expandedTo(

@@ -22,8 +22,6 @@ from kkd_desktop.gui.widgets.labels import PlainLabel
 from kkd_desktop.gui.window import MainWindow
 
 _SIZE, _SMALLEST = QSize(1000, 720), QSize(640, 420)
-_AROUND = 48
-"""What stays visible of the window behind."""
 _CONTENTS_WIDTH, _ROW = 260, 25
 _PAGE, _ANCHOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _TOUR = "rundgang"
@@ -242,7 +240,7 @@ class HelpDesk(QObject):
         owner.destroyed.connect(self.window.deleteLater)
         if isinstance(owner, MainWindow):
             self.window.tour_wanted.connect(owner.tour_requested)
-        room = owner.size() - QSize(_AROUND, _AROUND)
+        room = owner.size() - QSize(theme.AROUND, theme.AROUND)
         self.window.resize(_SIZE.boundedTo(room).expandedTo(_SMALLEST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

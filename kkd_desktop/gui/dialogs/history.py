@@ -4,13 +4,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.domain.client import Client
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.history_view import HistoryView
 
 _SIZE = QSize(1080, 680)
-_AROUND = 48
-"""What stays visible of the window behind."""
 
 
 class HistoryDialog(Dialog):
@@ -29,7 +28,9 @@ class HistoryDialog(Dialog):
         session.changed.connect(self.view.reload)
         self.view.reload()
         self.view.table.setFocus()
-        room = _SIZE if parent is None else parent.window().size() - QSize(_AROUND, _AROUND)
+        room = (
+            _SIZE if parent is None else parent.window().size() - QSize(theme.AROUND, theme.AROUND)
+        )
         self.resize(_SIZE.boundedTo(room))
 
     def _say(self, counted: str) -> None:

@@ -22,7 +22,6 @@ from kkd_desktop.gui.widgets.pages import PagesView
 if TYPE_CHECKING:
     from kkd_desktop.gui.printing import AskPrinter
 
-_TITLE_BAR = 40
 _WIDTH, _HEIGHT = 1040, 780
 
 Typesetter = Callable[[tasks.Progress], bytes]
@@ -91,7 +90,7 @@ class PrintPreview(Dialog):
             self.tr("Drucken …"), self.print_out, keys=shortcuts.shown("preview.print")
         )
         room = self.screen().availableGeometry()
-        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - _TITLE_BAR))
+        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - theme.TITLE_BAR))
 
         self._connect()
         self._allow(False)

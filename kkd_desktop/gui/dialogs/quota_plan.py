@@ -47,7 +47,7 @@ from kkd_desktop.gui.widgets.share_table import ShareTable
 from kkd_desktop.gui.widgets.work_bar import WorkBar
 
 STEPS, LEFT_OUT = "steps", "left_out"
-_WIDTH, _HEIGHT, _AROUND = 980, 780, 48
+_WIDTH, _HEIGHT = 980, 780
 _WEEKS = (2, 4, 8, 12, 26)
 _MONTHS = 4
 _A_WEEK = timedelta(weeks=1)
@@ -190,7 +190,7 @@ class QuotaPlanDialog(Dialog):
         room = (_WIDTH, _HEIGHT)
         if parent is not None:
             window = parent.window()
-            room = window.width() - _AROUND, window.height() - _AROUND
+            room = window.width() - theme.AROUND, window.height() - theme.AROUND
         self.resize(min(_WIDTH, room[0]), min(_HEIGHT, room[1]))
         self.reading.setFocus()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.shares import Filler, LeftOut, Population
-from kkd_desktop.gui import clipboard, shortcuts
+from kkd_desktop.gui import clipboard, shortcuts, theme
 from kkd_desktop.gui.dialogs.base import Dialog
 from kkd_desktop.gui.models.shares import (
     FillerModel,
@@ -28,7 +28,7 @@ from kkd_desktop.gui.widgets.share_table import ShareTable
 from kkd_desktop.gui.widgets.table import ROW_HEIGHT
 
 FILLERS, LEFT_OUT = "fillers", "left_out"
-_WIDTH, _HEIGHT, _AROUND = 940, 760, 48
+_WIDTH, _HEIGHT = 940, 760
 _MOST_SHARES = 5
 _LEAST_WIDTH = 840
 """With less room for the figures the dialog scrolls to the side."""
@@ -132,7 +132,7 @@ class SharesDialog(Dialog):
         width, height = (
             (_WIDTH, _HEIGHT)
             if window is None
-            else (window.width() - _AROUND, window.height() - _AROUND)
+            else (window.width() - theme.AROUND, window.height() - theme.AROUND)
         )
         self.resize(min(_WIDTH, width), min(_HEIGHT, height))
         self.shares.setFocus()

@@ -32,7 +32,7 @@ from kkd_desktop.gui.widgets.empty import EmptyState
 from kkd_desktop.gui.widgets.labels import PlainLabel, plain_tooltip
 from kkd_desktop.gui.widgets.report_view import ReportView
 
-_WIDTH, _HEIGHT, _TITLE_BAR = 1120, 800, 40
+_WIDTH, _HEIGHT = 1120, 800
 _SIDE = 230
 
 
@@ -60,7 +60,7 @@ class TeamReportDialog(Dialog):
         self.print_button = self.add_action(self.tr("Drucken …"), self.print_out)
         self.save_button = self.set_main_action(self.tr("Speichern unter …"), self.save)
         # No larger than its window, however much room the screen has.
-        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+        room = self.screen().availableSize() - QSize(0, theme.TITLE_BAR)
         behind = room if parent is None else parent.window().size()
         self.resize(QSize(_WIDTH, _HEIGHT).boundedTo(room).boundedTo(behind))
         self._show_files()

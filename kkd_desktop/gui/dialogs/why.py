@@ -10,7 +10,7 @@ from kkd_desktop.domain.appointment import Appointment
 from kkd_desktop.domain.client import Client
 from kkd_desktop.domain.language import german
 from kkd_desktop.domain.trace import Trace
-from kkd_desktop.gui import clipboard, shortcuts
+from kkd_desktop.gui import clipboard, shortcuts, theme
 from kkd_desktop.gui.dialogs.base import Dialog, show
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import announce
@@ -21,8 +21,6 @@ from kkd_desktop.gui.widgets.trace_view import ObligationView
 
 _WIDTH, _HEIGHT, _LOW_HEIGHT = 760, 760, 240
 _LEAST_HEIGHT = 320
-_AROUND = 48
-"""What stays visible of the window behind."""
 
 
 class WhyDialog(Dialog):
@@ -94,7 +92,7 @@ class WhyDialog(Dialog):
     def _take_size(self, has_steps: bool) -> None:
         parent = self.parentWidget()
         window = None if parent is None else parent.window()
-        room = _HEIGHT if window is None else window.height() - _AROUND
+        room = _HEIGHT if window is None else window.height() - theme.AROUND
         self.copy_button.setVisible(has_steps)
         self.area.setMinimumHeight(_LEAST_HEIGHT if has_steps else 0)
         self.resize(_WIDTH, min(_HEIGHT, room) if has_steps else _LOW_HEIGHT)

@@ -316,10 +316,10 @@ def change_file(context: Context, client: Client, before: Client | None = None) 
         clients.change(context.store, client)
         known, wanted = facts.history(context.store, client.id), client.subject.facts
         for name in sorted({*known.names(), *wanted.names()}):
-            before, after = known.timeline(name), wanted.timeline(name)
-            if before != after:
-                _check_facts(context, _new_values(name, before, after))
-                _replace_history(context, client.id, name, before, after)
+            old, new = known.timeline(name), wanted.timeline(name)
+            if old != new:
+                _check_facts(context, _new_values(name, old, new))
+                _replace_history(context, client.id, name, old, new)
     return clients.get(context.store, client.id, context.today)
 
 

@@ -78,6 +78,9 @@ def test_the_days_of_the_second_week_are_changed_alone(page, session, qtbot):
     assert (even[4], odd[4]) == (MORNING, (Block(time(8), time(10)),))
     assert hours(session).blocks_on(TODAY) == odd[4]
     assert "Diese Woche gilt Woche B: " in weeks.preview.text()
+    # No line is broken after a dash.
+    assert "–" in weeks.preview.text().replace("–\u2060", "–")
+    assert "–" not in weeks.preview.text().replace("–\u2060", "")
     assert "Zusammen 30 Stunden." in weeks.preview.text()
     assert "KW 48 Woche A, KW 49 Woche B" in weeks.next_weeks.text()
 

@@ -259,8 +259,8 @@ class WeeksEdit(QWidget):
 
 
 def _unbroken(words: str) -> str:
-    """Lines break between days only, not within the hours of one."""
-    return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
+    """Lines break between days only, not within the hours of one nor after the dash in `Mo–Do`."""
+    return words.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ").replace("–", "–\u2060")
 
 
 def _number(day: date) -> int:

@@ -9,7 +9,7 @@ import gc
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter, thread_time
@@ -97,6 +97,15 @@ class Watchdog:
             self._gc_began = thread_time()
         else:
             self._collecting += thread_time() - self._gc_began
+
+
+def recurring(hours: Sequence[Sequence[Turn]], most: float) -> list[Turn]:
+    """The turns of the last hour that lasted longer than `most`, of deeds that did so in each hour.
+
+    What is long once may be the machine, which had other things in mind; what comes again is ours.
+    """
+    late = [{turn.name for turn in turns if turn.cpu > most} for turns in hours]
+    return [turn for turn in hours[-1] if turn.cpu > most and turn.name in set.intersection(*late)]
 
 
 def _said(frame: FrameType | None) -> str:

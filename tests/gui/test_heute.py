@@ -8,13 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from kkd_desktop.actions import appointments, casework, forgetting
 from kkd_desktop.actions import worklist as lists
+from kkd_desktop.domain import texts
 from kkd_desktop.domain.appointment import AppointmentState
 from kkd_desktop.domain.contact import Contact
 from kkd_desktop.domain.explanation import explain
 from kkd_desktop.domain.worklist import Entry, GroupId
 from kkd_desktop.gui.delegates.day import CAPS, cap_rect
 from kkd_desktop.gui.dialogs.contact import ContactDialog
-from kkd_desktop.gui.models.worklist import WorklistRow
+from kkd_desktop.gui.models.worklist import Unwritten, WorklistRow
 from kkd_desktop.gui.models.worklist_rows import needs_proposal
 from kkd_desktop.gui.pages.heute import HeutePage
 from kkd_desktop.gui.session import Session
@@ -272,6 +273,21 @@ def test_who_came_is_asked_for_the_vermerk_and_then_stored_with_it(page, session
     history = casework.client_file(session.context, stored.client_id).history
     assert history[0].contact.appointment_id == appointment
     assert history[0].contact.notes.content == "Bewerbung besprochen"
+
+
+def test_a_row_out_of_sight_is_put_into_words_when_it_comes_into_sight(page, session, qtbot):
+    model = page.worklist.list_model
+    last = model.rowCount() - 1
+    assert page.worklist.keys_in_sight()[-1] != model.key(last)
+    assert isinstance(model._items[last], Unwritten)
+
+    page.worklist.choose(model.key(last))
+    page.worklist.scrollToBottom()
+
+    qtbot.waitUntil(lambda: isinstance(model._items[last], WorklistRow))
+    suggestion = page.proposer.suggestion(model.key(last))
+    if suggestion is not None and suggestion.best is not None:
+        assert texts.clock(suggestion.best.start) in model.item(last).detail
 
 
 def test_the_left_out_are_explained_and_shown_on_demand(page, session, qtbot):

@@ -18,6 +18,7 @@ from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models.policy_reading import place_text, plain_text, read
 from kkd_desktop.gui.pages.konzepte import COMPARISON, FEASIBILITY, READING, KonzeptePage
+from kkd_desktop.gui.pages.konzepte_vergleich import ComparisonRoom
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.workplace import Workplace
@@ -124,6 +125,16 @@ def test_the_command_field_finds_the_comparison(workplace, qtbot):
 
 
 # ── The shelf ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_room_is_made_when_it_is_entered_and_offers_the_concepts(page, qtbot):
+    assert not page.findChildren(ComparisonRoom)
+
+    page.show_room("vergleichen")
+
+    (room,) = page.findChildren(ComparisonRoom)
+    qtbot.waitUntil(room.has_answered)
+    assert room.second.field.count() > 1
 
 
 def test_the_list_says_state_nature_and_which_one_is_ours(page):

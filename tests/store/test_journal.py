@@ -51,6 +51,39 @@ def test_a_step_is_taken_back_and_done_again(store, client_id):
     assert journal.redo(store) is None
 
 
+def test_taking_a_large_step_back_asks_no_more_questions_than_a_small_one(
+    store, client_id, monkeypatch
+):
+    asked = []
+    read = store.read
+    monkeypatch.setattr(store, "read", lambda *query: asked.append(query) or read(*query))
+
+    def questions(days):
+        with store.write("Kontakte erfasst"):
+            for day in days:
+                contacts.add(store, Contact(date(2026, 1, day), client_id=client_id))
+        asked.clear()
+        journal.undo(store)
+        return len(asked)
+
+    assert questions(range(1, 29)) == questions(range(1, 3))
+
+
+def test_a_row_that_a_step_changed_twice_goes_back_to_what_it_was(store, client_id):
+    before = contents(store)
+    with store.write("zweimal"):
+        contacts.add(store, Contact(date(2026, 1, 5), client_id=client_id))
+        for content in ("erst", "dann"):
+            (known,) = contacts.of_client(store, client_id)
+            contacts.change(store, replace(known, notes=ContactNotes(content=content)))
+    after = contents(store)
+
+    journal.undo(store)
+    assert contents(store) == before
+    journal.redo(store)
+    assert contents(store) == after
+
+
 def test_steps_go_back_one_after_the_other_and_come_again_in_their_order(store, client_id):
     for day in (5, 6, 7):
         log(store, client_id, day, f"Kontakt {day}.")

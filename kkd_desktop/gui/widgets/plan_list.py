@@ -12,6 +12,7 @@ from kkd_desktop.gui.models.plan_rows import Index, Part, PlanGroup, PlanModel
 from kkd_desktop.gui.models.week_proposals import Key
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MANY = 500
 
 
 class PlanList(QTreeView):
@@ -49,14 +50,15 @@ class PlanList(QTreeView):
         self.plan_model.ticked.connect(lambda: self._tell())
 
     def show_plan(self, plan: Plan | None, groups: Sequence[PlanGroup] | None = None) -> None:
-        """Show it from its first talk on; who is not part of it is folded away. `groups` are as
-        the model takes them.
+        """Show it from its first talk on; who is not part of it is folded away, and so are
+        thousands who have no place: all of them are laid out in one turn. `groups` are as the model
+        takes them.
         """
         self.plan_model.show_plan(plan, groups)
         model = self.plan_model
         folded = (Part.NOT_ASKED, Part.LATE_ANYWAY)
         for place, group in enumerate(model.groups):
-            if group.part not in folded:
+            if group.part not in folded and len(group.rows) <= _MANY:
                 self.expand(model.index(place, 0))
         talks = model.talks()
         if talks:

@@ -27,6 +27,13 @@ def open_caseload(
         yield Context(store, open_shelf(), today)
 
 
+def reopen(context: Context) -> None:
+    """Go on with another connection to the same file; UserError where that does not open."""
+    store = context.store
+    assert store.key is not None, "only a file can be opened twice"
+    store.use(opening.open_store(store.path, store.key, thorough=False).connection)
+
+
 def require_in_order(path: Path, key: Key) -> None:
     """Read every page through a connection of this thread; UserError where the file is damaged."""
     opening.open_store(path, key, read_only=True).close()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Evaluated = tuple[list[Entry], Rulebook]
 
 Result = TypeVar("Result")
+_NEVER = -1
 _MOST_OUTDATED = 4
 """So many answers in a row may come too late before pages evaluate everybody themselves."""
 
@@ -131,7 +132,9 @@ class Session(QObject):
 
     def look_for_changes(self) -> None:
         """Ask whether another process has written or a day has begun; if so, pages ask anew."""
-        is_lost = not self.context.store.is_in_place()
+        is_lost = not self.context.store.is_in_place() or (
+            self._is_lost and not self._found_again()
+        )
         if is_lost != self._is_lost:
             self._is_lost = is_lost
             self.lost.emit(is_lost)
@@ -152,6 +155,20 @@ class Session(QObject):
             self.changed.emit()
         else:
             self._evaluate_beside(kept)
+
+    def _found_again(self) -> bool:
+        """Whether the file that was lost opens anew: a disk that was pulled leaves what was open
+        unusable.
+        """
+        from kkd_desktop.actions import stores
+
+        try:
+            stores.reopen(self.context)
+        except UserError:
+            return False
+        # Elsewhere anything may have been written into it.
+        self._seen = _NEVER
+        return True
 
     def _evaluate_beside(self, kept: KeptEntries) -> None:
         """Others wrote, and nobody knows about whom: many people are evaluated in another thread

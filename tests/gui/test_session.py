@@ -61,6 +61,41 @@ def test_while_the_file_is_elsewhere_a_line_says_so_and_nothing_is_read_or_store
     assert session.context.settings.room == "B 12"
 
 
+def test_what_was_open_on_a_disk_that_was_pulled_is_opened_anew_when_it_is_back(
+    workplace, session, qtbot
+):
+    path = session.context.store.path
+    path.rename(path.with_name("woanders.kkd"))
+    session.look_for_changes()
+    # As good as: nothing can be read or written through it any more.
+    session.context.store.connection.close()
+    path.with_name("woanders.kkd").rename(path)
+
+    with qtbot.waitSignal(session.changed):
+        session.look_for_changes()
+
+    session.perform(lambda context: context.change_settings(room="B 12"))
+    assert session.context.settings.room == "B 12"
+    assert lost(workplace) == []
+
+
+def test_a_file_that_is_back_but_does_not_open_stays_lost(workplace, session, qtbot, monkeypatch):
+    def refuse(context):
+        raise UserError("Die Falldatei kann nicht gelesen werden.")
+
+    path = session.context.store.path
+    path.rename(path.with_name("woanders.kkd"))
+    session.look_for_changes()
+    path.with_name("woanders.kkd").rename(path)
+
+    with monkeypatch.context() as disturbed:
+        disturbed.setattr(stores, "reopen", refuse)
+        session.look_for_changes()
+        assert len(lost(workplace)) == 1
+    session.look_for_changes()
+    qtbot.waitUntil(lambda: not lost(workplace))
+
+
 def test_a_caseload_under_another_passphrase_is_the_same_one(workplace, session, qtbot):
     from kkd_desktop.actions import passphrases
     from kkd_desktop.actions.secrets import Passphrase

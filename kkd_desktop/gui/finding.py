@@ -51,16 +51,19 @@ class Finder(QObject):
         acts_of: Callable[[int], tuple[Act, ...]] = lambda _: (),
         show_search: Callable[[str], object] | None = None,
         show_day: Callable[[date], object] | None = None,
+        search_settings: Callable[[str], object] | None = None,
         settings: QSettings | None = None,
     ) -> None:
         """`acts_of` says what else can be done with a person; `show_search` takes a query line,
-        `show_day` a day that was typed.
+        `show_day` a day that was typed, `search_settings` words that stand on none of its cards'
+        titles.
         """
         super().__init__(parent)
         self._session = session
         self._settings = settings
         self._open_client, self._acts_of = open_client, acts_of
         self._show_search, self._show_day = show_search, show_day
+        self._search_settings = search_settings
         self._commands = [replace(hit, group=hit.group or ACTIONS) for hit in commands]
         self._index = Index(key_of(hit.title, hit.also) for hit in self._commands)
         self._people = PeopleIndex(session, self)
@@ -101,6 +104,8 @@ class Finder(QObject):
         if only:
             return hits
         days = self._day(sought)
+        if not hits and not days:
+            return self._with_query(sought, self._in_settings(sought))
         if not is_short_name(sought):
             return [*days, *self._with_query(sought, hits)]
         # Names begin with `di`, too: who types one finds the person first.
@@ -169,9 +174,15 @@ class Finder(QObject):
             partial(self._show_search, sought),
             group=SEARCHES,
         )
-        is_line = any(mark in sought for mark in ":<>=")
         shown = self._shown(query)
-        return [shown, *hits] if is_line else [*hits, shown]
+        return [shown, *hits] if _is_line(sought) else [*hits, shown]
+
+    def _in_settings(self, sought: str) -> list[Hit]:
+        """What is known by no name may stand on a card of the settings."""
+        if self._search_settings is None or _is_line(sought):
+            return []
+        title = self.tr("In den Einstellungen suchen: „{text}“").format(text=sought)
+        return [self._shown(Hit(title, partial(self._search_settings, sought), group=SEARCHES))]
 
     def _offered(self, group: str) -> list[Hit]:
         return [hit for hit in self._commands if hit.group == group and _is_offered(hit)]
@@ -224,6 +235,11 @@ class Finder(QObject):
         kept = self._chosen if self._settings is None else self._settings.value(_RECENT)
         # A list of one comes back as its text.
         return [kept] if isinstance(kept, str) else [str(each) for each in kept or ()]
+
+
+def _is_line(sought: str) -> bool:
+    """Whether it is a query line and no name."""
+    return any(mark in sought for mark in ":<>=")
 
 
 def _is_offered(hit: Hit) -> bool:

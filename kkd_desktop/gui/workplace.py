@@ -553,6 +553,13 @@ class Workplace(QObject):
     def show_backups(self) -> None:
         self._show_setting("backups")
 
+    def _search_settings(self, text: str) -> None:
+        from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
+
+        page = self.window.show_page("einstellungen")
+        assert isinstance(page, EinstellungenPage)
+        page.search_for(text)
+
     def _show_setting(self, card: str) -> None:
         """A card of the settings, by its name on that page."""
         from kkd_desktop.gui.pages.einstellungen import EinstellungenPage
@@ -710,6 +717,7 @@ class Workplace(QObject):
             acts_of=self._acts_of,
             show_search=self.show_search,
             show_day=self.show_day,
+            search_settings=self._search_settings,
             settings=self._settings,
         )
         self.window.commands.set_source(finder.find, finder.hint, finder.settle)

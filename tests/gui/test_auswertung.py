@@ -66,6 +66,20 @@ def worked_out(qtbot, page):
     qtbot.waitUntil(stands, timeout=20_000)
 
 
+def test_while_the_first_figures_are_worked_out_nothing_is_offered_to_do_again(
+    qtbot, session, present, places
+):
+    page = AuswertungPage(session, places=places)
+    present(page)
+    assert page.is_working()
+    assert not page.empty.isVisible()
+
+    qtbot.mouseClick(page.progress.button, LEFT)
+
+    assert page.empty.button.isVisible()
+    assert page.empty.button.text() == "Noch einmal rechnen"
+
+
 def dialog_of(page):
     return next(each for each in page.window().findChildren(QDialog) if each.isVisible())
 

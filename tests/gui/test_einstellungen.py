@@ -471,6 +471,7 @@ def test_the_arrow_keys_look_through_the_cards_and_enter_goes_into_one(page, qtb
 
 
 def test_a_setting_is_found_by_its_name_and_gets_the_keys(page, qtbot):
+    qtbot.waitUntil(page.is_whole)
     qtbot.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(page.index.search, "ublicher meldezweck")
     assert shown_names(page) == ["Termine und Post"]
@@ -482,6 +483,7 @@ def test_a_setting_is_found_by_its_name_and_gets_the_keys(page, qtbot):
 
 
 def test_what_is_not_there_is_said_and_esc_shows_all_again(page, qtbot):
+    qtbot.waitUntil(page.is_whole)
     page.index.begin_search()
     qtbot.keyClicks(page.index.search, "xyz")
     assert page.index.nothing.isVisible()

@@ -132,6 +132,18 @@ def test_every_card_of_the_settings_is_offered_and_comes_to_the_top(workplace, p
     qtbot.waitUntil(lambda: page.backups.isAncestorOf(workplace.window.focusWidget()))
 
 
+def test_words_that_stand_on_a_card_of_the_settings_lead_to_it(workplace, palette, qtbot):
+    titles = palette("meldezweck")
+    assert titles[0] == "In den Einstellungen suchen: „meldezweck“"
+
+    press(workplace, qtbot, Qt.Key.Key_Return)
+
+    page = workplace.window.page("einstellungen")
+    qtbot.waitUntil(lambda: page.index.marked() == "post")
+    assert page.index.search.hasFocus()
+    assert not page.post.visibleRegion().isEmpty()
+
+
 def test_arrow_keys_pass_over_headings_and_around_the_ends(workplace, palette, qtbot):
     titles = palette()
     popup = workplace.window.commands.popup()

@@ -39,7 +39,7 @@ _YEARS = 10
 _SAID_AFTER_MS = 300
 """What is quicker needs no word about it."""
 
-_ANSWER, _EMPTY = range(2)
+_ANSWER, _EMPTY, _WORKING = range(3)
 
 
 class AuswertungPage(LivePage):
@@ -95,6 +95,9 @@ class AuswertungPage(LivePage):
         day = self._checked_day()
         if day is None:
             return
+        if self._answer is None:
+            # Nothing to do again, and nothing to look at, until there is an answer.
+            self.stack.setCurrentIndex(_WORKING)
         self._task = task = run_beside(self._session, _working(day), self._show, self._refuse)
         self.progress.follow(task, self.tr("{year} wird gerechnet …").format(year=day.year))
 
@@ -123,7 +126,8 @@ class AuswertungPage(LivePage):
             row.addWidget(button, 0, bottom)
         for page in (self.view, self.empty):
             self.stack.addWidget(page)
-        self.stack.setCurrentIndex(_EMPTY)
+        self.stack.addWidget(QWidget())
+        self.stack.setCurrentIndex(_WORKING)
         self.banner.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, 0)

@@ -197,6 +197,11 @@ class EinstellungenPage(LivePage):
             control.setFocus(Qt.FocusReason.TabFocusReason)
         self._bring_to_top(section)
 
+    def search_for(self, text: str) -> None:
+        """As if it were typed into the search."""
+        self.index.begin_search()
+        self.index.search.setText(text)
+
     def is_whole(self) -> bool:
         """Whether every card is there."""
         return not self._makers
@@ -214,6 +219,8 @@ class EinstellungenPage(LivePage):
             # The cards below give it room now; the keyboard may be elsewhere by now, and stays.
             self._bring_to_top(getattr(self, self._wanted))
         self._wanted = ""
+        if self.index.search.text():
+            self._seek(self.index.search.text())
 
     def _bring_to_top(self, section: Section) -> None:
         self.area.verticalScrollBar().setValue(section.y())
@@ -247,8 +254,11 @@ class EinstellungenPage(LivePage):
 
     def _seek(self, text: str) -> None:
         """In the index the cards on which all of it stands; the first of them comes to the top."""
+        if self._makers:
+            # Asked again when all cards are there.
+            return
         sought = fold(text).split()
-        found = [each for each in self.sections if _holds(_words_on(each), sought)]
+        found = [each for each in self._made() if _holds(_words_on(each), sought)]
         self.index.show_only([each.objectName() for each in found])
         if found and sought:
             self._bring_to_top(found[0])

@@ -148,7 +148,9 @@ def paint_card(
             state = said("neu") if card.ticked else said("nicht")
             card = replace(card, state=state, details=())
         else:
-            inner.setRight(tick_area(area).left() - 4)
+            # Below the check box the words have all of the card.
+            _paint_words(painter, inner, card, ink, inner.right() - tick_area(area).left() + 4)
+            return
     _paint_words(painter, inner, card, ink)
 
 
@@ -352,22 +354,27 @@ def _paint_closed(
         painter.drawText(inner.adjusted(0, used.height() + 3, 0, 0), flags, kind)
 
 
-def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) -> None:
-    """Names by the room there is; below them the state in words, then what else is known."""
+def _paint_words(
+    painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk, taken: float = 0
+) -> None:
+    """Names by the room there is; below them the state in words, then what else is known. Of the
+    first line so much is `taken` at its end.
+    """
     colours = ink.colours
     height, width = area.height(), area.width()
     time = span_text(card.talk.start, card.minutes)
-    name, font = name_within(card, width, ink)
+    first = area.adjusted(0, 0, -taken, 0)
+    name, font = name_within(card, first.width(), ink)
     painter.setFont(font)
     # What is over steps back behind what is still to come.
     painter.setPen(QColor(colours.text if card.talk.is_open else colours.muted))
     if height < _TWO_LINES or (width >= _WIDE and height < _TWO_LINES + 6):
-        painter.drawText(area, _LEFT, name)
+        painter.drawText(first, _LEFT, name)
         gone = painter.fontMetrics().horizontalAdvance(name) + 8
-        if width - gone > 40:
+        if first.width() - gone > 40:
             painter.setFont(ink.small)
             painter.setPen(QColor(colours.muted))
-            rest = area.adjusted(gone, 0, 0, 0)
+            rest = first.adjusted(gone, 0, 0, 0)
             parts = [time, card.state, *card.details] if width >= _WIDE else [card.state]
             words = ink.fitting(parts, rest.width())
             if not words.endswith("…"):
@@ -377,7 +384,7 @@ def _paint_words(painter: QPainter, area: QRectF, card: WeekCard, ink: WeekInk) 
     tight = height < _TWO_LINES + 5
     baseline = area.top() + (15 if tight else 16)
     step = _LINE - 1.5 if tight else _LINE
-    for line in _name_lines(card, name, area, ink):
+    for line in _name_lines(card, name, first, ink):
         painter.drawText(QPointF(area.left(), baseline), line)
         baseline += step
     painter.setFont(ink.small)

@@ -1,13 +1,16 @@
 """What does a screen reader find in a widget that is painted? A role, and a child for each part.
 
 A painted widget says `spoken_role`, the name of a `QAccessible.Role`, and may have
-`spoken_parts()`. Loaded and installed after the first picture.
+`spoken_parts()`, with `spoken_source()` for what they are made of: while that is as it was nothing
+is made anew, because a reader asks for each part many times. Loaded and installed after the first
+picture.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -106,13 +109,20 @@ class _Painted(QAccessibleWidget):
     def __init__(self, widget: QWidget, role: QAccessible.Role) -> None:
         super().__init__(widget, role)
         self._widget: Any = widget
-        self._made: dict[tuple[str, int], _Part] = {}
+        self._source: object = None
+        self._parts: dict[_Words, SpokenPart] = {}
+        self._made: dict[_Words, _Part] = {}
 
-    def parts(self) -> Sequence[SpokenPart]:
-        if not isValid(self._widget):
-            return ()
-        found: Sequence[SpokenPart] = self._widget.spoken_parts()
-        return found
+    def parts(self) -> "dict[_Words, SpokenPart]":
+        """In their order, each under its words."""
+        source = self._widget.spoken_source() if isValid(self._widget) else ()
+        if source != self._source:
+            self._source, self._parts = source, {}
+            often: Counter[str] = Counter()
+            for part in self._widget.spoken_parts() if source else ():
+                self._parts[part.text, often[part.text]] = part
+                often[part.text] += 1
+        return self._parts
 
     def has_focus(self) -> bool:
         return bool(isValid(self._widget) and self._widget.hasFocus())
@@ -121,33 +131,31 @@ class _Painted(QAccessibleWidget):
         return len(self.parts())
 
     def child(self, index: int) -> Any:
-        words = [part.text for part in self.parts()]
-        if not 0 <= index < len(words):
-            return None
-        key = words[index], words[:index].count(words[index])
-        if key not in self._made:
-            self._made[key] = _Part(self, *key)
-            _kept.append(self._made[key])
-        return self._made[key]
+        words = next(islice(self.parts(), index, None), None) if index >= 0 else None
+        return None if words is None else self._part(words)
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return self.place_of(child) if isinstance(child, _Part) else -1
-
-    def place_of(self, part: "_Part") -> int:
-        """Which child it is now; -1 for one that is shown no more."""
-        alike = [place for place, each in enumerate(self.parts()) if each.text == part.words]
-        return alike[part.number] if part.number < len(alike) else -1
+        words = child.words if isinstance(child, _Part) else None
+        return next((place for place, each in enumerate(self.parts()) if each == words), -1)
 
     def focusChild(self) -> Any:
-        places = [place for place, part in enumerate(self.parts()) if part.has_keys]
-        return self.child(places[0]) if places and self.has_focus() else None
+        here = (words for words, part in self.parts().items() if part.has_keys)
+        words = next(here, None) if self.has_focus() else None
+        return None if words is None else self._part(words)
+
+    def _part(self, words: "_Words") -> "_Part":
+        if words not in self._made:
+            self._made[words] = _Part(self, words)
+            _kept.append(self._made[words])
+        return self._made[words]
 
     def childAt(self, x: int, y: int) -> Any:
-        for place in range(self.childCount()):
-            child = self.child(place)
-            if child is not None and child.rect().contains(x, y):
-                return child
-        return None
+        at = QPoint(x, y)
+        found = (
+            words for words, part in self.parts().items() if self.on_screen(part.area).contains(at)
+        )
+        words = next(found, None)
+        return None if words is None else self._part(words)
 
     def on_screen(self, area: QRect) -> QRect:
         inner = self._widget
@@ -156,12 +164,16 @@ class _Painted(QAccessibleWidget):
         return QRect(inner.mapToGlobal(area.topLeft()), area.size())
 
 
-class _Part(QAccessibleInterface):
-    """The part with these words, the first with them or the one of that number."""
+_Words = tuple[str, int]
+"""What a part says, and how many before it say the same."""
 
-    def __init__(self, owner: _Painted, words: str, number: int) -> None:
+
+class _Part(QAccessibleInterface):
+    """The part with these words, as long as there is one."""
+
+    def __init__(self, owner: _Painted, words: _Words) -> None:
         super().__init__()
-        self._owner, self.words, self.number = owner, words, number
+        self._owner, self.words = owner, words
 
     def isValid(self) -> bool:
         return self._part() is not None
@@ -188,7 +200,7 @@ class _Part(QAccessibleInterface):
         return -1
 
     def text(self, kind: QAccessible.Text) -> str:
-        return self.words if kind is Text.Name and self.isValid() else ""
+        return self.words[0] if kind is Text.Name and self.isValid() else ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """What is painted is not written by a reader."""
@@ -209,5 +221,4 @@ class _Part(QAccessibleInterface):
         return state
 
     def _part(self) -> SpokenPart | None:
-        parts, place = self._owner.parts(), self._owner.place_of(self)
-        return parts[place] if place >= 0 else None
+        return self._owner.parts().get(self.words)

@@ -245,3 +245,21 @@ def test_the_window_is_one_and_its_pages_are_no_layered_panes(qtbot, heard):
 
     assert told(window).role() is Role.Window
     assert told(window.findChild(QStackedWidget)).role() is Role.Client
+
+
+def test_parts_are_made_once_while_nothing_changes(calendar):
+    """A reader that looks at all of them would else wait for minutes."""
+    made, make = [], calendar.spoken_parts
+    calendar.spoken_parts = lambda: made.append("parts") or make()
+    heard = told(calendar)
+
+    for place in range(heard.childCount()):
+        child = heard.child(place)
+        assert child.text(Text.Name)
+        assert child.rect().isValid()
+        assert heard.indexOfChild(child) == place
+    assert made == ["parts"]
+
+    calendar.focus_talk(calendar.cards[1].key)
+    assert heard.child(1).state().selected
+    assert made == ["parts"] * 2

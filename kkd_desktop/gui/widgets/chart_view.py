@@ -102,6 +102,9 @@ class ChartView(QWidget):
             if mark is not None
         ]
 
+    def spoken_source(self) -> tuple[object, ...]:
+        return self.chart, self._current, self.size()
+
     def place_of(self, spot: Spot) -> QPoint:
         """Where a figure is painted."""
         mark = self._drawing.mark_of(spot, self._room())

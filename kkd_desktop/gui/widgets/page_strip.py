@@ -201,6 +201,9 @@ class PageStrip(QAbstractScrollArea):
             for index, (top, below) in enumerate(pairwise(self._tops))
         ]
 
+    def spoken_source(self) -> tuple[object, ...]:
+        return self._tops, self._page, self.verticalScrollBar().value()
+
     def _announce(self) -> None:
         self.setAccessibleDescription(
             self.tr("Seite {page} von {count}").format(

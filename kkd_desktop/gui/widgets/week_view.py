@@ -191,6 +191,10 @@ class WeekView(QAbstractScrollArea):
             parts.append(SpokenPart(self.told(self.spot), self._shifted(area).toRect(), True))
         return parts
 
+    def spoken_source(self) -> tuple[object, ...]:
+        offset = self.verticalScrollBar().value()
+        return self.week, self.cards, self.spot, self.places, offset
+
     def begin_carry(self, carry: Carry) -> None:
         assert self.week is not None
         self.carry_to(carry.judged(self.week))

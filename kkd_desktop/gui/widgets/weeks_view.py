@@ -125,6 +125,9 @@ class WeeksView(QWidget):
             for day in self._days()
         ]
 
+    def spoken_source(self) -> tuple[object, ...]:
+        return self.week, self.day, self.size()
+
     def cell(self, day: date) -> QRectF:
         """Where a day stands."""
         assert self.week is not None

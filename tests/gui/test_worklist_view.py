@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from kkd_desktop.domain.values import replace
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.delegates.worklist import WorklistDelegate
 from kkd_desktop.gui.models.worklist import WorklistGroup, WorklistModel, WorklistRow
@@ -137,6 +138,21 @@ def test_the_chosen_client_stays_chosen_in_new_groups(view):
     view.show_groups([WorklistGroup("Anders", [row(9, "Neu, Nina"), row(3, "Öz, Deniz")])])
 
     assert view.current_key() == 3
+
+
+def test_the_same_people_in_the_same_places_say_something_new_and_nobody_is_laid_out_anew(
+    view, qtbot
+):
+    view.choose(3)
+    one, *_, last = groups()
+    changed = replace(last, rows=[row(3, "Öz-Neu, Deniz"), last.rows[1]], note="bis heute")
+
+    with qtbot.assertNotEmitted(view.list_model.modelReset):
+        view.show_groups([one, changed])
+
+    assert view.current_key() == 3
+    assert view.list_model.index_of(3).data() == "Öz-Neu, Deniz"
+    assert "bis heute" in view.list_model.index(3).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_where_the_chosen_client_is_gone_the_next_one_is_chosen(view):

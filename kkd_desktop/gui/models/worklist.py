@@ -96,12 +96,17 @@ class WorklistModel(QStringListModel):
                 headings.append(len(items))
                 items.append(Heading(group.title, len(group.rows), group.note, group.settled))
                 items.extend(group.rows)
-        self._items, self.headings = items, frozenset(headings)
-        self._places = {}
+        places: dict[int, int] = {}
         for place, item in enumerate(items):
             if not isinstance(item, Heading):
-                self._places.setdefault(item.key, place)
-        self.setStringList([""] * len(items))
+                places.setdefault(item.key, place)
+        before = len(self._items), self._places, self.headings
+        self._items, self._places, self.headings = items, places, frozenset(headings)
+        if items and before == (len(items), self._places, self.headings):
+            # Somebody says something else; nobody has to be laid out anew.
+            self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+        else:
+            self.setStringList([""] * len(items))
 
     def replace_row(self, row: WorklistRow) -> None:
         """Show this row instead of the one with its key; the list keeps its order."""

@@ -37,11 +37,12 @@ class Resuming(QObject):
 
     def resume(self, *, after_lock: bool) -> None:
         """Go back, and offer what was begun; whoever starts anew begins with Heute all the same."""
+        for draft in left_open.drafts(self._session.context):
+            self._offer(draft)
+        # Last, because it writes: what was begun is offered where nothing can be stored, too.
         place = left_open.take_place(self._session.context)
         if after_lock and place is not None:
             self._go_to(place)
-        for draft in left_open.drafts(self._session.context):
-            self._offer(draft)
 
     def _go_to(self, place: LeftOpen) -> None:
         name = str(place.content["page"])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kkd_desktop.actions import stores
 from kkd_desktop.domain import texts
+from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import shortcuts
 from kkd_desktop.gui.concept import ConceptState
 from kkd_desktop.gui.pages.heute import HeutePage
@@ -660,7 +661,11 @@ class Workplace(QObject):
         self._locker.follow()
         # Some systems keep what was copied though the program is gone.
         self.window.closing.connect(self._locker.clipboard.empty)
-        resuming.resume(after_lock=self._after_lock)
+        try:
+            resuming.resume(after_lock=self._after_lock)
+        except UserError as fault:
+            # What the window needs beside it comes all the same.
+            self.window.say(str(fault))
 
     def _prepare_part(self, page: str, part: str) -> None:
         """A part of a page that is made when it is asked for."""

@@ -271,6 +271,24 @@ def test_where_the_draft_cannot_be_kept_nothing_is_shown_and_nothing_is_lost(
     assert len(left_open.drafts(window.session.context)) == 1
 
 
+def test_what_was_begun_is_offered_where_nothing_can_be_stored_and_the_window_locks_again(
+    qtbot, open_window, monkeypatch
+):
+    def refuse(context):
+        raise UserError("Der Datenträger ist voll.")
+
+    first = open_window()
+    begin_notes(qtbot, first)
+    lock(qtbot, first)
+    with monkeypatch.context() as full:
+        full.setattr(left_open, "take_place", refuse)
+        second = open_window(after_lock=True)
+
+    assert len(notices(second)) == 1
+    assert second.window.toast.text.text() == "Der Datenträger ist voll."
+    lock(qtbot, second)
+
+
 def test_what_opens_while_it_locks_does_not_come_onto_the_screen(qtbot, window):
     begin_notes(qtbot, window)
     window.lock()

@@ -376,8 +376,12 @@ def test_letters_are_about_the_usual_purpose_where_nothing_else_was_agreed(page,
     stored.change(session.context.store, agreed.appointment)
     session.perform(lambda context: context.change_settings(usual_purpose=Purpose.LEISTUNGEN))
 
-    drafts = open_writing(page, qtbot).model.rows()
+    dialog = open_writing(page, qtbot)
+    drafts = dialog.model.rows()
 
+    assert dialog.purpose_heading.text().endswith(
+        "\nWo nichts vereinbart ist: Vorbereitung aktiver Arbeitsförderungsleistungen"
+    )
     about = {draft.letter.appointment.id: draft.letter.purpose_lines for draft in drafts}
     assert about[agreed.appointment.id] == (agreed.appointment.purpose,)
     usual = ("Vorbereitung aktiver Arbeitsförderungsleistungen",)

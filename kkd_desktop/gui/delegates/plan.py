@@ -141,7 +141,7 @@ class PlanDelegate(QStyledItemDelegate):
         painter.drawText(second, _RIGHT, below)
         painter.setPen(QColor(colours.muted))
         limit = int(second.width() - width - (_GAP if width else 0))
-        painter.drawText(second, _LEFT, ink.small_metrics.elidedText(row.second, _ELIDE, limit))
+        painter.drawText(second, _LEFT, ink.fitting(row.second.split("; "), limit))
         painter.setFont(ink.name)
         painter.setPen(QColor(colours.muted if is_out else colours.text))
         name = ink.name_metrics.elidedText(row.client.name, _ELIDE, int(room - left))

@@ -108,7 +108,7 @@ class WriteLettersDialog(Dialog):
         )
         self.kind = Choice([(kind, KIND_TEXTS[kind]) for kind in LetterKind])
         self.purposes = {purpose: QCheckBox(PURPOSE_TEXTS[purpose]) for purpose in Purpose}
-        self.purpose_heading = _heading("")
+        self.purpose_heading = PlainLabel(size=theme.SMALL_SIZE, muted=True, wrap=True)
         self._purpose_title = self._title_of_purposes(bool(proposed))
         self._usual = first.usual
         self.purpose = QLineEdit()
@@ -362,15 +362,27 @@ class WriteLettersDialog(Dialog):
             count = texts.counted(len(stopped) - len(waiting), "Brief", "Briefe")
             lines.append(self.tr("{count} nicht enthalten.").format(count=count))
         without = sum(_lacks_purpose(each) for each in drafts)
-        title = self.tr("{title}: {n} warten darauf") if without else "{title}"
-        self.purpose_heading.setText(title.format(title=self._purpose_title, n=without))
-        self.purpose_heading.set_tone(Tone.ACCENT if without else Tone.NEUTRAL)
+        self._say_purpose(without, drafts)
         gaps = [gap for draft in shown for gap in draft.gaps if gap.code is not GapCode.PURPOSE]
         stopping = [gap for gap in gaps if gap.stops]
         lines += _most_telling(self, sentences(stopping or gaps))
         self.state.setVisible(bool(lines))
         tone = Tone.LATE if wrong else Tone.NEUTRAL if waiting else Tone.SOON
         self.state.say("", "\n".join(lines), tone)
+
+    def _say_purpose(self, without: int, drafts: Sequence[Draft]) -> None:
+        """How many wait for it, or what is taken for those about which nothing was agreed."""
+        title = self._purpose_title
+        wanted = (self._wishes[each].purposes for each in self._order)
+        pairs = zip(drafts, wanted, strict=True)
+        has_usual = any(each.letter.purposes != purposes for each, purposes in pairs)
+        if without:
+            title = self.tr("{title}: {n} warten darauf").format(title=title, n=without)
+        elif has_usual:
+            usual = texts.listed([PURPOSE_TEXTS[each] for each in self._usual])
+            title += self.tr("\nWo nichts vereinbart ist: {purposes}").format(purposes=usual)
+        self.purpose_heading.setText(title)
+        self.purpose_heading.set_tone(Tone.ACCENT if without else Tone.NEUTRAL)
 
     def _said_of_waiting(self, waiting: Sequence[Draft]) -> str:
         count = texts.counted(len(waiting), "Brief wartet", "Briefe warten")

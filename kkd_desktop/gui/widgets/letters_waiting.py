@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from kkd_desktop.domain import texts
@@ -62,5 +62,7 @@ class LettersWaiting(Banner):
         menu.aboutToHide.connect(menu.deleteLater)
         for purpose in Purpose:
             menu.addAction(PURPOSE_TEXTS[purpose], partial(self.purpose_chosen.emit, purpose.value))
-        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
+        # Its words are longer than the button, which stands at the right edge of the page.
+        corner = self.button.mapToGlobal(self.button.rect().bottomRight())
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
         menu.setActiveAction(menu.actions()[0])

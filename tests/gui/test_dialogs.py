@@ -255,6 +255,8 @@ def test_before_a_button_is_cut_those_beside_the_main_one_do_without_their_keys(
         (0, 100, 100, 0),
         (0, 700, 200, 700 + 200 + theme.HUGE - 640),
         (500, 100, 100, 100 - theme.HUGE),
+        # A page begins at its heading, though its list would have room without that.
+        (0, 200, 500, 0),
         # What is longer than the view is shown from its beginning, and not from its middle.
         (0, 0, 1024, 0),
         (0, 900, 800, 900 - theme.HUGE),

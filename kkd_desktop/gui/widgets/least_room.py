@@ -43,12 +43,12 @@ class LeastRoom(QScrollArea):
 
 def _in_sight(at: int, begin: int, length: int, room: int) -> int:
     """From where the view begins now to where it begins for this stretch to be seen: all of it with
-    something around it; where it is longer than the view, its beginning.
+    something around it; of a long one the beginning is enough, what stands above it stays.
     """
+    if length > room // 2 and begin - room // 2 <= at <= max(begin, begin + length - room):
+        return at
     if length + 2 * theme.HUGE <= room:
         return min(max(at, begin + length + theme.HUGE - room), begin - theme.HUGE)
-    if begin - room // 2 <= at <= max(begin, begin + length - room):
-        return at
     return begin - theme.HUGE
 
 

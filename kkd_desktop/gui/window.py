@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFont,
@@ -43,8 +43,8 @@ _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 class _Page:
-    def __init__(self, factory: Callable[[], QWidget], rail: str) -> None:
-        self.factory, self.rail = factory, rail
+    def __init__(self, factory: Callable[[], QWidget], rail: str, title: str) -> None:
+        self.factory, self.rail, self.title = factory, rail, title
         self.widget: QWidget | None = None
         self.keys = ""
 
@@ -123,7 +123,7 @@ class MainWindow(QWidget):
         under: str = "",
     ) -> None:
         """Register a page. With `under` it has no place in the rail but that of another page."""
-        self._pages[page] = _Page(factory, under or page)
+        self._pages[page] = _Page(factory, under or page, title)
         if under:
             return
         keys = self._pages[page].keys = self._bind_page(page)
@@ -166,6 +166,8 @@ class MainWindow(QWidget):
         known = self._pages[page]
         if known.widget is None:
             known.widget = known.factory()
+            if known.title:
+                known.widget.setAccessibleName(known.title)
             self._stack.addWidget(known.widget)
         return known.widget
 
@@ -293,7 +295,8 @@ class MainWindow(QWidget):
 
     def _restore_geometry(self) -> None:
         saved = None if self._settings is None else self._settings.value(_GEOMETRY)
-        if saved is None or not self.restoreGeometry(saved):
+        # A file that a crash garbled must not keep the window away.
+        if not isinstance(saved, QByteArray) or not self.restoreGeometry(saved):
             self.resize(first_size(self.screen().availableSize()))
 
 

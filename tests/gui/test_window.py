@@ -149,6 +149,16 @@ def test_the_window_opens_where_it_was_closed(qtbot, tmp_path):
     assert second.height() == 720
 
 
+@pytest.mark.parametrize("garbled", ["abc", "1, 2", "@ByteArray(abc)"])
+def test_a_garbled_place_does_not_keep_the_window_away(qtbot, tmp_path, garbled):
+    file = tmp_path / "fenster.ini"
+    file.write_text(f"[window]\ngeometry={garbled}\n", encoding="utf-8")
+
+    window = shell(qtbot, QSettings(str(file), QSettings.Format.IniFormat))
+
+    assert window.size() == first_size(window.screen().availableSize())
+
+
 def test_everything_one_can_press_has_a_name(qtbot):
     window = shell(qtbot)
     window.set_undo("Kontakt erfasst")

@@ -8,11 +8,16 @@ from kkd_desktop.domain.client import Deviation
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.facts import Facts, FactValue, Period, Timeline
 from kkd_desktop.domain.health_facts import require_yes_or_no
-from kkd_desktop.domain.language import said, to_say
+from kkd_desktop.domain.language import said
 from kkd_desktop.domain.plain_text import line
 from kkd_desktop.domain.written_days import FIRST_DAY, LAST_DAY
 
-_FORM = to_say("Hier steht, was der Export schrieb: eine Liste in JSON, unverändert.")
+
+class _OtherForm(UserError):
+    def __init__(self) -> None:
+        super().__init__(
+            said("Hier steht, was der Export schrieb: eine Liste in JSON, unverändert.")
+        )
 
 
 def facts_text(facts: Facts) -> str:
@@ -29,7 +34,7 @@ def facts_of_text(text: str) -> Facts:
     """What `facts_text` wrote. UserError where it is none."""
     found = _parsed(text)
     if not isinstance(found, dict):
-        raise UserError(said(_FORM))
+        raise _OtherForm
     return Facts({_name(name): _timeline(name, periods) for name, periods in found.items()})
 
 
@@ -43,16 +48,16 @@ def exceptions_text(exceptions: Iterable[Deviation]) -> str:
 def exceptions_of_text(text: str) -> tuple[Deviation, ...]:
     found = _parsed(text)
     if not isinstance(found, list):
-        raise UserError(said(_FORM))
+        raise _OtherForm
     return tuple(_exception(each) for each in found)
 
 
 def _exception(entry: object) -> Deviation:
     if not isinstance(entry, list) or len(entry) != 4:
-        raise UserError(said(_FORM))
+        raise _OtherForm
     reason, since, until, kind = entry
     if not isinstance(reason, str) or not (kind is None or isinstance(kind, str)):
-        raise UserError(said(_FORM))
+        raise _OtherForm
     first, last = _ordered(since, until)
     if last is None and not kind:
         raise UserError(said("Eine Ausnahme hat kein Ende."))
@@ -68,7 +73,7 @@ def _name(name: str) -> str:
 
 def _timeline(name: str, entries: object) -> Timeline:
     if not isinstance(entries, list) or not entries:
-        raise UserError(said(_FORM))
+        raise _OtherForm
     periods = [_period(each) for each in entries]
     if len({period.since for period in periods}) != len(periods):
         raise UserError(said("Ein Merkmal beginnt zweimal am selben Tag."))
@@ -79,7 +84,7 @@ def _timeline(name: str, entries: object) -> Timeline:
 
 def _period(entry: object) -> Period:
     if not isinstance(entry, list) or len(entry) != 3:
-        raise UserError(said(_FORM))
+        raise _OtherForm
     value, since, until = entry
     return Period(_in(value), *_ordered(since, until))
 
@@ -102,7 +107,7 @@ def _in(value: object) -> FactValue:
         return line(value, said("Merkmal"))
     if value is None or isinstance(value, bool | int | float):
         return value
-    raise UserError(said(_FORM))
+    raise _OtherForm
 
 
 def _day_out(day: date | None) -> str | None:
@@ -115,19 +120,19 @@ def _day_in(text: object) -> date | None:
     try:
         day = date.fromisoformat(str(text))
     except ValueError:
-        raise UserError(said(_FORM)) from None
+        raise _OtherForm from None
     if not FIRST_DAY <= day <= LAST_DAY:
         raise UserError(said("Ein Tag liegt nicht zwischen 1900 und 2199."))
     return day
 
 
 def _no_constant(text: str) -> object:
-    raise UserError(said(_FORM))
+    raise _OtherForm
 
 
 def _parsed(text: str) -> object:
     try:
         found: object = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise UserError(said(_FORM)) from None
+        raise _OtherForm from None
     return found

@@ -457,7 +457,9 @@ class WochePage(LivePage):
         return self.week.last - 2 * DAY
 
     def _follow_clock(self) -> None:
-        if self.view.carry is None:
+        now = clock.local_now(self._session.context.today)
+        is_later = self.week is None or self.week.now != now
+        if is_later and self.view.carry is None:
             self._show()
 
     def _show_menu(self, talk: Talk, at: QPoint) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -237,14 +236,15 @@ def test_whoever_types_hears_how_many_are_left(session, present, heard, qtbot):
     assert heard[-1] == f"{everybody} Treffer"
 
 
-def test_the_window_is_one_and_its_pages_are_no_layered_panes(qtbot, heard):
+def test_the_window_is_one_and_its_pages_are_named_groups(session, qtbot, heard):
     window = MainWindow()
-    for page in ("heute", "kunden"):
-        window.add_page(page, page.title(), QLineEdit)
+    window.add_page("kunden", "Kunden", lambda: KundenPage(session))
     qtbot.addWidget(window)
+    page = told(window.show_page("kunden"))
 
     assert told(window).role() is Role.Window
     assert told(window.findChild(QStackedWidget)).role() is Role.Client
+    assert (page.role(), page.text(Text.Name)) == (Role.Grouping, "Kunden")
 
 
 def test_parts_are_made_once_while_nothing_changes(calendar):

@@ -101,8 +101,6 @@ class EinstellungenPage(LivePage):
         self.heading = SectionHeading(
             self.tr("Einstellungen"), self.tr("Jede Änderung gilt sofort"), page=True
         )
-        # It has the keys as a whole until somebody goes on.
-        self.setAccessibleName(self.heading.title.text())
         self._makers: dict[str, Callable[[], Section]] = {
             "concept": lambda: ConceptSection(session, open_folder=open_folder),
             "office": lambda: OfficeSection(session),

@@ -23,6 +23,7 @@ class VerlaufPage(LivePage):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.heading = SectionHeading(self.tr("Verlauf"), page=True)
+        self.setAccessibleName(self.heading.title.text())
         self.view = HistoryView(session)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)

@@ -194,13 +194,15 @@ class Session(QObject):
         self._evaluation = task
 
     def _take(self, kept: KeptEntries, answer: "Evaluated | None") -> None:
-        """Let pages ask anew. Where others wrote again, the next look has a newer answer; of those
-        who never stop, pages hear now and then all the same.
+        """Let pages ask anew. Where others wrote again, they are looked at again at once, so that
+        nobody acts on what is unknown; of those who never stop, pages hear now and then all the
+        same.
         """
         try:
             is_outdated = self.context.store.data_version() != self._seen
             if answer is not None and is_outdated and self._outdated < _MOST_OUTDATED:
                 self._outdated += 1
+                self.look_for_changes()
                 return
             if answer is not None:
                 kept.take(self.context, *answer, self._seen)

@@ -88,4 +88,6 @@ def _day(value: Any) -> date | None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    files = folder.glob("*.toml") if folder.is_dir() else ()
+    # A link may lead to a disk that is not there.
+    return sorted(path for path in files if path.is_file())

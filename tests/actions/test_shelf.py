@@ -71,3 +71,13 @@ def test_a_broken_own_file_keeps_its_place_with_its_faults(context, tmp_path):
     assert shelved.standing is Standing.BROKEN
     assert shelved.is_own
     assert shelved.faults[0].startswith("konzepte/kaputt.toml, Zeile 1")
+
+
+def test_what_is_no_file_or_leads_nowhere_is_no_concept_and_hides_no_other(context, tmp_path):
+    own = tmp_path / "konzepte"
+    own.mkdir()
+    before = [each.id for each in policies.on_shelf(context)]
+    (own / "ordner.toml").mkdir()
+    (own / "abgezogen.toml").symlink_to(tmp_path / "nirgends.toml")
+
+    assert [each.id for each in policies.on_shelf(context)] == before

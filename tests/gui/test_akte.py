@@ -320,3 +320,12 @@ def test_the_whole_reason_of_a_verdict_is_read_in_a_narrow_column(page, everyone
         painter.end()
 
     assert written == [word, reason]
+
+
+def test_whoever_comes_to_the_file_hears_first_whose_it_is(page, everyone):
+    client = everyone[0].client
+
+    page.show_client(client.id)
+
+    said = page.history.accessibleName()
+    assert said == f"{client.first_name} {client.last_name}, Kundenhistorie"

@@ -236,7 +236,7 @@ def test_whoever_types_hears_how_many_are_left(session, present, heard, qtbot):
     assert heard[-1] == f"{everybody} Treffer"
 
 
-def test_the_window_is_one_and_its_pages_are_named_groups(session, qtbot, heard):
+def test_the_window_is_one_and_its_pages_are_named(session, qtbot, heard):
     window = MainWindow()
     window.add_page("kunden", "Kunden", lambda: KundenPage(session))
     qtbot.addWidget(window)
@@ -244,7 +244,7 @@ def test_the_window_is_one_and_its_pages_are_named_groups(session, qtbot, heard)
 
     assert told(window).role() is Role.Window
     assert told(window.findChild(QStackedWidget)).role() is Role.Client
-    assert (page.role(), page.text(Text.Name)) == (Role.Grouping, "Kunden")
+    assert page.text(Text.Name) == "Kunden"
 
 
 def test_parts_are_made_once_while_nothing_changes(calendar):

@@ -137,7 +137,7 @@ class AktePage(LivePage):
             self.history_model.show_rows(())
             self.dates.show_dates((), context.today)
             self.name.setText("")
-            self.setAccessibleName("")
+            self.history.setAccessibleName("")
             return
         self._file = found
         self._stack.setCurrentWidget(self._whole)
@@ -322,8 +322,8 @@ class AktePage(LivePage):
     def _show_head(self, found: ClientFile) -> None:
         client, today = found.client, found.outcome.today
         self.name.setText(" ".join(p for p in (client.first_name, client.last_name) if p))
-        # Whoever comes here hears whose it is.
-        self.setAccessibleName(self.name.text())
+        # Here the keys begin: whoever comes hears first whose it is.
+        self.history.setAccessibleName(f"{self.name.text()}, {self.tr('Kundenhistorie')}")
         facts = client.subject.facts
         profile = facts.at("profile", today)
         status = facts.at("status", today)

@@ -69,7 +69,6 @@ class HeutePage(QWidget):
     counted = Signal(int)
     search_wanted = Signal(str)
     quota_plan_wanted = Signal()
-    spoken_role = "Grouping"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

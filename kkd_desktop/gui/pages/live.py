@@ -11,7 +11,6 @@ class LivePage(QWidget):
 
     kept_clear: QWidget | None = None
     """Near the lower edge, what the line about the last step must not cover."""
-    spoken_role = "Grouping"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

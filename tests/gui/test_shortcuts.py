@@ -1,15 +1,17 @@
 """One table has every key: what the windows listen to, what hints say, what the help shows."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
 import kkd_desktop.gui
 from kkd_desktop.actions import casework
+from kkd_desktop.gui import theme
 from kkd_desktop.gui.dialogs.appointment import open_booking
 from kkd_desktop.gui.dialogs.base import show
 from kkd_desktop.gui.dialogs.contact import ContactDialog, open_contact
@@ -17,7 +19,7 @@ from kkd_desktop.gui.dialogs.retention import RetentionDialog
 from kkd_desktop.gui.dialogs.shortcuts import ShortcutsDialog
 from kkd_desktop.gui.dialogs.why import WhyDialog
 from kkd_desktop.gui.shortcuts import Where, by_id, table, written
-from kkd_desktop.gui.widgets.chip import KeyHint
+from kkd_desktop.gui.widgets.chip import CHIP_HEIGHT, KeyHint
 from kkd_desktop.gui.workplace import Workplace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -252,3 +254,14 @@ def test_without_a_person_the_key_says_so(workplace, qtbot):
     assert "Person markieren" in window.toast.accessibleName() + "".join(
         label.text() for label in window.toast.findChildren(QLabel)
     )
+
+
+def test_rows_that_follow_do_not_press_those_in_sight_together(present, qtbot):
+    dialog = ShortcutsDialog()
+    present(dialog)
+    qtbot.waitUntil(lambda: not dialog._groups)
+    QApplication.processEvents()
+
+    tops = [hint.y() for hint in dialog.area.widget().findChildren(KeyHint)]
+    assert len(tops) == len(dialog.shown())
+    assert min(after - before for before, after in pairwise(tops)) >= CHIP_HEIGHT + theme.SMALL

@@ -106,11 +106,17 @@ class ShortcutsDialog(Dialog):
 
     def _add_group(self) -> None:
         """The next one, above the room that is left."""
-        if self._groups:
-            table_of = key_table(*self._groups.pop(0))
-            self._column.insertLayout(self._column.count() - 1, table_of)
-        else:
+        if not self._groups:
             self._later.stop()
+            return
+        rows = key_table(*self._groups.pop(0))
+        self._column.insertLayout(self._column.count() - 1, rows)
+        sheet = self._column.parentWidget()
+        if sheet is not None and sheet is self.area.widget():
+            # An area asks for the height once; those in sight would be pressed together.
+            self._column.invalidate()
+            width = self.area.viewport().width()
+            sheet.setMinimumHeight(max(0, self._column.heightForWidth(width)))
 
 
 def key_table(heading: str, rows: list[Keys]) -> QGridLayout:

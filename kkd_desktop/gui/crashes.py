@@ -64,8 +64,9 @@ def _tell(sentence: str) -> None:
     from kkd_desktop.gui.window import MainWindow
 
     dialog = app.activeModalWidget()
-    windows = (each for each in app.topLevelWidgets() if isinstance(each, MainWindow))
-    window = next((each for each in windows if each.isVisible()), None)
+    known = [app.activeWindow(), *app.topLevelWidgets()]
+    windows = (each for each in known if isinstance(each, MainWindow) and each.isVisible())
+    window = next(windows, None)
     if isinstance(dialog, Dialog):
         dialog.show_error(sentence)
     elif window is not None:

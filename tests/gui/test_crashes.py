@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.gui import crashes
@@ -94,19 +94,20 @@ def nobody_catches(fault):
 
 
 @pytest.fixture
-def boxes(tmp_path, monkeypatch):
+def boxes(qapp, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     shown = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.text()))
+    for left_over in QApplication.topLevelWidgets():
+        left_over.hide()
     crashes.install()
     yield shown
     assert not (tmp_path / "kkd-desktop").exists()
 
 
-def test_a_known_fault_that_nobody_caught_is_one_sentence_in_the_window(qtbot, boxes, tmp_path):
+def test_a_known_fault_that_nobody_caught_is_one_sentence_in_the_window(present, boxes, tmp_path):
     window = MainWindow(QSettings(str(tmp_path / "fenster.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(window)
-    window.show()
+    present(window)
 
     nobody_catches(UserError(GONE))
 

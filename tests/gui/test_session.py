@@ -28,6 +28,8 @@ def workplace(qtbot, session, tmp_path):
     qtbot.addWidget(made.window)
     with qtbot.waitSignal(made.settling):
         made.window.show()
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow)
     yield made
     session.finish()
     made.close()
@@ -331,6 +333,7 @@ def test_a_window_that_cannot_store_anything_at_its_start_is_a_whole_one(
 
     with qtbot.waitSignal(made.settling):
         made.window.show()
+        made.window.activateWindow()
 
     qtbot.waitUntil(lambda: says(made) == "Der Datenträger ist voll.")
     assert made.can_lock()

@@ -19,6 +19,7 @@ from kkd_desktop.gui.sections.backups import BackupsSection
 from kkd_desktop.gui.startup import Startup
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.workplace import Workplace
+from tests.gui.conftest import NOW
 
 TODAY = date(2026, 11, 20)
 SECRET = Passphrase("vier beliebige Worte hier")
@@ -275,10 +276,10 @@ def test_a_second_folder_that_is_away_is_told_once_and_work_goes_on(qtbot, desk,
 
 def test_an_old_back_up_is_made_anew_in_a_window_that_stays_open(qtbot, desk):
     context = desk.session.context
+    context.now = lambda: NOW
     backups.make(context, kind=backups.Kind.REGULAR)
     add_somebody(desk.session)
-    later = context.now() + timedelta(hours=5)
-    context.now = lambda: later
+    context.now = lambda: NOW + timedelta(hours=5)
     keeper = keeper_of(desk.session)
 
     with qtbot.waitSignal(keeper.settled):

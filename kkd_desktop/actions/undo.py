@@ -10,9 +10,12 @@ from kkd_desktop.domain.spans import add_months
 from kkd_desktop.domain.stored_words import said_again
 from kkd_desktop.domain.values import replace
 from kkd_desktop.store import journal
-from kkd_desktop.store.journal import Step
+from kkd_desktop.store.journal import Progress, Step
 
-__all__ = ["Step", "redo", "to_redo", "to_undo", "trim", "undo", "undo_to", "undoable"]
+__all__ = ["Step", "is_large", "redo", "to_redo", "to_undo", "trim", "undo", "undo_to", "undoable"]
+
+LARGE = 2000
+"""Above so many changes nobody should look at a window that does nothing meanwhile."""
 
 
 def to_undo(context: Context) -> Step | None:
@@ -30,9 +33,14 @@ def undoable(context: Context, limit: int) -> Sequence[Step]:
     return [_said(step) for step in journal.undoable(context.store, limit)]
 
 
-def undo(context: Context) -> Step | None:
+def is_large(context: Context, step: Step) -> bool:
+    """Whether it is to be taken back, or done again, beside the window."""
+    return journal.sizes(context.store, (step.id,)).get(step.id, 0) > LARGE
+
+
+def undo(context: Context, progress: Progress = lambda done, total: None) -> Step | None:
     """Take the last step back; UserError where its rows were changed meanwhile."""
-    step = journal.undo(context.store)
+    step = journal.undo(context.store, progress)
     context.forget()
     return _told(step)
 
@@ -46,8 +54,8 @@ def undo_to(context: Context, step_id: int) -> Sequence[Step]:
     return [_said(step) for step in steps]
 
 
-def redo(context: Context) -> Step | None:
-    step = journal.redo(context.store)
+def redo(context: Context, progress: Progress = lambda done, total: None) -> Step | None:
+    step = journal.redo(context.store, progress)
     context.forget()
     return _told(step)
 

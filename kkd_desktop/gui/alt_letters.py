@@ -1,7 +1,7 @@
 """Which letter presses a button together with Alt? Shown for as long as Alt is held."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -23,10 +23,13 @@ class AltLetters(QObject):
     in whatever language. Those of fields are fixed, and come first.
     """
 
+    # Of the class, too: a window that goes is no longer in front, and that is heard even where
+    # Python's collector has emptied this object before.
+    _given: Sequence[tuple[QPushButton, str]] = ()
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._given: list[tuple[QPushButton, str]] = []
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -42,22 +45,23 @@ class AltLetters(QObject):
 
     def _give(self) -> None:
         self._take_back()
-        taken = set(self._fixed())
+        taken, given = set(self._fixed()), []
         for button in self._without():
             text = button.text()
             place = _free(text, taken)
             if place is None:
                 continue
             taken.add(text[place].upper())
-            self._given.append((button, text))
+            given.append((button, text))
             # Not by its own way, which would take the text for its spoken name.
             QPushButton.setText(button, f"{text[:place]}&{text[place:]}")
+        self._given = given
 
     def _take_back(self) -> None:
         for button, text in self._given:
             if isValid(button) and button.text().replace("&", "") == text:
                 QPushButton.setText(button, text)
-        self._given = []
+        self._given = ()
 
     def _fixed(self) -> Iterator[str]:
         """The letters of fields, of buttons that have one anyway, and of the window itself."""

@@ -21,7 +21,9 @@ from kkd_desktop.gui.widgets.commands import Act, Hit
 from kkd_desktop.gui.window import MainWindow
 
 if TYPE_CHECKING:
+    from kkd_desktop.actions.undo import Step
     from kkd_desktop.gui.collector import Collector
+    from kkd_desktop.gui.dialogs.large_step import Reverse
     from kkd_desktop.gui.dialogs.places import PlaceChooser
     from kkd_desktop.gui.locking import Locker
     from kkd_desktop.gui.pages.kunden import KundenPage, People
@@ -450,14 +452,37 @@ class Workplace(QObject):
             self.window.say(said)
 
     def undo(self) -> None:
-        if name := self.session.undo():
-            said = self.tr("Zurückgenommen: {step}").format(step=name)
-            self.window.say(said, self.tr("Noch einmal"), self.redo)
+        from kkd_desktop.actions import undo
+
+        step = undo.to_undo(self.session.context)
+        if step is not None and undo.is_large(self.session.context, step):
+            self._go_beside(self.tr("Wird zurückgenommen"), step, undo.undo, self._say_undone)
+        elif name := self.session.undo():
+            self._say_undone(name)
 
     def redo(self) -> None:
-        if name := self.session.redo():
-            said = self.tr("Noch einmal: {step}").format(step=name)
-            self.window.say(said, self.tr("Rückgängig"), self.undo)
+        from kkd_desktop.actions import undo
+
+        step = undo.to_redo(self.session.context)
+        if step is not None and undo.is_large(self.session.context, step):
+            self._go_beside(self.tr("Wird noch einmal getan"), step, undo.redo, self._say_redone)
+        elif name := self.session.redo():
+            self._say_redone(name)
+
+    def _go_beside(
+        self, title: str, step: "Step", act: "Reverse", told: Callable[[str], object]
+    ) -> None:
+        from kkd_desktop.gui.dialogs.large_step import open_large_step
+
+        open_large_step(self.session, title, step, act, told, self.window)
+
+    def _say_undone(self, name: str) -> None:
+        said = self.tr("Zurückgenommen: {step}").format(step=name)
+        self.window.say(said, self.tr("Noch einmal"), self.redo)
+
+    def _say_redone(self, name: str) -> None:
+        said = self.tr("Noch einmal: {step}").format(step=name)
+        self.window.say(said, self.tr("Rückgängig"), self.undo)
 
     def _show_step(self) -> None:
         from kkd_desktop.actions import undo

@@ -5,7 +5,7 @@ as they stand, so that a new table is covered without a word.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -41,6 +41,14 @@ _BULKY = {
 }
 """Beside all bytes: long texts that the row itself keeps. The journal has them only where the row
 does not: as they were before they changed or went."""
+
+
+Progress = Callable[[int, int], object]
+"""Is told how many changes are put back, of how many. What it raises ends the work, and nothing is
+changed.
+"""
+
+_A_PART = 500
 
 
 class Journal:
@@ -214,13 +222,15 @@ def to_redo(store: Store) -> Step | None:
     return next(iter(_steps(store, "state = 'undone' ORDER BY id LIMIT 1")), None)
 
 
-def undo(store: Store) -> Step | None:
+def undo(store: Store, progress: Progress = lambda done, total: None) -> Step | None:
     """Take the last step back, or None where there is none. All of it or nothing."""
     step = to_undo(store)
-    return None if step is None else undo_to(store, step.id)[-1]
+    return None if step is None else undo_to(store, step.id, progress)[-1]
 
 
-def undo_to(store: Store, step_id: int) -> list[Step]:
+def undo_to(
+    store: Store, step_id: int, progress: Progress = lambda done, total: None
+) -> list[Step]:
     """Take back every step down to this one, each of which can be done again alone.
 
     All of them or none; latest first. None where the step cannot be taken back any more.
@@ -232,11 +242,11 @@ def undo_to(store: Store, step_id: int) -> list[Step]:
             return []
         for step in steps:
             name = to_say("Zurück: {step}").format(step=step.name)
-            _reverse(store, transaction, step, step.id, name, StepState.UNDONE)
+            _reverse(store, transaction, step, step.id, name, StepState.UNDONE, progress)
     return steps
 
 
-def redo(store: Store) -> Step | None:
+def redo(store: Store, progress: Progress = lambda done, total: None) -> Step | None:
     """Do again what was taken back last, or None where there is nothing."""
     step = to_redo(store)
     if step is not None:
@@ -244,12 +254,18 @@ def redo(store: Store) -> Step | None:
             # To do it again is to take back its taking back.
             ((back,),) = store.read("SELECT max(id) FROM step WHERE reverses = ?", (step.id,))
             name = to_say("Noch einmal: {step}").format(step=step.name)
-            _reverse(store, transaction, step, back, name, StepState.DONE)
+            _reverse(store, transaction, step, back, name, StepState.DONE, progress)
     return step
 
 
 def _reverse(
-    store: Store, transaction: Transaction, step: Step, changes: int, name: str, state: StepState
+    store: Store,
+    transaction: Transaction,
+    step: Step,
+    changes: int,
+    name: str,
+    state: StepState,
+    progress: Progress,
 ) -> None:
     """Put every row back as it was before the changes of a step, as a step of its own."""
     # Rows that refer to each other come back in the order in which they went.
@@ -259,7 +275,9 @@ def _reverse(
     journal.begin(name, step.id)
     made = _changes(store, "step.id = :id ORDER BY change.id", {"id": changes})
     rows = _Rows(store, journal.columns, made)
-    for change in reversed(made):
+    for number, change in enumerate(reversed(made)):
+        if not number % _A_PART:
+            progress(number, len(made))
         if not rows.is_as_left(change):
             from kkd_desktop.domain.stored_words import said_again
 

@@ -42,6 +42,7 @@ WINDOWS: dict[str, str] = {
     "InvitingDialog": "personen-einladen",
     "KonzeptePage": "konzepte-wortlaut",
     "KundenPage": "kunden-filter",
+    "LargeStepDialog": "dialog-schritt",
     "LeaveServerDialog": "kalenderserver-trennen",
     "LeftOverDialog": "angefangenes-text",
     "LetterCopy": "dialog-kopie",

@@ -1,17 +1,20 @@
 """Every step has a name, goes back with Ctrl+Z and comes again with Ctrl+Shift+Z."""
 
 from datetime import date, datetime
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
-from kkd_desktop.actions import appointments, policies, proposals, worklist
+from kkd_desktop.actions import appointments, policies, proposals, undo, worklist
 from kkd_desktop.domain import texts
 from kkd_desktop.domain.errors import UserError
 from kkd_desktop.domain.language import said
+from kkd_desktop.gui.dialogs.large_step import LargeStepDialog
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.workplace import Workplace
 from kkd_desktop.store import appointments as stored_appointments
+from kkd_desktop.store import journal
 
 
 @pytest.fixture
@@ -116,3 +119,72 @@ def test_what_is_refused_half_way_leaves_no_setting_behind(session):
     assert session.perform(fail, lambda: "Konzept gewechselt") is None
     assert session.context.settings == before
     assert session.context.policies()[0].policy.id == before.policies[0]
+
+
+@pytest.fixture
+def is_large(monkeypatch):
+    """Every step is one of thousands of changes."""
+    monkeypatch.setattr(undo, "LARGE", 0)
+
+
+def dialog_of(workplace):
+    return workplace.window.findChild(LargeStepDialog)
+
+
+def test_a_large_step_goes_back_and_comes_again_beside_the_window(
+    workplace, session, qtbot, is_large
+):
+    client, before = book(session)
+    window = workplace.window
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    dialog = dialog_of(workplace)
+    assert dialog.words.text() == "Termin vereinbart"
+    assert len(appointments_of(session, client)) == before + 1  # the window waits for nothing
+    qtbot.waitUntil(lambda: dialog_of(workplace) is None)
+
+    assert len(appointments_of(session, client)) == before
+    assert window.toast.text.text() == "Zurückgenommen: Termin vereinbart"
+
+    qtbot.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.toast.text.text() == "Noch einmal: Termin vereinbart")
+
+    assert len(appointments_of(session, client)) == before + 1
+
+
+def test_who_gives_up_finds_all_as_it_was(workplace, session, qtbot, is_large, monkeypatch):
+    client, before = book(session)
+    begun, go_on = Event(), Event()
+
+    def waits(store, progress):
+        begun.set()
+        go_on.wait()
+        return journal_undo(store, progress)
+
+    journal_undo = journal.undo
+    monkeypatch.setattr(journal, "undo", waits)
+    workplace.undo()
+    dialog = dialog_of(workplace)
+    assert begun.wait(10)
+
+    qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    go_on.set()
+    qtbot.waitUntil(lambda: dialog_of(workplace) is None)
+
+    assert len(appointments_of(session, client)) == before + 1
+    assert undo.to_undo(session.context).name == "Termin vereinbart"
+
+
+def test_a_large_step_that_cannot_go_back_says_why(
+    workplace, session, qtbot, is_large, monkeypatch
+):
+    book(session)
+
+    def refuses(store, progress):
+        raise UserError("Was dabei entstand, wurde inzwischen geändert.")
+
+    monkeypatch.setattr(journal, "undo", refuses)
+    workplace.undo()
+    qtbot.waitUntil(lambda: dialog_of(workplace) is None)
+
+    assert "inzwischen geändert" in workplace.window.toast.text.text()

@@ -190,6 +190,7 @@ IN_EVERY_LOOK = (
     "suchen-verwalten",
     "dialog-frist",
     "dialog-loeschen",
+    "dialog-schritt",
     "dialog-uebergeben",
     "dialog-wer-kommt",
     "suche",

@@ -5,13 +5,15 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from kkd_desktop.actions import appointments, casework, proposals
+from kkd_desktop.actions import appointments, casework, proposals, undo
+from kkd_desktop.actions.undo import Step
 from kkd_desktop.domain.contact import Contact, ContactForm, ContactKind, ContactNotes, NoteType
 from kkd_desktop.domain.language import said
 from kkd_desktop.domain.values import replace
+from kkd_desktop.gui.dialogs.large_step import LargeStepDialog
 from kkd_desktop.store import appointments as stored_appointments
 from tests.benchmarks import caseloads
-from tests.pictures.desk import TODAY, Desk, Scene, behind, settle, until
+from tests.pictures.desk import TODAY, Desk, Scene, behind, settle, shown, until
 
 
 def taken_steps(desk: Desk) -> int:
@@ -114,6 +116,17 @@ def history_nothing_found(desk: Desk) -> QWidget:
     return desk.window
 
 
+def large_step(desk: Desk) -> QWidget:
+    """Thousands of changes on their way back."""
+    step = Step(1, "Import von 10.000 Personen", "2026-11-20T08:00:00")
+    dialog = LargeStepDialog(
+        desk.session, said("Wird zurückgenommen"), step, undo.undo, desk.window.say, desk.window
+    )
+    dialog.follow(6_500, 10_000)
+    shown(dialog)
+    return dialog
+
+
 def step_menu(desk: Desk) -> QWidget:
     desk.heute()
     taken_steps(desk)
@@ -124,6 +137,7 @@ def step_menu(desk: Desk) -> QWidget:
 
 SCENES: dict[str, Scene] = {
     "verlauf": history_of_all,
+    "dialog-schritt": large_step,
     "verlauf-leer": history_empty,
     "verlauf-wenig": history_few,
     "verlauf-lang": history_long,

@@ -111,11 +111,22 @@ def _create_enum(
     """
     if options != _LIKE_QT or (issubclass(cls, enum.Flag) and any(value < 0 for _, value in names)):
         return _create_checked(cls, class_name, names, **options)
-    body = {**dict(names), "__module__": "PySide6"}
     simple = _INSIDE._simple_enum(cls, boundary=enum.FlagBoundary.KEEP)
-    made: type[enum.Enum] = simple(type(class_name, (), body))
+    made: type[enum.Enum] = simple(_Written(class_name, names))
     made.__doc__ = None
     return made
+
+
+class _Written:
+    """What is looked at of the class that an enum is made of. A class itself would take longer, and
+    be garbage that nobody collects before the first picture.
+    """
+
+    __slots__ = ("__dict__", "__name__")
+
+    def __init__(self, name: str, members: list[tuple[str, int]]) -> None:
+        self.__name__ = name
+        self.__dict__ = {**dict(members), "__module__": "PySide6"}
 
 
 def _platform_plugin() -> str:

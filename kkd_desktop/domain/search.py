@@ -60,12 +60,17 @@ class Searcher:
         self._today = today
         self._columns: dict[str, list[Found]] = {}
         self._keys: list[str] | None = None
+        self._ids: list[int] | None = None
         self._masks: dict[Word | Term | Known, int] = {}
         self._all = int.from_bytes(b"\1" * len(entries), "little")
 
     def search(self, query: Query) -> list[Entry]:
         """Those who fit, in the order of the caseload."""
         return list(compress(self.entries, self._bytes(query)))
+
+    def ids(self, query: Query) -> frozenset[int]:
+        """The ids of those who fit."""
+        return frozenset(compress(self._known_ids(), self._bytes(query)))
 
     def fits(self, query: Query) -> bytes:
         """One byte for each entry, 1 where it fits: for a table that has rows of its own."""
@@ -77,6 +82,7 @@ class Searcher:
     def read_names(self) -> None:
         """Make ready what words are looked for in, before the first of them is typed."""
         self._names()
+        self._known_ids()
 
     def _bytes(self, query: Query) -> bytes:
         return self._mask(query).to_bytes(len(self.entries), "little")
@@ -109,6 +115,11 @@ class Searcher:
         # A column of a caseload holds few different values.
         answers = {value: test(value) for value in set(column)}
         return bytes(map(answers.__getitem__, column))
+
+    def _known_ids(self) -> list[int]:
+        if self._ids is None:
+            self._ids = [entry.client.id for entry in self.entries]
+        return self._ids
 
     def _names(self) -> list[str]:
         if self._keys is None:

@@ -67,7 +67,7 @@ class LineSearch:
 
     def ids(self, query: "Query") -> frozenset[int]:
         """The clients whom a query finds."""
-        return frozenset(entry.client.id for entry in self._made_ready()[0].search(query))
+        return self._made_ready()[0].ids(query)
 
     def completions(self, line: str, cursor: int) -> "tuple[Completion, ...]":
         """Ways to go on where the cursor stands."""

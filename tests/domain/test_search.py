@@ -229,7 +229,9 @@ READY = Searcher(CROWD, VOCABULARY, TODAY)
 @settings(max_examples=400)
 @given(queries(VOCABULARY))
 def test_a_query_finds_whom_asking_each_one_finds(query):
-    assert READY.search(query) == [each for each in CROWD if fits(query, each)]
+    expected = [each for each in CROWD if fits(query, each)]
+    assert READY.search(query) == expected
+    assert READY.ids(query) == {each.client.id for each in expected}
 
 
 def fits(query, entry):

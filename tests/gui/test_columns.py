@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -8,7 +9,7 @@ from kkd_desktop.domain import texts
 from kkd_desktop.domain.folding import fold
 from kkd_desktop.gui import theme
 from kkd_desktop.gui.models import columns
-from kkd_desktop.gui.models.columns import Column, ColumnModel
+from kkd_desktop.gui.models.columns import Among, Column, ColumnModel
 from kkd_desktop.gui.theme import Tone
 from kkd_desktop.gui.widgets.table import DataTable
 
@@ -179,6 +180,17 @@ def test_whether_a_search_would_find_anybody_is_known_before_it_is_shown(people)
     assert not people.finds("ozkan jonas")
     assert not people.finds("zander", lambda person: person[2] < 10)
     assert people.rows() == before
+
+
+def test_a_filter_by_a_value_shows_what_a_test_of_each_row_would(people):
+    young = Among(itemgetter(2), {3, 18})
+    people.filter(young)
+    people.sort(0)
+
+    assert names(people) == ["Muster", "Zander"]
+    assert [young(person) for person in PEOPLE] == [True, False, True, False]
+    assert people.finds("zander", young)
+    assert not people.finds("ozkan", young)
 
 
 def test_what_is_drawn_is_what_is_said_about_each_role(people):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -24,6 +25,7 @@ from kkd_desktop.domain.worklist import Entry
 from kkd_desktop.gui import shortcuts, theme
 from kkd_desktop.gui.line_search import LineSearch
 from kkd_desktop.gui.models.clients import ClientModel, ClientRow
+from kkd_desktop.gui.models.columns import Among
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.session import Session
 from kkd_desktop.gui.widgets.banner import announce, tell_found
@@ -49,6 +51,7 @@ _GROWING = (0, 3)
 _GIVING_WAY = (8, 7, 6, 1, 4, 2, 5)
 """What a narrow window does without first; all of it stands in the Kundenakte."""
 _EVERYONE, _NOBODY, _EMPTY = range(3)
+_ID = attrgetter("id")
 _PAUSE = 700
 """Milliseconds without a key after which a line that is not understood says why."""
 _FORM_PAUSE = 80
@@ -567,7 +570,7 @@ class KundenPage(LivePage):
         people = self._people
         if people is not None:
             found = people[0] if found is None else found & people[0]
-        return None if found is None else lambda row: row.id in found
+        return None if found is None else Among(_ID, found)
 
     def _keep(self) -> None:
         """Conditions are there again at the next start, but none that names a person."""

@@ -1,6 +1,7 @@
 """The window of one open caseload: which page leads where, and which dialog does what."""
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
@@ -696,11 +697,10 @@ class Workplace(QObject):
         """A part of a page that is made when it is asked for."""
         getattr(self.window.prepare_page(page), part)
 
-    def _load_goals(self) -> None:
-        """The first Kundenakte would read a second concept for them."""
-        from kkd_desktop.actions import casework
-
-        casework.goals_of_the_ba(self.session.context)
+    def _read_concept(self, policy_id: str) -> None:
+        """The first Kundenakte, Konzepte and Einstellungen ask for others than those in force."""
+        with suppress(UserError):
+            self.session.context.shelf.policy_set(policy_id)
 
     def _load_holidays(self) -> None:
         """The settings name the days off by a large library: it is loaded in another thread."""
@@ -778,8 +778,9 @@ class Workplace(QObject):
         pages = [partial(self.window.prepare_page, page) for page in _READY]
         parts = [partial(self._prepare_part, *part) for part in _PARTS]
         asking = [partial(self._ask_ahead, page) for page in _ASKED_AHEAD]
-        loading = [self._load_holidays, self._load_goals]
-        warming = Warming(self.window, [*loading, *pages, *asking, *parts])
+        ids = self.session.context.shelf.ids()
+        reading = [partial(self._read_concept, policy_id) for policy_id in ids]
+        warming = Warming(self.window, [self._load_holidays, *reading, *pages, *asking, *parts])
         self.session.finishing.connect(warming.stop)
         self.window.closing.connect(warming.stop)
         warming.begin()

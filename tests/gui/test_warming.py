@@ -13,7 +13,9 @@ from kkd_desktop.gui.pages.kunden import KundenPage
 from kkd_desktop.gui.pages.live import LivePage
 from kkd_desktop.gui.pages.woche import WochePage
 from kkd_desktop.gui.warming import LATER, Warming
+from kkd_desktop.gui.window import MainWindow
 from kkd_desktop.gui.workplace import Workplace
+from kkd_desktop.policyfiles.shelf import Shelf
 
 LOADING = """
 import os, sys
@@ -87,16 +89,45 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_long_pages_are_full_before_they_are_shown(qtbot, session, tmp_path, monkeypatch):
+@pytest.fixture
+def warmed(qtbot, session, tmp_path, monkeypatch):
+    """The window once all is there that it loads while nobody waits."""
     for pause in ("_BEGIN_MS", "_BUSY_S", "_PAUSE_S"):
         monkeypatch.setattr(warming, pause, 0)
-    filled = asked(monkeypatch)
     workplace = Workplace(session, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     window = workplace.window
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: window.findChild(Warming) is not None)
-    qtbot.waitUntil(window.findChild(Warming).is_done, timeout=30_000)
+
+    def made() -> MainWindow:
+        window.show()
+        qtbot.waitUntil(lambda: window.findChild(Warming) is not None)
+        qtbot.waitUntil(window.findChild(Warming).is_done, timeout=30_000)
+        return window
+
+    return made
+
+
+def test_every_concept_is_read_before_a_page_asks_for_it(warmed, session, qtbot, monkeypatch):
+    read, read_file = [], Shelf._read_file
+
+    def noted(shelf, path):
+        read.append(path.stem)
+        return read_file(shelf, path)
+
+    monkeypatch.setattr(Shelf, "_read_file", noted)
+    window = warmed()
+    assert {*read, "mg2012"} == {*session.context.shelf.ids()}
+
+    read.clear()
+    window.show_page("einstellungen")
+    qtbot.waitUntil(window.page("einstellungen").is_whole)
+
+    assert read == []
+
+
+def test_long_pages_are_full_before_they_are_shown(warmed, monkeypatch):
+    filled = asked(monkeypatch)
+    window = warmed()
 
     assert filled == ["KundenPage", "WochePage", "EinladungenPage"]
     assert window.page("kunden").model.total()

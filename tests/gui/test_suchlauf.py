@@ -240,6 +240,22 @@ def test_each_condition_has_a_chip_that_takes_it_away(qtbot, page):
     assert not page.chips.isVisible()
 
 
+def test_a_chip_stays_where_it_is_while_its_condition_is_written(qtbot, page, everyone):
+    page.show_people({entry.client.id for entry in everyone[:9]}, "Neun Personen")
+    qtbot.keyClicks(page.search, "kein-kontakt>6")
+    people, chip = page.chips.chips
+    before = chip.sizeHint().width()
+
+    qtbot.keyClicks(page.search, "0")
+
+    assert page.chips.chips == [people, chip]
+    assert chip.said == chip.accessibleName().removesuffix(", entfernen")
+    assert "60 Tagen" in chip.text()
+    assert chip.sizeHint().width() > before
+    page.chips.show_chips([("Eine", False, page.search.clear)])
+    assert (people.said, people.property("strong")) == ("Eine", "false")
+
+
 def test_plain_words_have_no_chips(qtbot, page):
     qtbot.keyClicks(page.search, "a")
 

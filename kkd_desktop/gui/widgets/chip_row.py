@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from kkd_desktop.gui import theme
-from kkd_desktop.gui.widgets.labels import plain_tooltip
+from kkd_desktop.gui.widgets.labels import plain_tooltip, set_property
 
 LONGEST = 320
 _SIGN = "✕"
@@ -32,21 +32,25 @@ class RemovableChip(QPushButton):
     ) -> None:
         """A `strong` one stands for something that was not typed."""
         super().__init__(parent)
-        self.said = text
+        self._longest = longest
         self.setProperty("kind", "chip")
-        self.setProperty("strong", "true" if strong else "false")
         self.setFont(theme.font(theme.SMALL_SIZE))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        room = self.fontMetrics()
-        cut = room.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, longest)
-        self.setText(f"{cut.replace('&', '&&')}  {_SIGN}")
-        self.setAccessibleName(self.tr("{condition}, entfernen").format(condition=text))
-        self.setToolTip(
-            plain_tooltip(self.tr("{condition}\nKlick entfernt").format(condition=text))
-        )
+        self.said, self.strong = text, strong
+        self.setProperty("strong", _yes_or_no(strong))
+        self._write()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.removed)
+
+    def say(self, text: str, *, strong: bool) -> None:
+        """Stand for another condition."""
+        if text != self.said:
+            self.said = text
+            self._write()
+        if strong != self.strong:
+            self.strong = strong
+            set_property(self, "strong", _yes_or_no(strong))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -54,6 +58,20 @@ class RemovableChip(QPushButton):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _write(self) -> None:
+        text, room = self.said, self.fontMetrics()
+        cut = room.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, self._longest)
+        self.setText(f"{cut.replace('&', '&&')}  {_SIGN}")
+        self.setAccessibleName(self.tr("{condition}, entfernen").format(condition=text))
+        self.setToolTip(
+            plain_tooltip(self.tr("{condition}\nKlick entfernt").format(condition=text))
+        )
+
+
+def _yes_or_no(value: bool) -> str:
+    """As the style sheet asks for it."""
+    return "true" if value else "false"
 
 
 class ChipRow(QWidget):
@@ -68,18 +86,17 @@ class ChipRow(QWidget):
 
     def show_chips(self, chips: Sequence[tuple[str, bool, Callable[[], object]]]) -> None:
         """Show these: what is said, whether it is a strong one, and what taking it away does."""
-        said = [(text, strong) for text, strong, _ in chips]
-        if said == [(chip.said, chip.property("strong") == "true") for chip in self.chips]:
-            for chip, (_, _, remove) in zip(self.chips, chips, strict=True):
-                chip.removed.disconnect()
-                chip.removed.connect(remove)
-            return
-        for chip in self.chips:
+        # Made anew for every letter that is typed, they would take as long as the table below.
+        for chip, (text, strong, remove) in zip(self.chips, chips, strict=False):
+            chip.say(text, strong=strong)
+            chip.removed.disconnect()
+            chip.removed.connect(remove)
+        for chip in self.chips[len(chips) :]:
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self.chips = []
-        for text, strong, remove in chips:
+        del self.chips[len(chips) :]
+        for text, strong, remove in chips[len(self.chips) :]:
             chip = RemovableChip(text, strong=strong, parent=self)
             chip.removed.connect(remove)
             self._flow.addWidget(chip)

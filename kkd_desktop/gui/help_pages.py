@@ -70,6 +70,7 @@ _OF: dict[str, tuple[str, ...]] = {
     "einstellungen": (
         "EinstellungenPage",
         "VerlaufPage",
+        "LargeStepDialog",
         "RestoreDialog",
         "RestoreStoreDialog",
         "PassphraseDialog",

@@ -19,6 +19,10 @@ from tests.benchmarks.turns import Turn, Watchdog, recurring
 
 CLIENTS = 120
 STALL_S = 0.050
+BESIDE = 1.3
+"""What other work on the machine adds even to this thread's own time: caches are shared, and all
+tests run at once. `make bench` judges by the 50 ms, with nothing beside it.
+"""
 HOURS = 3
 """So often the hour is worked at most: a turn that is too long comes again, what else the machine
 did meanwhile does not."""
@@ -74,7 +78,7 @@ def test_no_turn_of_an_hour_of_work_is_long(tmp_path: Path, qapp: object) -> Non
     for number in range(HOURS):
         turns, slow = an_hour_of(tmp_path / f"bestand{number}.kkd")
         hours.append(turns)
-        stalls = recurring(hours, STALL_S * slow)
+        stalls = recurring(hours, STALL_S * BESIDE * slow)
         if not stalls:
             break
     assert stalls == []

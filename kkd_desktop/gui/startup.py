@@ -105,6 +105,7 @@ class Startup:
                 return UNUSABLE
             if workplace is None:
                 return 0
+            _hear_ends(workplace)
             workplace.window.show()
             code = app.exec()
             from kkd_desktop.gui import restart, tasks
@@ -164,7 +165,6 @@ class Startup:
         session = Session(context, follows_clock=None if self._today else this_day)
         self._on_exit.callback(session.finish)
         workplace = Workplace(session, settings, is_demo=self._demo, after_lock=self._locked)
-        workplace.settling.connect(lambda: _hear_ends(workplace))
         if workplace.window.devicePixelRatioF() > 1:
             workplace.window.fit_screen()
         instance.activation_requested.connect(workplace.window.bring_to_front)

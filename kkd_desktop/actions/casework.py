@@ -125,19 +125,13 @@ def goals(context: Context, client: Client, outcome: Outcome) -> Goals | None:
         return None
     duty = outcome.deciding
     rules = [(duty.policy, duty.rule)]
-    if (policy := goals_of_the_ba(context)) is not None:
+    if GOALS_OF_THE_BA in context.shelf.ids():
+        policy = context.shelf.load(GOALS_OF_THE_BA)
         rules.append((policy, policy.rule(profile)))
     for policy, rule in rules:
         if rule is not None and rule.goals:
             return Goals(profile, rule.goals, policy, rule.citation)
     return None
-
-
-def goals_of_the_ba(context: Context) -> Policy | None:
-    """The document they stand in; None where an office has taken it away."""
-    if GOALS_OF_THE_BA not in context.shelf.ids():
-        return None
-    return context.shelf.load(GOALS_OF_THE_BA)
 
 
 def all_clients(context: Context) -> list[Client]:
